@@ -1,0 +1,198 @@
+//! Tokens in, tokens out: what the rest of the program may know of a language model.
+//!
+//! An [`Engine`] is a loaded model; a [`Session`] is one conversation with it. Nothing above
+//! these traits knows which implementation runs. Two exist: [`candle`] (the CPU) and
+//! [`scripted`] (tests, exact and instantaneous).
+
+pub mod candle;
+pub mod scripted;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde::Serialize;
+
+/// Who speaks in a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// The rules of the work.
+    System,
+    /// The request.
+    User,
+    /// The model's answer.
+    Assistant,
+}
+
+/// One message of a conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Message {
+    /// Who speaks.
+    pub role: Role,
+    /// What is said.
+    pub content: String,
+}
+
+impl Message {
+    /// A message.
+    pub fn new(role: Role, content: impl Into<String>) -> Self {
+        Self { role, content: content.into() }
+    }
+}
+
+/// How the next token is chosen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Sampling {
+    /// The most probable token, always.
+    Greedy,
+    /// Drawn from the most probable tokens; the same seed draws the same tokens.
+    Seeded {
+        /// Seed of the draw.
+        seed: u64,
+        /// Above 0; 1 leaves the probabilities as they are.
+        temperature: f64,
+        /// Tokens are drawn from the smallest set whose probabilities add up to this.
+        top_p: f64,
+    },
+}
+
+/// What is asked of a session.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The whole conversation so far. What it shares with the session's last one is not computed
+    /// again.
+    pub messages: &'a [Message],
+    /// Upper bound on the tokens of the answer.
+    pub max_tokens: usize,
+    /// How tokens are chosen.
+    pub sampling: Sampling,
+    /// Strings that end the answer; they are not part of it.
+    pub stop: &'a [&'a str],
+}
+
+/// What happens while a session answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event<'a> {
+    /// The prompt is being read.
+    Prompt {
+        /// Tokens read so far, those already known included.
+        done: usize,
+        /// Tokens of the whole prompt.
+        total: usize,
+    },
+    /// A piece of the answer.
+    Token {
+        /// Text that this token completes; may be empty inside a character.
+        text: &'a str,
+    },
+    /// The answer is complete.
+    End {
+        /// Why it ended.
+        reason: StopReason,
+    },
+}
+
+/// Why an answer ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StopReason {
+    /// The model closed its turn.
+    EndOfTurn,
+    /// A stop string came.
+    StopString,
+    /// The bound on tokens was reached.
+    MaxTokens,
+}
+
+/// A whole answer and what it cost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Completion {
+    /// The answer, without stop strings.
+    pub text: String,
+    /// Why it ended.
+    pub reason: StopReason,
+    /// Prompt tokens that had to be computed.
+    pub tokens_in: usize,
+    /// Tokens written.
+    pub tokens_out: usize,
+}
+
+/// What is known of a loaded model.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ModelInfo {
+    /// Name for people.
+    pub name: String,
+    /// SHA-256 of the file, in hexadecimal; empty where there is no file.
+    pub sha256: String,
+    /// Architecture as the file names it.
+    pub architecture: String,
+    /// Tokens that fit in one conversation, answer included.
+    pub context_tokens: usize,
+    /// Instruction set or implementation that runs, as the receipt names it.
+    pub tier: String,
+}
+
+/// Asks a running session to stop; cloned freely, works from any thread.
+#[derive(Debug, Clone, Default)]
+pub struct CancelToken(Arc<AtomicBool>);
+
+impl CancelToken {
+    /// Asks to stop.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether someone asked to stop.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Why a model cannot be loaded or cannot answer.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The user asked to stop.
+    #[error("arrêt demandé")]
+    Cancelled,
+    /// The conversation and its answer do not fit the model's window.
+    #[error(
+        "le texte demande {prompt_tokens} jetons et {answer_tokens} de réponse, le modèle en accepte {limit} : découpez vos notes"
+    )]
+    TooLong {
+        /// Tokens of the conversation.
+        prompt_tokens: usize,
+        /// Tokens asked for the answer.
+        answer_tokens: usize,
+        /// Tokens that fit.
+        limit: usize,
+    },
+    /// The file is not a model that can be run.
+    #[error("{0}")]
+    Unusable(String),
+    /// The computation failed.
+    #[error("le calcul du modèle a échoué : {0}")]
+    Failed(String),
+}
+
+/// A loaded model.
+pub trait Engine {
+    /// What is known of it.
+    fn model(&self) -> &ModelInfo;
+
+    /// Opens a conversation. Sessions of one engine do not see each other.
+    fn session(&mut self, cancel: CancelToken) -> Box<dyn Session + '_>;
+}
+
+/// One conversation with a model.
+pub trait Session {
+    /// Answers the request, telling `sink` what happens.
+    ///
+    /// # Errors
+    /// [`EngineError::TooLong`] before anything is computed, [`EngineError::Cancelled`] between
+    /// two tokens or two pieces of the prompt.
+    fn chat(
+        &mut self,
+        request: &Request<'_>,
+        sink: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Completion, EngineError>;
+}

@@ -1,0 +1,50 @@
+//! Greffier drafts French office documents from telegraphic notes, on the user's own computer.
+//!
+//! # The plot of one request
+//!
+//! `greffier pv notes.txt` reads the notes ([`notes`]) and the office sheet ([`office`]). Rules
+//! find every fact they hold ([`reading`]); a task ([`task`]) arranges the facts in a typed
+//! record, which is the only source of what the document will state, and lists what does not add
+//! up ([`finding`]). Where sentences are needed, one short call for each item goes to a small
+//! language model ([`engine`], prompted by [`prompt`]); what it answers is kept only if every
+//! number, date and name in it stands in that item's notes ([`ground`]); otherwise the sentence
+//! is made by rule. The record and the sentences become a [`document`], which goes through French
+//! [`typography`] and out as Markdown, plain text or HTML.
+//!
+//! # Modules, in reading order
+//!
+//! - [`notes`]: what the user typed: decoding, limits, lines and spans.
+//! - [`office`]: the office sheet, what the office knows once and for all.
+//! - [`finding`]: a point the user has to check, with its place in the notes.
+//! - [`reading`]: dates, hours, amounts, votes, names, attendance, items: by rule, never guessed.
+//! - [`task`]: what the office asks for: minutes, letters, posters; records and templates.
+//! - [`prompt`]: words for the model: compiled-in templates with strict variables.
+//! - [`ground`]: nothing in a sentence that is not in its notes.
+//! - [`engine`]: tokens in, tokens out.
+//! - [`models`]: models on disk: registry, fetching, verification.
+//! - [`document`]: one structure, many formats.
+//! - [`typography`]: French spaces, quotes, ordinals; changes no fact.
+//! - [`cli`]: the command line, and the only place that prints.
+//!
+//! # Invariants
+//!
+//! - Dependencies point one way: `cli` → `task` → {`prompt`, `ground`, `document`, `engine`,
+//!   `reading`}. `engine` knows no task, `ground` knows no model, `document` knows neither.
+//! - Only `cli` prints or exits. Only `models` opens a connection or starts another program, and
+//!   only while a model is being fetched. Only `engine` sees tensors.
+//! - `ground` and `reading` are pure and total: any text gives a result, never an error.
+//! - Every exporter accepts every [`document::Document`].
+//! - The same notes, office sheet, model and seed give the same bytes.
+
+pub mod cli;
+pub mod document;
+pub mod engine;
+pub mod finding;
+pub mod ground;
+pub mod models;
+pub mod notes;
+pub mod office;
+pub mod prompt;
+pub mod reading;
+pub mod task;
+pub mod typography;

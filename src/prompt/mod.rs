@@ -1,0 +1,1 @@
+//! Words for the model: templates under `prompts/`, compiled in, overridable, strict.

@@ -1,0 +1,3 @@
+//! Stub.
+
+use crate::task::{Draft, Inputs, Model, Sink, TaskError};

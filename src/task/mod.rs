@@ -1,0 +1,87 @@
+//! What the office asks for: each task turns notes into a [`Draft`].
+//!
+//! A task knows the form of its document and nothing of files, terminals or models on disk. It is
+//! given notes, the office sheet and an [`Engine`](crate::engine::Engine), and tells a sink how
+//! far it is.
+
+pub mod letter;
+pub mod minutes;
+pub mod poster;
+pub mod prose;
+
+use crate::document::Document;
+use crate::engine::{CancelToken, Engine, EngineError};
+use crate::finding::Finding;
+use crate::notes::Notes;
+use crate::office::Office;
+
+/// What a task works from.
+pub struct Inputs<'a> {
+    /// What the user typed.
+    pub notes: &'a Notes,
+    /// The office sheet; the empty one when there is none.
+    pub office: &'a Office,
+    /// Seed of every draw.
+    pub seed: u64,
+}
+
+/// The model and how to stop it.
+pub struct Model<'a> {
+    /// The loaded model.
+    pub engine: &'a mut dyn Engine,
+    /// Stops it.
+    pub cancel: CancelToken,
+}
+
+/// How far a task is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress<'a> {
+    /// The item now being written.
+    Item {
+        /// From 1.
+        index: usize,
+        /// How many there are.
+        total: usize,
+        /// Its title.
+        title: &'a str,
+    },
+    /// The model reads.
+    Prompt {
+        /// Tokens read.
+        done: usize,
+        /// Tokens to read.
+        total: usize,
+    },
+    /// The model wrote one more token.
+    Token,
+}
+
+/// What the model cost.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// Prompt tokens computed.
+    pub tokens_in: usize,
+    /// Tokens written.
+    pub tokens_out: usize,
+}
+
+/// A finished draft.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// The document, typography applied.
+    pub document: Document,
+    /// Points to check, in the order of the notes.
+    pub findings: Vec<Finding>,
+    /// The typed record the document was made from.
+    pub record: serde_json::Value,
+    /// What the model cost.
+    pub usage: Usage,
+    /// Share of the notes' lines that were read.
+    pub notes_read: f64,
+}
+
+/// Tells how far a task is.
+pub type Sink<'a> = dyn FnMut(Progress<'_>) + 'a;
+
+/// What stops a task.
+pub type TaskError = EngineError;
