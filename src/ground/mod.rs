@@ -35,3 +35,9 @@ pub fn check(sentences: &str, source: Source<'_>) -> Vec<Fault> {
     let _ = (sentences, source);
     Vec::new()
 }
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self:?}")
+    }
+}

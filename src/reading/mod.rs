@@ -3,6 +3,7 @@
 //! Everything here is pure and total: any text gives facts, never an error, and nothing is
 //! guessed. A fact keeps exactly what was written: a date without a year has no year.
 
+pub mod abbreviation;
 pub mod amount;
 pub mod date;
 pub mod hour;
@@ -47,4 +48,9 @@ pub struct Found {
 pub fn facts(text: &str) -> Vec<Found> {
     let _ = text;
     Vec::new()
+}
+
+/// The text with its facts written in French.
+pub fn expand_facts(text: &str) -> String {
+    text.to_owned()
 }

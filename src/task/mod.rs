@@ -14,6 +14,7 @@ use crate::engine::{CancelToken, Engine, EngineError};
 use crate::finding::Finding;
 use crate::notes::Notes;
 use crate::office::Office;
+use crate::prompt::{PromptError, Prompts};
 
 /// What a task works from.
 pub struct Inputs<'a> {
@@ -21,6 +22,8 @@ pub struct Inputs<'a> {
     pub notes: &'a Notes,
     /// The office sheet; the empty one when there is none.
     pub office: &'a Office,
+    /// Words for the model.
+    pub prompts: &'a Prompts,
     /// Seed of every draw.
     pub seed: u64,
 }
@@ -83,5 +86,13 @@ pub struct Draft {
 /// Tells how far a task is.
 pub type Sink<'a> = dyn FnMut(Progress<'_>) + 'a;
 
-/// What stops a task.
-pub type TaskError = EngineError;
+/// What stops a task. Problems in the notes do not: they are findings.
+#[derive(Debug, thiserror::Error)]
+pub enum TaskError {
+    /// The model failed, or the user stopped it.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// A prompt of the settings folder is wrong.
+    #[error(transparent)]
+    Prompt(#[from] PromptError),
+}
