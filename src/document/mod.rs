@@ -5,6 +5,7 @@
 
 pub mod html;
 pub mod markdown;
+mod runs;
 pub mod text;
 
 use std::path::Path;
@@ -181,3 +182,6 @@ impl Format {
         }
     }
 }
+
+#[cfg(test)]
+mod properties;
