@@ -1,4 +1,4 @@
-//! Markdown: CommonMark and GitHub's tables, made to be read raw as well as rendered.
+//! Markdown: `CommonMark` and GitHub's tables, made to be read raw as well as rendered.
 //!
 //! Whatever the user typed comes out as words: a mark that would be taken for syntax gets a
 //! backslash, and only then. A blank to fill, `[À COMPLÉTER : …]`, is never escaped, since nothing
@@ -167,7 +167,7 @@ fn inline(line: &[Run]) -> String {
     output
 }
 
-/// Whether `**` between these two characters is on the edge of a strong run (CommonMark 6.2).
+/// Whether `**` between these two characters is on the edge of a strong run (`CommonMark` 6.2).
 fn flanks(outside: Option<char>, inside: Option<char>) -> bool {
     let is_mark = |c: char| !c.is_alphanumeric();
     inside.is_some_and(|c| !c.is_whitespace() && !is_mark(c)) || outside.is_none_or(is_mark)

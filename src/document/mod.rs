@@ -146,7 +146,7 @@ impl Document {
 /// A format a document can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Markdown (CommonMark with tables).
+    /// Markdown (`CommonMark` with tables).
     Markdown,
     /// Plain text, as pasted into an e-mail.
     Text,
