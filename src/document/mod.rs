@@ -5,6 +5,7 @@
 
 pub mod html;
 pub mod markdown;
+mod runs;
 pub mod text;
 
 use std::path::Path;
@@ -145,7 +146,7 @@ impl Document {
 /// A format a document can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Markdown (CommonMark with tables).
+    /// Markdown (`CommonMark` with tables).
     Markdown,
     /// Plain text, as pasted into an e-mail.
     Text,
@@ -181,3 +182,6 @@ impl Format {
         }
     }
 }
+
+#[cfg(test)]
+mod properties;

@@ -1,0 +1,3 @@
+//! Everything a user can see, in one binary.
+
+mod documents;
