@@ -1,0 +1,4 @@
+//! Everything a user can see, in one binary.
+
+#[cfg(test)]
+mod models;
