@@ -142,7 +142,14 @@ pub struct Letter {
     pub draft: Draft,
 
     /// Forme : courriel ou lettre
-    #[arg(long, value_name = "FORME", value_enum, default_value = "courriel", hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "FORME",
+        value_enum,
+        default_value = "courriel",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub forme: LetterForm,
 }
 
@@ -216,14 +223,22 @@ pub fn french(error: &clap::Error) -> String {
     let value = said(ContextKind::InvalidValue);
     let hint = "voir « greffier --aide »";
     match error.kind() {
-        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} attend une valeur ; {hint}"),
-        ErrorKind::InvalidValue => {
-            format!("« {value} » n'est pas accepté pour {argument} ; valeurs possibles : {}", said(ContextKind::ValidValue))
+        ErrorKind::InvalidValue if value.is_empty() => {
+            format!("{argument} attend une valeur ; {hint}")
         }
-        ErrorKind::ValueValidation => format!("« {value} » n'est pas accepté pour {argument} ; {hint}"),
+        ErrorKind::InvalidValue => {
+            format!(
+                "« {value} » n'est pas accepté pour {argument} ; valeurs possibles : {}",
+                said(ContextKind::ValidValue)
+            )
+        }
+        ErrorKind::ValueValidation => {
+            format!("« {value} » n'est pas accepté pour {argument} ; {hint}")
+        }
         ErrorKind::UnknownArgument => {
             let near = said(ContextKind::SuggestedArg);
-            let near = if near.is_empty() { hint.to_owned() } else { format!("vouliez-vous {near} ?") };
+            let near =
+                if near.is_empty() { hint.to_owned() } else { format!("vouliez-vous {near} ?") };
             format!("option inconnue « {argument} » ; {near}")
         }
         ErrorKind::InvalidSubcommand => {

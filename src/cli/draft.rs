@@ -26,7 +26,11 @@ use crate::task::{Draft, Inputs, Model, Sink, TaskError, letter, minutes, poster
 ///
 /// # Errors
 /// The exit status and the French line that say why there is no draft.
-pub fn minutes(settings: &Settings, args: &args::Minutes, cancel: &CancelToken) -> Result<Exit, Failure> {
+pub fn minutes(
+    settings: &Settings,
+    args: &args::Minutes,
+    cancel: &CancelToken,
+) -> Result<Exit, Failure> {
     run(settings, &args.draft, cancel, &|inputs, model, sink| {
         let kind = match args.kind {
             Some(MeetingKind::Conseil) => Kind::Council,
@@ -42,19 +46,29 @@ pub fn minutes(settings: &Settings, args: &args::Minutes, cancel: &CancelToken) 
 ///
 /// # Errors
 /// The exit status and the French line that say why there is no draft.
-pub fn letter(settings: &Settings, args: &args::Letter, cancel: &CancelToken) -> Result<Exit, Failure> {
+pub fn letter(
+    settings: &Settings,
+    args: &args::Letter,
+    cancel: &CancelToken,
+) -> Result<Exit, Failure> {
     let form = match args.forme {
         LetterForm::Courriel => Form::Email,
         LetterForm::Lettre => Form::Letter,
     };
-    run(settings, &args.draft, cancel, &|inputs, model, sink| letter::draft(inputs, form, model, sink))
+    run(settings, &args.draft, cancel, &|inputs, model, sink| {
+        letter::draft(inputs, form, model, sink)
+    })
 }
 
 /// `greffier affiche`
 ///
 /// # Errors
 /// The exit status and the French line that say why there is no draft.
-pub fn poster(settings: &Settings, args: &args::Poster, cancel: &CancelToken) -> Result<Exit, Failure> {
+pub fn poster(
+    settings: &Settings,
+    args: &args::Poster,
+    cancel: &CancelToken,
+) -> Result<Exit, Failure> {
     run(settings, &args.draft, cancel, &|inputs, model, sink| poster::draft(inputs, model, sink))
 }
 
@@ -66,7 +80,12 @@ fn run(
     cancel: &CancelToken,
     task: &Task<'_>,
 ) -> Result<Exit, Failure> {
-    let format = args.sortie.as_deref().map(output::check_destination).transpose().map_err(Failure::usage)?;
+    let format = args
+        .sortie
+        .as_deref()
+        .map(output::check_destination)
+        .transpose()
+        .map_err(Failure::usage)?;
     let notes = Notes::read(&args.notes).map_err(Failure::usage)?;
     let office = office(settings, args.fiche.as_deref())?;
     let prompts = Prompts::new(Some(settings.prompts()));
@@ -83,7 +102,8 @@ fn run(
     let draft = task(&inputs, &mut model, &mut |progress| terminal.progress(progress));
     terminal.finish();
     let draft = draft?;
-    let receipt = Receipt::new(engine.model(), args.graine, &draft, started.elapsed().as_secs_f64());
+    let receipt =
+        Receipt::new(engine.model(), args.graine, &draft, started.elapsed().as_secs_f64());
 
     let markdown = Format::Markdown.write(&draft.document);
     if let (Some(path), Some(format)) = (args.sortie.as_deref(), format) {

@@ -139,7 +139,10 @@ fn dispatch(command: Command, cancel: &CancelToken) -> Result<Exit, Failure> {
         Command::Affiche(args) => draft::poster(&settings, &args, cancel),
         Command::Fiche(args) => {
             let path = sheet::run(args.sortie.as_deref(), &settings.config)?;
-            terminal::say(&format!("Fiche écrite : {} ; ouvrez-la pour la remplir", path.display()));
+            terminal::say(&format!(
+                "Fiche écrite : {} ; ouvrez-la pour la remplir",
+                path.display()
+            ));
             Ok(Exit::Done)
         }
         Command::Modeles { command } => models_on_disk(command, cancel),

@@ -66,7 +66,8 @@ pub(super) fn amounts(text: &str) -> Vec<(Amount, std::ops::Range<usize>)> {
     AMOUNT
         .captures_iter(text)
         .filter_map(|found| {
-            let digits: String = found.get(1)?.as_str().chars().filter(char::is_ascii_digit).collect();
+            let digits: String =
+                found.get(1)?.as_str().chars().filter(char::is_ascii_digit).collect();
             let euros: u64 = digits.parse().ok()?;
             let cents: u64 = match found.get(2).map(|m| m.as_str()) {
                 Some(one) if one.len() == 1 => one.parse::<u64>().ok()? * 10,
@@ -100,7 +101,8 @@ mod tests {
             ("12 personnes", &[]),
         ];
         for (text, expected) in table {
-            let found: Vec<String> = amounts(text).into_iter().map(|(a, _)| a.to_french()).collect();
+            let found: Vec<String> =
+                amounts(text).into_iter().map(|(a, _)| a.to_french()).collect();
             assert_eq!(found, expected, "{text}");
         }
     }

@@ -75,10 +75,24 @@ pub fn weekday_name(weekday: Weekday) -> &'static str {
 /// The French name of a month, lower case; empty outside 1 to 12.
 pub fn month_name(month: i8) -> &'static str {
     const NAMES: [&str; 12] = [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-        "novembre", "décembre",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
     ];
-    usize::try_from(month).ok().and_then(|m| NAMES.get(m.wrapping_sub(1))).copied().unwrap_or_default()
+    usize::try_from(month)
+        .ok()
+        .and_then(|m| NAMES.get(m.wrapping_sub(1)))
+        .copied()
+        .unwrap_or_default()
 }
 
 const WEEKDAY: &str = r"(?:(?P<weekday>lundi|lun|mardi|mar|mercredi|merc|mer|jeudi|jeu|vendredi|vend|ven|samedi|sam|dimanche|dim)\.?\s+(?:le\s+)?)";
@@ -103,15 +117,17 @@ static FULL: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 /// `18/09`, `jeudi 3/4`.
-static SHORT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"(?i)\b{WEEKDAY}?(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})\b")));
-/// `jeudi 21`: a weekday and a day, the month of the date before it.
-static DAY_ONLY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(r"(?i)\b{WEEKDAY}(?P<day>\d{{1,2}})\b"))
+static SHORT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(r"(?i)\b{WEEKDAY}?(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})\b"))
 });
+/// `jeudi 21`: a weekday and a day, the month of the date before it.
+static DAY_ONLY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?i)\b{WEEKDAY}(?P<day>\d{{1,2}})\b")));
 /// A word that makes a fraction-like `3/4` a date.
 static DATE_WORD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:le|du|au|avant|apr[eè]s|d[eè]s|jusqu['’]au|depuis|re[çc]ue?s?|dat[ée]e?s?|mail|courrier|convoc\w*|envoy[ée]e?)\s+(?:le\s+|du\s+)?$")
+    pattern(
+        r"(?i)\b(?:le|du|au|avant|apr[eè]s|d[eè]s|jusqu['’]au|depuis|re[çc]ue?s?|dat[ée]e?s?|mail|courrier|convoc\w*|envoy[ée]e?)\s+(?:le\s+|du\s+)?$",
+    )
 });
 
 /// The date found at the start of what matches, with the end of its text.
@@ -136,7 +152,10 @@ pub(super) fn dates(text: &str) -> Vec<DateMatch> {
             }
             let overlaps = found.iter().any(|f| f.start < end && start < f.end);
             let short = std::ptr::eq(expression, &raw const *SHORT);
-            if overlaps || (short && !certain(text, &captures, start, end)) || joined(text, start, end) {
+            if overlaps
+                || (short && !certain(text, &captures, start, end))
+                || joined(text, start, end)
+            {
                 continue;
             }
             found.push(DateMatch { date, start, end });
@@ -167,8 +186,9 @@ pub(super) fn dates(text: &str) -> Vec<DateMatch> {
 
 /// « du 7 au 18 décembre 2026 »: the first day takes month and year of the second.
 fn ranges(text: &str, found: &mut Vec<DateMatch>) {
-    static RANGE: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)\b(?:du|de|le|entre\s+le)\s+(\d{1,2})(?:er)?\s+(?:au|à|et|et\s+le)\s+$"));
+    static RANGE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)\b(?:du|de|le|entre\s+le)\s+(\d{1,2})(?:er)?\s+(?:au|à|et|et\s+le)\s+$")
+    });
     let firsts: Vec<DateMatch> = found
         .iter()
         .filter_map(|last| {
@@ -203,7 +223,9 @@ fn certain(text: &str, captures: &Captures<'_>, start: usize, end: usize) -> boo
     let before = &text[..start];
     let quorum = fold(before).trim_end().ends_with("quorum");
     let unit = text[end..].trim_start().starts_with(['%', '€']);
-    !quorum && !unit && (two_digits || captures.name("weekday").is_some() || DATE_WORD.is_match(before))
+    !quorum
+        && !unit
+        && (two_digits || captures.name("weekday").is_some() || DATE_WORD.is_match(before))
 }
 
 /// Whether letters, digits or dashes run on from the match: a reference, not a date.
@@ -212,8 +234,11 @@ fn joined(text: &str, start: usize, end: usize) -> bool {
     let mut after = text[end..].chars();
     let (first, second) = (after.next(), after.next());
     let runs_on = |c: char| matches!(c, '/' | '-' | '_');
-    before.is_some_and(|c| runs_on(c) || c == ',' && text[..start].trim_end_matches(',').ends_with(|c: char| c.is_ascii_digit()))
-        || first.is_some_and(|c| runs_on(c) && second.is_some_and(char::is_alphanumeric))
+    before.is_some_and(|c| {
+        runs_on(c)
+            || c == ','
+                && text[..start].trim_end_matches(',').ends_with(|c: char| c.is_ascii_digit())
+    }) || first.is_some_and(|c| runs_on(c) && second.is_some_and(char::is_alphanumeric))
 }
 
 fn weekday(name: &str) -> Option<Weekday> {
@@ -233,7 +258,10 @@ fn month_number(name: &str) -> Option<i8> {
     let folded = fold(name);
     (1..=12).find(|month| {
         let full = fold(month_name(*month));
-        full.starts_with(&folded) && (folded.len() >= 4 || full == folded || folded.len() == 3 && *month != 6 && *month != 7)
+        full.starts_with(&folded)
+            && (folded.len() >= 4
+                || full == folded
+                || folded.len() == 3 && *month != 6 && *month != 7)
     })
 }
 
@@ -264,7 +292,10 @@ mod tests {
             ("quorum 1/3, majorité 2/3, 1/4", &[]),
             ("du 7 au 18 décembre 2026", &["7 décembre 2026", "18 décembre 2026"]),
             ("réf OB/CV/2026-212 et 2026-07", &[]),
-            ("mardi 19 janvier 2027 et jeudi 21 à Malivert", &["mardi 19 janvier 2027", "jeudi 21 janvier 2027"]),
+            (
+                "mardi 19 janvier 2027 et jeudi 21 à Malivert",
+                &["mardi 19 janvier 2027", "jeudi 21 janvier 2027"],
+            ),
             ("31/02", &[]),
             ("mai 96 pers", &[]),
             ("avant mi déc et 3 juin", &["3 juin"]),

@@ -34,7 +34,10 @@ pub(super) fn hours(text: &str) -> Vec<(Hour, std::ops::Range<usize>)> {
     HOUR.captures_iter(text)
         .filter_map(|found| {
             let hour: u8 = found.get(1)?.as_str().parse().ok()?;
-            let minute = found.get(2).or_else(|| found.get(3)).map_or(Some(0), |m| m.as_str().parse().ok())?;
+            let minute = found
+                .get(2)
+                .or_else(|| found.get(3))
+                .map_or(Some(0), |m| m.as_str().parse().ok())?;
             (hour <= 24 && minute < 60).then_some((Hour { hour, minute }, found.get(0)?.range()))
         })
         .collect()

@@ -53,12 +53,16 @@ pub struct Found {
 }
 
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b"));
-static PHONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b0[1-9](?:[ .\u{a0}\u{202f}-]?\d{2}){4}\b"));
+static PHONE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b0[1-9](?:[ .\u{a0}\u{202f}-]?\d{2}){4}\b"));
 static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:[A-Z]{1,6}(?:[/-][A-Z]{1,6})*[/-]\d{2,4}(?:[/-]\d{1,6})?|20\d\d[-/]\d{1,4}|[A-Z]{1,2} \d{1,4}|[A-Z]{1,2}\d{2,4})\b")
+    pattern(
+        r"\b(?:[A-Z]{1,6}(?:[/-][A-Z]{1,6})*[/-]\d{2,4}(?:[/-]\d{1,6})?|20\d\d[-/]\d{1,4}|[A-Z]{1,2} \d{1,4}|[A-Z]{1,2}\d{2,4})\b",
+    )
 });
 static PERCENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d+(?:[,.]\d+)?)\s*%"));
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b\d{1,3}(?:[ \u{a0}\u{202f}]\d{3})+(?:,\d+)?\b|\d+(?:[,.]\d+)?"));
+static NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b\d{1,3}(?:[ \u{a0}\u{202f}]\d{3})+(?:,\d+)?\b|\d+(?:[,.]\d+)?"));
 
 /// A regular expression of this crate's own.
 pub(crate) fn pattern(text: &str) -> Regex {

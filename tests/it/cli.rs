@@ -89,5 +89,9 @@ fn an_unknown_model_is_said_with_the_list_of_known_ones() {
     let home = Home::new();
     let run = home.run(&["pv", &fixture("conseil.txt"), "--modele", "geant-70b"]);
     assert!(matches!(run.status, 2 | 3), "{}", run.stderr);
-    assert!(run.stderr.contains("geant-70b") && run.stderr.contains("modeles liste"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("geant-70b") && run.stderr.contains("modeles liste"),
+        "{}",
+        run.stderr
+    );
 }

@@ -24,8 +24,22 @@ fn council_minutes_carry_the_facts_of_their_notes() {
     let result = json(&run);
     let document = text(&result);
     for fact in [
-        "Procès-verbal", "10 mars 2026", "19 h 30", "21 h 15", "4 mars", "Quorum", "Inès", "48 750 €",
-        "30 %", "30 avril", "3,25 €", "600 €", "20 juin 2026", "2026-12", "4 avril", "5 mai 2026",
+        "Procès-verbal",
+        "10 mars 2026",
+        "19 h 30",
+        "21 h 15",
+        "4 mars",
+        "Quorum",
+        "Inès",
+        "48 750 €",
+        "30 %",
+        "30 avril",
+        "3,25 €",
+        "600 €",
+        "20 juin 2026",
+        "2026-12",
+        "4 avril",
+        "5 mai 2026",
         "6 voix pour, 1 voix contre et 1 abstention",
     ] {
         assert!(document.contains(fact), "« {fact} » is missing from:\n{document}");

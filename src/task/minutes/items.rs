@@ -353,7 +353,8 @@ pub fn correct(piece: &Piece<'_>, meeting: &mut Meeting, findings: &mut Vec<Find
         .and_then(|f| Some((expand_facts(f.get(1)?.as_str()), expand_facts(f.get(2)?.as_str()))));
     let mut applied = Vec::new();
     if let Some((new, old)) = &values
-        && let Ok(whole) = Regex::new(&format!(r"(^|[^\d,.]){}($|[^\d,.]|[,.]\D|[,.]$)", regex::escape(old)))
+        && let Ok(whole) =
+            Regex::new(&format!(r"(^|[^\d,.]){}($|[^\d,.]|[,.]\D|[,.]$)", regex::escape(old)))
     {
         let mut replace = |text: &mut String, place: &str| {
             let written = expand_facts(text);
@@ -385,7 +386,10 @@ pub fn correct(piece: &Piece<'_>, meeting: &mut Meeting, findings: &mut Vec<Find
             applied.join(", "),
             piece.text
         ),
-        _ => format!("Correction à reporter vous-même, elle n’a pas pu être appliquée : « {} »", piece.text),
+        _ => format!(
+            "Correction à reporter vous-même, elle n’a pas pu être appliquée : « {} »",
+            piece.text
+        ),
     };
     findings.push(Finding::check(FindingKind::Correction, Some(piece.span.clone()), message));
 }
@@ -427,7 +431,9 @@ mod tests {
             ..Item::default()
         }];
         let mut findings = Vec::new();
-        for text in ["rectif : c'est 3,85 qu'on a voté pas 3,80", "correction : fin 22h40 et non 22h30"] {
+        for text in
+            ["rectif : c'est 3,85 qu'on a voté pas 3,80", "correction : fin 22h40 et non 22h30"]
+        {
             correct(&Piece { text, span: 0..text.len() }, &mut meeting, &mut findings);
         }
         let clauses = &meeting.items[0].clauses;
