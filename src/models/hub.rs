@@ -21,7 +21,6 @@ use hf_hub::api::Progress;
 use hf_hub::api::sync::{ApiBuilder, ApiError};
 use hf_hub::{Cache, Repo, RepoType};
 
-use super::Event;
 use super::error::ModelsError;
 use super::fetch::{Delivered, Failure, Job};
 
@@ -70,7 +69,7 @@ fn follow(job: &mut Job<'_>, reports: &Receiver<Report>) -> Result<Delivered, Fa
             Ok(Report::Total(bytes)) => total = bytes,
             Ok(Report::More(bytes)) => {
                 done += bytes;
-                (job.sink)(Event::Fetching { done, total });
+                job.fetching(done, total);
             }
             Ok(Report::Done(Ok((path, declared)))) => {
                 return Ok(Delivered { path, declared: Some(declared) });

@@ -373,10 +373,22 @@ pub(super) fn write_json(path: &Path, value: &impl Serialize) -> Result<(), Mode
         serde_json::to_writer_pretty(&mut file, value)?;
         file.flush()?;
         file.as_file().sync_all()?;
+        readable_by_all(file.path());
         file.persist(path).map_err(|error| error.error)?;
         Ok(())
     };
     write().map_err(ModelsError::io(path))
+}
+
+/// Temporary files are private; models may be shared by the accounts of a machine.
+pub(super) fn readable_by_all(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o644));
+    }
+    #[cfg(not(unix))]
+    let _ = path;
 }
 
 /// Removes a file or a folder, if it exists.

@@ -13,7 +13,6 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::Event;
 use super::error::ModelsError;
 use super::fetch::{Delivered, Failure, Job, largest_file};
 use super::registry::for_part;
@@ -162,7 +161,7 @@ fn run_pip(
             break status;
         }
         let done = start + largest_file(&folder).min(piece);
-        (job.sink)(Event::Fetching { done, total });
+        job.fetching(done, total);
         std::thread::sleep(POLL);
     };
     if !status.success() {
@@ -219,7 +218,7 @@ fn append(
         }
         let bytes = buffer.get(..count).unwrap_or_default();
         file.write_all(bytes).map_err(ModelsError::io(path))?;
-        (job.sink)(Event::Fetching { done: end, total: job.entry.bytes.unwrap_or(0) });
+        job.fetching(end, job.entry.bytes.unwrap_or(0));
     }
 }
 

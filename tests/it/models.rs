@@ -570,7 +570,7 @@ fn changed_file_is_noticed() {
     // Same contents, new time: read again, still right.
     fs::write(&path, &bytes).unwrap();
     assert!(matches!(resolve(&office.store, Some("essai")), Ok(Resolved::Installed(_))));
-    let mut other = bytes.clone();
+    let mut other = bytes;
     *other.last_mut().unwrap() ^= 1;
     fs::write(&path, &other).unwrap();
     let message = resolve(&office.store, Some("essai")).unwrap_err().to_string();
@@ -618,7 +618,7 @@ fn commands_say_what_is_here() {
     let before = list();
     assert!(before.contains("(à télécharger, par défaut)"), "{before}");
     assert!(before.contains("jamais essayé avec greffier"), "{before}");
-    assert!(before.contains("luth-1.7b       Luth-1.7B-Instruct (à télécharger, pas encore"));
+    assert!(before.contains("luth-1.7b       Luth-1.7B-Instruct (pas encore exécutable)"));
 
     let path = office.write("bourg.gguf", &gguf("qwen2", 100));
     let said = run(&|out| greffier::cli::models::import(&office.store, &path, &cancel, out));
