@@ -152,7 +152,7 @@ pub fn install_from(
         let reason = match outcome {
             Ok(delivered) => match accept(&mut job, &delivered) {
                 Ok(installed) => return Ok(installed),
-                Err(error @ ModelsError::WrongDigest { .. }) => {
+                Err(error @ ModelsError::Rejected { .. }) => {
                     let reason = "le fichier reçu n'est pas celui attendu".to_owned();
                     wrong = Some(error);
                     reason
@@ -184,9 +184,8 @@ fn accept(job: &mut Job<'_>, delivered: &Delivered) -> Result<Installed, ModelsE
         for leftover in job.store.leftovers(job.entry) {
             store::remove_any(&leftover)?;
         }
-        return Err(ModelsError::WrongDigest {
-            path: delivered.path.clone(),
-            id: job.entry.id.clone(),
+        return Err(ModelsError::Rejected {
+            name: job.entry.name.clone(),
             expected: expected.cloned().unwrap_or_default(),
             found,
         });

@@ -332,7 +332,7 @@ impl Record {
 /// The header, with the file's name in the error.
 pub(super) fn read_header(path: &Path) -> Result<GgufHeader, ModelsError> {
     header::read_header(path)
-        .map_err(|source| ModelsError::Header { path: path.to_owned(), source })
+        .map_err(|reason| ModelsError::Header { path: path.to_owned(), reason })
 }
 
 /// SHA-256 of a file, in lower-case hexadecimal.

@@ -283,9 +283,11 @@ fn wrong_file_is_refused_and_thrown_away() {
     office.publish(&other, 2);
     let entry = entry(&bytes, vec![wheels(2)]);
     let outcome = office.install(entry);
-    assert!(matches!(outcome, Err(ModelsError::WrongDigest { .. })), "{outcome:?}");
+    assert!(matches!(outcome, Err(ModelsError::Rejected { .. })), "{outcome:?}");
     assert_eq!(office.leftovers(), [""; 0]);
     assert_eq!(office.store.installed().unwrap(), []);
+    let message = outcome.unwrap_err().to_string();
+    assert!(message.contains("a été effacé : réessayez plus tard"), "{message}");
 
     office.publish(&bytes[..bytes.len() - 100], 2);
     let message = office.install(entry).unwrap_err().to_string();
@@ -373,6 +375,7 @@ fn failing_pip_is_told_in_french_only() {
     let message = office.install(entry).unwrap_err().to_string();
     assert!(message.contains("essai-part1==1.0 » a échoué"), "{message}");
     assert!(!message.contains("ERROR") && !message.contains('\n'), "{message}");
+    assert_eq!(office.leftovers(), [""; 0]);
 }
 
 #[test]
@@ -472,6 +475,41 @@ fn cut_hub_fetch_goes_on() {
 }
 
 #[test]
+fn complete_hub_fetch_is_not_repeated_after_a_stop() {
+    let mut office = Office::new();
+    let bytes = gguf("llama", 5_000);
+    let hub = hub(&bytes, &sha256(&bytes), None);
+    office.sources.endpoint = hub.endpoint;
+    let entry = entry(&bytes, vec![hf()]);
+    let cancel = CancelToken::default();
+    let stop = cancel.clone();
+    let outcome = office.install_watched(entry, &cancel, &mut |event| {
+        if matches!(event, Event::Checking { .. }) {
+            stop.cancel();
+        }
+    });
+    assert!(matches!(outcome, Err(ModelsError::Cancelled)), "{outcome:?}");
+    let installed = office.install(entry).unwrap();
+    assert_eq!(fs::read(&installed.path).unwrap(), bytes);
+    assert_eq!(*hub.ranges.lock().unwrap(), ["0-0", "0-0", "0-", "0-0"]);
+}
+
+#[test]
+fn missing_file_on_the_hub_is_told_in_french() {
+    let mut office = Office::new();
+    let bytes = gguf("llama", 100);
+    office.sources.endpoint = hub(&bytes, &sha256(&bytes), None).endpoint;
+    let elsewhere = Source::Hf {
+        repository: "mairie/autre".to_owned(),
+        revision: "main".to_owned(),
+        file: "essai.gguf".to_owned(),
+    };
+    let message = office.install(entry(&bytes, vec![elsewhere])).unwrap_err().to_string();
+    assert!(message.contains("(Hugging Face : fichier absent)"), "{message}");
+    assert_eq!(office.leftovers(), [""; 0]);
+}
+
+#[test]
 fn other_file_on_the_hub_is_not_downloaded() {
     let mut office = Office::new();
     let bytes = gguf("llama", 5_000);
@@ -510,7 +548,7 @@ fn digest_of_the_hub_counts_where_the_registry_has_none() {
     let mut office = Office::new();
     office.sources.endpoint = hub(&bytes, &sha256(b"autre"), None).endpoint;
     let outcome = office.install(unproven(vec![hf()]));
-    assert!(matches!(outcome, Err(ModelsError::WrongDigest { .. })), "{outcome:?}");
+    assert!(matches!(outcome, Err(ModelsError::Rejected { .. })), "{outcome:?}");
 
     let mut office = Office::new();
     office.sources.endpoint = hub(&bytes, "git-blob", None).endpoint;
