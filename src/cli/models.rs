@@ -24,7 +24,11 @@ pub fn list(store: &Store, out: &mut dyn Write) -> anyhow::Result<()> {
     for entry in registry::entries() {
         let here = installed.iter().find(|one| one.id == entry.id);
         let mut remarks = Vec::new();
-        remarks.push(if here.is_some() { "installé" } else { "à télécharger" });
+        if here.is_some() {
+            remarks.push("installé");
+        } else if entry.runs() {
+            remarks.push("à télécharger");
+        }
         if entry.id == *default {
             remarks.push("par défaut");
         }
@@ -40,7 +44,7 @@ pub fn list(store: &Store, out: &mut dyn Write) -> anyhow::Result<()> {
         writeln!(out, "{:<15} {} ({})", entry.id, entry.name, remarks.join(", "))?;
         writeln!(
             out,
-            "{:<15} {bytes}, mémoire {}, contexte {} jetons, {}, langues : {}",
+            "{:<15} {bytes}, mémoire {}, contexte {} jetons, {}, langues annoncées : {}",
             "",
             size(entry.memory_bytes),
             entry.context,
@@ -74,7 +78,7 @@ pub fn install(
         let (name, architecture) = (entry.name.clone(), entry.architecture.clone());
         return Err(ModelsError::NotRunnable { name, architecture }.into());
     }
-    let installed = with_bar(&entry.name, &mut |sink| fetch::install(store, entry, cancel, sink))?;
+    let installed = with_bar(&entry.id, &mut |sink| fetch::install(store, entry, cancel, sink))?;
     writeln!(out, "{} est installé : {}", installed.name, installed.path.display())?;
     Ok(())
 }
@@ -90,9 +94,10 @@ pub fn import(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let sources = Sources::from_env();
-    let installed = with_bar(&path.display().to_string(), &mut |sink| {
-        bring::import(&sources, store, path, cancel, sink)
-    })?;
+    let installed =
+        with_bar(&path.file_name().unwrap_or_default().to_string_lossy(), &mut |sink| {
+            bring::import(&sources, store, path, cancel, sink)
+        })?;
     match installed.entry {
         Some(entry) => {
             writeln!(out, "fichier reconnu : {}, installé sous le nom {}", entry.name, entry.id)?;
@@ -129,7 +134,7 @@ pub fn verify(
     }
     let mut first = None;
     for installed in &wanted {
-        match with_bar(&installed.name, &mut |sink| store.verify(installed, cancel, sink)) {
+        match with_bar(&installed.id, &mut |sink| store.verify(installed, cancel, sink)) {
             Ok(checked) => writeln!(out, "{} : intact ({})", checked.id, checked.sha256)?,
             Err(ModelsError::Cancelled) => return Err(ModelsError::Cancelled.into()),
             Err(error) => {
@@ -168,7 +173,7 @@ pub fn ensure(
         let (name, architecture) = (entry.name.clone(), entry.architecture.clone());
         return Err(ModelsError::NotRunnable { name, architecture });
     }
-    with_bar(&entry.name, &mut |sink| fetch::install(store, entry, cancel, sink))
+    with_bar(&entry.id, &mut |sink| fetch::install(store, entry, cancel, sink))
 }
 
 /// Runs an action with a progress bar on standard error, which is hidden if that is no terminal;
@@ -177,27 +182,29 @@ fn with_bar<T>(
     name: &str,
     action: &mut dyn FnMut(&mut Sink<'_>) -> Result<T, ModelsError>,
 ) -> Result<T, ModelsError> {
-    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
+    let bar = ProgressBar::hidden();
     bar.set_style(style());
     bar.set_message(name.to_owned());
-    let mut checking = false;
-    let result = action(&mut |event| match event {
-        Event::Notice(line) => bar.suspend(|| {
-            // Standard error may be closed; the work goes on.
-            let _ = writeln!(std::io::stderr(), "{line}");
-        }),
-        Event::Fetching { done, total } => {
-            bar.set_length(total);
-            bar.set_position(done);
-        }
-        Event::Checking { done, total } => {
-            if !checking {
-                checking = true;
-                bar.reset();
+    let mut phase = None;
+    let result = action(&mut |event| {
+        let (checking, done, total) = match event {
+            Event::Notice(line) => {
+                // Standard error may be closed; the work goes on.
+                let _ = bar.suspend(|| writeln!(std::io::stderr(), "{line}"));
+                return;
+            }
+            Event::Fetching { done, total } => (false, done, total),
+            Event::Checking { done, total } => (true, done, total),
+        };
+        bar.set_length(total);
+        bar.set_position(done);
+        if phase.replace(checking) != Some(checking) {
+            if checking {
                 bar.set_message(format!("{name}, vérification"));
             }
-            bar.set_length(total);
-            bar.set_position(done);
+            // What an earlier attempt fetched says nothing about today's speed.
+            bar.reset_eta();
+            bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     });
     bar.finish_and_clear();

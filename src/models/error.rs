@@ -87,6 +87,16 @@ pub enum ModelsError {
         /// Digest it has.
         found: String,
     },
+    /// What came over the network is not the file expected; it is not kept.
+    #[error("le fichier reçu pour {name} n'est pas celui attendu (sha256 {}…, attendu {}…) et a été effacé : réessayez plus tard, ou greffier modeles importer FICHIER", short(.found), short(.expected))]
+    Rejected {
+        /// Name for people.
+        name: String,
+        /// Digest it should have.
+        expected: String,
+        /// Digest it has.
+        found: String,
+    },
     /// An imported file bears a known name without being that model.
     #[error("{} porte le nom du modèle {id} mais son contenu diffère (sha256 {}…, attendu {}…) : recopiez-le, ou renommez-le pour l'importer sous un autre nom", .path.display(), short(.found), short(.expected))]
     Impostor {
@@ -100,35 +110,35 @@ pub enum ModelsError {
         found: String,
     },
     /// The file is not a model that can be run.
-    #[error("{} : {source}", .path.display())]
+    #[error("{} : {reason}", .path.display())]
     Header {
         /// The file.
         path: PathBuf,
         /// What is wrong with it.
-        source: HeaderError,
+        reason: HeaderError,
     },
     /// Nowhere to put models.
     #[error("aucun dossier personnel trouvé : donnez-en un avec la variable GREFFIER_HOME")]
     NoHome,
     /// The disk refuses.
-    #[error("{} : {source} ; vérifiez le dossier et ses droits", .path.display())]
+    #[error("{} : {reason} ; vérifiez le dossier et ses droits", .path.display())]
     Io {
         /// File or folder.
         path: PathBuf,
         /// What the system says.
-        source: io::Error,
+        reason: io::Error,
     },
 }
 
 impl ModelsError {
     /// Names the path that the system complains about.
     pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
-        move |source| {
-            if source.kind() == io::ErrorKind::StorageFull {
+        move |reason| {
+            if reason.kind() == io::ErrorKind::StorageFull {
                 let folder = path.parent().unwrap_or(path);
                 return Self::DiskFull(folder.to_owned());
             }
-            Self::Io { path: path.to_owned(), source }
+            Self::Io { path: path.to_owned(), reason }
         }
     }
 }
@@ -174,6 +184,16 @@ mod tests {
         check(999_999_999, "1,00 Go");
         check(1_117_320_768, "1,12 Go");
         check(3_300_000_000, "3,30 Go");
+    }
+
+    #[test]
+    fn full_disk_is_told_as_such() {
+        let full = io::Error::from(io::ErrorKind::StorageFull);
+        let error = ModelsError::io(Path::new("modeles/essai.gguf.part"))(full);
+        assert_eq!(
+            error.to_string(),
+            "le disque est plein (modeles) : libérez de la place et relancez, le téléchargement reprendra"
+        );
     }
 
     #[test]

