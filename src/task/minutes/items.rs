@@ -342,7 +342,7 @@ fn ends_sentence(before: &str) -> bool {
     let last = before.split([' ', '(', '\'', '’']).next_back().unwrap_or_default();
     let letters = last.chars().filter(|c| c.is_alphabetic()).count();
     let digits = last.chars().any(|c| c.is_ascii_digit());
-    (letters > 3 || digits || last.ends_with(')')) && abbreviation::spell_out(last) == last
+    (letters > 3 || digits || last.ends_with(')')) && !abbreviation::is_abbreviation(last)
 }
 
 /// Applies a correction that comes later in the notes: the new value takes the place of the old
