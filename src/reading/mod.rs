@@ -3,14 +3,23 @@
 //! Everything here is pure and total: any text gives facts, never an error, and nothing is
 //! guessed. A fact keeps exactly what was written: a date without a year has no year.
 
+pub mod abbreviation;
 pub mod amount;
 pub mod date;
+mod expand;
+mod fact;
 pub mod hour;
+pub mod name;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::notes::Span;
 
 pub use amount::{Amount, Tax};
 pub use date::PartialDate;
+pub use expand::expand_facts;
+pub use fact::facts;
 pub use hour::Hour;
 
 /// One fact, typed.
@@ -20,9 +29,9 @@ pub enum Fact {
     Date(PartialDate),
     /// `20h30`, `9 h`, `20:30`.
     Hour(Hour),
-    /// `3480 € ttc`, `24650 HT`, `3,85`, `800 euros`: only with a currency or tax mark.
+    /// `3480 € ttc`, `24650 HT`, `3,85 €`, `800 euros`: only with a currency or tax mark.
     Amount(Amount),
-    /// `30 %`, `+7%`, as written with a decimal comma.
+    /// `30 %`, `+7%`, without its sign, with a decimal comma.
     Percent(String),
     /// Ten digits, in pairs.
     Phone(String),
@@ -30,7 +39,7 @@ pub enum Fact {
     Email(String),
     /// A reference with letters or dashes: `2026-07`, `DETR-2026-0147`, `AB 112`, `OB/CV/2026-212`.
     Reference(String),
-    /// Any other number, without thousands separators, decimal comma kept.
+    /// Any other number, without thousands separators, decimal comma kept; a fraction (`1/3`).
     Number(String),
 }
 
@@ -43,8 +52,16 @@ pub struct Found {
     pub span: Span,
 }
 
-/// Every fact of the text, in order, none overlapping another.
-pub fn facts(text: &str) -> Vec<Found> {
-    let _ = text;
-    Vec::new()
+/// The text in lower case without accents, for comparing words: « Doromé » gives `dorome`.
+pub fn fold(text: &str) -> String {
+    text.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| match c {
+            '’' => '\'',
+            '\u{a0}' | '\u{202f}' => ' ',
+            c => c,
+        })
+        .collect::<String>()
+        .replace('œ', "oe")
 }

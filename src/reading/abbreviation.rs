@@ -1,0 +1,1 @@
+//! Abbreviations of office notes.
