@@ -100,6 +100,26 @@ mod tests {
                 "M. Riou demande si la garantie décennale est prévue.",
             ),
             ("CM 18/09 20h30", "Le conseil municipal se réunit le 18 septembre 2026 à 20 h 30."),
+            (
+                "habitants rue du Port demandent éclairage public coupé 22 h",
+                "Les habitants de la rue du Port demandent que l'éclairage public soit coupé à 22 h.",
+            ),
+            (
+                "Le Bihan membre du bureau APE ne prend pas part vote",
+                "M. Le Bihan, membre du bureau de l'APE, ne prend pas part au vote.",
+            ),
+            (
+                "procédure engagée 2024 concerne 14 concessions",
+                "La procédure engagée en 2024 concerne quatorze concessions.",
+            ),
+            (
+                "PV du 26 juin : RAS, 12 pour",
+                "Le procès-verbal du 26 juin est approuvé par 12 voix pour, sans observation.",
+            ),
+            (
+                "travaux fibre rue Haute 2e quinzaine oct",
+                "Les travaux de fibre rue Haute auront lieu durant la deuxième quinzaine d'octobre.",
+            ),
             ("quorum 1/3", "Le quorum est fixé au tiers."),
             (
                 "dossier subv ANS refusé, redéposé janvier 2027",
@@ -127,6 +147,8 @@ mod tests {
                 "La présentation par Riou et Lambert.",
                 UnsupportedName("Lambert".into()),
             ),
+            ("Riou présente", "M. Kerl présente avec Riou.", UnsupportedName("Kerl".into())),
+            ("Riou présente", "Paul présente avec Riou.", UnsupportedName("Paul".into())),
             ("avis de Riou", "Un avis est donné.", LostFact("Riou".into())),
             ("offre la moins chère", "L'offre la plus chère.", Opposite("plus".into())),
             ("demande acceptée", "La demande n'est pas acceptée.", Negation),

@@ -7,22 +7,26 @@ use regex::Regex;
 
 use super::{Fault, Source};
 use crate::reading::abbreviation::spell_out;
-use crate::reading::name::candidate_names;
+use crate::reading::name::{candidate_names, is_common};
 use crate::reading::{expand_facts, fold};
 
 /// Capitalised words inside a sentence, and acronyms, that the source does not hold.
 pub(super) fn names(sentences: &str, source: Source<'_>) -> Vec<Fault> {
     let known = vocabulary(source);
     let mut faults = Vec::new();
-    let mut previous_end = 0;
+    let (mut previous, mut previous_end) = ("", 0);
     for word in WORD.find_iter(sentences) {
         let gap = sentences.get(previous_end..word.start()).unwrap_or("");
-        let opens = previous_end == 0 || gap.contains(['.', '!', '?', '…', '\n']);
-        previous_end = word.end();
+        // The dot of « M. » or of an initial ends nothing.
+        let title = matches!(previous, "MM" | "Mr") || previous.chars().count() == 1;
+        let opens = previous_end == 0 || (!title && gap.contains(['.', '!', '?', '…', '\n']));
+        (previous, previous_end) = (word.as_str(), word.end());
         let letters = word.as_str().chars().count();
         let capitals = word.as_str().chars().filter(|c| c.is_uppercase()).count();
         let acronym = capitals >= 2 && capitals == letters;
-        if (capitals == 0 || opens) && !acronym {
+        // What opens a sentence bears a capital anyway; long words are checked as words.
+        let ordinary = opens && (letters > 4 || is_common(word.as_str()));
+        if (capitals == 0 || ordinary) && !acronym {
             continue;
         }
         let folded = fold(word.as_str());

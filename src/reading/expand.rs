@@ -1,11 +1,23 @@
 //! Rewrites facts as written French has them, in place, and touches nothing else.
 
-use super::{Fact, facts};
+use jiff::civil::Date;
+
+use super::{Fact, PartialDate, facts};
 
 /// The text with its facts in written French: `12/03/2026` becomes « 12 mars 2026 », `20h30`
 /// « 20 h 30 », `24650 HT` « 24 650 € HT ». A weekday that is wrong goes; what is not said (a
 /// year, a currency) is not added.
 pub fn expand_facts(text: &str) -> String {
+    expand(text, None)
+}
+
+/// The same, where the date of the whole notes also shows weekdays to be wrong: in notes of
+/// October 2026, « dim 24 octobre » becomes « 24 octobre ». The year is still not added.
+pub fn expand_facts_near(text: &str, reference: Date) -> String {
+    expand(text, Some(reference))
+}
+
+fn expand(text: &str, reference: Option<Date>) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut done = 0;
     for found in facts(text) {
@@ -14,8 +26,12 @@ pub fn expand_facts(text: &str) -> String {
         let written = text.get(found.span.clone()).unwrap_or("");
         match &found.fact {
             Fact::Date(date) => {
-                out.push_str(&date.to_french());
-                done += abbreviation_dot(text, done);
+                let wrong = reference.is_some_and(|day| date.near(day).wrong_weekday().is_some());
+                let weekday = date.weekday.filter(|_| !wrong);
+                out.push_str(&PartialDate { weekday, ..*date }.to_french());
+                if abbreviated(written) {
+                    done += abbreviation_dot(text, done);
+                }
             }
             Fact::Hour(hour) => out.push_str(&hour.to_french()),
             Fact::Amount(amount) => out.push_str(&amount.to_french()),
@@ -31,6 +47,16 @@ pub fn expand_facts(text: &str) -> String {
     out
 }
 
+/// Whether a date ends with a shortened month, which may bear a dot.
+fn abbreviated(written: &str) -> bool {
+    let month = written.rsplit([' ', '\u{a0}']).next().unwrap_or("");
+    let number = super::date::parse_month(month);
+    month.ends_with(char::is_alphabetic)
+        && number.is_some_and(|number| {
+            super::fold(month).len() < super::fold(super::date::month_name(number)).len()
+        })
+}
+
 /// The length of the dot of an abbreviated month (« 6 déc. à 10 h »), 0 for a full stop.
 fn abbreviation_dot(text: &str, at: usize) -> usize {
     let rest = text.get(at..).and_then(|rest| rest.strip_prefix('.')).unwrap_or("");
@@ -43,6 +69,20 @@ fn abbreviation_dot(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_date_of_the_notes_refutes_a_weekday() {
+        let day = Date::new(2026, 10, 10).unwrap();
+        assert_eq!(
+            expand_facts_near("dim 24 oct, sam 31 oct", day),
+            "24 octobre, samedi 31 octobre"
+        );
+    }
+
+    #[test]
+    fn a_full_stop_after_a_date_stays() {
+        assert_eq!(expand_facts("courrier 24/09. statuts"), "courrier 24 septembre. statuts");
+    }
 
     #[test]
     fn facts_are_rewritten_in_place() {
