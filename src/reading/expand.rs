@@ -28,7 +28,13 @@ fn expand(text: &str, reference: Option<Date>) -> String {
             Fact::Date(date) => {
                 let wrong = reference.is_some_and(|day| date.near(day).wrong_weekday().is_some());
                 let weekday = date.weekday.filter(|_| !wrong);
-                out.push_str(&PartialDate { weekday, ..*date }.to_french());
+                let french = PartialDate { weekday, ..*date }.to_french();
+                // The first day of « du 7 au 18 décembre » leaves the month to the second.
+                let short = lends_month(written)
+                    .then(|| french.split_once(super::date::month_name(date.month)))
+                    .flatten()
+                    .map(|(day, _)| day.trim_end().to_owned());
+                out.push_str(&short.unwrap_or(french));
                 if abbreviated(written) {
                     done += abbreviation_dot(text, done);
                 }
@@ -45,6 +51,15 @@ fn expand(text: &str, reference: Option<Date>) -> String {
     }
     out.push_str(text.get(done..).unwrap_or(""));
     out
+}
+
+/// Whether a date is a day alone, the month of which was read from the one after it.
+fn lends_month(written: &str) -> bool {
+    let day = written.rsplit([' ', '\u{a0}']).next().unwrap_or("");
+    let day = day.trim_end_matches("er").trim_end_matches("ER");
+    // « 18 sept 26 » ends with a year.
+    let words = written.split([' ', '\u{a0}']).count();
+    words <= 2 && !day.is_empty() && day.len() <= 2 && day.chars().all(|c| c.is_ascii_digit())
 }
 
 /// Whether a date ends with a shortened month, which may bear a dot.
@@ -96,7 +111,9 @@ mod tests {
             ("avant le 6 déc. à 10h-18h", "avant le 6 décembre à 10 h-18 h"),
             ("fin le 6 déc.", "fin le 6 décembre."),
             ("8 €/jour, 60 k€", "8 €/jour, 60 000 €"),
-            ("du 7 au 18/12/2026", "du 7 décembre 2026 au 18 décembre 2026"),
+            ("sam 7 et dim 8 mars 2026", "samedi 7 et dimanche 8 mars 2026"),
+            ("AG 18 sept 26", "AG 18 septembre 2026"),
+            ("du 7 au 18/12/2026", "du 7 au 18 décembre 2026"),
             ("n° DETR-2026-0147, 00250 Valbrune", "n° DETR-2026-0147, 00250 Valbrune"),
         ] {
             assert_eq!(expand_facts(notes), expected);
