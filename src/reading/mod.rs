@@ -7,6 +7,7 @@ pub mod abbreviation;
 pub mod amount;
 pub mod date;
 pub mod hour;
+pub mod remark;
 
 use crate::notes::Span;
 

@@ -4,10 +4,12 @@
 //! given notes, the office sheet and an [`Engine`](crate::engine::Engine), and tells a sink how
 //! far it is.
 
+pub mod aside;
 pub mod letter;
 pub mod minutes;
 pub mod poster;
 pub mod prose;
+pub mod wording;
 
 use crate::document::Document;
 use crate::engine::{CancelToken, Engine, EngineError};

@@ -1,0 +1,281 @@
+//! Remarks: what notes say beside the facts, and which part of a line is one.
+//!
+//! Telegraphic notes mix what the document has to state with asides: things not to be written,
+//! instructions to the writer, anger, doubts, private data, praise. The words that give them away
+//! are data (`remark.tsv`). Nothing is dropped silently: what is taken out of a line is handed
+//! back with its kind, for a finding to quote it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Fact, facts};
+
+/// What a remark is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Remark {
+    /// Not to be written: « ne pas mettre », « entre nous ».
+    Private,
+    /// Told to the writer: « ton sympa », « logos », « mettre les recours ».
+    Instruction,
+    /// Anger, or a judgement on a person.
+    Judgement,
+    /// Health, or a person's social or family situation.
+    Health,
+    /// Praise, superlatives, promotion of an elected person, threats.
+    Promotion,
+    /// For the organisers only.
+    Internal,
+    /// The notes themselves doubt it.
+    Doubt,
+}
+
+/// What a line holds once its remarks are taken out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sifted {
+    /// What the document may carry.
+    pub kept: String,
+    /// What was taken out, in order, with its kind.
+    pub dropped: Vec<(Remark, String)>,
+}
+
+/// How a question mark is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Questions {
+    /// It shows that the notes doubt what they say.
+    Doubts,
+    /// It is content: the document asks, or minutes report what was asked.
+    Content,
+}
+
+/// The kind of a clause, the gravest first; none when it is plain content.
+pub fn classify(clause: &str, questions: Questions) -> Option<Remark> {
+    WORDS
+        .iter()
+        .find(|(_, words)| words.is_match(clause))
+        .map(|(remark, _)| *remark)
+        .or_else(|| (questions == Questions::Doubts && clause.contains('?')).then_some(Remark::Doubt))
+}
+
+/// Whether the clause holds words of this kind.
+pub fn holds(clause: &str, remark: Remark) -> bool {
+    WORDS.iter().any(|(kind, words)| *kind == remark && words.is_match(clause))
+}
+
+/// Takes the remarks out of a line.
+///
+/// A private marker takes what follows it, or the whole line when nothing of substance precedes
+/// it or when it stands in brackets. Instructions and matters of the organisers take the line.
+/// Anger, health and praise take their clause, and the line with it unless another clause holds a
+/// date, an amount or a reference. A doubt takes its brackets or its clause.
+pub fn sift(line: &str, questions: Questions) -> Sifted {
+    let mut sifted = Sifted::default();
+    let mut text = line.trim().to_owned();
+    if let Some(place) = find(&text, Remark::Private) {
+        let before = text.get(..place).unwrap_or_default().trim_end_matches([' ', '-', '–', ',', ';', ':', '(']);
+        let after = text.get(place..).unwrap_or_default();
+        let in_brackets = text.get(..place).is_some_and(|b| b.rfind('(') > b.rfind(')'));
+        let nothing_after = after.split_whitespace().count() <= 4;
+        if in_brackets || nothing_after || before.split_whitespace().count() < 2 {
+            sifted.dropped.push((Remark::Private, text));
+            return sifted;
+        }
+        sifted.dropped.push((Remark::Private, after.to_owned()));
+        text = before.to_owned();
+    }
+    for whole in [Remark::Instruction, Remark::Internal] {
+        if holds(&text, whole) {
+            sifted.dropped.push((whole, text));
+            return sifted;
+        }
+    }
+    text = take_brackets(&text, questions, &mut sifted.dropped);
+    let clauses = clauses(&text);
+    let kinds: Vec<Option<Remark>> = clauses.iter().map(|c| classify(c, questions)).collect();
+    if kinds.iter().all(Option::is_none) {
+        sifted.kept = text;
+        return sifted;
+    }
+    let personal = kinds.iter().flatten().any(|k| *k != Remark::Doubt);
+    let mut kept: Vec<&str> = Vec::new();
+    for (clause, kind) in clauses.iter().zip(&kinds) {
+        match kind {
+            None if !personal || holds_hard_fact(clause) => kept.push(clause),
+            None => {
+                let kind = kinds.iter().flatten().find(|k| **k != Remark::Doubt);
+                sifted.dropped.push((kind.copied().unwrap_or(Remark::Judgement), clause.trim().into()));
+            }
+            Some(kind) => sifted.dropped.push((*kind, clause.trim().to_owned())),
+        }
+    }
+    // A doubt that is a clause of its own (« c'est pas sûr ») bears on what stands before it.
+    let own_doubt = clauses.iter().zip(&kinds).any(|(clause, kind)| {
+        *kind == Some(Remark::Doubt) && !clause.contains('?') && clause.split_whitespace().count() <= 3
+    });
+    if own_doubt {
+        sifted.dropped.extend(kept.drain(..).map(|c| (Remark::Doubt, c.trim().to_owned())));
+    }
+    sifted.kept = kept.join(",").trim().trim_matches(',').trim().to_owned();
+    sifted
+}
+
+/// Cuts a line into clauses: commas outside numbers and brackets, semicolons, sentence ends.
+pub fn clauses(line: &str) -> Vec<&str> {
+    let mut cut = Vec::new();
+    let mut start = 0;
+    let mut depth = 0usize;
+    let mut previous = ' ';
+    let mut letters = line.char_indices().peekable();
+    while let Some((place, letter)) = letters.next() {
+        let next = letters.peek().map_or(' ', |(_, c)| *c);
+        match letter {
+            '(' | '«' => depth += 1,
+            ')' | '»' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 && !(previous.is_ascii_digit() && next.is_ascii_digit()) => {
+                cut.push((start, place));
+                start = place + 1;
+            }
+            ';' if depth == 0 => {
+                cut.push((start, place));
+                start = place + 1;
+            }
+            _ => {}
+        }
+        previous = letter;
+    }
+    cut.push((start, line.len()));
+    cut.iter().filter_map(|(a, b)| line.get(*a..*b)).filter(|c| !c.trim().is_empty()).collect()
+}
+
+/// Whether the text holds a date, an amount, a percentage, a phone, an address or a reference.
+pub fn holds_hard_fact(text: &str) -> bool {
+    facts(text).iter().any(|found| !matches!(found.fact, Fact::Number(_)))
+}
+
+/// Takes out the brackets that hold a doubt or another remark.
+fn take_brackets(text: &str, questions: Questions, dropped: &mut Vec<(Remark, String)>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((open, close)) =
+        rest.find('(').and_then(|o| rest.get(o..).and_then(|r| r.find(')')).map(|c| (o, o + c + 1)))
+    {
+        let (before, inside) = (&rest[..open], &rest[open..close]);
+        let kind = classify(inside, questions)
+            .or_else(|| inside.contains('?').then_some(Remark::Doubt));
+        match kind {
+            Some(kind) => {
+                out.push_str(before.trim_end());
+                dropped.push((kind, inside.trim_matches(['(', ')']).trim().to_owned()));
+            }
+            None => {
+                out.push_str(before);
+                out.push_str(inside);
+            }
+        }
+        rest = &rest[close..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Where words of this kind begin.
+fn find(text: &str, remark: Remark) -> Option<usize> {
+    WORDS
+        .iter()
+        .filter(|(kind, _)| *kind == remark)
+        .find_map(|(_, words)| words.find(text))
+        .map(|found| found.start())
+}
+
+/// One pattern for each kind, the gravest first.
+static WORDS: LazyLock<Vec<(Remark, Regex)>> = LazyLock::new(|| {
+    let kinds = [
+        ("private", Remark::Private),
+        ("judgement", Remark::Judgement),
+        ("health", Remark::Health),
+        ("promotion", Remark::Promotion),
+        ("internal", Remark::Internal),
+        ("instruction", Remark::Instruction),
+        ("doubt", Remark::Doubt),
+    ];
+    kinds
+        .iter()
+        .filter_map(|(name, remark)| {
+            let phrases: Vec<String> = include_str!("remark.tsv")
+                .lines()
+                .filter(|line| !line.starts_with('#'))
+                .filter_map(|line| line.split_once('\t'))
+                .filter(|(kind, _)| kind == name)
+                .map(|(_, phrase)| pattern(phrase.trim()))
+                .collect();
+            Regex::new(&format!(r"(?i)\b(?:{})(?:\b|$)", phrases.join("|")))
+                .ok()
+                .map(|words| (*remark, words))
+        })
+        .collect()
+});
+
+/// A phrase as a pattern in which accents do not count.
+pub(crate) fn pattern(phrase: &str) -> String {
+    phrase
+        .chars()
+        .map(|letter| match letter {
+            'a' => "[aàâ]".to_owned(),
+            'e' => "[eéèêë]".to_owned(),
+            'i' => "[iîï]".to_owned(),
+            'o' => "[oô]".to_owned(),
+            'u' => "[uùûü]".to_owned(),
+            'c' => "[cç]".to_owned(),
+            ' ' => r"\s+".to_owned(),
+            '\'' => "['’ ]?".to_owned(),
+            '*' => r"\w*".to_owned(),
+            '^' => "^".to_owned(),
+            other => regex::escape(&other.to_string()),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(line: &str) -> String {
+        sift(line, Questions::Doubts).kept
+    }
+
+    #[test]
+    fn a_private_marker_takes_what_follows_it() {
+        assert_eq!(kept("NE PAS METTRE : le voisin est venu se plaindre"), "");
+        assert_eq!(kept("clé rendue le 3 mai (ne pas le mettre)"), "");
+        assert_eq!(
+            kept("loyer de 40 € par jour, ne pas dire que c'est négociable avec lui"),
+            "loyer de 40 € par jour"
+        );
+    }
+
+    #[test]
+    fn anger_takes_its_clause_and_leaves_dated_facts() {
+        assert_eq!(kept("ça fait six mois, ras le bol"), "");
+        assert_eq!(kept("c'est honteux, dossier reçu le 3 mars 2027"), "dossier reçu le 3 mars 2027");
+    }
+
+    #[test]
+    fn a_doubt_in_brackets_leaves_the_rest() {
+        let sifted = sift("enfant 6 € (moins de 12 ans ou 10 ?) réservation", Questions::Doubts);
+        assert_eq!(sifted.kept, "enfant 6 € réservation");
+        assert_eq!(sifted.dropped, [(Remark::Doubt, "moins de 12 ans ou 10 ?".to_owned())]);
+        assert_eq!(kept("garderie possible ? pas sûr"), "");
+    }
+
+    #[test]
+    fn plain_facts_are_kept_whole() {
+        for line in ["entrée libre", "la salle est libre le 4 mai, 30 € la journée", "12,50 € le repas"] {
+            assert_eq!(kept(line), line);
+        }
+    }
+
+    #[test]
+    fn a_question_is_content_where_the_document_asks() {
+        assert_eq!(sift("quand viendrez-vous ?", Questions::Content).kept, "quand viendrez-vous ?");
+    }
+}

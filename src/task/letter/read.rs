@@ -1,0 +1,719 @@
+//! From the notes of a letter to its record, by rule.
+//!
+//! Every line ends in one of three places: a field of the record, an item of the body, or a
+//! finding that quotes it. Nothing else leaves this file.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::address::{self, Recipient, civil_name};
+use super::line::{Slot, after_label, continues, is_entry, slot};
+use super::record::{Form, Incoming, Letter, Purpose, Role, Signatory};
+use crate::finding::{Finding, FindingKind};
+use crate::notes::{Notes, Span};
+use crate::office::Office;
+use crate::reading::remark::{self, Questions, Remark};
+use crate::reading::{Fact, facts};
+use crate::task::{aside, wording};
+
+/// A clause of the body, not yet a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Where it goes.
+    pub role: Role,
+    /// Its words, facts spelled out.
+    pub text: String,
+    /// Where it stands in the notes.
+    pub span: Span,
+}
+
+/// What the notes say.
+pub struct Reading {
+    /// The record, its body still empty.
+    pub letter: Letter,
+    /// The clauses of the body, in the order of the notes.
+    pub items: Vec<Item>,
+    /// What was left out, what is doubtful, what is missing.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads the notes.
+pub fn read(notes: &Notes, office: &Office, form: Form) -> Reading {
+    let mut reader = Reader::new(notes, office, form);
+    let mut last: Option<Slot> = None;
+    let mut private = false;
+    let mut first = true;
+    for line in notes.lines() {
+        if line.text.trim().is_empty() {
+            (last, private) = (None, false);
+            continue;
+        }
+        let span = line.span();
+        let text = reader.spellings(line.text, &span);
+        if first {
+            first = false;
+            reader.header(&text, &span);
+            continue;
+        }
+        if private && (is_entry(&text) || continues(&text)) {
+            reader.findings.push(aside::finding(Remark::Private, &text, span));
+            continue;
+        }
+        private = text.trim_end().ends_with(':') && remark::holds(&text, Remark::Private);
+        let own = slot(&text, reader.letter.purpose);
+        let inherited = if is_entry(&text) || continues(&text) { last } else { None };
+        let here = match (own, inherited) {
+            // An entry of a list stays in its list unless it opens with a label.
+            (Some(Slot::Body(_)), Some(list @ Slot::Body(_))) if is_entry(&text) => Some(list),
+            (own, inherited) => own.or(inherited),
+        };
+        for (piece, place) in statements(&text, &span) {
+            let here = if place.start == span.start { here } else { slot(&piece, reader.letter.purpose).or(here) };
+            reader.line(&piece, here, place);
+        }
+        if own.is_some() || inherited.is_none() {
+            last = here.or(Some(Slot::Body(Role::Context)));
+        }
+    }
+    reader.finish()
+}
+
+struct Reader<'a> {
+    office: &'a Office,
+    letter: Letter,
+    items: Vec<Item>,
+    findings: Vec<Finding>,
+    base: Option<u64>,
+    place_note: Option<String>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(notes: &Notes, office: &'a Office, form: Form) -> Self {
+        let letter = Letter {
+            form,
+            purpose: purpose(notes.text()),
+            recipient: Recipient::default(),
+            signatory: Signatory::default(),
+            date: None,
+            subject: None,
+            our_reference: None,
+            their_reference: None,
+            sending: Vec::new(),
+            handled_by: None,
+            incoming: Incoming::default(),
+            reminders: Vec::new(),
+            legal_ground: None,
+            remedies: false,
+            court: office.organisme.tribunal_administratif.clone(),
+            urban_planning: matches(&URBAN, notes.text()),
+            parts: Vec::new(),
+            attachments: Vec::new(),
+            copies: Vec::new(),
+        };
+        Self { office, letter, items: Vec::new(), findings: Vec::new(), base: None, place_note: None }
+    }
+
+    /// Takes out a second spelling of a name: « X (ou Y ?) ».
+    fn spellings(&mut self, line: &str, span: &Span) -> String {
+        let Some(found) = SPELLING.as_ref().and_then(|re| re.captures(line)) else {
+            return line.to_owned();
+        };
+        self.findings.push(Finding::check(
+            FindingKind::Name,
+            Some(span.clone()),
+            format!(
+                "Deux orthographes : « {} » est gardé, vos notes disent aussi « {} » ; vérifiez le nom",
+                &found["first"], &found["second"]
+            ),
+        ));
+        line.replacen(&found["bracket"], "", 1)
+    }
+
+    /// The first line: what for, for whom, about what.
+    fn header(&mut self, line: &str, span: &Span) {
+        if let Some(slot) = slot(line, self.letter.purpose)
+            && !matches!(slot, Slot::Reminders | Slot::Body(_) | Slot::Answer | Slot::Incoming | Slot::Copies)
+        {
+            self.line(line, Some(slot), span.clone());
+            return;
+        }
+        let mut subject: Vec<String> = Vec::new();
+        let spaced = line.replace("-->", "\n").replace("->", "\n").replace('→', "\n").replace(" – ", "\n").replace(" - ", "\n");
+        for (index, piece) in spaced.split(['\n', ':']).enumerate() {
+            let sifted = remark::sift(piece, Questions::Doubts);
+            for (kind, text) in &sifted.dropped {
+                self.findings.push(aside::finding(*kind, text, span.clone()));
+            }
+            let piece = sifted.kept;
+            let before = self.letter.recipient.clone();
+            if self.letter.recipient.title.is_none() {
+                address::read(&piece, &mut self.letter.recipient);
+            }
+            let found = self.letter.recipient != before;
+            let topic = topic(&piece, found && index > 0);
+            if !topic.is_empty() {
+                subject.push(topic);
+            }
+        }
+        let subject = wording::clean(&subject.join(" – "));
+        if !subject.is_empty() {
+            self.letter.subject = Some(wording::capital(&subject));
+        }
+    }
+
+    fn line(&mut self, line: &str, slot: Option<Slot>, span: Span) {
+        let slot = slot.unwrap_or(Slot::Body(Role::Context));
+        // The words « lettre recommandée », « recours » are instructions that a field carries.
+        if !matches!(slot, Slot::Remedies) && self.instruction(line, &span) {
+            return;
+        }
+        let rest = after_label(line, slot);
+        match slot {
+            Slot::Remedies => self.letter.remedies = true,
+            Slot::Court => self.court(rest, line, span),
+            Slot::LegalGround => self.legal_ground(rest, line, span),
+            Slot::Reference => self.references(line, span),
+            Slot::Copies => {
+                for copy in self.sift(rest, span, Questions::Doubts).map(|t| wording::enumeration(&t)).unwrap_or_default() {
+                    self.letter.copies.push(wording::clean(&copy));
+                }
+            }
+            Slot::Attachments => {
+                if let Some(rest) = self.sift(rest, span, Questions::Doubts) {
+                    for paper in wording::enumeration(&rest) {
+                        self.letter.attachments.push(attachment(&paper));
+                    }
+                }
+            }
+            Slot::Sending => self.sending(line, span),
+            Slot::Subject => {
+                if let Some(rest) = self.sift(rest, span, Questions::Doubts) {
+                    self.letter.subject = Some(wording::capital(&wording::clean(&rest)));
+                }
+            }
+            Slot::Recipient => self.recipient(rest, span),
+            Slot::Date => match first_date(line) {
+                Some(date) => self.letter.date = Some(date),
+                None => self.body(Role::Context, line, span),
+            },
+            Slot::HandledBy => self.handled_by(rest, span),
+            Slot::Signature => self.signature(rest, line),
+            Slot::Answer => self.answer(rest, span),
+            Slot::Incoming => self.incoming(line, span),
+            Slot::Reminders => self.reminders(line, span),
+            Slot::Body(Role::Appointment) => self.body(Role::Appointment, line, span),
+            Slot::Body(role) => self.body(role, rest, span),
+        }
+    }
+
+    /// A line that is an instruction to the writer, noted as such.
+    fn instruction(&mut self, line: &str, span: &Span) -> bool {
+        let is = remark::holds(line, Remark::Instruction) && !remark::holds_hard_fact(line);
+        if is {
+            self.findings.push(aside::finding(Remark::Instruction, line, span.clone()));
+        }
+        is
+    }
+
+    /// What the line holds once its remarks have become findings.
+    fn sift(&mut self, text: &str, span: Span, questions: Questions) -> Option<String> {
+        let sifted = remark::sift(text, questions);
+        for (kind, text) in &sifted.dropped {
+            self.findings.push(aside::finding(*kind, text, span.clone()));
+        }
+        let kept = sifted.kept.trim().to_owned();
+        (!kept.is_empty()).then_some(kept)
+    }
+
+    fn body(&mut self, role: Role, text: &str, span: Span) {
+        let (role, questions) = match role {
+            Role::Question => (role, Questions::Content),
+            other => (other, Questions::Doubts),
+        };
+        let Some(text) = self.sift(text, span.clone(), questions) else { return };
+        let text = self.share(&text, &span);
+        let text = CONTENT_ORDER.as_ref().map_or(text.clone(), |re| re.replace(&text, "").into_owned());
+        let text = UNANSWERED.as_ref().map_or(text.clone(), |re| re.replace_all(&text, " -> ").into_owned());
+        let text = wording::clean(&text);
+        match role {
+            Role::Question => {
+                for item in wording::enumeration(&text) {
+                    self.items.push(Item { role, text: item, span: span.clone() });
+                }
+            }
+            _ if !text.is_empty() => self.items.push(Item { role, text, span }),
+            _ => {}
+        }
+    }
+
+    /// A share that does not come out (« 40 % soit 35460 ») is left to complete.
+    fn share(&mut self, text: &str, span: &Span) -> String {
+        let mut percent: Option<(u64, String)> = None;
+        let mut out = text.to_owned();
+        for found in facts(text) {
+            let written = text.get(found.span.clone()).unwrap_or_default();
+            match &found.fact {
+                Fact::Percent(p) => {
+                    percent = p.replace(',', ".").parse::<f64>().ok().map(|v| ((v * 100.0).round() as u64, p.clone()));
+                }
+                Fact::Amount(_) | Fact::Number(_) => {
+                    let cents = match &found.fact {
+                        Fact::Amount(amount) => Some(amount.cents),
+                        Fact::Number(n) => n.replace(',', ".").parse::<f64>().ok().map(|v| (v * 100.0).round() as u64),
+                        _ => None,
+                    };
+                    let said = text.get(..found.span.start).unwrap_or_default().trim_end();
+                    let is_share = said.ends_with("soit") || said.ends_with('=');
+                    if let (true, Some((rate, p)), Some(base), Some(cents)) = (is_share, &percent, self.base, cents) {
+                        let expected = base * rate / 10_000;
+                        if expected != cents {
+                            let amount = |cents: u64| crate::reading::Amount { cents, tax: None }.to_french();
+                            self.findings.push(Finding::check(
+                                FindingKind::Sum,
+                                Some(span.clone()),
+                                format!(
+                                    "{p} % de {} font {}, vos notes disent {} : montant laissé à compléter",
+                                    amount(base), amount(expected), amount(cents)
+                                ),
+                            ));
+                            out = out.replacen(written, "[À COMPLÉTER : montant]", 1);
+                        }
+                    } else if let Fact::Amount(amount) = &found.fact {
+                        self.base = Some(amount.cents);
+                    }
+                }
+                _ => {}
+            }
+        }
+        out
+    }
+
+    fn court(&mut self, rest: &str, line: &str, span: Span) {
+        let name = rest.trim_start_matches("admin").trim_start_matches("istratif").trim_start_matches([':', ' ', '.']).trim();
+        if line.contains('?') || name.is_empty() || remark::holds(line, Remark::Doubt) {
+            self.findings.push(Finding::check(
+                FindingKind::Uncertain,
+                Some(span),
+                format!("Tribunal administratif à compléter, vos notes en doutent : « {} »", line.trim()),
+            ));
+        } else {
+            let name = name.trim_start_matches("de ").trim_start_matches("d'");
+            self.letter.court = Some(wording::capital(name));
+        }
+    }
+
+    fn legal_ground(&mut self, rest: &str, line: &str, span: Span) {
+        let doubt = line.contains('?') || remark::holds(line, Remark::Doubt);
+        if doubt || rest.is_empty() {
+            self.findings.push(Finding::check(
+                FindingKind::Uncertain,
+                Some(span),
+                format!("Fondement juridique (article de loi) à compléter, vos notes en doutent : « {} »", line.trim()),
+            ));
+        } else {
+            let bare = line.trim().trim_start_matches(['-', ' ']);
+            let kept = if rest.to_lowercase().starts_with("article") { rest } else { bare };
+            let kept = kept.split_once(':').map_or(kept, |(label, value)| {
+                if label.chars().any(|c| c.is_ascii_digit()) { kept } else { value.trim() }
+            });
+            self.letter.legal_ground = Some(kept.to_owned());
+        }
+    }
+
+    fn references(&mut self, line: &str, span: Span) {
+        let mut taken = false;
+        if let Some(re) = OURS.as_ref()
+            && let Some(found) = re.captures(line)
+        {
+            self.letter.our_reference = Some(found["value"].trim().to_owned());
+            taken = true;
+        }
+        if let Some(re) = THEIRS.as_ref()
+            && let Some(found) = re.captures(line)
+        {
+            let value = wording::clean(&found["value"]);
+            if value.contains("courriel") || value.contains("courrier") || value.contains("lettre") {
+                self.letter.incoming.dated = first_date(&found["value"]);
+                self.letter.incoming.medium = medium(&value);
+            }
+            self.letter.their_reference = Some(value);
+            taken = true;
+        }
+        if !taken {
+            let bare = line.split_once(':').map_or(line, |(_, v)| v).trim();
+            match facts(bare).iter().any(|f| matches!(f.fact, Fact::Reference(_))) {
+                true => self.letter.our_reference = Some(bare.trim_start_matches("réf").trim().to_owned()),
+                false => self.body(Role::Context, line, span),
+            }
+        }
+    }
+
+    fn sending(&mut self, line: &str, span: Span) {
+        let low = line.to_lowercase();
+        let registered = ["recommand", "lrar", "rar", "avec ar", "accusé"].iter().any(|w| low.contains(w));
+        let mut taken = false;
+        if registered {
+            self.letter.sending.push("Lettre recommandée avec accusé de réception".into());
+            taken = true;
+        }
+        if low.contains("mail") || low.contains("courriel") {
+            let copy = if registered { "Copie par courriel" } else { "Par courriel" };
+            self.letter.sending.push(copy.into());
+            taken = true;
+        }
+        if low.contains("main propre") {
+            self.letter.sending.push("Remise en main propre".into());
+            taken = true;
+        }
+        if !taken {
+            if remark::holds_hard_fact(line) {
+                self.body(Role::Context, line, span);
+            } else {
+                self.findings.push(aside::finding(Remark::Instruction, line, span));
+            }
+        }
+    }
+
+    fn recipient(&mut self, rest: &str, span: Span) {
+        let Some(rest) = self.sift(rest, span.clone(), Questions::Doubts) else { return };
+        let before = self.letter.recipient.clone();
+        let after = address::read_postal(&rest, self.office, &mut self.letter.recipient);
+        if self.letter.recipient.address.len() == before.address.len() {
+            address::read(&rest, &mut self.letter.recipient);
+            if self.letter.recipient == before {
+                self.letter.recipient.organisation = Some(wording::capital(&rest));
+            }
+        }
+        if let Some(after) = after {
+            self.place_note = Some(wording::capital(&wording::clean(&after)));
+        }
+    }
+
+    fn handled_by(&mut self, rest: &str, span: Span) {
+        let rest = rest.trim_start_matches("par").trim_start_matches([':', ' ']);
+        if let Some(rest) = self.sift(rest, span, Questions::Doubts) {
+            self.letter.handled_by = Some(self.person(&wording::clean(&rest)));
+        }
+    }
+
+    /// First names and surnames that the office sheet knows, written as it writes them.
+    fn person(&self, text: &str) -> String {
+        let known = self.office.personnel.secretaire_de_mairie.iter().map(String::as_str);
+        let known: Vec<&str> = known.chain(self.office.conseil.membres.iter().map(|m| m.nom.as_str())).collect();
+        for name in known {
+            if text.to_lowercase().contains(&name.to_lowercase()) {
+                return ignore_case_replace(text, name, name);
+            }
+            let Some((given, _)) = name.split_once(' ') else { continue };
+            if text.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| w.eq_ignore_ascii_case(given)) {
+                return ignore_case_replace(text, given, name);
+            }
+        }
+        text.to_owned()
+    }
+
+    fn signature(&mut self, rest: &str, line: &str) {
+        let who = if rest.is_empty() { line } else { rest };
+        self.letter.signatory = signatory(self.office, Some(who));
+    }
+
+    fn answer(&mut self, rest: &str, span: Span) {
+        let mut rest = rest.to_owned();
+        if let Some(re) = SIGNED.as_ref()
+            && let Some(found) = re.find(&rest.clone())
+        {
+            self.letter.signatory = signatory(self.office, Some(&rest[found.start()..]));
+            rest.truncate(found.start());
+        }
+        let bare = YES_NO.as_ref().map_or(rest.clone(), |re| re.replace(&rest, "").into_owned());
+        let bare = bare.trim().trim_matches(['(', ')', ',', '!', '.', ' ']).to_owned();
+        if !bare.is_empty() {
+            let text = if rest.to_lowercase().trim_start().starts_with("oui pour") || rest.to_lowercase().trim_start().starts_with("non pour") {
+                rest
+            } else {
+                bare
+            };
+            self.body(Role::Decision, &text, span);
+        }
+    }
+
+    fn incoming(&mut self, line: &str, span: Span) {
+        let answers = !matches!(self.letter.purpose, Purpose::Reminder | Purpose::Request | Purpose::Invitation);
+        let low = line.to_lowercase();
+        let theirs = low.starts_with("son ") || low.starts_with("sa ") || low.starts_with("leur ") || answers;
+        let own_file = low.starts_with("dossier");
+        let (mut received, mut dated, mut acknowledged) = (None, None, None);
+        for found in facts(line) {
+            let Fact::Date(date) = &found.fact else { continue };
+            let before = line.get(..found.span.start).unwrap_or_default().to_lowercase();
+            let place = |words: &[&str]| words.iter().filter_map(|w| before.rfind(w)).max();
+            let (r, a, d) = (place(&["reçu", "recu", "arriv"]), place(&["ar ", "accusé", "(ar"]), place(&[" du ", "daté", "écrit"]));
+            let french = date.to_french();
+            if a > r && a > d {
+                acknowledged = Some(french);
+            } else if r > d || (r.is_some() && d < r) {
+                received = Some(french);
+            } else {
+                dated = Some(french);
+            }
+        }
+        if let Some(re) = ACKNOWLEDGED_DAY.as_ref()
+            && let Some(found) = re.captures(line)
+            && acknowledged.is_none()
+            && let Some(received) = &received
+        {
+            acknowledged = same_month(received, &found["day"]);
+        }
+        if !theirs || own_file || (received.is_none() && dated.is_none()) || self.letter.incoming.received.is_some() {
+            self.body(Role::Context, line, span);
+            return;
+        }
+        let incoming = &mut self.letter.incoming;
+        incoming.medium = medium(&wording::clean(&low)).or(incoming.medium.take());
+        incoming.received = received;
+        incoming.dated = dated.or(incoming.dated.take());
+        incoming.acknowledged = acknowledged;
+        // What the message asks may stand on the same line.
+        if let Some((_, request)) = line.split_once(':')
+            && !request.trim().is_empty()
+        {
+            self.body(Role::Request, request, span);
+        }
+    }
+
+    fn reminders(&mut self, line: &str, span: Span) {
+        let dates: Vec<_> = facts(line).into_iter().filter(|f| matches!(f.fact, Fact::Date(_))).collect();
+        if dates.is_empty() {
+            self.body(Role::Context, line, span);
+            return;
+        }
+        let mut start = 0;
+        for found in dates {
+            let Fact::Date(date) = &found.fact else { continue };
+            let before = line.get(start..found.span.start).unwrap_or_default();
+            start = found.span.end;
+            let what = medium(&wording::clean(before)).unwrap_or_else(|| "relance".into());
+            self.letter.reminders.push(format!("{what} du {}", date.to_french()));
+        }
+        self.findings.push(Finding::info(
+            FindingKind::LeftOut,
+            Some(span),
+            format!("Relances résumées par leurs dates : « {} »", line.trim()),
+        ));
+    }
+
+    fn finish(mut self) -> Reading {
+        if self.letter.signatory.name.is_none() {
+            self.letter.signatory = signatory(self.office, None);
+        }
+        if let Some(note) = self.place_note.take() {
+            self.letter.recipient.organisation.get_or_insert(note);
+        }
+        let people: Vec<String> = self.items.iter().map(|i| i.text.clone()).collect();
+        for (index, text) in people.iter().enumerate() {
+            if self.items[index].role == Role::Appointment {
+                self.items[index].text = self.person(text);
+            }
+        }
+        if matches!(self.letter.purpose, Purpose::Refusal) {
+            self.letter.remedies = true;
+        }
+        Reading { letter: self.letter, items: self.items, findings: self.findings }
+    }
+}
+
+/// The statements of a line: cut where a new label opens in its middle.
+fn statements(line: &str, span: &Span) -> Vec<(String, Span)> {
+    let Some(re) = INNER_LABEL.as_ref() else { return vec![(line.to_owned(), span.clone())] };
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for found in re.captures_iter(line) {
+        let Some(label) = found.name("label") else { continue };
+        if label.start() > start {
+            pieces.push((start, label.start()));
+            start = label.start();
+        }
+    }
+    pieces.push((start, line.len()));
+    pieces
+        .into_iter()
+        .filter_map(|(a, b)| {
+            let text = line.get(a..b)?.trim_end().trim_end_matches([';', '.', ',']).to_owned();
+            (!text.trim().is_empty()).then(|| (text, span.start + a..span.start + b))
+        })
+        .collect()
+}
+
+/// What the letter is for, from the words of the notes; the first line weighs most.
+fn purpose(notes: &str) -> Purpose {
+    let first = notes.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
+    let table: [(&LazyLock<Option<Regex>>, Purpose); 7] = [
+        (&REMINDER, Purpose::Reminder),
+        (&PARTIAL, Purpose::PartialAnswer),
+        (&REFUSAL, Purpose::Refusal),
+        (&ACCEPTANCE, Purpose::Acceptance),
+        (&INVITATION, Purpose::Invitation),
+        (&ACKNOWLEDGEMENT, Purpose::Acknowledgement),
+        (&REQUEST, Purpose::Request),
+    ];
+    let answer = notes.lines().skip(1).find(|l| {
+        let low = l.trim().to_lowercase();
+        low.starts_with("réponse") || low.starts_with("reponse") || low.starts_with("décision") || low.starts_with("c'est non") || low.starts_with("c'est oui")
+    });
+    if matches(&PARTIAL, notes) {
+        return Purpose::PartialAnswer;
+    }
+    for text in [Some(first), answer, Some(notes)].into_iter().flatten() {
+        let whole = text.len() == notes.len();
+        for (words, purpose) in &table {
+            let weak = whole && matches!(purpose, Purpose::Request | Purpose::Acknowledgement | Purpose::Invitation | Purpose::Reminder);
+            if !weak && matches(words, text) {
+                return *purpose;
+            }
+        }
+    }
+    Purpose::Information
+}
+
+fn matches(words: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    words.as_ref().is_some_and(|re| re.is_match(text))
+}
+
+/// The words of a header piece that say what it is about.
+fn topic(piece: &str, names_recipient: bool) -> String {
+    let mut text = piece.to_owned();
+    if names_recipient && civil_name(piece).is_none() {
+        return String::new();
+    }
+    if let Some((_, name)) = civil_name(&text)
+        && let Some(re) = Regex::new(&format!(r"(?i)(?:\b(?:à|a|pour|de)\s+)?(?:Mme|Mlle|Madame|M\.?|Mr|Monsieur)\s+{}", regex::escape(&name))).ok()
+    {
+        text = re.replace(&text, "").into_owned();
+    }
+    if let Some(re) = HEADER_WORDS.as_ref() {
+        let mut before = String::new();
+        while before != text {
+            before.clone_from(&text);
+            text = re.replace(text.trim(), "").into_owned();
+        }
+    }
+    text.trim().trim_matches([':', ',', '-', '–', '(', ')', ' ']).to_owned()
+}
+
+/// An attachment as listed: « AR du 27 fev » as « accusé de réception du 27 février ».
+fn attachment(paper: &str) -> String {
+    let paper = paper.trim();
+    let paper = paper.strip_prefix("AR ").map_or_else(|| paper.to_owned(), |rest| format!("accusé de réception {rest}"));
+    wording::clean(&paper)
+}
+
+/// Who signs: the person the notes name, else the mayor or the president of the sheet.
+pub fn signatory(office: &Office, who: Option<&str>) -> Signatory {
+    let who = who.unwrap_or_default().to_lowercase();
+    let council = &office.conseil;
+    let member = council.membres.iter().find(|m| {
+        let surname = m.nom.split_whitespace().last().unwrap_or_default().to_lowercase();
+        let quality = m.fonction.clone().unwrap_or_default().to_lowercase();
+        (!surname.is_empty() && who.contains(&surname)) || (!quality.is_empty() && quality != "maire" && who.contains(&quality))
+    });
+    if let Some(member) = member.filter(|_| !who.contains("maire")) {
+        return Signatory {
+            quality: member.fonction.as_deref().map(quality),
+            title: None,
+            name: Some(member.nom.clone()),
+            feminine: member.fonction.as_deref().map(|f| f.ends_with("te") || f.ends_with("ère")),
+        };
+    }
+    if let Some(name) = &council.maire {
+        let title = council.titre_maire.clone();
+        let feminine = title.as_ref().map(|t| t.starts_with("Madame"));
+        return Signatory {
+            quality: Some(match feminine {
+                Some(true) => title.as_deref().map_or("La maire".into(), |t| if t.contains("le Maire") { "Le maire".into() } else { "La maire".into() }),
+                Some(false) => "Le maire".into(),
+                None => "Le ou la maire".into(),
+            }),
+            title,
+            name: Some(name.clone()),
+            feminine,
+        };
+    }
+    let head = council.membres.iter().find(|m| m.fonction.as_deref().is_some_and(|f| f.to_lowercase().starts_with("président")));
+    match head {
+        Some(head) => Signatory {
+            quality: head.fonction.as_deref().map(quality),
+            title: None,
+            name: Some(head.nom.clone()),
+            feminine: head.fonction.as_deref().map(|f| f.to_lowercase().starts_with("présidente")),
+        },
+        None => Signatory::default(),
+    }
+}
+
+/// « présidente » as « La présidente », « 1er adjoint » as « Le 1er adjoint ».
+fn quality(function: &str) -> String {
+    let low = function.to_lowercase();
+    let feminine = low.split_whitespace().any(|w| w.ends_with("te") || w.ends_with("ère") || w.ends_with("trice"));
+    format!("{} {function}", if feminine { "La" } else { "Le" })
+}
+
+/// The medium a text names, as printed.
+fn medium(text: &str) -> Option<String> {
+    let low = text.to_lowercase();
+    [("courriel", "courriel"), ("mail", "courriel"), ("tél", "appel téléphonique"), ("tel", "appel téléphonique"), ("appel", "appel téléphonique"), ("lettre", "lettre"), ("courrier", "courrier"), ("demande", "demande"), ("message", "message"), ("réclamation", "réclamation")]
+        .iter()
+        .find(|(word, _)| low.contains(word))
+        .map(|(_, name)| (*name).to_owned())
+}
+
+/// The first date of a text, without its weekday.
+fn first_date(text: &str) -> Option<String> {
+    facts(text).into_iter().find_map(|found| match found.fact {
+        Fact::Date(mut date) if date.day.is_some() => {
+            date.weekday = None;
+            Some(date.to_french())
+        }
+        _ => None,
+    })
+}
+
+/// A bare day said after a full date of the same month: « reçu le 4 novembre 2026 (AR le 5) ».
+fn same_month(date: &str, day: &str) -> Option<String> {
+    let words: Vec<&str> = date.split_whitespace().collect();
+    let place = words.iter().position(|w| w.trim_end_matches("er").parse::<u8>().is_ok())?;
+    let received: u8 = words.get(place)?.trim_end_matches("er").parse().ok()?;
+    let day_number: u8 = day.parse().ok()?;
+    let rest = words.get(place + 1..)?.join(" ");
+    (day_number >= received && !rest.is_empty()).then(|| format!("{day} {rest}"))
+}
+
+fn ignore_case_replace(text: &str, from: &str, to: &str) -> String {
+    Regex::new(&format!(r"(?i)\b{}\b", regex::escape(from)))
+        .map_or_else(|_| text.to_owned(), |re| re.replacen(text, 1, regex::NoExpand(to)).into_owned())
+}
+
+macro_rules! pattern {
+    ($name:ident, $words:expr) => {
+        static $name: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new($words).ok());
+    };
+}
+
+pattern!(SPELLING, r"(?P<first>\p{Lu}[\p{L}'’-]+)(?P<bracket>\s*\(ou (?P<second>\p{Lu}[\p{L}'’-]+)\s*\?[^)]*\))");
+pattern!(URBAN, r"(?i)\bpermis de construire\b|\bd[ée]claration pr[ée]alable\b|\bpermis d['’]am[ée]nager\b|\bcertificat d['’]urbanisme\b|\bpermis de d[ée]molir\b");
+pattern!(REMINDER, r"(?i)\brelances?\b|\brelancer\b|\brappel[ée]?r?\b.*\b(?:r[ée]ponse|courrier)\b");
+pattern!(PARTIAL, r"(?i)\br[ée]ponse partielle\b|\baccord partiel\b|\bpartiellement\b|\b(?:oui|ok) pour\b.*\bnon pour\b|\bnon pour\b.*\b(?:oui|ok) pour\b|\ben partie\b|\b(?:r[ée]ponse|d[ée]cision) *[=:] *(?:oui|ok)\b.*\bmais\b");
+pattern!(REFUSAL, r"(?i)\brefus(?:er|é|ons)?\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:non|n[ée]gative|d[ée]favorable)\b|\bc['’]est non\b|\bdire non\b|\bon dit non\b|\brejet\b");
+pattern!(ACCEPTANCE, r"(?i)\baccord\b|\baccept\w+\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:oui|ok|positive|favorable)\b|\bc['’]est oui\b|\bfavorable\b|\bon dit oui\b|\bautorisation accord[ée]e\b");
+pattern!(INVITATION, r"(?i)\binvit(?:ation|er|ons|e|és?)\b");
+pattern!(ACKNOWLEDGEMENT, r"(?i)\baccus[ée] de r[ée]ception\b|^\s*AR\b|\bbien re[çc]u sa demande\b");
+pattern!(REQUEST, r"(?i)\bdemand(?:e|er|ons) (?:de |d['’]|une? |la |le |[àa] )|\bdemande\b|\bsollicit\w+\b|\bsubvention\b");
+pattern!(HEADER_WORDS, r"(?i)^(?:courriers?|lettres?|e?-?mails?|courriels?|r[ée]ponse|favorable|d[ée]favorable|n[ée]gative|positive|[àa] faire|[àa] (?:é|e)crire|refus|accord|acceptation|relance|rappel|invitations?|information|infos?|partielle|pour|[àa]|de|du|la|le|aux?|d['’])(?:\s+|$|[,:])");
+pattern!(OURS, r"(?i)(?:\bnos? r[ée]f(?:[ée]rences?)?s?\.?|\bnotre r[ée]f(?:[ée]rence)?\.?|\bn/?r[ée]f\.?|\bn/r)\s*:?\s*(?P<value>[^,;]+)");
+pattern!(THEIRS, r"(?i)(?:\b(?:vos?|votre|sa|ses|leurs?) r[ée]f(?:[ée]rences?)?s?\.?|\bv/?r[ée]f\.?|\bv/r)\s*:?\s*(?P<value>[^,;]+)");
+pattern!(SIGNED, r"(?i)[,(]?\s*\bsign[ée]e?s? (?:par )?.*$");
+pattern!(YES_NO, r"(?i)^\s*(?:=|:)?\s*(?:r[ée]ponse|d[ée]cision)?\s*(?:=|:)?\s*(?:c['’]est\s+)?(?:non|oui|ok|d['’]accord|n[ée]gative|positive|favorable|d[ée]favorable|refus[ée]?e?|accept[ée]e?|accord[ée]?e?)\b\s*(?:pour\b)?");
+pattern!(ACKNOWLEDGED_DAY, r"(?i)\b(?:AR|accus[ée])\b[^\d]*\ble (?P<day>\d{1,2})\b(?: *\)|\s*$|,)");
+pattern!(INNER_LABEL, r"(?i)[;.,]\s+(?P<label>(?:pj|pièces? jointes?|cc|copie)\s*:)");
+pattern!(CONTENT_ORDER, r"(?i)^\s*(?:lui |leur |leurs? )?(?:dire|pr[ée]ciser|indiquer|rappeler|expliquer|signaler|mettre|informer|annoncer|ajouter)\s+(?:que |qu['’]|[àa] quel point )");
+pattern!(UNANSWERED, r"(?i)\s*(?:-->|->|=>|→)\s*(?:pas (?:encore )?r[ée]pondu\s*,?\s*)?(?:(?:lui|leur) (?:dire|r[ée]pondre|pr[ée]ciser) )?(?:qu['’]|que )?");
