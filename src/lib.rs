@@ -21,6 +21,7 @@
 //! - [`prompt`]: words for the model: compiled-in templates with strict variables.
 //! - [`ground`]: nothing in a sentence that is not in its notes.
 //! - [`engine`]: tokens in, tokens out.
+//! - [`settings`]: where things live on this machine.
 //! - [`models`]: models on disk: registry, fetching, verification.
 //! - [`document`]: one structure, many formats.
 //! - [`typography`]: French spaces, quotes, ordinals; changes no fact.
@@ -46,5 +47,6 @@ pub mod notes;
 pub mod office;
 pub mod prompt;
 pub mod reading;
+pub mod settings;
 pub mod task;
 pub mod typography;

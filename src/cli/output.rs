@@ -174,7 +174,8 @@ impl Target {
     }
 }
 
-fn refusal(path: &Path, source: std::io::Error) -> OutputError {
+/// The reason behind a system error.
+pub(super) fn refusal(path: &Path, source: std::io::Error) -> OutputError {
     let path = path.to_owned();
     match source.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => OutputError::ReadOnly(path),

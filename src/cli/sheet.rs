@@ -4,8 +4,6 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
-
 use super::output;
 use crate::office::{Office, TEMPLATE};
 
@@ -19,12 +17,8 @@ pub fn run(destination: Option<&Path>, config_dir: &Path) -> anyhow::Result<Path
     let path = match destination {
         Some(path) => path.to_owned(),
         None => {
-            std::fs::create_dir_all(config_dir).with_context(|| {
-                format!(
-                    "impossible de créer le dossier « {} » : indiquez un fichier avec -o",
-                    config_dir.display()
-                )
-            })?;
+            std::fs::create_dir_all(config_dir)
+                .map_err(|error| output::refusal(config_dir, error))?;
             Office::default_path(config_dir)
         }
     };

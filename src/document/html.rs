@@ -12,7 +12,7 @@ use super::{Align, Block, Document};
 /// How a blank to fill starts.
 const BLANK: &str = "[À COMPLÉTER";
 
-/// For the screen and for paper; text at 16:1, the marked blanks at 13:1.
+/// For the screen and for paper; text at 17:1, the marked blanks at 15:1.
 const STYLE: &str = "\
 :root{color-scheme:light}
 body{margin:0;background:#fff;color:#1b1b1b;font:1rem/1.5 Georgia,\"Liberation Serif\",serif}

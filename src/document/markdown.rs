@@ -169,8 +169,11 @@ fn inline(line: &[Run]) -> String {
 
 /// Whether `**` between these two characters is on the edge of a strong run (`CommonMark` 6.2).
 fn flanks(outside: Option<char>, inside: Option<char>) -> bool {
-    let is_mark = |c: char| !c.is_alphanumeric();
-    inside.is_some_and(|c| !c.is_whitespace() && !is_mark(c)) || outside.is_none_or(is_mark)
+    // What is neither surely a word nor surely punctuation counts for neither.
+    let is_word = char::is_alphanumeric;
+    let is_mark =
+        |c: char| c.is_whitespace() || c.is_ascii_punctuation() || "«»’‘“”…–—".contains(c);
+    inside.is_some_and(is_word) || outside.is_none_or(is_mark)
 }
 
 /// Escapes what is syntax anywhere in a line.

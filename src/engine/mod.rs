@@ -5,7 +5,11 @@
 //! [`scripted`] (tests, exact and instantaneous).
 
 pub mod candle;
+pub mod chat;
+pub mod sampler;
 pub mod scripted;
+pub mod stream;
+pub mod tokenizer;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

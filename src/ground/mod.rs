@@ -2,6 +2,8 @@
 //!
 //! The check is pure and total: any two texts give faults, never an error. It knows no model.
 
+pub mod arithmetic;
+
 /// What a sentence may draw on.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Fact, facts};
+use super::{Fact, facts, pattern};
 
 /// What a remark is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -48,13 +48,15 @@ pub enum Questions {
     Content,
 }
 
-/// The kind of a clause, the gravest first; none when it is plain content.
-pub fn classify(clause: &str, questions: Questions) -> Option<Remark> {
-    WORDS
-        .iter()
-        .find(|(_, words)| words.is_match(clause))
-        .map(|(remark, _)| *remark)
-        .or_else(|| (questions == Questions::Doubts && clause.contains('?')).then_some(Remark::Doubt))
+/// The kind of a clause by its words, the gravest first; none when it is plain content.
+pub fn classify(clause: &str) -> Option<Remark> {
+    WORDS.iter().find(|(_, words)| words.is_match(clause)).map(|(remark, _)| *remark)
+}
+
+/// The kind of a clause by its words, then by its question mark.
+fn kind(clause: &str, questions: Questions) -> Option<Remark> {
+    let asks = questions == Questions::Doubts && clause.contains('?');
+    classify(clause).or_else(|| asks.then_some(Remark::Doubt))
 }
 
 /// Whether the clause holds words of this kind.
@@ -89,9 +91,9 @@ pub fn sift(line: &str, questions: Questions) -> Sifted {
             return sifted;
         }
     }
-    text = take_brackets(&text, questions, &mut sifted.dropped);
+    text = take_brackets(&text, &mut sifted.dropped);
     let clauses = clauses(&text);
-    let kinds: Vec<Option<Remark>> = clauses.iter().map(|c| classify(c, questions)).collect();
+    let kinds: Vec<Option<Remark>> = clauses.iter().map(|c| kind(c, questions)).collect();
     if kinds.iter().all(Option::is_none) {
         sifted.kept = text;
         return sifted;
@@ -153,15 +155,14 @@ pub fn holds_hard_fact(text: &str) -> bool {
 }
 
 /// Takes out the brackets that hold a doubt or another remark.
-fn take_brackets(text: &str, questions: Questions, dropped: &mut Vec<(Remark, String)>) -> String {
+fn take_brackets(text: &str, dropped: &mut Vec<(Remark, String)>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((open, close)) =
         rest.find('(').and_then(|o| rest.get(o..).and_then(|r| r.find(')')).map(|c| (o, o + c + 1)))
     {
         let (before, inside) = (&rest[..open], &rest[open..close]);
-        let kind = classify(inside, questions)
-            .or_else(|| inside.contains('?').then_some(Remark::Doubt));
+        let kind = classify(inside).or_else(|| inside.contains('?').then_some(Remark::Doubt));
         match kind {
             Some(kind) => {
                 out.push_str(before.trim_end());
@@ -200,23 +201,21 @@ static WORDS: LazyLock<Vec<(Remark, Regex)>> = LazyLock::new(|| {
     ];
     kinds
         .iter()
-        .filter_map(|(name, remark)| {
+        .map(|(name, remark)| {
             let phrases: Vec<String> = include_str!("remark.tsv")
                 .lines()
                 .filter(|line| !line.starts_with('#'))
                 .filter_map(|line| line.split_once('\t'))
                 .filter(|(kind, _)| kind == name)
-                .map(|(_, phrase)| pattern(phrase.trim()))
+                .map(|(_, phrase)| loose(phrase.trim()))
                 .collect();
-            Regex::new(&format!(r"(?i)\b(?:{})(?:\b|$)", phrases.join("|")))
-                .ok()
-                .map(|words| (*remark, words))
+            (*remark, pattern(&format!(r"(?i)\b(?:{})(?:\b|$)", phrases.join("|"))))
         })
         .collect()
 });
 
 /// A phrase as a pattern in which accents do not count.
-pub(crate) fn pattern(phrase: &str) -> String {
+pub(crate) fn loose(phrase: &str) -> String {
     phrase
         .chars()
         .map(|letter| match letter {

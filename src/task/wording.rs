@@ -7,18 +7,27 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use crate::reading::remark::pattern;
-use crate::reading::{abbreviation, expand_facts};
+use crate::reading::remark::loose;
+use crate::reading::{abbreviation, expand_facts, pattern};
 
 /// The clause with abbreviations, facts and signs spelled out.
 pub fn clean(clause: &str) -> String {
     let clause = clause.trim().trim_start_matches(['-', '–', '•', '*', '>', '+']).trim_start();
-    let text = expand_facts(&abbreviation::spell_out(clause));
+    let text = expand_facts(&abbreviation::spell_out(&plus(clause)));
     let mut text = SIGNS.iter().fold(text, |text, (re, to)| re.replace_all(&text, *to).into_owned());
     while text.contains("  ") {
         text = text.replace("  ", " ");
     }
     quotes(&text).trim().trim_end_matches([',', ';', ':']).trim().to_owned()
+}
+
+/// « a + b + c » as « a, b et c ».
+fn plus(text: &str) -> String {
+    let parts: Vec<&str> = text.split(" + ").collect();
+    match parts.as_slice() {
+        [] | [_] => text.to_owned(),
+        [first @ .., last] => format!("{} et {last}", first.join(", ")),
+    }
 }
 
 /// Straight quotes as French ones.
@@ -40,29 +49,22 @@ pub fn to_recipient(clause: &str) -> String {
     let text = RECIPIENT.iter().fold(clause.to_owned(), |text, (re, to)| {
         re.replace_all(&text, |found: &Captures<'_>| keep_case(&found[0], to)).into_owned()
     });
-    match THIRD.as_ref() {
-        Some(re) => re
-            .replace_all(&text, |found: &Captures<'_>| {
-                format!("vous {}{}", &found["mid"], second_person(&found["verb"]))
-            })
-            .into_owned(),
-        None => text,
-    }
+    THIRD
+        .replace_all(&text, |found: &Captures<'_>| {
+            format!("vous {}{}", &found["mid"], second_person(&found["verb"]))
+        })
+        .into_owned()
 }
 
 /// The clause in the sender's voice: « on demande » becomes « nous demandons ».
 pub fn to_sender(clause: &str) -> String {
-    match ON.as_ref() {
-        Some(re) => re
-            .replace_all(clause, |found: &Captures<'_>| {
-                match first_person(&found["verb"]) {
-                    Some(verb) => format!("nous {}{verb}", &found["mid"]),
-                    None => found[0].to_owned(),
-                }
-            })
-            .into_owned(),
-        None => clause.to_owned(),
-    }
+    ON.replace_all(clause, |found: &Captures<'_>| match first_person(&found["verb"]) {
+        Some(verb) => format!("nous {}{verb}", &found["mid"]),
+        None => found[0].to_owned(),
+    })
+    .into_owned()
+    .replace("qu'nous", "que nous")
+    .replace("qu’nous", "que nous")
 }
 
 /// A capital first.
@@ -196,7 +198,9 @@ static SIGNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"\bil il y a\b".to_owned(), "il y a"),
         (r"(?i)\b(?:e-?)?mail\b".to_owned(), "courriel"),
         (r"(?i)\b(?:e-?)?mails\b".to_owned(), "courriels"),
-        (r"\s+\+\s+".to_owned(), " et "),
+        (r"\bM (\p{Lu}\p{Ll})".to_owned(), "M. $1"),
+        (r"(?i)\bqu['’](?:il|elle)s? (?:a|ont) dit\b".to_owned(), "(selon ses indications)"),
+        (r"(?i)\bon (?:l['’])?[ée]tudie(?:ra)?\b".to_owned(), "ce point pourra être étudié"),
         (r"\bque jusqu".to_owned(), "seulement jusqu"),
         (r"(?i)\bmi[- ]d[ée]c(?:embre)?\b\.?".to_owned(), "la mi-décembre"),
         (r"(?i)\bkbis\b".to_owned(), "extrait Kbis"),
@@ -205,7 +209,7 @@ static SIGNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"!+".to_owned(), ""),
     ]
     .into_iter()
-    .filter_map(|(from, to)| Regex::new(&from).ok().map(|re| (re, to)))
+    .map(|(from, to)| (pattern(&from), to))
     .collect()
 });
 
@@ -225,18 +229,16 @@ static RECIPIENT: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         ("leurs", "vos"),
     ]
     .into_iter()
-    .filter_map(|(from, to)| {
-        Regex::new(&format!(r"(?i)\b{}\b", pattern(from))).ok().map(|re| (re, to))
-    })
+    .map(|(from, to)| (pattern(&format!(r"(?i)\b{}\b", loose(from))), to))
     .collect()
 });
 
-static THIRD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|\b)(?:elles?|ils?) (?P<mid>(?:(?:ne|n['’]|nous|aussi|en|se|s['’]) ?)*)(?P<verb>\p{L}+)").ok()
+static THIRD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)(?:^|\b)(?:elles?|ils?) (?P<mid>(?:(?:ne|n['’]|nous|aussi|en|se|s['’]) ?)*)(?P<verb>\p{L}+)")
 });
 
-static ON: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:on) (?P<mid>(?:(?:ne|n['’]|vous|leur|lui|le|la|les|l['’]|en|y) ?)*)(?P<verb>\p{L}+)").ok()
+static ON: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:on) (?P<mid>(?:(?:ne|n['’]|vous|leur|lui|le|la|les|l['’]|en|y) ?)*)(?P<verb>\p{L}+)")
 });
 
 #[cfg(test)]

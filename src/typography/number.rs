@@ -17,7 +17,7 @@ const NNBSP: char = '\u{202f}';
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"^[ \x{A0}\x{202F}\x{2009}]*(?:[€%‰]|[kM]€|°C|m[²³]|",
-        r"(?:m2|m3|km²|km2|km|cm|mm|ha|kg|kWh|MWh|kW|euros?|EUR|HT|TTC|habitants?|hab|exemplaires|litres|tonnes)\b)",
+        r"(?:m2|m3|km²|km2|km|cm|mm|ha|kg|kWh|MWh|kW|euros?|EUR|HT|TTC|ht|ttc|habitants?|hab|exemplaires|litres|tonnes)\b)",
     ))
 });
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| regex(r"\d+(?:[.,]\d+)*"));
@@ -36,7 +36,7 @@ static SIGN_UNIT: LazyLock<Regex> =
 static WORD_UNIT: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"([\d\x{E000}])(?:[ \t\x{A0}\x{202F}\x{2009}]+",
-        r"(euros?|EUR|HT|TTC|habitants?|hab|exemplaires|litres|tonnes|m2|m3|km²|km2|km|cm|mm|ha|kg|kWh|MWh|kW|m|g|l|L|t)",
+        r"(euros?|EUR|HT|TTC|ht|ttc|habitants?|hab|exemplaires|litres|tonnes|m2|m3|km²|km2|km|cm|mm|ha|kg|kWh|MWh|kW|m|g|l|L|t)",
         r"|(euros?|km|cm|mm|kg|kWh|MWh|ha|m2|m3))\b",
     ))
 });

@@ -24,6 +24,8 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
         r"|[Oo]ctobre|[Nn]ovembre|[Dd][ée]cembre)\b([ \x{A0}]\d{4}\b)?",
     ))
 });
+static SHORT_DAY: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\b(\d{1,2}|1er)[ \x{202F}](janv|févr?|avr|juil|sept|oct|nov|déc)\b"));
 static ORDINAL: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\b(\d+)(?:(ères?|eres?)|(?:ièmes?|iemes?|èmes?|emes?|è))\b"));
 static NUMBER_SIGN: LazyLock<Regex> =
@@ -54,6 +56,7 @@ pub(super) fn words(text: &str) -> String {
     let text = APOSTROPHE.replace_all(&text, "$1’$2");
     let text = HOUR.replace_all(&text, |c: &Captures<'_>| hour(&text, c));
     let text = DAY.replace_all(&text, |c: &Captures<'_>| day(&text, c));
+    let text = SHORT_DAY.replace_all(&text, format!("${{1}}{NBSP}$2"));
     let text = ORDINAL.replace_all(&text, ordinal);
     let text = NUMBER_SIGN.replace_all(&text, format!("${{1}}{NBSP}$2"));
     let text = CIVILITY.replace_all(&text, |c: &Captures<'_>| {

@@ -56,6 +56,7 @@ fn dates_hold_together() {
     check("le Vendredi 18 Septembre 2026", "le vendredi 18_septembre 2026");
     check("Vendredi 18 Septembre", "Vendredi 18_septembre");
     check("le 3 Mars", "le 3_Mars");
+    check("le 1er oct, 16 sept 2026", "le 1er_oct, 16_sept 2026");
     check("VENDREDI 18 SEPTEMBRE 2026", "VENDREDI 18 SEPTEMBRE 2026");
     check("Lundi, M. Avril", "Lundi, M._Avril");
     unchanged("12/03/2026, 2026-03-12");
@@ -86,7 +87,7 @@ fn thousands_are_grouped_where_they_count() {
     check("29 580€", "29~580_€");
     check("1500 € en 2026", "1~500_€ en 2026");
     check("912 habitants, 1912 habitants", "912_habitants, 1~912_habitants");
-    check("48750 HT", "48~750_HT");
+    check("48750 HT, 1290 ttc", "48~750_HT, 1~290_ttc");
     check("12480 visiteurs", "12~480 visiteurs");
     check("1234,56 €", "1~234,56_€");
     check("2 500 000 €", "2~500~000_€");

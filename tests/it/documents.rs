@@ -120,6 +120,15 @@ fn the_sheet_is_written_once() {
 }
 
 #[test]
+fn a_settings_folder_that_cannot_be_made_is_a_wrong_use() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("occupé");
+    fs::write(&file, "").unwrap();
+    let error = sheet::run(None, &file.join("greffier")).unwrap_err();
+    assert!(error.downcast_ref::<output::OutputError>().is_some(), "{error}");
+}
+
+#[test]
 fn the_sheet_goes_where_it_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ma-fiche.toml");

@@ -9,6 +9,7 @@ use regex::Regex;
 use serde::Serialize;
 
 use crate::office::Office;
+use crate::reading::pattern;
 
 /// Whether the recipient is a man or a woman, as the notes write it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -77,40 +78,31 @@ const TITLES: [(&str, &str, &str, Rank); 15] = [
 static TITLE: LazyLock<Vec<(Regex, &'static str, &'static str, Rank)>> = LazyLock::new(|| {
     TITLES
         .iter()
-        .filter_map(|(pattern, man, woman, rank)| {
-            Regex::new(&format!(r"(?i)\b(?:{pattern})\b")).ok().map(|re| (re, *man, *woman, *rank))
+        .map(|(words, man, woman, rank)| {
+            (pattern(&format!(r"(?i)\b(?:{words})\b")), *man, *woman, *rank)
         })
         .collect()
 });
 
-static COMPANY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)\b(?:sarl|sas|sasu|eurl|sci|scop|ets|entreprise|soci[ée]t[ée]|assureur|assurances?|association|asso|club|comit[ée]|parents|familles|habitants|riverains|commerçants|[ée]lus|abonn[ée]s|usagers|locataires|b[ée]n[ée]voles)\b",
-    )
-    .ok()
+static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:sarl|sas|sasu|eurl|sci|scop|ets|entreprise|soci[ée]t[ée]|assureur|assurances?|association|asso|club|comit[ée]|parents|familles|habitants|riverains|commerçants|[ée]lus|abonn[ée]s|usagers|locataires|b[ée]n[ée]voles)\b")
 });
 
-static CIVIL_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"\b(?P<civility>Mme|Madame|Mlle|mme|madame|M\.|Mr|M|Monsieur|monsieur|mr)\.?\s+(?P<name>(?:(?:de|du|d'|le|la|von|van)\s+)?\p{Lu}[\p{L}'’-]*(?:\s+(?:(?:de|du|d')\s+)?\p{Lu}[\p{L}'’-]+){0,2})",
-    )
-    .ok()
+static CIVIL_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?P<civility>Mme|Madame|Mlle|mme|madame|M\.|Mr|M|Monsieur|monsieur|mr)\.?\s+(?P<name>(?:(?:de|du|d'|le|la|von|van)\s+)?\p{Lu}[\p{L}'’-]*(?:\s+(?:(?:de|du|d')\s+)?\p{Lu}[\p{L}'’-]+){0,2})")
 });
 
-static POSTAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?P<before>.*?)[,;–-]?\s*\b(?P<code>\d{5})\s+(?P<town>\p{L}[\p{L}'’ -]*)(?P<after>.*)").ok()
+static POSTAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?P<before>.*?)[,;–-]?\s*\b(?P<code>\d{5})\s+(?P<town>\p{L}[\p{L}'’ -]*)(?P<after>.*)")
 });
 
-static STREET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)(?:\b\d{1,4}\s*(?:bis|ter|quater)?\s*,?\s+)?\b(?:rue|avenue|av|bd|boulevard|place|chemin|impasse|route|all[ée]e|quai|lieu-dit|lotissement|square|cours|hameau|BP \d+)\b.*$",
-    )
-    .ok()
+static STREET: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)(?:\b\d{1,4}\s*(?:bis|ter|quater)?\s*,?\s+)?\b(?:rue|avenue|av|bd|boulevard|place|chemin|impasse|route|all[ée]e|quai|lieu-dit|lotissement|square|cours|hameau|BP \d+)\b.*$")
 });
 
 /// The civility and the name written in the text, when there are some.
 pub fn civil_name(text: &str) -> Option<(Civility, String)> {
-    let found = CIVIL_NAME.as_ref()?.captures(text)?;
+    let found = CIVIL_NAME.captures(text)?;
     let civility = match found["civility"].to_lowercase().as_str() {
         "mme" | "madame" | "mlle" => Civility::Madame,
         _ => Civility::Monsieur,
@@ -151,7 +143,7 @@ pub fn read(text: &str, recipient: &mut Recipient) {
     } else if recipient.title.is_none()
         && recipient.rank == Rank::Resident
         && recipient.civility.is_none()
-        && COMPANY.as_ref().is_some_and(|re| re.is_match(text))
+        && COMPANY.is_match(text)
     {
         recipient.rank = Rank::Company;
     }
@@ -165,7 +157,7 @@ pub fn read(text: &str, recipient: &mut Recipient) {
 
 /// Reads a line that holds a postal address; what follows the town is handed back.
 pub fn read_postal(line: &str, office: &Office, recipient: &mut Recipient) -> Option<String> {
-    let found = POSTAL.as_ref()?.captures(line)?;
+    let found = POSTAL.captures(line)?;
     let mut before = found["before"].trim().trim_end_matches([',', '-', '–']).trim().to_owned();
     let code = &found["code"];
     let town = found["town"].trim().trim_end_matches(['-', '–']).trim().to_owned();
@@ -175,7 +167,7 @@ pub fn read_postal(line: &str, office: &Office, recipient: &mut Recipient) -> Op
             && name.to_lowercase().starts_with(&town.to_lowercase())
     });
     let town = own.unwrap_or_else(|| capitalise_words(&town));
-    let street = STREET.as_ref().and_then(|re| re.find(&before)).map(|m| m.start());
+    let street = STREET.find(&before).map(|m| m.start());
     if let Some(place) = street {
         let name = before.get(..place).unwrap_or_default().trim().trim_end_matches([',', '-', '–', ':']).trim();
         if !name.is_empty() {
@@ -194,8 +186,7 @@ pub fn read_postal(line: &str, office: &Office, recipient: &mut Recipient) -> Op
 fn name_from(text: &str, recipient: &mut Recipient) {
     read(text, recipient);
     let bare = CIVIL_NAME
-        .as_ref()
-        .and_then(|re| re.captures(text))
+        .captures(text)
         .map_or_else(|| text.to_owned(), |c| c["name"].to_owned());
     let same = recipient.name.as_ref().is_none_or(|n| bare.to_lowercase().contains(&n.to_lowercase()));
     if recipient.rank == Rank::Company || (recipient.title.is_some() && civil_name(text).is_none()) {

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::record::{Purpose, Role};
+use crate::reading::pattern;
 
 /// What a line is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +82,7 @@ const LABELS: [(&str, Slot); 27] = [
 static COMPILED: LazyLock<Vec<(Regex, Slot)>> = LazyLock::new(|| {
     LABELS
         .iter()
-        .filter_map(|(words, slot)| Regex::new(&format!("(?i){words}")).ok().map(|re| (re, *slot)))
+        .map(|(words, slot)| (pattern(&format!("(?i){words}")), *slot))
         .collect()
 });
 
@@ -123,6 +124,9 @@ pub fn after_label(line: &str, slot: Slot) -> &str {
         Slot::Body(Role::OtherMatter | Role::Condition | Role::Appointment | Role::Deadline | Role::Context)
             | Slot::Incoming | Slot::Recipient | Slot::Sending | Slot::Reminders | Slot::Answer | Slot::Reference
     );
+    if end == 0 {
+        return bare;
+    }
     match bare.find(':') {
         Some(colon) if colon <= end + 24 && (colon >= end.saturating_sub(1)) && label_like(&bare[..colon]) => {
             bare[colon + 1..].trim()

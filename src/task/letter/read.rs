@@ -14,7 +14,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::notes::{Notes, Span};
 use crate::office::Office;
 use crate::reading::remark::{self, Questions, Remark};
-use crate::reading::{Fact, facts};
+use crate::reading::{Fact, facts, pattern};
 use crate::task::{aside, wording};
 
 /// A clause of the body, not yet a sentence.
@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
 
     /// Takes out a second spelling of a name: « X (ou Y ?) ».
     fn spellings(&mut self, line: &str, span: &Span) -> String {
-        let Some(found) = SPELLING.as_ref().and_then(|re| re.captures(line)) else {
+        let Some(found) = SPELLING.captures(line) else {
             return line.to_owned();
         };
         self.findings.push(Finding::check(
@@ -227,23 +227,38 @@ impl<'a> Reader<'a> {
     }
 
     fn body(&mut self, role: Role, text: &str, span: Span) {
+        // Brackets that open a continued line bear on the item before.
+        if let Some((inside, rest)) = text.trim().strip_prefix('(').and_then(|t| t.split_once(')'))
+            && !rest.trim().is_empty()
+            && remark::classify(inside).is_none()
+            && let Some(before) = self.items.last_mut().filter(|i| i.role == role)
+        {
+            before.text = format!("{} ({})", before.text, wording::clean(inside));
+            let role = match slot(rest, self.letter.purpose) {
+                Some(Slot::Body(own)) => own,
+                _ => role,
+            };
+            let at = span.end - rest.len().min(span.len());
+            return self.body(role, rest, at..span.end);
+        }
         let (role, questions) = match role {
             Role::Question => (role, Questions::Content),
             other => (other, Questions::Doubts),
         };
         let Some(text) = self.sift(text, span.clone(), questions) else { return };
         let text = self.share(&text, &span);
-        let text = CONTENT_ORDER.as_ref().map_or(text.clone(), |re| re.replace(&text, "").into_owned());
-        let text = UNANSWERED.as_ref().map_or(text.clone(), |re| re.replace_all(&text, " -> ").into_owned());
-        let text = wording::clean(&text);
-        match role {
-            Role::Question => {
-                for item in wording::enumeration(&text) {
-                    self.items.push(Item { role, text: item, span: span.clone() });
-                }
+        let text = CONTENT_ORDER.replace(&text, "").into_owned();
+        let text = UNANSWERED.replace_all(&text, " -> ").into_owned();
+        if role == Role::Question {
+            for item in wording::enumeration(&text) {
+                self.items.push(Item { role, text: wording::clean(&item), span: span.clone() });
             }
-            _ if !text.is_empty() => self.items.push(Item { role, text, span }),
-            _ => {}
+            return;
+        }
+        let text = WAITING.replace(&text, "une réponse avant $when est nécessaire pour tenir ce calendrier").into_owned();
+        let text = wording::clean(&text);
+        if !text.is_empty() {
+            self.items.push(Item { role, text, span });
         }
     }
 
@@ -323,15 +338,11 @@ impl<'a> Reader<'a> {
 
     fn references(&mut self, line: &str, span: Span) {
         let mut taken = false;
-        if let Some(re) = OURS.as_ref()
-            && let Some(found) = re.captures(line)
-        {
+        if let Some(found) = OURS.captures(line) {
             self.letter.our_reference = Some(found["value"].trim().to_owned());
             taken = true;
         }
-        if let Some(re) = THEIRS.as_ref()
-            && let Some(found) = re.captures(line)
-        {
+        if let Some(found) = THEIRS.captures(line) {
             let value = wording::clean(&found["value"]);
             if value.contains("courriel") || value.contains("courrier") || value.contains("lettre") {
                 self.letter.incoming.dated = first_date(&found["value"]);
@@ -420,13 +431,11 @@ impl<'a> Reader<'a> {
 
     fn answer(&mut self, rest: &str, span: Span) {
         let mut rest = rest.to_owned();
-        if let Some(re) = SIGNED.as_ref()
-            && let Some(found) = re.find(&rest.clone())
-        {
+        if let Some(found) = SIGNED.find(&rest.clone()) {
             self.letter.signatory = signatory(self.office, Some(&rest[found.start()..]));
             rest.truncate(found.start());
         }
-        let bare = YES_NO.as_ref().map_or(rest.clone(), |re| re.replace(&rest, "").into_owned());
+        let bare = YES_NO.replace(&rest, "").into_owned();
         let bare = bare.trim().trim_matches(['(', ')', ',', '!', '.', ' ']).to_owned();
         if !bare.is_empty() {
             let text = if rest.to_lowercase().trim_start().starts_with("oui pour") || rest.to_lowercase().trim_start().starts_with("non pour") {
@@ -458,8 +467,7 @@ impl<'a> Reader<'a> {
                 dated = Some(french);
             }
         }
-        if let Some(re) = ACKNOWLEDGED_DAY.as_ref()
-            && let Some(found) = re.captures(line)
+        if let Some(found) = ACKNOWLEDGED_DAY.captures(line)
             && acknowledged.is_none()
             && let Some(received) = &received
         {
@@ -471,7 +479,7 @@ impl<'a> Reader<'a> {
         }
         let incoming = &mut self.letter.incoming;
         incoming.medium = medium(&wording::clean(&low)).or(incoming.medium.take());
-        incoming.received = received;
+        incoming.received = received.map(|d| bare_date(&d));
         incoming.dated = dated.or(incoming.dated.take());
         incoming.acknowledged = acknowledged;
         // What the message asks may stand on the same line.
@@ -503,6 +511,27 @@ impl<'a> Reader<'a> {
         ));
     }
 
+    /// The number of the recipient's file, when there is exactly one, goes into the object.
+    fn number_subject(&mut self) {
+        let mut files: Vec<String> = Vec::new();
+        for item in self.items.iter().filter(|i| i.role == Role::Context) {
+            for found in facts(&item.text) {
+                if let Fact::Reference(r) = found.fact
+                    && r.starts_with(|c: char| c.is_ascii_uppercase())
+                    && r.contains(['-', '/'])
+                    && !files.contains(&r)
+                {
+                    files.push(r);
+                }
+            }
+        }
+        if let ([file], Some(subject)) = (files.as_slice(), &mut self.letter.subject)
+            && !subject.contains(file.as_str())
+        {
+            subject.push_str(&format!(" – dossier n° {file}"));
+        }
+    }
+
     fn finish(mut self) -> Reading {
         if self.letter.signatory.name.is_none() {
             self.letter.signatory = signatory(self.office, None);
@@ -516,6 +545,7 @@ impl<'a> Reader<'a> {
                 self.items[index].text = self.person(text);
             }
         }
+        self.number_subject();
         if matches!(self.letter.purpose, Purpose::Refusal) {
             self.letter.remedies = true;
         }
@@ -525,10 +555,9 @@ impl<'a> Reader<'a> {
 
 /// The statements of a line: cut where a new label opens in its middle.
 fn statements(line: &str, span: &Span) -> Vec<(String, Span)> {
-    let Some(re) = INNER_LABEL.as_ref() else { return vec![(line.to_owned(), span.clone())] };
     let mut pieces = Vec::new();
     let mut start = 0;
-    for found in re.captures_iter(line) {
+    for found in INNER_LABEL.captures_iter(line) {
         let Some(label) = found.name("label") else { continue };
         if label.start() > start {
             pieces.push((start, label.start()));
@@ -548,7 +577,7 @@ fn statements(line: &str, span: &Span) -> Vec<(String, Span)> {
 /// What the letter is for, from the words of the notes; the first line weighs most.
 fn purpose(notes: &str) -> Purpose {
     let first = notes.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
-    let table: [(&LazyLock<Option<Regex>>, Purpose); 7] = [
+    let table: [(&LazyLock<Regex>, Purpose); 7] = [
         (&REMINDER, Purpose::Reminder),
         (&PARTIAL, Purpose::PartialAnswer),
         (&REFUSAL, Purpose::Refusal),
@@ -576,8 +605,8 @@ fn purpose(notes: &str) -> Purpose {
     Purpose::Information
 }
 
-fn matches(words: &LazyLock<Option<Regex>>, text: &str) -> bool {
-    words.as_ref().is_some_and(|re| re.is_match(text))
+fn matches(words: &LazyLock<Regex>, text: &str) -> bool {
+    words.is_match(text)
 }
 
 /// The words of a header piece that say what it is about.
@@ -586,17 +615,17 @@ fn topic(piece: &str, names_recipient: bool) -> String {
     if names_recipient && civil_name(piece).is_none() {
         return String::new();
     }
-    if let Some((_, name)) = civil_name(&text)
-        && let Some(re) = Regex::new(&format!(r"(?i)(?:\b(?:à|a|pour|de)\s+)?(?:Mme|Mlle|Madame|M\.?|Mr|Monsieur)\s+{}", regex::escape(&name))).ok()
-    {
-        text = re.replace(&text, "").into_owned();
+    if let Some((_, name)) = civil_name(&text) {
+        let named = pattern(&format!(
+            r"(?i)(?:\b(?:à|a|pour|de)\s+)?(?:Mme|Mlle|Madame|M\.?|Mr|Monsieur)\s+{}",
+            regex::escape(&name)
+        ));
+        text = named.replace(&text, "").into_owned();
     }
-    if let Some(re) = HEADER_WORDS.as_ref() {
-        let mut before = String::new();
-        while before != text {
-            before.clone_from(&text);
-            text = re.replace(text.trim(), "").into_owned();
-        }
+    let mut before = String::new();
+    while before != text {
+        before.clone_from(&text);
+        text = HEADER_WORDS.replace(text.trim(), "").into_owned();
     }
     text.trim().trim_matches([':', ',', '-', '–', '(', ')', ' ']).to_owned()
 }
@@ -678,6 +707,15 @@ fn first_date(text: &str) -> Option<String> {
     })
 }
 
+/// A date without its weekday.
+fn bare_date(date: &str) -> String {
+    let mut words = date.split_whitespace().peekable();
+    if words.peek().is_some_and(|w| w.chars().all(char::is_alphabetic)) && date.contains(|c: char| c.is_ascii_digit()) {
+        words.next();
+    }
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// A bare day said after a full date of the same month: « reçu le 4 novembre 2026 (AR le 5) ».
 fn same_month(date: &str, day: &str) -> Option<String> {
     let words: Vec<&str> = date.split_whitespace().collect();
@@ -689,31 +727,33 @@ fn same_month(date: &str, day: &str) -> Option<String> {
 }
 
 fn ignore_case_replace(text: &str, from: &str, to: &str) -> String {
-    Regex::new(&format!(r"(?i)\b{}\b", regex::escape(from)))
-        .map_or_else(|_| text.to_owned(), |re| re.replacen(text, 1, regex::NoExpand(to)).into_owned())
+    pattern(&format!(r"(?i)\b{}\b", regex::escape(from)))
+        .replacen(text, 1, regex::NoExpand(to))
+        .into_owned()
 }
 
-macro_rules! pattern {
+macro_rules! words {
     ($name:ident, $words:expr) => {
-        static $name: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new($words).ok());
+        static $name: LazyLock<Regex> = LazyLock::new(|| pattern($words));
     };
 }
 
-pattern!(SPELLING, r"(?P<first>\p{Lu}[\p{L}'’-]+)(?P<bracket>\s*\(ou (?P<second>\p{Lu}[\p{L}'’-]+)\s*\?[^)]*\))");
-pattern!(URBAN, r"(?i)\bpermis de construire\b|\bd[ée]claration pr[ée]alable\b|\bpermis d['’]am[ée]nager\b|\bcertificat d['’]urbanisme\b|\bpermis de d[ée]molir\b");
-pattern!(REMINDER, r"(?i)\brelances?\b|\brelancer\b|\brappel[ée]?r?\b.*\b(?:r[ée]ponse|courrier)\b");
-pattern!(PARTIAL, r"(?i)\br[ée]ponse partielle\b|\baccord partiel\b|\bpartiellement\b|\b(?:oui|ok) pour\b.*\bnon pour\b|\bnon pour\b.*\b(?:oui|ok) pour\b|\ben partie\b|\b(?:r[ée]ponse|d[ée]cision) *[=:] *(?:oui|ok)\b.*\bmais\b");
-pattern!(REFUSAL, r"(?i)\brefus(?:er|é|ons)?\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:non|n[ée]gative|d[ée]favorable)\b|\bc['’]est non\b|\bdire non\b|\bon dit non\b|\brejet\b");
-pattern!(ACCEPTANCE, r"(?i)\baccord\b|\baccept\w+\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:oui|ok|positive|favorable)\b|\bc['’]est oui\b|\bfavorable\b|\bon dit oui\b|\bautorisation accord[ée]e\b");
-pattern!(INVITATION, r"(?i)\binvit(?:ation|er|ons|e|és?)\b");
-pattern!(ACKNOWLEDGEMENT, r"(?i)\baccus[ée] de r[ée]ception\b|^\s*AR\b|\bbien re[çc]u sa demande\b");
-pattern!(REQUEST, r"(?i)\bdemand(?:e|er|ons) (?:de |d['’]|une? |la |le |[àa] )|\bdemande\b|\bsollicit\w+\b|\bsubvention\b");
-pattern!(HEADER_WORDS, r"(?i)^(?:courriers?|lettres?|e?-?mails?|courriels?|r[ée]ponse|favorable|d[ée]favorable|n[ée]gative|positive|[àa] faire|[àa] (?:é|e)crire|refus|accord|acceptation|relance|rappel|invitations?|information|infos?|partielle|pour|[àa]|de|du|la|le|aux?|d['’])(?:\s+|$|[,:])");
-pattern!(OURS, r"(?i)(?:\bnos? r[ée]f(?:[ée]rences?)?s?\.?|\bnotre r[ée]f(?:[ée]rence)?\.?|\bn/?r[ée]f\.?|\bn/r)\s*:?\s*(?P<value>[^,;]+)");
-pattern!(THEIRS, r"(?i)(?:\b(?:vos?|votre|sa|ses|leurs?) r[ée]f(?:[ée]rences?)?s?\.?|\bv/?r[ée]f\.?|\bv/r)\s*:?\s*(?P<value>[^,;]+)");
-pattern!(SIGNED, r"(?i)[,(]?\s*\bsign[ée]e?s? (?:par )?.*$");
-pattern!(YES_NO, r"(?i)^\s*(?:=|:)?\s*(?:r[ée]ponse|d[ée]cision)?\s*(?:=|:)?\s*(?:c['’]est\s+)?(?:non|oui|ok|d['’]accord|n[ée]gative|positive|favorable|d[ée]favorable|refus[ée]?e?|accept[ée]e?|accord[ée]?e?)\b\s*(?:pour\b)?");
-pattern!(ACKNOWLEDGED_DAY, r"(?i)\b(?:AR|accus[ée])\b[^\d]*\ble (?P<day>\d{1,2})\b(?: *\)|\s*$|,)");
-pattern!(INNER_LABEL, r"(?i)[;.,]\s+(?P<label>(?:pj|pièces? jointes?|cc|copie)\s*:)");
-pattern!(CONTENT_ORDER, r"(?i)^\s*(?:lui |leur |leurs? )?(?:dire|pr[ée]ciser|indiquer|rappeler|expliquer|signaler|mettre|informer|annoncer|ajouter)\s+(?:que |qu['’]|[àa] quel point )");
-pattern!(UNANSWERED, r"(?i)\s*(?:-->|->|=>|→)\s*(?:pas (?:encore )?r[ée]pondu\s*,?\s*)?(?:(?:lui|leur) (?:dire|r[ée]pondre|pr[ée]ciser) )?(?:qu['’]|que )?");
+words!(SPELLING, r"(?P<first>\p{Lu}[\p{L}'’-]+)(?P<bracket>\s*\(ou (?P<second>\p{Lu}[\p{L}'’-]+)\s*\?[^)]*\))");
+words!(URBAN, r"(?i)\bpermis de construire\b|\bd[ée]claration pr[ée]alable\b|\bpermis d['’]am[ée]nager\b|\bcertificat d['’]urbanisme\b|\bpermis de d[ée]molir\b");
+words!(REMINDER, r"(?i)\brelances?\b|\brelancer\b|\brappel[ée]?r?\b.*\b(?:r[ée]ponse|courrier)\b");
+words!(PARTIAL, r"(?i)\br[ée]ponse partielle\b|\baccord partiel\b|\bpartiellement\b|\b(?:oui|ok) pour\b.*\bnon pour\b|\bnon pour\b.*\b(?:oui|ok) pour\b|\ben partie\b|\b(?:r[ée]ponse|d[ée]cision) *[=:] *(?:oui|ok)\b.*\bmais\b");
+words!(REFUSAL, r"(?i)\brefus(?:er|é|ons)?\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:non|n[ée]gative|d[ée]favorable)\b|\bc['’]est non\b|\bdire non\b|\bon dit non\b|\brejet\b");
+words!(ACCEPTANCE, r"(?i)\baccord\b|\baccept\w+\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:oui|ok|positive|favorable)\b|\bc['’]est oui\b|\bfavorable\b|\bon dit oui\b|\bautorisation accord[ée]e\b");
+words!(INVITATION, r"(?i)\binvit(?:ation|er|ons|e|és?)\b");
+words!(ACKNOWLEDGEMENT, r"(?i)\baccus[ée] de r[ée]ception\b|^\s*AR\b|\bbien re[çc]u sa demande\b");
+words!(REQUEST, r"(?i)\bdemand(?:e|er|ons) (?:de |d['’]|une? |la |le |[àa] )|\bdemande\b|\bsollicit\w+\b|\bsubvention\b");
+words!(HEADER_WORDS, r"(?i)^(?:courriers?|lettres?|e?-?mails?|courriels?|r[ée]ponse|favorable|d[ée]favorable|n[ée]gative|positive|[àa] faire|[àa] (?:é|e)crire|refus|accord|acceptation|relance|rappel|invitations?|information|infos?|partielle|pour|[àa]|de|du|la|le|aux?|d['’])(?:\s+|$|[,:])");
+words!(WAITING, r"(?i)\b(?:si|sans) (?:pas de )?r[ée]ponse\b.*?\bavant (?P<when>.+?),? (?:on|nous|ils|elle|il)\b.*$");
+words!(OURS, r"(?i)(?:\bnos? r[ée]f(?:[ée]rences?)?s?\.?|\bnotre r[ée]f(?:[ée]rence)?\.?|\bn/?r[ée]f\.?|\bn/r)\s*:?\s*(?P<value>[^,;]+)");
+words!(THEIRS, r"(?i)(?:\b(?:vos?|votre|sa|ses|leurs?) r[ée]f(?:[ée]rences?)?s?\.?|\bv/?r[ée]f\.?|\bv/r)\s*:?\s*(?P<value>[^,;]+)");
+words!(SIGNED, r"(?i)[,(]?\s*\bsign[ée]e?s? (?:par )?.*$");
+words!(YES_NO, r"(?i)^\s*(?:=|:)?\s*(?:r[ée]ponse|d[ée]cision)?\s*(?:=|:)?\s*(?:c['’]est\s+)?(?:non|oui|ok|d['’]accord|n[ée]gative|positive|favorable|d[ée]favorable|refus[ée]?e?|accept[ée]e?|accord[ée]?e?)\b\s*(?:pour\b)?");
+words!(ACKNOWLEDGED_DAY, r"(?i)\b(?:AR|accus[ée])\b[^\d]*\ble (?P<day>\d{1,2})\b(?: *\)|\s*$|,)");
+words!(INNER_LABEL, r"(?i)[;.,]\s+(?P<label>(?:pj|pièces? jointes?|cc|copie)\s*:)");
+words!(CONTENT_ORDER, r"(?i)^\s*(?:lui |leur |leurs? )?(?:dire|pr[ée]ciser|indiquer|rappeler|expliquer|signaler|mettre|informer|annoncer|ajouter)\s+(?:que |qu['’]|[àa] quel point )");
+words!(UNANSWERED, r"(?i)\s*(?:-->|->|=>|→)\s*(?:pas (?:encore )?r[ée]pondu\s*,?\s*)?(?:(?:lui|leur) (?:dire|r[ée]pondre|pr[ée]ciser) )?(?:qu['’]|que )?");

@@ -399,7 +399,7 @@ fn sentences(items: &[String], document: &mut Document) {
 }
 
 fn sentence(text: &str) -> String {
-    let text = capital(text.trim());
+    let text = text.trim().split(". ").map(capital).collect::<Vec<_>>().join(". ");
     if text.ends_with(['.', '!', '?', '…']) { text } else { format!("{text}.") }
 }
 

@@ -1,0 +1,259 @@
+//! What the user types: every argument, in one place, with its French help.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::Styles;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const TEMPLATE: &str = "\
+{about}
+
+Usage : {usage}
+
+{all-args}{after-help}";
+
+const TEMPLATE_TOP: &str = "\
+{name} {version} - {about}
+
+Usage : {usage}
+
+Commandes :
+{subcommands}
+
+Options :
+{options}{after-help}";
+
+/// The program's command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "greffier",
+    version,
+    about = "Rédige les documents du bureau à partir de vos notes, sur cet ordinateur, sans rien envoyer",
+    help_template = TEMPLATE_TOP,
+    styles = Styles::plain(),
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    subcommand_value_name = "COMMANDE",
+    override_usage = "greffier <COMMANDE> [OPTIONS]",
+    after_help = "\n\nCodes de sortie : 0 terminé, 1 terminé avec des points à vérifier, 2 demande ou fichier incorrect,\n3 modèle ou machine insuffisant, 4 échec, 130 arrêt demandé (Ctrl-C).\nAide d'une commande : greffier COMMANDE --aide"
+)]
+pub struct Cli {
+    /// Affiche cette aide
+    #[arg(short = 'h', long = "aide", visible_alias = "help", global = true, action = clap::ArgAction::Help)]
+    pub help: Option<bool>,
+
+    /// Affiche la version
+    #[arg(short = 'V', long = "version", action = clap::ArgAction::Version)]
+    pub version: Option<bool>,
+
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Procès-verbal ou compte rendu de réunion
+    #[command(alias = "minutes", help_template = TEMPLATE, override_usage = "greffier pv NOTES [OPTIONS]")]
+    Pv(Minutes),
+    /// Courriel ou lettre
+    #[command(alias = "email", help_template = TEMPLATE, override_usage = "greffier courriel NOTES [OPTIONS]")]
+    Courriel(Letter),
+    /// Texte d'une affiche
+    #[command(alias = "poster", help_template = TEMPLATE, override_usage = "greffier affiche NOTES [OPTIONS]")]
+    Affiche(Poster),
+    /// Écrit une fiche du bureau à remplir (nom, adresse, élus...)
+    #[command(alias = "sheet", help_template = TEMPLATE, override_usage = "greffier fiche [-o FICHIER]")]
+    Fiche(Sheet),
+    /// Modèles de langue installés sur cet ordinateur
+    #[command(
+        alias = "models",
+        help_template = "{about}\n\nUsage : {usage}\n\nCommandes :\n{subcommands}\n\nOptions :\n{options}",
+        override_usage = "greffier modeles <COMMANDE>",
+        disable_help_subcommand = true
+    )]
+    Modeles {
+        /// What to do with models.
+        #[command(subcommand)]
+        command: Models,
+    },
+}
+
+/// What every drafting verb takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options")]
+pub struct Draft {
+    /// Fichier de notes (.txt ou .md), ou - pour l'entrée standard
+    #[arg(value_name = "NOTES", help_heading = "Arguments")]
+    pub notes: PathBuf,
+
+    /// Fiche du bureau (par défaut, celle du dossier de réglages)
+    #[arg(long, value_name = "FICHE")]
+    pub fiche: Option<PathBuf>,
+
+    /// Fichier à écrire ; le format suit la fin du nom : .md, .txt, .html
+    #[arg(short = 'o', long, value_name = "FICHIER")]
+    pub sortie: Option<PathBuf>,
+
+    /// Écrit un objet JSON (document, points à vérifier, données, reçu)
+    #[arg(long)]
+    pub json: bool,
+
+    /// Modèle à employer (voir « greffier modeles liste »)
+    #[arg(long, value_name = "NOM")]
+    pub modele: Option<String>,
+
+    /// Graine du tirage : même graine, même texte
+    #[arg(long, value_name = "NOMBRE", default_value_t = 1, hide_default_value = true)]
+    pub graine: u64,
+}
+
+/// `greffier pv`
+#[derive(Debug, Args)]
+pub struct Minutes {
+    /// What every drafting verb takes.
+    #[command(flatten)]
+    pub draft: Draft,
+
+    /// Réunion : conseil, association ou reunion (par défaut, d'après les notes)
+    #[arg(long = "type", value_name = "TYPE", value_enum, hide_possible_values = true)]
+    pub kind: Option<MeetingKind>,
+}
+
+/// Kinds of meetings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MeetingKind {
+    /// A municipal council.
+    Conseil,
+    /// The general meeting of an association.
+    Association,
+    /// A board or working meeting.
+    #[value(alias = "réunion")]
+    Reunion,
+}
+
+/// `greffier courriel`
+#[derive(Debug, Args)]
+pub struct Letter {
+    /// What every drafting verb takes.
+    #[command(flatten)]
+    pub draft: Draft,
+
+    /// Forme : courriel ou lettre
+    #[arg(
+        long,
+        value_name = "FORME",
+        value_enum,
+        default_value = "courriel",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub forme: LetterForm,
+}
+
+/// Forms of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LetterForm {
+    /// An e-mail.
+    Courriel,
+    /// A letter.
+    Lettre,
+}
+
+/// `greffier affiche`
+#[derive(Debug, Args)]
+pub struct Poster {
+    /// What every drafting verb takes.
+    #[command(flatten)]
+    pub draft: Draft,
+}
+
+/// `greffier fiche`
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options")]
+pub struct Sheet {
+    /// Fichier à écrire (par défaut, dans le dossier de réglages)
+    #[arg(short = 'o', long, value_name = "FICHIER")]
+    pub sortie: Option<PathBuf>,
+}
+
+/// `greffier modeles`
+#[derive(Debug, Subcommand)]
+pub enum Models {
+    /// Liste les modèles connus et installés
+    #[command(alias = "list", help_template = TEMPLATE, override_usage = "greffier modeles liste")]
+    Liste,
+    /// Télécharge un modèle (sans nom : le modèle par défaut)
+    #[command(alias = "install", help_template = TEMPLATE, override_usage = "greffier modeles installer [NOM]")]
+    Installer {
+        /// Nom du modèle
+        #[arg(value_name = "NOM", help_heading = "Arguments")]
+        name: Option<String>,
+    },
+    /// Installe un fichier .gguf que vous avez déjà (clé USB...), sans réseau
+    #[command(alias = "import", help_template = TEMPLATE, override_usage = "greffier modeles importer FICHIER")]
+    Importer {
+        /// Fichier .gguf
+        #[arg(value_name = "FICHIER", help_heading = "Arguments")]
+        file: PathBuf,
+    },
+    /// Vérifie l'empreinte des modèles installés (sans nom : tous)
+    #[command(alias = "verify", help_template = TEMPLATE, override_usage = "greffier modeles verifier [NOM]")]
+    Verifier {
+        /// Nom du modèle
+        #[arg(value_name = "NOM", help_heading = "Arguments")]
+        name: Option<String>,
+    },
+    /// Supprime un modèle installé
+    #[command(alias = "remove", help_template = TEMPLATE, override_usage = "greffier modeles supprimer NOM")]
+    Supprimer {
+        /// Nom du modèle
+        #[arg(value_name = "NOM", help_heading = "Arguments")]
+        name: String,
+    },
+}
+
+/// A usage error of the command line in French, in one line.
+pub fn french(error: &clap::Error) -> String {
+    use clap::error::{ContextKind, ErrorKind};
+    let said = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let argument = said(ContextKind::InvalidArg);
+    let value = said(ContextKind::InvalidValue);
+    let hint = "voir « greffier --aide »";
+    match error.kind() {
+        ErrorKind::InvalidValue if value.is_empty() => {
+            format!("{argument} attend une valeur ; {hint}")
+        }
+        ErrorKind::InvalidValue => {
+            format!(
+                "« {value} » n'est pas accepté pour {argument} ; valeurs possibles : {}",
+                said(ContextKind::ValidValue)
+            )
+        }
+        ErrorKind::ValueValidation => {
+            format!("« {value} » n'est pas accepté pour {argument} ; {hint}")
+        }
+        ErrorKind::UnknownArgument => {
+            let near = said(ContextKind::SuggestedArg);
+            let near =
+                if near.is_empty() { hint.to_owned() } else { format!("vouliez-vous {near} ?") };
+            format!("option inconnue « {argument} » ; {near}")
+        }
+        ErrorKind::InvalidSubcommand => {
+            format!("commande inconnue « {} » ; {hint}", said(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingRequiredArgument => format!("il manque {argument} ; {hint}"),
+        ErrorKind::MissingSubcommand => format!("il manque une commande ; {hint}"),
+        ErrorKind::ArgumentConflict => {
+            format!("{argument} ne va pas avec {} ; {hint}", said(ContextKind::PriorArg))
+        }
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("nombre de valeurs incorrect pour {argument} ; {hint}")
+        }
+        ErrorKind::NoEquals => format!("{argument} attend un signe = ; {hint}"),
+        ErrorKind::InvalidUtf8 => format!("un argument n'est pas du texte lisible ; {hint}"),
+        _ => format!("commande mal formée ; {hint}"),
+    }
+}

@@ -1,0 +1,222 @@
+//! The drafting verbs: read, load the model, run the task, show findings, write the document.
+//!
+//! Everything that can be wrong with the request is found before the model is loaded.
+
+use std::path::Path;
+use std::time::Instant;
+
+use serde::Serialize;
+
+use super::args::{self, LetterForm, MeetingKind};
+use super::terminal::Terminal;
+use super::{Exit, Failure, models, output};
+use crate::document::Format;
+use crate::engine::{CancelToken, Engine, ModelInfo, candle};
+use crate::finding::{Finding, FindingKind, Severity};
+use crate::models::Store;
+use crate::notes::Notes;
+use crate::office::Office;
+use crate::prompt::Prompts;
+use crate::settings::Settings;
+use crate::task::letter::Form;
+use crate::task::minutes::record::Kind;
+use crate::task::{Draft, Inputs, Model, Sink, TaskError, letter, minutes, poster};
+
+/// `greffier pv`
+///
+/// # Errors
+/// The exit status and the French line that say why there is no draft.
+pub fn minutes(
+    settings: &Settings,
+    args: &args::Minutes,
+    cancel: &CancelToken,
+) -> Result<Exit, Failure> {
+    run(settings, &args.draft, cancel, &|inputs, model, sink| {
+        let kind = match args.kind {
+            Some(MeetingKind::Conseil) => Kind::Council,
+            Some(MeetingKind::Association) => Kind::Association,
+            Some(MeetingKind::Reunion) => Kind::Working,
+            None => minutes::kind_of(inputs.notes),
+        };
+        minutes::draft(inputs, kind, model, sink)
+    })
+}
+
+/// `greffier courriel`
+///
+/// # Errors
+/// The exit status and the French line that say why there is no draft.
+pub fn letter(
+    settings: &Settings,
+    args: &args::Letter,
+    cancel: &CancelToken,
+) -> Result<Exit, Failure> {
+    let form = match args.forme {
+        LetterForm::Courriel => Form::Email,
+        LetterForm::Lettre => Form::Letter,
+    };
+    run(settings, &args.draft, cancel, &|inputs, model, sink| {
+        letter::draft(inputs, form, model, sink)
+    })
+}
+
+/// `greffier affiche`
+///
+/// # Errors
+/// The exit status and the French line that say why there is no draft.
+pub fn poster(
+    settings: &Settings,
+    args: &args::Poster,
+    cancel: &CancelToken,
+) -> Result<Exit, Failure> {
+    run(settings, &args.draft, cancel, &|inputs, model, sink| poster::draft(inputs, model, sink))
+}
+
+type Task<'a> = dyn Fn(&Inputs<'_>, &mut Model<'_>, &mut Sink<'_>) -> Result<Draft, TaskError> + 'a;
+
+fn run(
+    settings: &Settings,
+    args: &args::Draft,
+    cancel: &CancelToken,
+    task: &Task<'_>,
+) -> Result<Exit, Failure> {
+    let format = args
+        .sortie
+        .as_deref()
+        .map(output::check_destination)
+        .transpose()
+        .map_err(Failure::usage)?;
+    let notes = Notes::read(&args.notes).map_err(Failure::usage)?;
+    let office = office(settings, args.fiche.as_deref())?;
+    let prompts = Prompts::new(Some(settings.prompts()));
+
+    let installed = models::ensure(&Store::open()?, args.modele.as_deref(), cancel)?;
+    let mut terminal = Terminal::new();
+    terminal.loading(&installed.name);
+    let mut engine = candle::load(&installed.path, &installed.name, &installed.sha256, cancel)?;
+    terminal.loaded(&engine.model().name, &engine.model().tier);
+
+    let started = Instant::now();
+    let inputs = Inputs { notes: &notes, office: &office, prompts: &prompts, seed: args.graine };
+    let mut model = Model { engine: &mut engine, cancel: cancel.clone() };
+    let draft = task(&inputs, &mut model, &mut |progress| terminal.progress(progress));
+    terminal.finish();
+    let draft = draft?;
+    let receipt =
+        Receipt::new(engine.model(), args.graine, &draft, started.elapsed().as_secs_f64());
+
+    let markdown = Format::Markdown.write(&draft.document);
+    if let (Some(path), Some(format)) = (args.sortie.as_deref(), format) {
+        output::write(path, &format.write(&draft.document)).map_err(Failure::failed)?;
+        terminal.note(&format!("Document écrit : {}", path.display()));
+    }
+    if args.json {
+        let json = json(&markdown, &draft, &notes, &receipt).map_err(Failure::failed)?;
+        output::print(&json).map_err(Failure::failed)?;
+    } else if args.sortie.is_none() {
+        output::print(&markdown).map_err(Failure::failed)?;
+    }
+    terminal.findings(&draft.findings, &notes);
+    terminal.receipt(&receipt);
+    let to_check = draft.findings.iter().any(|f| f.severity == Severity::Check);
+    Ok(if to_check { Exit::Check } else { Exit::Done })
+}
+
+/// The sheet the command names, else that of the settings folder, else an empty one.
+fn office(settings: &Settings, named: Option<&Path>) -> Result<Office, Failure> {
+    let default = settings.sheet();
+    let path = match named {
+        Some(path) => path,
+        None if default.exists() => &default,
+        None => return Ok(Office::default()),
+    };
+    Office::read(path).map_err(Failure::usage)
+}
+
+/// What produced a draft, so that it can be produced again.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Receipt {
+    /// Name of the model.
+    pub model: String,
+    /// SHA-256 of its file.
+    pub sha256: String,
+    /// Instruction set or implementation.
+    pub tier: String,
+    /// Seed of the draws.
+    pub seed: u64,
+    /// Share of the notes that was read.
+    pub notes_read: f64,
+    /// Prompt tokens computed.
+    pub tokens_in: usize,
+    /// Tokens written.
+    pub tokens_out: usize,
+    /// Seconds from loaded model to finished draft.
+    pub seconds: f64,
+    /// Energy, 0 where it is not known.
+    pub energy_wh: f64,
+    /// How the energy is known: `none` so far.
+    pub energy_source: &'static str,
+}
+
+impl Receipt {
+    fn new(model: &ModelInfo, seed: u64, draft: &Draft, seconds: f64) -> Self {
+        Self {
+            model: model.name.clone(),
+            sha256: model.sha256.clone(),
+            tier: model.tier.clone(),
+            seed,
+            notes_read: draft.notes_read,
+            tokens_in: draft.usage.tokens_in,
+            tokens_out: draft.usage.tokens_out,
+            seconds: (seconds * 10.0).round() / 10.0,
+            energy_wh: 0.0,
+            energy_source: "none",
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Output<'a> {
+    document: &'a str,
+    findings: Vec<OutputFinding<'a>>,
+    record: &'a serde_json::Value,
+    receipt: &'a Receipt,
+}
+
+/// A finding with spans in characters; `document` is where the draft carries the doubtful value,
+/// when it does so exactly once.
+#[derive(Serialize)]
+struct OutputFinding<'a> {
+    kind: FindingKind,
+    message: &'a str,
+    severity: Severity,
+    notes: Option<[usize; 2]>,
+    document: Option<[usize; 2]>,
+}
+
+fn json(
+    markdown: &str,
+    draft: &Draft,
+    notes: &Notes,
+    receipt: &Receipt,
+) -> Result<String, serde_json::Error> {
+    let findings = draft.findings.iter().map(|finding| OutputFinding {
+        kind: finding.kind,
+        message: &finding.message,
+        severity: finding.severity,
+        notes: finding.notes.as_ref().map(|span| notes.char_span(span)),
+        document: carried(markdown, notes, finding),
+    });
+    let output =
+        Output { document: markdown, findings: findings.collect(), record: &draft.record, receipt };
+    serde_json::to_string_pretty(&output).map(|text| text + "\n")
+}
+
+/// Where the document carries the words of the finding's span, when exactly once.
+fn carried(markdown: &str, notes: &Notes, finding: &Finding) -> Option<[usize; 2]> {
+    let words = notes.text().get(finding.notes.clone()?)?.trim();
+    let start = markdown.find(words).filter(|_| words.len() > 3)?;
+    let once = markdown.rfind(words) == Some(start);
+    let count = |end: usize| markdown.get(..end).map_or(0, |s| s.chars().count());
+    once.then(|| [count(start), count(start + words.len())])
+}

@@ -1,3 +1,0 @@
-//! Stub.
-
-use crate::task::{Draft, Inputs, Model, Sink, TaskError};

@@ -1,0 +1,435 @@
+//! What notes say of the meeting itself: when, where, who presides and writes, what comes next.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::attendance::person;
+use super::record::{Kind, Meeting};
+use super::structure::Piece;
+use crate::finding::{Finding, FindingKind};
+use crate::notes::Notes;
+use crate::office::Office;
+use crate::reading::name::Roster;
+use crate::reading::{Fact, Found, PartialDate, abbreviation, expand_facts, facts, fold};
+
+static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:notes?\s+|cr\s+|compte[- ]rendu\s+|pv\s+)*(?:de\s+(?:la\s+)?|du\s+)?(cm|conseil(?:\s+municipal)?|age|ago|ag|assembl[ée]e(?:\s+g[ée]n[ée]rale)?(?:\s+(?:extra)?ordinaire)?|r[ée]union|ca|bureau|commission|comit[ée]|notes|pv|cr)\b",
+    )
+});
+static OPENED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:ouv(?:ert|erte|erture|re)?|d[ée]but[ée]?e?|commenc\w*|[àa]\s+partir\s+de)\b")
+});
+static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:fin(?:i|ie)?|lev[ée]e?|clos[e]?|cl[ôo]tur\w*|termin\w*)\b")
+});
+static CONVENED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bconvoc\w*|\bconvoqu\w*"));
+static IN_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(\d{1,4})\s*(?:membres?\s*|conseillers?\s*|[ée]lus?\s*|si[èe]ges?\s*)?en\s+exercice|\ben\s+exercice\s*[:=]?\s*(\d{1,4})|\b(?:adh[ée]rents?|membres?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)(?:\s+de\s+(?:leur\s+)?cotis\w*)?\s*[:=]?\s*(\d{1,4})|\b(\d{1,4})\s+(?:adh[ée]rents?|membres?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)",
+    )
+});
+static FRACTION: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\bquorum\b[^.;\n]*?\b(\d)\s*/\s*(\d)\b"));
+static QUORUM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bquorum\b"));
+static SECRETARY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bsecr(?:[ée]taires?|[ée]tariat|\.)?\s*(?:de\s+)?(?:s[ée]ances?|de\s+r[ée]union)?\s*(?:est\s+|:|=|-)*\s*(.+)$",
+    )
+});
+static WRITER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:r[ée]dacteur|r[ée]dactrice|r[ée]daction|notes|pris\s+par|cr)\s*(?:prises?\s+)?(?:par|:|=)\s*(.+)$",
+    )
+});
+static CHAIR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:pr[ée]sid(?:e|[ée]e?\s+par|ence(?:\s+de)?)|sous\s+la\s+pr[ée]sidence\s+de|pdt\s+de\s+s[ée]ance|anim[ée]e?\s+par|ouvert\w*(?:\s+(?:à\s+)?\d{1,2}\s*[h:]\s*\d{0,2})?\s+par)\s*[:=]?\s*(.+)$",
+    )
+});
+static MAYOR: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^(?:(?:mme|madame|m\.?|mr\.?|monsieur)\s+)?l[ea]\s+maire\b"));
+static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:lieu\s*[:=]\s*([^,;()\d]+)|((?:salle|foyer|maison|mairie|espace|gymnase|[ée]cole|caf[ée]|bureau|local|biblioth[èe]que|m[ée]diath[èe]que)\b(?:\s+(?:d[eu]s?\b|de\s+la|de\s+l['’]|du|la|l['’])?\s*[\p{L}'’-]+)*))",
+    )
+});
+static STOP_PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\s+(?:ouv\w*|d[ée]but\w*|fin|par|pr[ée]sid\w*|convoc\w*|avec|à|et|pr[ée]sents?|de\s*$|le)\b.*$",
+    )
+});
+static NUMBERING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bd[ée]lib\w*\b.*?\b((?:\d{4}|\d{2})[-/.]\d{1,3})\b|\bn°\s*d[ée]lib\w*.*?\b(\d{1,3})\b",
+    )
+});
+static AUDIENCE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(\d{1,3})\s*(?:pers\w*\.?|personnes?|habitants?)?\s*(?:dans\s+le|du|de|au)?\s*public\b|\bpublic\s*:\s*(\d{1,3})",
+    )
+});
+static NEXT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:la\s+|le\s+)?proch\w*\.?\s+"));
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the pattern is a constant of this file, compiled by its tests")
+}
+
+/// The date of the meeting: the first full date of the first lines, otherwise the first date.
+pub fn date(notes: &Notes) -> Option<(PartialDate, crate::notes::Span)> {
+    let mut first: Option<(PartialDate, crate::notes::Span)> = None;
+    for line in notes.lines().filter(|l| !l.text.trim().is_empty()).take(8) {
+        if CONVENED.is_match(line.text) || NEXT.is_match(line.text.trim()) {
+            continue;
+        }
+        for Found { fact, span } in facts(line.text) {
+            let Fact::Date(date) = fact else { continue };
+            if date.day.is_none() {
+                continue;
+            }
+            let span = line.start + span.start..line.start + span.end;
+            if date.year.is_some() {
+                return Some((date, span));
+            }
+            if first.is_none() {
+                first = Some((date, span));
+            }
+        }
+    }
+    first
+}
+
+/// Everything the header says that a line can carry, in one pass over its lines.
+pub struct Header<'a> {
+    /// The office sheet.
+    pub office: &'a Office,
+    /// Members by name.
+    pub roster: &'a Roster<'a>,
+    /// The meeting's date.
+    pub date: Option<PartialDate>,
+    /// Number of the first deliberation, as typed.
+    pub first_number: Option<String>,
+}
+
+impl Header<'_> {
+    /// Reads one line; answers whether some field holds all it says.
+    pub fn read(
+        &mut self,
+        index: usize,
+        piece: &Piece<'_>,
+        meeting: &mut Meeting,
+        findings: &mut Vec<Finding>,
+    ) -> bool {
+        let text = piece.text;
+        let mut read = index == 0 && TITLE.is_match(text);
+        if index == 0 && meeting.body.is_none() {
+            meeting.body = body(text);
+        }
+        if CONVENED.is_match(text) {
+            meeting.convocation = self.convocation(text);
+            return true;
+        }
+        if super::attendance::read(piece, self.roster, &mut meeting.attendance, findings) {
+            return true;
+        }
+        if NEXT.is_match(text) {
+            meeting.next_meeting = Some(next_meeting(text, self.date));
+            return true;
+        }
+        read |= self.numbers(text, meeting);
+        read |= self.people(text, meeting);
+        read |= self.times(text, meeting);
+        if let Some(place) = place(text)
+            && meeting.place.is_none()
+        {
+            meeting.place = Some(place);
+            read = true;
+        }
+        if QUORUM.is_match(text) {
+            read = true;
+        }
+        read
+    }
+
+    fn numbers(&mut self, text: &str, meeting: &mut Meeting) -> bool {
+        let mut read = false;
+        let first = |found: &regex::Captures<'_>| {
+            (1..found.len()).find_map(|i| found.get(i)).map(|m| m.as_str().to_owned())
+        };
+        if let Some(count) = IN_OFFICE.captures(text).and_then(|f| first(&f)?.parse().ok()) {
+            meeting.attendance.in_office = Some(count);
+            read = true;
+        }
+        if let Some(found) = FRACTION.captures(text)
+            && let (Some(Ok(over)), Some(Ok(under))) = (
+                found.get(1).map(|m| m.as_str().parse::<u32>()),
+                found.get(2).map(|m| m.as_str().parse::<u32>()),
+            )
+            && under > 0
+        {
+            meeting.attendance.quorum_fraction = Some((over, under));
+            read = true;
+        }
+        if let Some(number) = NUMBERING.captures(text).and_then(|f| first(&f)) {
+            self.first_number = Some(number);
+            read = true;
+        }
+        if let Some(count) = AUDIENCE.captures(text).and_then(|f| first(&f)) {
+            let plural = if count == "1" { "personne" } else { "personnes" };
+            meeting.attendance.audience = Some(format!("{count} {plural} dans le public"));
+            read = true;
+        }
+        read
+    }
+
+    fn people(&self, text: &str, meeting: &mut Meeting) -> bool {
+        let mut read = false;
+        let mut rest = text.to_owned();
+        if let Some(found) = SECRETARY.captures(text)
+            && let (Some(all), Some(value)) = (found.get(0), found.get(1))
+            && fold(all.as_str()).contains("seance") | all.as_str().contains([':', '='])
+        {
+            rest = text[..all.start()].to_owned();
+            let mut parts = value.as_str().split(['/', ';']);
+            if let Some(name) = parts.next().and_then(|p| self.named(p)) {
+                meeting.secretary = Some(name);
+                read = true;
+            }
+            for part in parts {
+                self.assistant(part, meeting);
+            }
+        } else if let Some(value) = WRITER.captures(text).and_then(|f| f.get(1))
+            && meeting.secretary.is_none()
+            && let Some(name) = self.named(value.as_str())
+        {
+            meeting.secretary = Some(name);
+            read = true;
+        } else if self.assistant(text, meeting) {
+            read = true;
+        }
+        if let Some(value) = CHAIR.captures(&rest).and_then(|f| f.get(1)) {
+            let chair = if MAYOR.is_match(value.as_str()) {
+                self.office.conseil.maire.clone()
+            } else {
+                self.named(value.as_str())
+            };
+            if chair.is_some() {
+                meeting.chair = chair;
+                read = true;
+            }
+        }
+        read
+    }
+
+    /// The town clerk takes notes and is no member.
+    fn assistant(&self, text: &str, meeting: &mut Meeting) -> bool {
+        let Some(clerk) = &self.office.personnel.secretaire_de_mairie else { return false };
+        let words: Vec<String> = fold(clerk).split_whitespace().map(str::to_owned).collect();
+        let folded = fold(text);
+        let named =
+            words.iter().any(|w| folded.split(|c: char| !c.is_alphanumeric()).any(|t| t == w));
+        let as_clerk =
+            folded.contains("secretaire") || folded.contains("notes") || folded.contains("assist");
+        if named && as_clerk && !meeting.assistants.contains(clerk) {
+            meeting.assistants.push(clerk.clone());
+        }
+        named && as_clerk
+    }
+
+    /// The leading name of a phrase: « Oscar Tribolin puis pot » gives the name alone.
+    fn named(&self, phrase: &str) -> Option<String> {
+        let phrase = phrase.split(['(', ',', ';', '/']).next().unwrap_or(phrase).trim();
+        if let Some(name) = person(phrase, self.roster)
+            && phrase.split_whitespace().all(|w| w.chars().next().is_some_and(char::is_uppercase))
+        {
+            return Some(name);
+        }
+        let words: Vec<&str> = phrase
+            .split_whitespace()
+            .skip_while(|w| !w.chars().next().is_some_and(char::is_uppercase))
+            .take_while(|w| w.chars().next().is_some_and(char::is_uppercase))
+            .collect();
+        person(&words.join(" "), self.roster)
+    }
+
+    fn times(&self, text: &str, meeting: &mut Meeting) -> bool {
+        let mut read = false;
+        for Found { fact, span } in facts(text) {
+            match fact {
+                Fact::Hour(hour) => {
+                    let before = &text[..span.start];
+                    let last = |re: &Regex| re.find_iter(before).last().map(|m| m.start());
+                    let (opening, closing) = (last(&OPENED), last(&CLOSED));
+                    let planned = before.trim_end().ends_with("prévu")
+                        || fold(before).trim_end().ends_with("prevu");
+                    if planned {
+                        read = true;
+                    } else if closing > opening {
+                        meeting.closed = Some(hour.to_french());
+                        read = true;
+                    } else if meeting.opened.is_none() {
+                        meeting.opened = Some(hour.to_french());
+                        read = true;
+                    } else if meeting.closed.is_none()
+                        && before.trim_end().ends_with(['-', '–', 'à'])
+                    {
+                        meeting.closed = Some(hour.to_french());
+                        read = true;
+                    }
+                }
+                Fact::Date(date)
+                    if self.date.is_some_and(|d| (d.day, d.month) == (date.day, date.month)) =>
+                {
+                    read = true;
+                }
+                _ => {}
+            }
+        }
+        read
+    }
+
+    fn convocation(&self, text: &str) -> Option<String> {
+        let date = facts(text).into_iter().find_map(|f| match f.fact {
+            Fact::Date(date) if date.day.is_some() => Some(date),
+            _ => None,
+        })?;
+        // A notice goes out in the weeks before the meeting: its year is the meeting's, unless
+        // that would put it after.
+        let date = match (date.year, self.date) {
+            (None, Some(meeting)) if (date.month, date.day) <= (meeting.month, meeting.day) => {
+                PartialDate { year: meeting.year, ..date }
+            }
+            _ => date,
+        };
+        let folded = fold(text);
+        let mut ways = Vec::new();
+        if ["mail", "courriel", "email"].iter().any(|w| folded.contains(w)) {
+            ways.push("par courriel");
+        }
+        if folded.contains("courrier") || folded.contains("poste") || folded.contains("lettre") {
+            ways.push("par courrier");
+        }
+        if folded.contains("affich") {
+            ways.push("par affichage");
+        }
+        let ways = ways.join(" et ");
+        let space = if ways.is_empty() { "" } else { ", " };
+        Some(format!("le {}{space}{ways}", date.to_french()))
+    }
+}
+
+/// The place a line names.
+fn place(text: &str) -> Option<String> {
+    let found = PLACE.captures(text)?;
+    let place = found.get(1).or_else(|| found.get(2))?.as_str();
+    let place = STOP_PLACE.replace(place, "");
+    let place = place.trim().trim_end_matches(['-', ':', '.']).trim();
+    (!place.is_empty()).then(|| abbreviation::spell_out(place))
+}
+
+/// The association's name in a title line: what follows the kind of meeting, up to a bracket, a
+/// date or a place.
+fn body(title: &str) -> Option<String> {
+    let kind = TITLE.find(title)?;
+    let rest = title[kind.end()..].trim_start_matches([' ', ':', '-', '–']);
+    let end = facts(rest).first().map_or(rest.len(), |f| f.span.start);
+    let end = end.min(rest.find(['(', ',', ';', '–']).unwrap_or(rest.len()));
+    let end = end.min(rest.find(" - ").unwrap_or(rest.len()));
+    let words: Vec<&str> = rest[..end].split_whitespace().collect();
+    let upper = words.iter().take_while(|w| w.chars().all(|c| !c.is_lowercase())).count();
+    let words = if upper > 0 { &words[..upper] } else { &words[..] };
+    let small = ["de", "du", "des", "la", "le", "les", "et", "l", "d", "à", "au", "aux"];
+    let skipped = if upper > 0 {
+        0
+    } else {
+        words
+            .iter()
+            .take_while(|w| {
+                ["de", "du", "des", "la", "l'asso", "asso", "association"]
+                    .contains(&fold(w).as_str())
+            })
+            .count()
+    };
+    let words = words.get(skipped..).unwrap_or_default();
+    if words.is_empty() {
+        return None;
+    }
+    let name = words.iter().enumerate().map(|(i, w)| {
+        if upper > 0 && w.len() > 1 {
+            title_case(w, i > 0 && small.contains(&w.to_lowercase().as_str()))
+        } else {
+            (*w).to_owned()
+        }
+    });
+    Some(name.collect::<Vec<_>>().join(" "))
+}
+
+/// `L'ORLE` → `l'Orle`, `SENTIERS` → `Sentiers`.
+fn title_case(word: &str, keep_lower: bool) -> String {
+    let lower = word.to_lowercase();
+    if keep_lower {
+        return lower;
+    }
+    if let Some((article, noun)) = lower.split_once(['\'', '’']).filter(|(a, _)| a.len() == 1) {
+        return format!("{article}’{}", title_case(noun, false));
+    }
+    let mut letters = lower.chars();
+    letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect())
+}
+
+/// « vendredi 16 octobre, à 20 h 30 », from « prochain CM ven 16 oct 20h30 ».
+fn next_meeting(text: &str, meeting: Option<PartialDate>) -> String {
+    let found = facts(text);
+    let date = found.iter().find_map(|f| match &f.fact {
+        Fact::Date(date) => Some(*date),
+        _ => None,
+    });
+    let hour = found.iter().find_map(|f| match &f.fact {
+        Fact::Hour(hour) => Some(hour.to_french()),
+        _ => None,
+    });
+    let Some(date) = date else { return expand_facts(&NEXT.replace(text, "")) };
+    let dated = PartialDate { year: date.year.or(meeting.and_then(|m| m.year)), ..date };
+    // A weekday that agrees with the meeting's own year makes the year certain.
+    let date = if date.weekday.is_some() && dated.wrong_weekday().is_none() { dated } else { date };
+    let end = found.iter().map(|f| f.span.end).max().unwrap_or(text.len());
+    let rest = text[end..].trim_matches([' ', ',', '.', '-']);
+    let mut phrase = date.to_french();
+    if let Some(hour) = hour {
+        phrase.push_str(&format!(" à {hour}"));
+    }
+    if !rest.is_empty() {
+        phrase.push_str(&format!(", {rest}"));
+    }
+    phrase
+}
+
+/// One finding for each thing the form requires and the notes do not give.
+pub fn missing(meeting: &Meeting, findings: &mut Vec<Finding>) {
+    let table = [
+        (meeting.date.is_none(), "la date de la séance"),
+        (meeting.opened.is_none() && meeting.kind != Kind::Working, "l’heure d’ouverture"),
+        (meeting.closed.is_none() && meeting.kind != Kind::Working, "l’heure de fin"),
+        (meeting.place.is_none(), "le lieu de la réunion"),
+        (
+            meeting.secretary.is_none() && meeting.kind != Kind::Working,
+            "la ou le secrétaire de séance",
+        ),
+        (meeting.chair.is_none() && meeting.kind != Kind::Working, "la présidence de la séance"),
+        (meeting.convocation.is_none() && meeting.kind != Kind::Working, "la date de convocation"),
+        (
+            meeting.attendance.in_office.is_none() && meeting.kind == Kind::Council,
+            "le nombre de membres en exercice",
+        ),
+    ];
+    for (absent, what) in table {
+        if absent {
+            findings.push(Finding::check(
+                FindingKind::Missing,
+                None,
+                format!("Les notes ne donnent pas {what} : à compléter dans le document."),
+            ));
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Minutes of a council, an association or a working meeting, from telegraphic notes.
+//!
+//! The notes are cut into header, agenda and sections ([`structure`]); rules read attendance,
+//! header fields, votes and items into a [`record::Meeting`]; arithmetic checks it ([`checks`]);
+//! the model puts each item's clauses into sentences ([`crate::task::prose`]); the document is a
+//! pure function of the record ([`template`]).
+
+pub mod attendance;
+pub mod checks;
+pub mod header;
+pub mod items;
+pub mod record;
+pub mod structure;
+pub mod template;
+pub mod vote;
+
+use self::items::Reader;
+use self::record::{Item, Kind, Meeting};
+use crate::finding::{Finding, FindingKind};
+use crate::ground::arithmetic;
+use crate::notes::Notes;
+use crate::office::Office;
+use crate::reading::name::Roster;
+use crate::reading::remark::{self, Remark};
+use crate::task::prose::{Passage, Writer, by_rule};
+use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage};
+use crate::typography;
+
+/// Drafts the minutes.
+///
+/// # Errors
+/// When the model fails, the user stops it, or a prompt of the settings folder is wrong.
+pub fn draft(
+    inputs: &Inputs<'_>,
+    kind: Kind,
+    model: &mut Model<'_>,
+    sink: &mut Sink<'_>,
+) -> Result<Draft, TaskError> {
+    let (mut meeting, mut findings) = read(inputs.notes, inputs.office, kind);
+    let usage = write(inputs, &mut meeting, model, &mut findings, sink)?;
+    findings.sort_by_key(|f| f.notes.as_ref().map_or(usize::MAX, |s| s.start));
+    let mut document = template::document(&meeting, inputs.office);
+    typography::apply(&mut document);
+    let record = serde_json::to_value(&meeting).unwrap_or_default();
+    Ok(Draft { document, findings, record, usage, notes_read: 1.0 })
+}
+
+/// Reads the notes into a checked record; no model.
+pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding>) {
+    let roster = Roster::new(&office.conseil.membres);
+    let mut findings = arithmetic::check(notes, office);
+    let mut meeting = Meeting::empty(kind);
+    let dated = header::date(notes);
+    meeting.date = dated.as_ref().map(|(date, _)| date.to_french());
+    let about_office = match kind {
+        Kind::Council => true,
+        Kind::Association | Kind::Working => {
+            office.organisme.nature.as_deref() == Some("association")
+        }
+    };
+    if about_office {
+        meeting.body.clone_from(&office.organisme.nom);
+    }
+    if kind == Kind::Council {
+        meeting.attendance.in_office = office.conseil.membres_en_exercice;
+    }
+    let structure = structure::cut(notes);
+    let mut reader = header::Header {
+        office,
+        roster: &roster,
+        date: dated.map(|(date, _)| date),
+        first_number: None,
+    };
+    let mut corrections = Vec::new();
+    for (index, piece) in structure.header.iter().chain(&structure.closing).enumerate() {
+        if reader.read(index, piece, &mut meeting, &mut findings) {
+            continue;
+        }
+        if is_correction(piece.text) {
+            corrections.push(piece);
+        } else {
+            unclassified(piece, &mut meeting, &mut findings);
+        }
+    }
+    if kind == Kind::Council && meeting.chair.is_none() {
+        meeting.chair.clone_from(&office.conseil.maire);
+    }
+    // Without a sheet the members are those that the attendance names.
+    let listed = meeting.attendance.members();
+    let members = if office.conseil.membres.is_empty() { &listed } else { &office.conseil.membres };
+    let roster = Roster::new(members);
+    let item_reader = Reader { office, roster: &roster };
+    meeting.items = items::read(&structure, &item_reader, &mut findings);
+    meeting.agenda = agenda_titles(&structure, &meeting.items);
+    for piece in corrections {
+        items::correct(piece, &mut meeting, &mut findings);
+    }
+    checks::check(&mut meeting, &mut findings);
+    number_deliberations(&mut meeting, reader.first_number.as_deref());
+    header::missing(&meeting, &mut findings);
+    (meeting, findings)
+}
+
+fn is_correction(text: &str) -> bool {
+    let folded = crate::reading::fold(text);
+    ["rectif", "erratum", "correction", "corriger", "au final", "finalement"]
+        .iter()
+        .any(|w| folded.contains(w))
+}
+
+/// A header line that no field holds is told as it stands, unless it is no matter for minutes.
+fn unclassified(piece: &structure::Piece<'_>, meeting: &mut Meeting, findings: &mut Vec<Finding>) {
+    let kept = match remark::classify(piece.text) {
+        None | Some(Remark::Doubt) => true,
+        Some(_) => false,
+    };
+    if kept {
+        meeting.remarks.push(by_rule(piece.text));
+    }
+    let what =
+        if kept { "reprise telle quelle dans le document" } else { "laissée hors du document" };
+    findings.push(Finding::info(
+        FindingKind::Unused,
+        Some(piece.span.clone()),
+        format!("Ligne non reconnue, {what} : « {} »", piece.text),
+    ));
+}
+
+/// Agenda titles as the items carry them.
+fn agenda_titles(structure: &structure::Structure<'_>, items: &[Item]) -> Vec<String> {
+    structure
+        .agenda
+        .iter()
+        .filter_map(|entry| items.iter().find(|i| i.number == Some(entry.number)))
+        .map(|item| item.title.clone())
+        .collect()
+}
+
+/// Numbers the deliberations from the number the notes give: voted items in agenda order, the
+/// approval of the last minutes apart.
+fn number_deliberations(meeting: &mut Meeting, first: Option<&str>) {
+    let Some(first) = first else { return };
+    let split = first.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
+    let (prefix, digits) = first.split_at(split);
+    let Ok(start) = digits.parse::<u32>() else { return };
+    let width = digits.len();
+    let voted =
+        meeting.items.iter_mut().filter(|i| i.vote.is_some() && !approves_minutes(&i.title));
+    for (offset, item) in (0..).zip(voted) {
+        item.deliberation = Some(format!("{prefix}{:0width$}", start + offset));
+    }
+}
+
+/// Whether the item approves the minutes of the last meeting, which is no deliberation.
+fn approves_minutes(title: &str) -> bool {
+    let folded = crate::reading::fold(title);
+    folded.starts_with("pv ")
+        || folded.contains("proces-verbal")
+        || folded.starts_with("approbation du pv")
+}
+
+/// Puts every item's clauses into sentences.
+fn write(
+    inputs: &Inputs<'_>,
+    meeting: &mut Meeting,
+    model: &mut Model<'_>,
+    findings: &mut Vec<Finding>,
+    sink: &mut Sink<'_>,
+) -> Result<Usage, TaskError> {
+    let context = context(meeting, inputs.office);
+    let total = meeting.items.iter().filter(|i| !i.clauses.is_empty()).count();
+    let mut writer = Writer { task: "minutes", inputs, context, model, usage: Usage::default() };
+    let mut index = 0;
+    for item in &mut meeting.items {
+        if item.clauses.is_empty() {
+            continue;
+        }
+        index += 1;
+        sink(Progress::Item { index, total, title: &item.title });
+        let passage = Passage {
+            title: item.title.clone(),
+            clauses: item.clauses.clone(),
+            span: item.span.clone(),
+        };
+        let account = writer.account(&passage, sink)?;
+        item.account = account.sentences.into_iter().map(|s| s.text).collect();
+        findings.extend(account.findings);
+    }
+    Ok(writer.usage)
+}
+
+/// What any sentence may name: the members, the office, the people of the header.
+fn context(meeting: &Meeting, office: &Office) -> String {
+    let mut context = String::new();
+    for member in &office.conseil.membres {
+        context.push_str(&member.nom);
+        context.push('\n');
+    }
+    let extra = [
+        &meeting.body,
+        &meeting.chair,
+        &meeting.secretary,
+        &office.organisme.nom,
+        &office.conseil.titre_maire,
+    ];
+    for text in extra.into_iter().flatten() {
+        context.push_str(text);
+        context.push('\n');
+    }
+    context
+}
+
+/// The kind of meeting that the first lines announce; a council when they announce none.
+pub fn kind_of(notes: &Notes) -> Kind {
+    let first: String = notes
+        .lines()
+        .map(|l| l.text)
+        .filter(|t| !t.trim().is_empty())
+        .take(2)
+        .collect::<Vec<_>>()
+        .join(" ");
+    let folded = crate::reading::fold(&first);
+    let has =
+        |words: &[&str]| folded.split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w));
+    if has(&["cm", "municipal", "conseil"]) && !folded.contains("conseil d'administration") {
+        Kind::Council
+    } else if has(&["ag", "ago", "age", "assemblee"]) {
+        Kind::Association
+    } else if has(&["reunion", "ca", "bureau", "commission", "comite", "cr", "administration"]) {
+        Kind::Working
+    } else {
+        Kind::Council
+    }
+}

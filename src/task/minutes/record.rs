@@ -1,0 +1,239 @@
+//! The typed record of a meeting: the only source of what its minutes state.
+//!
+//! Values are already in French form; the document is a pure function of the record.
+
+use serde::{Deserialize, Serialize};
+
+use crate::notes::Span;
+use crate::office::Membre;
+
+/// Whose meeting it is; the law and the form differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A municipal council: procès-verbal under CGCT L2121-15.
+    Council,
+    /// A general meeting of an association: its own statutes are the law.
+    Association,
+    /// A board, commission or working meeting: compte rendu.
+    Working,
+}
+
+/// A meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Meeting {
+    /// Whose meeting.
+    pub kind: Kind,
+    /// The body that meets: commune or association.
+    pub body: Option<String>,
+    /// « vendredi 18 septembre 2026 », without a weekday that is in doubt.
+    pub date: Option<String>,
+    /// Where.
+    pub place: Option<String>,
+    /// Hour of opening.
+    pub opened: Option<String>,
+    /// Hour of closing.
+    pub closed: Option<String>,
+    /// When, and how, members were convened: « le 11 septembre 2026, par courriel ».
+    pub convocation: Option<String>,
+    /// Who is there, and who is not.
+    pub attendance: Attendance,
+    /// Who presides.
+    pub chair: Option<String>,
+    /// The secretary of the session.
+    pub secretary: Option<String>,
+    /// Employees who assist the secretary; never members.
+    pub assistants: Vec<String>,
+    /// What the notes say before the first item and no field holds.
+    pub remarks: Vec<String>,
+    /// Titles of the agenda, in its order.
+    pub agenda: Vec<String>,
+    /// Items, in the order of the agenda.
+    pub items: Vec<Item>,
+    /// Date and place of the next meeting, as a phrase.
+    pub next_meeting: Option<String>,
+}
+
+impl Meeting {
+    /// A meeting of which nothing is known yet.
+    pub fn empty(kind: Kind) -> Self {
+        Self {
+            kind,
+            body: None,
+            date: None,
+            place: None,
+            opened: None,
+            closed: None,
+            convocation: None,
+            attendance: Attendance::default(),
+            chair: None,
+            secretary: None,
+            assistants: Vec::new(),
+            remarks: Vec::new(),
+            agenda: Vec::new(),
+            items: Vec::new(),
+            next_meeting: None,
+        }
+    }
+}
+
+/// Who is there, who is represented, who is not there.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Attendance {
+    /// Seats held (council) or members with a right to vote (association): base of the quorum.
+    pub in_office: Option<u32>,
+    /// Members that must be present.
+    pub quorum: Option<u32>,
+    /// The part of the members with a vote that the statutes require.
+    pub quorum_fraction: Option<(u32, u32)>,
+    /// Present at the opening.
+    pub present: Vec<String>,
+    /// Their number, where the notes give no names.
+    pub present_count: Option<u32>,
+    /// Came after the opening.
+    pub arrivals: Vec<Arrival>,
+    /// Absent and represented.
+    pub proxies: Vec<Proxy>,
+    /// Number of proxies, where the notes give no names.
+    pub proxy_count: Option<u32>,
+    /// Excused without a proxy.
+    pub excused: Vec<String>,
+    /// Absent without excuse.
+    pub absent: Vec<String>,
+    /// « 6 personnes dans le public ».
+    pub audience: Option<String>,
+}
+
+/// A member who came after the opening.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Arrival {
+    /// Who.
+    pub name: String,
+    /// When.
+    pub hour: Option<String>,
+    /// Number of the item under discussion.
+    pub item: Option<u32>,
+}
+
+/// A proxy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Proxy {
+    /// The absent member.
+    pub giver: String,
+    /// The member who votes in the giver's name.
+    pub holder: String,
+}
+
+impl Attendance {
+    /// Members present at the opening, when known.
+    pub fn present_at_opening(&self) -> Option<u32> {
+        if self.present.is_empty() {
+            self.present_count
+        } else {
+            u32::try_from(self.present.len()).ok()
+        }
+    }
+
+    /// Everyone the attendance names, as members.
+    pub fn members(&self) -> Vec<Membre> {
+        let arrivals = self.arrivals.iter().map(|a| &a.name);
+        let givers = self.proxies.iter().map(|p| &p.giver);
+        let named = self
+            .present
+            .iter()
+            .chain(arrivals)
+            .chain(givers)
+            .chain(&self.excused)
+            .chain(&self.absent);
+        named.map(|nom| Membre { nom: nom.clone(), ..Membre::default() }).collect()
+    }
+
+    /// Members represented.
+    pub fn represented(&self) -> u32 {
+        if self.proxies.is_empty() {
+            self.proxy_count.unwrap_or(0)
+        } else {
+            u32::try_from(self.proxies.len()).unwrap_or(u32::MAX)
+        }
+    }
+}
+
+/// An item of the agenda, as it was treated.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Item {
+    /// Its number on the agenda.
+    pub number: Option<u32>,
+    /// Its title.
+    pub title: String,
+    /// Order in which the notes treat it, from 0.
+    #[serde(skip)]
+    pub treated: usize,
+    /// What the notes say of it, clause by clause; votes and private remarks taken out.
+    pub clauses: Vec<String>,
+    /// The clauses as sentences.
+    pub account: Vec<String>,
+    /// The vote, if there was one.
+    pub vote: Option<Vote>,
+    /// Members who did not take part in the vote.
+    pub not_voting: Vec<String>,
+    /// Who asked for a public ballot, as the notes say it.
+    pub public_ballot: bool,
+    /// The closed session, if there was one.
+    pub closed_session: Option<ClosedSession>,
+    /// Number of the deliberation.
+    pub deliberation: Option<String>,
+    /// « Questions diverses », where nothing can be voted.
+    pub miscellaneous: bool,
+    /// Where it stands in the notes.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+/// A closed session: what the minutes may say of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ClosedSession {
+    /// Who asked for it.
+    pub requested_by: Option<String>,
+    /// Whether the notes say that it was decided unanimously.
+    pub unanimous: bool,
+    /// When the public left.
+    pub public_left: Option<String>,
+    /// When the public came back.
+    pub public_back: Option<String>,
+}
+
+/// A vote.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Vote {
+    /// In favour.
+    pub in_favour: Option<u32>,
+    /// Against.
+    pub against: Option<u32>,
+    /// Abstentions.
+    pub abstentions: Option<u32>,
+    /// Whether the notes say that it was unanimous.
+    pub unanimous: bool,
+    /// Who voted how, when the notes say so: in favour, against, abstentions.
+    pub names: Option<[Vec<String>; 3]>,
+    /// Whether the counts can be right: never more votes than voters.
+    pub possible: bool,
+    /// Where it stands in the notes.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+impl Vote {
+    /// All votes, abstentions included.
+    pub fn total(&self) -> u32 {
+        [self.in_favour, self.against, self.abstentions].into_iter().flatten().sum()
+    }
+
+    /// Whether the proposal is carried, when the counts tell.
+    pub fn carried(&self) -> Option<bool> {
+        if self.unanimous {
+            return Some(true);
+        }
+        let (for_, against) = (self.in_favour?, self.against.unwrap_or(0));
+        (for_ != against).then_some(for_ > against)
+    }
+}

@@ -1,0 +1,459 @@
+//! The parts of a meeting's notes: header, agenda, items, closing lines.
+//!
+//! Notes are telegraphic and jump about. An item opens with its number (`6/ extinction`), or, where
+//! items have no number, with the words of an agenda entry (`financier (C. Pinsardel)` for
+//! « financier »), or, where there is no agenda either, with a title before a colon. Lines that
+//! speak of the whole meeting (end, next meeting, corrections) are taken out of whatever item they
+//! follow.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::notes::{Line, Notes, Span};
+use crate::reading::fold;
+
+/// An entry of the agenda, as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number, typed or counted.
+    pub number: u32,
+    /// Its words.
+    pub title: String,
+}
+
+/// A section of the notes that treats one item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section<'a> {
+    /// The number typed before it.
+    pub number: Option<u32>,
+    /// Words of its first line up to the colon, when there is one.
+    pub heading: String,
+    /// Its lines, the first without number and heading.
+    pub lines: Vec<Piece<'a>>,
+}
+
+/// A piece of a line with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece<'a> {
+    /// The text, trimmed.
+    pub text: &'a str,
+    /// Its place in the notes.
+    pub span: Span,
+}
+
+/// The notes, cut.
+#[derive(Debug, Default)]
+pub struct Structure<'a> {
+    /// Lines before the first item, agenda taken out.
+    pub header: Vec<Piece<'a>>,
+    /// The agenda.
+    pub agenda: Vec<Entry>,
+    /// Sections, in the order of the notes.
+    pub sections: Vec<Section<'a>>,
+    /// Lines about the whole meeting that stand after the first item.
+    pub closing: Vec<Piece<'a>>,
+}
+
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^\s*(?i:point\s+|pt\s+|n°\s*)?(\d{1,2})\s*(?:[/).°:]|\s[-–]\s|[-–]\s)\s*(\D.*)$")
+});
+static AGENDA: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^\s*(?:l['’])?(?:odj|o\.d\.j\.?|ordre\s+du\s+jour)\b\s*[:=]?\s*(.*)$")
+});
+/// Lines about the whole meeting, wherever they stand.
+static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?ix)^\s*(?:
+          fin\b(?:\s+(?:de\s+)?(?:la\s+)?s[ée]ance|\s+(?:à\s+)?\d|\s*:|\s*$)
+        | (?:s[ée]ance\s+)?(?:lev[ée]e?|clos[e]?|clôture|cloture|termin[ée]e?)\b
+        | (?:la\s+)?s[ée]ance\s+(?:est\s+)?(?:lev|clo|term)
+        | proch(?:ain|aine|\.)?\s+(?:cm|conseil|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv)\b
+        | (?:attention\s+)?(?:rectif\w*|erratum|correction|corriger)\b
+        | attention\b.*\b(?:rectif|finalement|au\s+final|corrig)
+        )",
+    )
+});
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the pattern is a constant of this file, compiled by its tests")
+}
+
+/// Cuts the notes.
+pub fn cut(notes: &Notes) -> Structure<'_> {
+    let mut out = Structure::default();
+    let lines: Vec<Line<'_>> = notes.lines().filter(|l| !l.text.trim().is_empty()).collect();
+    let mut index = 0;
+    while let Some(line) = lines.get(index) {
+        if let Some(found) = AGENDA.captures(line.text)
+            && out.agenda.is_empty()
+            && out.sections.is_empty()
+        {
+            let rest = found.get(1).map_or("", |m| m.as_str());
+            index += 1 + agenda(rest, lines.get(index + 1..).unwrap_or_default(), &mut out.agenda);
+            continue;
+        }
+        place(line, &mut out);
+        index += 1;
+    }
+    if out.sections.is_empty() {
+        by_titles(&mut out);
+    }
+    out
+}
+
+/// How the lines of an agenda follow one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// On the line of its heading; goes on with the next number.
+    Inline,
+    /// One numbered line each.
+    Numbered,
+    /// One line each, with a dash.
+    Dashes,
+    /// One indented line each.
+    Indented,
+}
+
+/// Reads the agenda; answers how many of the following lines belong to it.
+fn agenda(rest: &str, following: &[Line<'_>], entries: &mut Vec<Entry>) -> usize {
+    let dashed = |text: &str| text.trim().starts_with(['-', '–', '•', '*']);
+    let style = match following.first() {
+        _ if !rest.trim().is_empty() => Style::Inline,
+        Some(line) if leading_number(line.text.trim()) == Some(1) => Style::Numbered,
+        Some(line) if dashed(line.text) => Style::Dashes,
+        _ => Style::Indented,
+    };
+    let mut text = rest.trim().to_owned();
+    let mut taken = 0;
+    for line in following {
+        let number = leading_number(line.text.trim());
+        let continues = match style {
+            Style::Inline => {
+                let listed = numbered_entries(&text).len() as u32;
+                listed > 1 && number == Some(listed + 1)
+            }
+            Style::Numbered => number == Some(taken as u32 + 1),
+            Style::Dashes => dashed(line.text),
+            Style::Indented => line.text.starts_with([' ', '\t']),
+        };
+        if !continues {
+            break;
+        }
+        text.push_str(if style == Style::Inline { "  " } else { "\n" });
+        text.push_str(line.text.trim());
+        taken += 1;
+    }
+    // Numbered lines that break off and go on later are the items themselves, told one by one.
+    let later = |n: usize| {
+        let after = following.iter().skip(taken);
+        after.filter_map(|l| leading_number(l.text.trim())).any(|found| found == n as u32)
+    };
+    if style == Style::Numbered && later(taken + 1) && !later(1) {
+        return 0;
+    }
+    let numbered = numbered_entries(&text);
+    if numbered.len() >= 2 {
+        entries.extend(numbered);
+    } else {
+        let parts: Vec<&str> = if text.contains('\n') || dashed(&text) {
+            text.split('\n').collect()
+        } else if text.contains(';') {
+            text.split(';').collect()
+        } else {
+            text.split([',', '/']).collect()
+        };
+        for part in parts {
+            let title = part.trim().trim_start_matches(['-', '–', '•', '*']).trim();
+            if !title.is_empty() {
+                entries.push(Entry { number: entries.len() as u32 + 1, title: title.to_owned() });
+            }
+        }
+    }
+    taken
+}
+
+/// Entries `1 … 2 … 3 …` of one text, numbers in sequence.
+fn numbered_entries(text: &str) -> Vec<Entry> {
+    let mut entries: Vec<(u32, usize, usize)> = Vec::new();
+    let mut expected = 1;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let boundary = at == 0 || matches!(bytes[at - 1], b' ' | b'\n' | b',' | b';' | b'/' | b'(');
+        let digits = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        if boundary && (1..=2).contains(&digits) && text[at..at + digits].parse() == Ok(expected) {
+            let after = text[at + digits..].trim_start_matches([' ', '.', ')', '/', '-', '°', ':']);
+            let title_start = text.len() - after.len();
+            let separated = title_start > at + digits;
+            if separated && after.chars().next().is_some_and(char::is_alphabetic) {
+                entries.push((expected, at, title_start));
+                expected += 1;
+                at = title_start;
+                continue;
+            }
+        }
+        at += digits.max(1);
+        while at < bytes.len() && !text.is_char_boundary(at) {
+            at += 1;
+        }
+    }
+    let ends = entries.iter().skip(1).map(|(_, start, _)| *start).chain([text.len()]);
+    entries
+        .iter()
+        .zip(ends)
+        .map(|((number, _, start), end)| Entry {
+            number: *number,
+            title: text[*start..end]
+                .trim()
+                .trim_end_matches([',', ';', '/', '.'])
+                .trim()
+                .to_owned(),
+        })
+        .collect()
+}
+
+fn leading_number(text: &str) -> Option<u32> {
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    if digits.len() > 2 { None } else { digits.parse().ok() }
+}
+
+/// Puts one line where it belongs.
+fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
+    let text = line.text.trim();
+    let start = line.start + (line.text.len() - line.text.trim_start().len());
+    let piece = Piece { text, span: start..start + text.len() };
+    let indented = line.text.starts_with([' ', '\t']);
+    if CLOSING.is_match(text) {
+        if out.sections.is_empty() {
+            out.header.push(piece)
+        } else {
+            out.closing.push(piece)
+        }
+        return;
+    }
+    if let Some(found) = NUMBERED.captures(line.text)
+        && let (Some(number), Some(rest)) = (found.get(1), found.get(2))
+        && let Ok(number) = number.as_str().parse()
+        && !(indented && out.sections.last().is_some_and(|s| s.number.is_some_and(|n| n >= number)))
+    {
+        let start = line.start + rest.start();
+        open(
+            out,
+            Some(number),
+            Piece {
+                text: rest.as_str().trim_end(),
+                span: start..start + rest.as_str().trim_end().len(),
+            },
+        );
+        return;
+    }
+    let numbered_notes = out.sections.iter().any(|s| s.number.is_some());
+    if !indented && !numbered_notes && opens_entry(text, out) {
+        open(out, None, piece);
+        return;
+    }
+    match out.sections.last_mut() {
+        Some(section) => section.lines.push(piece),
+        None => out.header.push(piece),
+    }
+}
+
+/// Whether the line opens an agenda entry that no section has treated yet.
+fn opens_entry(text: &str, out: &Structure<'_>) -> bool {
+    let head: String = heading_of(text).map_or_else(
+        || text.split_whitespace().take(3).collect::<Vec<_>>().join(" "),
+        |(heading, _)| heading.to_owned(),
+    );
+    let taken = |entry: &Entry| {
+        out.sections.iter().any(|s| match_entry(&s.heading, &out.agenda) == Some(entry.number))
+    };
+    match_entry(&head, &out.agenda)
+        .and_then(|number| out.agenda.iter().find(|e| e.number == number))
+        .is_some_and(|entry| !taken(entry))
+}
+
+/// The agenda entry that a heading names: the one that shares most of its words, by stem.
+pub fn match_entry(heading: &str, agenda: &[Entry]) -> Option<u32> {
+    let head = stems(heading);
+    agenda
+        .iter()
+        .map(|entry| {
+            let words = stems(&entry.title);
+            let shared = words.iter().filter(|w| head.contains(w)).count();
+            (shared * 100 / words.len().max(1), shared, entry.number)
+        })
+        .filter(|(_, shared, _)| *shared > 0)
+        .max_by_key(|(share, shared, number)| (*shared, *share, std::cmp::Reverse(*number)))
+        .map(|(.., number)| number)
+}
+
+/// Stems of the words that carry meaning, folded; « questions diverses » and « QD » are one.
+fn stems(text: &str) -> Vec<String> {
+    let folded = fold(text).replace("questions diverses", "qd").replace("questions div", "qd");
+    folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.len() >= 4 || *w == "qd" || *w == "pv" || *w == "ca")
+        .map(|w| w.chars().take(5).collect())
+        .collect()
+}
+
+/// Heading and rest of a line: what stands before the first colon, when it is short.
+fn heading_of(text: &str) -> Option<(&str, &str)> {
+    let (heading, rest) = text.split_once(':')?;
+    let short = heading.split_whitespace().count() <= 7 && heading.len() <= 70;
+    (short && !heading.trim().is_empty()).then_some((heading.trim(), rest))
+}
+
+/// Opens a section on its first line.
+fn open<'a>(out: &mut Structure<'a>, number: Option<u32>, piece: Piece<'a>) {
+    let (heading, rest) = match heading_of(piece.text) {
+        Some((heading, rest)) => (heading.to_owned(), rest),
+        // Without a colon a short line is all title; a long one is its own first clause.
+        None if piece.text.split_whitespace().count() <= 8 && !has_digits(piece.text) => {
+            (piece.text.to_owned(), "")
+        }
+        None => {
+            let heading: Vec<&str> = piece.text.split_whitespace().take(5).collect();
+            (heading.join(" "), piece.text)
+        }
+    };
+    let mut section = Section { number, heading, lines: Vec::new() };
+    let rest = rest.trim();
+    if !rest.is_empty() {
+        let start = piece.span.end - rest.len();
+        section.lines.push(Piece { text: rest, span: start..start + rest.len() });
+    }
+    out.sections.push(section);
+}
+
+fn has_digits(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Notes without numbers and without agenda: every unindented line with a short title before a
+/// colon opens an item, once the lines about the meeting itself have been passed.
+fn by_titles(out: &mut Structure<'_>) {
+    let header = std::mem::take(&mut out.header);
+    let about_meeting = |text: &str| {
+        let folded = fold(text);
+        [
+            "present", "pres.", "exc", "abs", "pouvoir", "secr", "lieu", "date", "heure", "debut",
+            "convoc", "quorum", "public", "ordre", "presid", "invite", "animat", "redac",
+        ]
+        .iter()
+        .any(|key| folded.starts_with(key))
+    };
+    let mut seen_item = false;
+    for (index, piece) in header.into_iter().enumerate() {
+        let titled = heading_of(piece.text).is_some() && !about_meeting(piece.text) && index > 0;
+        let listed = piece.text.starts_with(['-', '–', '•', '*']);
+        if titled && !listed {
+            seen_item = true;
+            open(out, None, piece);
+        } else if seen_item && !about_meeting(piece.text) {
+            if let Some(section) = out.sections.last_mut() {
+                section.lines.push(piece);
+            }
+        } else {
+            out.header.push(piece);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn titles(text: &str) -> Vec<String> {
+        let notes = Notes::from_text(text).unwrap();
+        cut(&notes).agenda.into_iter().map(|e| format!("{} {}", e.number, e.title)).collect()
+    }
+
+    fn sections(text: &str) -> Vec<(Option<u32>, String, usize)> {
+        let notes = Notes::from_text(text).unwrap();
+        cut(&notes).sections.into_iter().map(|s| (s.number, s.heading, s.lines.len())).collect()
+    }
+
+    #[test]
+    fn agendas_are_read_as_people_type_them() {
+        let table: [(&str, &[&str]); 5] = [
+            (
+                "ODJ : 1 PV du 26/06  2 décisions maire  3 tarifs\n4 voirie  5 questions div.\n\n1/ PV : RAS",
+                &["1 PV du 26/06", "2 décisions maire", "3 tarifs", "4 voirie", "5 questions div"],
+            ),
+            (
+                "odj : moral, activité, financier, QD",
+                &["1 moral", "2 activité", "3 financier", "4 QD"],
+            ),
+            (
+                "Ordre du jour :\n1. Budget\n2. Travaux\n3. Divers\n1. Budget : voté\n2. Travaux : rien",
+                &["1 Budget", "2 Travaux", "3 Divers"],
+            ),
+            (
+                "ODJ\n- budget\n- fête du 14 juillet\nprésents : A",
+                &["1 budget", "2 fête du 14 juillet"],
+            ),
+            (
+                "ordre du jour : bilan ; budget 2027 ; élections",
+                &["1 bilan", "2 budget 2027", "3 élections"],
+            ),
+        ];
+        for (text, expected) in table {
+            assert_eq!(titles(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn items_told_under_the_agenda_are_no_agenda() {
+        let text = "CM\nOrdre du jour :\n1. Budget\n voté 10 pour\n2. Travaux\n reportés";
+        assert_eq!(titles(text), [""; 0]);
+        assert_eq!(sections(text).len(), 2);
+    }
+
+    #[test]
+    fn numbered_items_open_sections_and_keep_their_lines() {
+        let text = "CM\n2/ voirie (Ada) : devis reçu\n suite\n1) école\n3 pour\nfin 22h";
+        assert_eq!(
+            sections(text),
+            [(Some(2), "voirie (Ada)".into(), 2), (Some(1), "école".into(), 1)]
+        );
+    }
+
+    #[test]
+    fn items_without_number_open_with_the_words_of_the_agenda() {
+        let text = "AG\nodj : moral, financier, QD\nrapport moral Ève : merci\n vote unanimité\nfinancier (Luc)\n recettes 12\nquest. : pourquoi ?\nQD : siège";
+        assert_eq!(
+            sections(text),
+            [
+                (None, "rapport moral Ève".into(), 2),
+                (None, "financier (Luc)".into(), 2),
+                (None, "QD".into(), 1)
+            ]
+        );
+    }
+
+    #[test]
+    fn without_numbers_or_agenda_titles_open_items() {
+        let text = "réunion du 3 mars\nprésents : Ada, Luc\nBudget : 300 € restants\nà voter en mai\nFête : 12 juin";
+        assert_eq!(sections(text), [(None, "Budget".into(), 2), (None, "Fête".into(), 1)]);
+    }
+
+    #[test]
+    fn lines_about_the_whole_meeting_leave_their_item() {
+        let notes =
+            Notes::from_text("CM\n1/ voirie : ok\nprochain CM ven 16 oct\nfin 22h40\n").unwrap();
+        let closing: Vec<_> = cut(&notes).closing.into_iter().map(|p| p.text.to_owned()).collect();
+        assert_eq!(closing, ["prochain CM ven 16 oct", "fin 22h40"]);
+    }
+
+    #[test]
+    fn pieces_point_at_the_notes() {
+        let notes = Notes::from_text("CM\n 1/ voirie : devis é\n  suite").unwrap();
+        for section in cut(&notes).sections {
+            for piece in section.lines {
+                assert_eq!(&notes.text()[piece.span.clone()], piece.text);
+            }
+        }
+    }
+}

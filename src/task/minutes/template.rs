@@ -1,0 +1,371 @@
+//! The document from the record: a pure function, fixed French phrases with slots.
+//!
+//! The order of a council's minutes follows CGCT L2121-15: date and hour, president, members
+//! present or represented, secretary, quorum, agenda, then for each item what was said, the ballot
+//! and its result. An association's minutes quote no law but its statutes.
+
+use super::record::{ClosedSession, Item, Kind, Meeting, Vote};
+use crate::document::{Align, Block, Document, Inline};
+use crate::office::Office;
+
+/// A value, or the mark that it has to be filled in.
+fn or_blank(value: Option<&String>, what: &str) -> String {
+    value.cloned().unwrap_or_else(|| blank(what))
+}
+
+fn blank(what: &str) -> String {
+    format!("[À COMPLÉTER : {what}]")
+}
+
+/// The minutes of the meeting.
+pub fn document(meeting: &Meeting, office: &Office) -> Document {
+    let date = or_blank(meeting.date.as_ref(), "date");
+    let title = match meeting.kind {
+        Kind::Council => format!("Procès-verbal de la séance du conseil municipal du {date}"),
+        Kind::Association => format!("Procès-verbal de l’assemblée générale du {date}"),
+        Kind::Working => format!("Compte rendu de la réunion du {date}"),
+    };
+    let mut document = Document::new(title.clone());
+    heading(meeting, office, &mut document);
+    document.push(Block::heading(1, title));
+    opening(meeting, &mut document);
+    attendance(meeting, &mut document);
+    agenda(meeting, &mut document);
+    for (index, item) in meeting.items.iter().enumerate() {
+        self::item(meeting, index, item, &mut document);
+    }
+    closing(meeting, office, &mut document);
+    document
+}
+
+fn heading(meeting: &Meeting, office: &Office, document: &mut Document) {
+    match meeting.kind {
+        Kind::Council => {
+            let commune = or_blank(meeting.body.as_ref(), "nom de la commune");
+            let mut lines = "RÉPUBLIQUE FRANÇAISE\n".to_owned();
+            if let Some(departement) = &office.organisme.departement {
+                lines.push_str(&format!("Département : {departement}\n"));
+            }
+            lines.push_str(&format!("Commune de {commune}"));
+            document.push(Block::aligned(Align::Center, lines));
+        }
+        Kind::Association => {
+            let name = or_blank(meeting.body.as_ref(), "nom de l’association");
+            document.push(Block::aligned(
+                Align::Center,
+                format!("{name}\nAssociation régie par la loi du 1er juillet 1901"),
+            ));
+        }
+        Kind::Working => {
+            if let Some(name) = meeting.body.as_ref().or(office.organisme.nom.as_ref()) {
+                document.push(Block::aligned(Align::Center, name.clone()));
+            }
+        }
+    }
+}
+
+fn opening(meeting: &Meeting, document: &mut Document) {
+    let date = or_blank(meeting.date.as_ref(), "date");
+    let place = meeting.place.as_ref().map_or_else(|| blank("lieu"), |p| format!("« {p} »"));
+    let place = place.trim_matches(['«', '»', ' ']).to_owned();
+    let opened = || or_blank(meeting.opened.as_ref(), "heure");
+    let chair = || or_blank(meeting.chair.as_ref(), "présidence de séance");
+    let text = match meeting.kind {
+        Kind::Council => format!(
+            "Le conseil municipal, légalement convoqué {}, s’est réuni le {date} à {}, lieu : {place}, sous la présidence de {}.",
+            meeting.convocation.clone().unwrap_or_else(|| blank("date de convocation")),
+            opened(),
+            chair(),
+        ),
+        Kind::Association => format!(
+            "L’assemblée générale, convoquée {}, s’est tenue le {date} à {}, lieu : {place}.",
+            meeting.convocation.clone().unwrap_or_else(|| blank("date et mode de convocation")),
+            opened(),
+        ),
+        Kind::Working => {
+            let mut text = format!("Réunion du {date}");
+            if let Some(opened) = &meeting.opened {
+                text.push_str(&format!(", de {opened}"));
+                if let Some(closed) = &meeting.closed {
+                    text.push_str(&format!(" à {closed}"));
+                }
+            }
+            text.push_str(&format!(", lieu : {place}."));
+            text
+        }
+    };
+    document.push(Block::paragraph(text));
+    if meeting.kind == Kind::Association {
+        document.push(Block::labelled("Présidence", chair()));
+    }
+}
+
+fn attendance(meeting: &Meeting, document: &mut Document) {
+    let a = &meeting.attendance;
+    let label = match meeting.kind {
+        Kind::Council => "Membres en exercice",
+        _ => "Membres à jour de cotisation",
+    };
+    match a.in_office {
+        Some(count) => document.push(Block::labelled(label, count.to_string())),
+        None if meeting.kind != Kind::Working => {
+            document.push(Block::labelled(label, blank("nombre")));
+        }
+        None => {}
+    }
+    if let Some(quorum) = a.quorum {
+        document.push(Block::labelled("Quorum", quorum.to_string()));
+    } else if let Some((over, under)) = a.quorum_fraction {
+        document.push(Block::labelled("Quorum", format!("{over}/{under} des membres")));
+    }
+    let present = match (a.present.is_empty(), a.present_count) {
+        (false, _) => format!("{} ({} à l’ouverture)", a.present.join(", "), a.present.len()),
+        (true, Some(count)) => count.to_string(),
+        (true, None) => blank("membres présents"),
+    };
+    document.push(Block::labelled("Présents", present));
+    for arrival in &a.arrivals {
+        let hour = arrival.hour.as_ref().map_or(String::new(), |h| format!(" à {h}"));
+        let item = arrival.item.map_or(String::new(), |n| format!(" (point {n})"));
+        document.push(Block::labelled(
+            "Arrivée en cours de séance",
+            format!("{}{hour}{item}", arrival.name),
+        ));
+    }
+    if !a.proxies.is_empty() {
+        let list: Vec<String> = a
+            .proxies
+            .iter()
+            .map(|p| format!("{} a donné pouvoir à {}", p.giver, p.holder))
+            .collect();
+        document.push(Block::labelled("Représentés", list.join(" ; ")));
+    } else if let Some(count) = a.proxy_count {
+        document.push(Block::labelled("Pouvoirs", count.to_string()));
+    }
+    if !a.excused.is_empty() {
+        document.push(Block::labelled("Absents excusés", a.excused.join(", ")));
+    }
+    if !a.absent.is_empty() {
+        document.push(Block::labelled("Absents", a.absent.join(", ")));
+    }
+    match (&meeting.secretary, meeting.kind) {
+        (secretary, Kind::Council | Kind::Association) => {
+            let mut text = or_blank(secretary.as_ref(), "secrétaire de séance");
+            if !meeting.assistants.is_empty() {
+                text.push_str(&format!(
+                    ", avec l’assistance de {} (secrétariat de mairie)",
+                    meeting.assistants.join(" et ")
+                ));
+            }
+            document.push(Block::labelled("Secrétaire de séance", text));
+        }
+        (Some(writer), Kind::Working) => {
+            document.push(Block::labelled("Rédaction", writer.clone()))
+        }
+        (None, Kind::Working) => {}
+    }
+    if let Some(audience) = &a.audience {
+        document.push(Block::labelled("Public", audience.clone()));
+    }
+    for remark in &meeting.remarks {
+        document.push(Block::paragraph(remark.clone()));
+    }
+    if let (Some(quorum), Some(present)) = (a.quorum, a.present_at_opening()) {
+        let counted =
+            if meeting.kind == Kind::Council { present } else { present + a.represented() };
+        if counted >= quorum {
+            let body = if meeting.kind == Kind::Council {
+                "la séance est ouverte"
+            } else {
+                "l’assemblée peut valablement délibérer"
+            };
+            document.push(Block::paragraph(format!("Le quorum étant atteint, {body}.")));
+        }
+    }
+}
+
+fn agenda(meeting: &Meeting, document: &mut Document) {
+    let titles = if meeting.agenda.is_empty() {
+        meeting.items.iter().map(|i| i.title.clone()).collect()
+    } else {
+        meeting.agenda.clone()
+    };
+    if titles.is_empty() {
+        return;
+    }
+    document.push(Block::heading(2, "Ordre du jour"));
+    document.push(Block::numbered(titles));
+}
+
+fn item(meeting: &Meeting, index: usize, item: &Item, document: &mut Document) {
+    let number = item.number.unwrap_or(u32::try_from(index + 1).unwrap_or(u32::MAX));
+    let mut title = format!("{number}. {}", item.title);
+    if let Some(deliberation) = &item.deliberation {
+        title.push_str(&format!(" — Délibération n° {deliberation}"));
+    }
+    document.push(Block::heading(2, title));
+    if let Some(session) = &item.closed_session {
+        document.push(Block::paragraph(closed_session(session)));
+    }
+    if !item.account.is_empty() {
+        document.push(Block::paragraph(item.account.join(" ")));
+    } else if item.vote.is_none() && item.closed_session.is_none() {
+        document.push(Block::paragraph(blank("rien dans les notes sur ce point")));
+    }
+    if !item.not_voting.is_empty() && item.vote.is_some() {
+        document.push(Block::paragraph(format!(
+            "Ne prend pas part au vote : {}.",
+            item.not_voting.join(", ")
+        )));
+    }
+    if item.public_ballot && item.vote.is_some() {
+        document.push(Block::paragraph("Le vote a lieu au scrutin public."));
+    }
+    if let Some(vote) = &item.vote {
+        self::vote(meeting.kind, vote, document);
+    }
+    if let Some(back) = item.closed_session.as_ref().and_then(|s| s.public_back.as_ref()) {
+        document.push(Block::paragraph(format!("La séance publique reprend à {back}.")));
+    }
+}
+
+/// The fixed formula of a closed session (CGCT L2121-18).
+fn closed_session(session: &ClosedSession) -> String {
+    let asked = session.requested_by.as_ref().map_or_else(
+        || format!("À la demande de {}", blank("qui l’a demandé")),
+        |who| format!("À la demande de {who}"),
+    );
+    let how = if session.unanimous { " à l’unanimité" } else { "" };
+    let left = session
+        .public_left
+        .as_ref()
+        .map_or(String::new(), |h| format!(" Le public quitte la salle à {h}."));
+    format!("{asked}, le conseil décide{how}, sans débat, de siéger à huis clos.{left}")
+}
+
+fn vote(kind: Kind, vote: &Vote, document: &mut Document) {
+    if !vote.possible {
+        let what = blank("nombre de voix");
+        document.push(Block::labelled(
+            "Vote",
+            format!("pour : {what} ; contre : {what} ; abstentions : {what}"),
+        ));
+        return;
+    }
+    if let Some(names) = &vote.names {
+        for (label, list) in ["Pour", "Contre", "Abstention"].iter().zip(names) {
+            if !list.is_empty() {
+                document
+                    .push(Block::labelled(label, format!("{} ({})", list.join(", "), list.len())));
+            }
+        }
+    }
+    let text = formula(kind, vote);
+    document.push(Block::Paragraph {
+        text: vec![Inline::Strong("Vote :".into()), Inline::Plain(format!(" {text}"))],
+        align: Align::Left,
+    });
+}
+
+/// The vote in words: « adopté par 10 voix pour, 2 voix contre et 1 abstention ».
+fn formula(kind: Kind, vote: &Vote) -> String {
+    let voices = |n: u32| if n > 1 { format!("{n} voix") } else { "1 voix".to_owned() };
+    let mut parts = Vec::new();
+    if let Some(n) = vote.in_favour.filter(|n| *n > 0) {
+        parts.push(format!("{} pour", voices(n)));
+    }
+    if let Some(n) = vote.against.filter(|n| *n > 0) {
+        parts.push(format!("{} contre", voices(n)));
+    }
+    if let Some(n) = vote.abstentions.filter(|n| *n > 0) {
+        parts.push(format!("{n} abstention{}", if n > 1 { "s" } else { "" }));
+    }
+    let counts = match parts.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} et {last}", first.join(", ")),
+    };
+    let all = match kind {
+        Kind::Council => "à l’unanimité des membres présents et représentés",
+        _ => "à l’unanimité",
+    };
+    if vote.unanimous {
+        return if counts.is_empty() {
+            format!("adopté {all}.")
+        } else {
+            format!("adopté {all} ({counts}).")
+        };
+    }
+    match vote.carried() {
+        Some(true) => format!("adopté par {counts}."),
+        Some(false) => format!("rejeté par {counts}."),
+        None => format!("{counts} ; résultat : {}.", blank("adopté ou rejeté")),
+    }
+}
+
+fn closing(meeting: &Meeting, office: &Office, document: &mut Document) {
+    if let Some(next) = &meeting.next_meeting {
+        document.push(Block::labelled("Prochaine réunion", format!("{next}.")));
+    }
+    if meeting.kind == Kind::Working {
+        return;
+    }
+    let closed = or_blank(meeting.closed.as_ref(), "heure de fin");
+    document.push(Block::paragraph(format!(
+        "L’ordre du jour étant épuisé, la séance est levée à {closed}."
+    )));
+    if meeting.kind == Kind::Council {
+        document.push(Block::paragraph(format!(
+            "Projet de procès-verbal, à arrêter au commencement de la séance suivante, le {}.",
+            blank("date")
+        )));
+    }
+    let chair = or_blank(meeting.chair.as_ref(), "nom");
+    let secretary = or_blank(meeting.secretary.as_ref(), "nom");
+    let presides = match (meeting.kind, &office.conseil.titre_maire) {
+        (Kind::Council, Some(title)) if office.conseil.maire == meeting.chair => {
+            if title.contains("Madame") { "La maire" } else { "Le maire" }
+        }
+        _ => "Présidence de séance",
+    };
+    document.push(Block::Signatures(vec![
+        format!("{presides},\n{chair}"),
+        format!("Secrétariat de séance,\n{secretary}"),
+    ]));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn votes_are_worded_by_their_counts() {
+        let vote = |f, c, a, unanimous| Vote {
+            in_favour: f,
+            against: c,
+            abstentions: a,
+            unanimous,
+            possible: true,
+            ..Vote::default()
+        };
+        let table = [
+            (
+                vote(Some(10), Some(2), Some(1), false),
+                "adopté par 10 voix pour, 2 voix contre et 1 abstention.",
+            ),
+            (vote(Some(36), Some(0), Some(2), false), "adopté par 36 voix pour et 2 abstentions."),
+            (vote(Some(1), Some(4), None, false), "rejeté par 1 voix pour et 4 voix contre."),
+            (
+                vote(None, None, None, true),
+                "adopté à l’unanimité des membres présents et représentés.",
+            ),
+            (
+                vote(Some(3), Some(3), None, false),
+                "3 voix pour et 3 voix contre ; résultat : [À COMPLÉTER : adopté ou rejeté].",
+            ),
+        ];
+        for (vote, expected) in table {
+            assert_eq!(formula(Kind::Council, &vote), expected);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Wrong use and unreadable input: one French line that names the value and says what to do, the
+//! right exit status, nothing on standard output, and no model asked for.
+
+use crate::support::{Home, fixture};
+
+/// Runs, and checks status and words of the message.
+fn check(home: &Home, arguments: &[&str], status: i32, words: &[&str]) {
+    let run = home.run(arguments);
+    assert_eq!(run.status, status, "{arguments:?}: {}", run.stderr);
+    assert_eq!(run.stdout, "", "{arguments:?}");
+    let lines: Vec<&str> = run.stderr.lines().collect();
+    assert_eq!(lines.len(), 1, "{arguments:?}: {}", run.stderr);
+    for word in words {
+        assert!(run.stderr.contains(word), "{arguments:?}: « {word} » in {}", run.stderr);
+    }
+}
+
+#[test]
+fn wrong_use_is_said_in_french() {
+    let home = Home::new();
+    let notes = fixture("conseil.txt");
+    check(&home, &["proces"], 2, &["commande inconnue « proces »"]);
+    check(&home, &["pv"], 2, &["il manque <NOTES>"]);
+    check(&home, &["pv", &notes, "--typ", "conseil"], 2, &["« --typ »", "--type"]);
+    check(&home, &["pv", &notes, "--type", "mairie"], 2, &["« mairie »", "conseil, association"]);
+    check(&home, &["pv", &notes, "--graine", "x"], 2, &["« x »", "--graine"]);
+}
+
+#[test]
+fn help_is_french_and_lists_every_verb() {
+    let run = Home::new().run(&["--help"]);
+    assert_eq!(run.status, 0);
+    for word in ["pv", "courriel", "affiche", "fiche", "modeles", "Codes de sortie"] {
+        assert!(run.stdout.contains(word), "{word} in {}", run.stdout);
+    }
+    for english in ["Usage:", "Options:", "Commands:", "Print help"] {
+        assert!(!run.stdout.contains(english), "{english} in {}", run.stdout);
+    }
+}
+
+#[test]
+fn notes_that_cannot_be_read() {
+    let home = Home::new();
+    let empty = home.file("vide.txt", " \n\n");
+    check(&home, &["pv", empty.to_str().unwrap()], 2, &["vide.txt", "aucun texte"]);
+    let binary = home.file("image.txt", b"\x89PNG\0\0\0");
+    check(&home, &["pv", binary.to_str().unwrap()], 2, &["image.txt", "texte"]);
+    let big = home.file("gros.txt", "mot ".repeat(800_000));
+    check(&home, &["pv", big.to_str().unwrap()], 2, &["gros.txt", "3200000 octets", "découpez"]);
+    let ending = home.file("notes.pages", "texte");
+    check(&home, &["pv", ending.to_str().unwrap()], 2, &["notes.pages", ".txt"]);
+    check(&home, &["pv", "absent.txt"], 2, &["absent.txt", "n'existe pas"]);
+    check(&home, &["pv", home.path().to_str().unwrap()], 2, &["dossier"]);
+}
+
+#[test]
+fn a_wrong_sheet_is_said_with_its_line() {
+    let home = Home::new();
+    let notes = fixture("conseil.txt");
+    let key = home.file("cle.toml", "[organisme]\nnom = \"Corvaille\"\nadress = \"1 rue\"\n");
+    check(&home, &["pv", &notes, "--fiche", key.to_str().unwrap()], 2, &["ligne 3", "adress"]);
+    let kind = home.file("type.toml", "[conseil]\nmembres_en_exercice = \"onze\"\n");
+    check(&home, &["pv", &notes, "--fiche", kind.to_str().unwrap()], 2, &["ligne 2"]);
+    check(&home, &["pv", &notes, "--fiche", "absente.toml"], 2, &["absente.toml"]);
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_said_before_the_model_runs() {
+    let home = Home::new();
+    let notes = fixture("conseil.txt");
+    check(&home, &["pv", &notes, "-o", "pv.xyz"], 2, &["pv.xyz", ".md"]);
+    let missing = home.path().join("absent").join("pv.md");
+    check(&home, &["pv", &notes, "-o", missing.to_str().unwrap()], 2, &["absent"]);
+    let folder = home.path().join("dossier.md");
+    std::fs::create_dir(&folder).unwrap();
+    check(&home, &["pv", &notes, "-o", folder.to_str().unwrap()], 2, &["dossier.md"]);
+}
+
+#[test]
+fn without_pip_or_hub_the_missing_model_is_said_with_the_remedy() {
+    let run = Home::new().run(&["pv", &fixture("conseil.txt")]);
+    assert_eq!(run.status, 3, "{}", run.stderr);
+    assert!(run.stderr.contains("modeles importer"), "{}", run.stderr);
+    assert_eq!(run.stdout, "");
+}
+
+#[test]
+fn an_unknown_model_is_said_with_the_list_of_known_ones() {
+    let home = Home::new();
+    let run = home.run(&["pv", &fixture("conseil.txt"), "--modele", "geant-70b"]);
+    assert!(matches!(run.status, 2 | 3), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("geant-70b") && run.stderr.contains("modeles liste"),
+        "{}",
+        run.stderr
+    );
+}
