@@ -1,6 +1,199 @@
-//! Abbreviations of office notes.
+//! Abbreviations of office notes, spelled out, and accents that hurried typing leaves out.
+//!
+//! Two tables of data: `abbreviations.tsv` and `accents.tsv`. Only readings that are certain are
+//! in them: « abs » (absent, abstention), « CA », « prés » and « pt » are left out, and so are the
+//! institutions known by their letters (DETR, SDIS, CCAS, EPCI).
 
-/// Spells out the abbreviations that have one reading.
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Fact, facts};
+use crate::notes::Span;
+
+/// The text with its abbreviations spelled out and certain accents restored. Facts, case, signs
+/// and everything else stay, except arrows: « à » between two numbers, a colon elsewhere.
 pub fn spell_out(text: &str) -> String {
-    text.to_owned()
+    let words = words(text);
+    let protected = protected(text);
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    let (mut done, mut index) = (0, 0);
+    while let Some(word) = words.get(index) {
+        let held = protected.iter().any(|span| span.start < word.end && word.start < span.end);
+        let hit = if held { None } else { longest(text, &words, index) };
+        let Some((count, spelled)) = hit else {
+            index += 1;
+            continue;
+        };
+        let last = words.get(index + count - 1).unwrap_or(word);
+        out.push_str(text.get(done..word.start).unwrap_or(""));
+        out.push_str(&cased(text, word, spelled));
+        done = last.end + dropped_dot(text, last.end, spelled);
+        index += count;
+    }
+    out.push_str(text.get(done..).unwrap_or(""));
+    arrows(&out)
+}
+
+/// What a word, as typed, is the abbreviation or the unaccented form of.
+pub fn spelled(word: &str) -> Option<&'static str> {
+    let known = |key: &str| TABLE.get(key).copied();
+    known(word).or_else(|| {
+        let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+        // « Délib » is « délib », « PR » is not « pr ».
+        (capitals <= 1 && word.chars().count() > 1)
+            .then(|| word.to_lowercase())
+            .and_then(|lower| known(&lower))
+    })
+}
+
+static TABLE: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let rows = |data: &'static str| {
+        data.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+    };
+    let mut table = HashMap::new();
+    for (keys, spelled) in rows(include_str!("accents.tsv")) {
+        table.insert(keys, spelled);
+    }
+    for (keys, spelled) in rows(include_str!("abbreviations.tsv")) {
+        table.extend(keys.split('|').map(|key| (key, spelled)));
+    }
+    table
+});
+
+/// Words, with inner hyphens; an elided article is a word of its own (« l' », « asso »).
+fn words(text: &str) -> Vec<Span> {
+    static WORD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\p{L}+['’]|\p{L}+(?:-\p{L}+)*").expect("the pattern is tested")
+    });
+    WORD.find_iter(text).map(|found| found.range()).collect()
+}
+
+/// Addresses and references are copied letter by letter.
+fn protected(text: &str) -> Vec<Span> {
+    facts(text)
+        .into_iter()
+        .filter(|found| !matches!(found.fact, Fact::Number(_)))
+        .map(|found| found.span)
+        .collect()
+}
+
+/// The longest entry of the table that starts at this word: how many words, and what they mean.
+fn longest(text: &str, words: &[Span], index: usize) -> Option<(usize, &'static str)> {
+    let first = words.get(index)?;
+    if glued(text, first) {
+        return None;
+    }
+    (1..=3).rev().find_map(|count| {
+        let last = words.get(index + count - 1)?;
+        let spelled = spelled(text.get(first.start..last.end)?)?;
+        Some((count, spelled))
+    })
+}
+
+/// Whether a digit, a dot or a slash makes the word a part of something else (`16A`, `CM2`, `d.e`).
+fn glued(text: &str, word: &Span) -> bool {
+    let before = text.get(..word.start).and_then(|s| s.chars().next_back());
+    let mut after = text.get(word.end..).unwrap_or("").chars();
+    let next = after.next();
+    before.is_some_and(|c| c.is_ascii_digit() || "@._".contains(c))
+        || next.is_some_and(|c| c.is_ascii_digit() || "@_".contains(c))
+        || (next == Some('.') && after.next().is_some_and(char::is_alphabetic))
+}
+
+/// The expansion with the capital of the word it stands for, or that its place asks for.
+fn cased(text: &str, word: &Span, spelled: &str) -> String {
+    let typed = text.get(word.clone()).unwrap_or("");
+    let before = text.get(..word.start).unwrap_or("").trim_end_matches([' ', '\u{a0}', '«']);
+    let opens = before.is_empty() || before.ends_with(['.', '!', '?', '\n']);
+    let acronym = typed.chars().count() > 1 && typed.chars().all(char::is_uppercase);
+    let capital = if acronym { opens } else { typed.starts_with(char::is_uppercase) };
+    let mut letters = spelled.chars();
+    match letters.next() {
+        Some(first) if capital => first.to_uppercase().chain(letters).collect(),
+        _ => spelled.to_owned(),
+    }
+}
+
+/// The length of the dot that marks an abbreviation, 0 when it ends a sentence.
+fn dropped_dot(text: &str, at: usize, spelled: &str) -> usize {
+    let Some(rest) = text.get(at..).and_then(|rest| rest.strip_prefix('.')) else { return 0 };
+    let goes_on = rest.starts_with([',', ':', ';', ')', '/'])
+        || rest.trim_start().starts_with(|c: char| c.is_lowercase() || ":=(".contains(c));
+    usize::from(goes_on || spelled.ends_with('.'))
+}
+
+fn arrows(text: &str) -> String {
+    static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(\d(?:[ ]?[€%])?)[ ]*(?:-{1,2}>|=>|→)[ ]*(\d)").expect("the pattern is tested")
+    });
+    static ARROW: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"[ ]*(?:-{1,2}>|=>|→)[ ]*").expect("the pattern is tested"));
+    let text = BETWEEN.replace_all(text, "$1 à $2");
+    ARROW
+        .replace_all(&text, |captures: &regex::Captures<'_>| {
+            let at_start = captures.get(0).is_none_or(|arrow| {
+                text.get(..arrow.start()).is_none_or(|s| s.is_empty() || s.ends_with('\n'))
+            });
+            if at_start { "" } else { " : " }
+        })
+        .into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn abbreviations_are_spelled_out() {
+        for (typed, expected) in [
+            ("n° délib repartent à 2026-41", "n° délibération repartent à 2026-41"),
+            ("Grimonet -> pvr à Castillet", "Grimonet : pouvoir à Castillet"),
+            ("l'asso et ses bénévoles", "l'association et ses bénévoles"),
+            ("2 nvx circuits", "2 nouveaux circuits"),
+            ("secr. de séance", "secrétaire de séance"),
+            ("Subv. mairie", "Subvention mairie"),
+            ("PV du 26 juin : RAS, 12 pour", "Procès-verbal du 26 juin : rien à signaler, 12 pour"),
+            ("cotis 2027 : 22 -> 24 €", "cotisation 2027 : 22 à 24 €"),
+            ("+ branchement elec gratuit", "+ branchement électrique gratuit"),
+            ("questions div.", "questions diverses."),
+        ] {
+            assert_eq!(spell_out(typed), expected);
+        }
+    }
+
+    #[test]
+    fn missing_accents_come_back_when_certain() {
+        for (typed, expected) in [
+            ("reunion avec les eleves de l'ecole", "réunion avec les élèves de l'école"),
+            ("marche de noel", "marché de Noël"),
+            ("la marche est longue", "la marche est longue"),
+            ("Comite des fetes", "Comité des fêtes"),
+        ] {
+            assert_eq!(spell_out(typed), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_no_abbreviation_stays() {
+        for text in [
+            "DETR, SDIS, CCAS et EPCI",
+            "comite@valbrune.example",
+            "très cher, 3 abs, CA le 3",
+            "Fabrelle prend note, classe de CM2",
+            "réf OB/CV/2026-212".trim_start_matches("réf "),
+        ] {
+            assert_eq!(spell_out(text), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn spelling_out_never_panics(text in r"(\PC|[ .>-]|délib|pvr){0,40}") {
+            spell_out(&text);
+        }
+    }
 }

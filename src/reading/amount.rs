@@ -1,10 +1,4 @@
-//! Amounts of money as people type them: `3480 € ttc`, `24650 HT`, `1 290 ttc`, `3,85 €`.
-
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::pattern;
+//! Amounts of money as people type them.
 
 /// Whether tax is in the amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,25 +21,47 @@ pub struct Amount {
 impl Amount {
     /// In French: « 3 480 € TTC », « 3,85 € », « 2 423,50 € ».
     pub fn to_french(&self) -> String {
-        let (euros, cents) = (self.cents / 100, self.cents % 100);
-        let mut out = grouped(euros);
-        if cents > 0 {
-            out.push_str(&format!(",{cents:02}"));
-        }
-        out.push_str(" €");
-        match self.tax {
-            Some(Tax::Excluded) => out.push_str(" HT"),
-            Some(Tax::Included) => out.push_str(" TTC"),
-            None => {}
-        }
-        out
+        let tax = match self.tax {
+            Some(Tax::Excluded) => " HT",
+            Some(Tax::Included) => " TTC",
+            None => "",
+        };
+        format!("{} €{tax}", french_cents(self.cents))
     }
 }
 
-/// Digits in groups of three, with plain spaces.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
+/// Cents as a French number of euros, without the currency: « 2 423,50 », « 800 ».
+pub fn french_cents(cents: u64) -> String {
+    let euros = grouped(&(cents / 100).to_string());
+    match cents % 100 {
+        0 => euros,
+        rest => format!("{euros},{rest:02}"),
+    }
+}
+
+/// Reads a written number (« 12 480 », « 11.50 », « 1.290,5 ») as hundredths of a unit.
+/// Nothing when it has more than two decimals or is too big to be money.
+pub fn parse_cents(written: &str) -> Option<u64> {
+    let compact: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+    let (whole, decimals) = match compact.rfind([',', '.']) {
+        // « 12.480 » groups thousands, « 11.50 » has decimals.
+        Some(at) if compact.len() - at - 1 != 3 => (&compact[..at], &compact[at + 1..]),
+        _ => (compact.as_str(), ""),
+    };
+    let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
+    let well_formed = (1..=12).contains(&whole.len())
+        && decimals.len() <= 2
+        && decimals.chars().all(|c| c.is_ascii_digit());
+    if !well_formed {
+        return None;
+    }
+    let decimals: u64 = format!("{decimals:0<2}").parse().ok()?;
+    Some(whole.parse::<u64>().ok()? * 100 + decimals)
+}
+
+/// Groups the digits of a whole number by three, with spaces.
+fn grouped(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(' ');
@@ -55,55 +71,35 @@ pub fn grouped(number: u64) -> String {
     out
 }
 
-static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\b(\d{1,3}(?:[ \u{a0}\u{202f}.]\d{3})+|\d+)(?:[,.](\d{1,2}))?\s*(k)?\s*(?:(€|euros?\b|eur\b)(?:\s*(ht|ttc)\b)?|(ht|ttc)\b)",
-    )
-});
-
-/// Every amount of the text with its place, in order.
-pub(super) fn amounts(text: &str) -> Vec<(Amount, std::ops::Range<usize>)> {
-    AMOUNT
-        .captures_iter(text)
-        .filter_map(|found| {
-            let digits: String =
-                found.get(1)?.as_str().chars().filter(char::is_ascii_digit).collect();
-            let euros: u64 = digits.parse().ok()?;
-            let cents: u64 = match found.get(2).map(|m| m.as_str()) {
-                Some(one) if one.len() == 1 => one.parse::<u64>().ok()? * 10,
-                Some(two) => two.parse().ok()?,
-                None => 0,
-            };
-            let cents = euros.checked_mul(100)?.checked_add(cents)?;
-            let cents = if found.get(3).is_some() { cents.checked_mul(1000)? } else { cents };
-            let tax = found.get(5).or_else(|| found.get(6)).map(|m| {
-                if m.as_str().eq_ignore_ascii_case("ht") { Tax::Excluded } else { Tax::Included }
-            });
-            Some((Amount { cents, tax }, found.get(0)?.range()))
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn amounts_are_read_as_people_type_them() {
-        let table: [(&str, &[&str]); 8] = [
-            ("lavoir 3480 € ttc", &["3 480 € TTC"]),
-            ("Terravoie 24650 HT, Orle 27900 HT", &["24 650 € HT", "27 900 € HT"]),
-            ("1 290 ttc", &["1 290 € TTC"]),
-            ("2.500,50 €", &["2 500,50 €"]),
-            ("11.50€ ou 480 euros", &["11,50 €", "480 €"]),
-            ("8 €/jour", &["8 €"]),
-            ("60 k€", &["60 000 €"]),
-            ("12 personnes", &[]),
-        ];
-        for (text, expected) in table {
-            let found: Vec<String> =
-                amounts(text).into_iter().map(|(a, _)| a.to_french()).collect();
-            assert_eq!(found, expected, "{text}");
+    fn amounts_are_written_in_french() {
+        for (cents, tax, expected) in [
+            (348_000, Some(Tax::Included), "3 480 € TTC"),
+            (2_465_000, Some(Tax::Excluded), "24 650 € HT"),
+            (385, None, "3,85 €"),
+            (242_350, None, "2 423,50 €"),
+            (123_456_789_00, None, "123 456 789 €"),
+        ] {
+            assert_eq!(Amount { cents, tax }.to_french(), expected);
+        }
+    }
+
+    #[test]
+    fn written_numbers_are_read() {
+        for (written, expected) in [
+            ("12 480", Some(1_248_000)),
+            ("11.50", Some(1_150)),
+            ("12.480", Some(1_248_000)),
+            ("1.290,5", Some(129_050)),
+            ("3,10", Some(310)),
+            ("1234567890123", None),
+            ("", None),
+        ] {
+            assert_eq!(parse_cents(written), expected, "{written}");
         }
     }
 }

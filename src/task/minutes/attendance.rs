@@ -66,7 +66,7 @@ fn pattern(text: &str) -> Regex {
 /// Reads one line of the header; answers whether it was about attendance.
 pub fn read(
     piece: &Piece<'_>,
-    roster: &Roster<'_>,
+    roster: &Roster,
     attendance: &mut Attendance,
     findings: &mut Vec<Finding>,
 ) -> bool {
@@ -76,7 +76,7 @@ pub fn read(
 }
 
 /// « T. Jolivard arrive 20h50 (on était au pt 2) ».
-fn arrival(piece: &Piece<'_>, roster: &Roster<'_>, attendance: &mut Attendance) -> bool {
+fn arrival(piece: &Piece<'_>, roster: &Roster, attendance: &mut Attendance) -> bool {
     let Some(found) = ARRIVES.captures(piece.text) else { return false };
     let (who, rest) =
         (found.get(1).map_or("", |m| m.as_str()), found.get(2).map_or("", |m| m.as_str()));
@@ -113,7 +113,7 @@ fn counts(text: &str, attendance: &mut Attendance) -> bool {
 
 fn names(
     piece: &Piece<'_>,
-    roster: &Roster<'_>,
+    roster: &Roster,
     attendance: &mut Attendance,
     findings: &mut Vec<Finding>,
 ) -> bool {
@@ -202,7 +202,7 @@ fn add(
     segment: &str,
     category: Category,
     piece: &Piece<'_>,
-    roster: &Roster<'_>,
+    roster: &Roster,
     attendance: &mut Attendance,
     findings: &mut Vec<Finding>,
 ) {
@@ -221,7 +221,7 @@ fn add(
     let (category, words) = marked;
     let words = words.trim().trim_end_matches(['(', ':', '-']).trim();
     let Some(name) = person(words, roster) else { return };
-    if roster.members().len() > 1
+    if roster.names().len() > 1
         && matches!(roster.resolve(words), Resolution::Unknown | Resolution::Ambiguous(_))
     {
         findings.push(Finding::check(
@@ -243,7 +243,7 @@ fn add(
 }
 
 /// Giver and holder of a proxy.
-fn proxy(segment: &str, category: Category, roster: &Roster<'_>) -> Option<(String, String)> {
+fn proxy(segment: &str, category: Category, roster: &Roster) -> Option<(String, String)> {
     if let Some(found) = HAS_PROXY.captures(segment) {
         let holder = &segment[..found.get(0)?.start()];
         return Some((
@@ -263,7 +263,7 @@ fn proxy(segment: &str, category: Category, roster: &Roster<'_>) -> Option<(Stri
 }
 
 /// A person's name: as the office sheet spells it, otherwise as written.
-pub fn person(words: &str, roster: &Roster<'_>) -> Option<String> {
+pub fn person(words: &str, roster: &Roster) -> Option<String> {
     let words = words.trim().trim_matches(['(', ')', ',', '.', ';', ':', '-']).trim();
     if let Resolution::Known(member) = roster.resolve(words) {
         return Some(roster.full_name(member).to_owned());

@@ -105,7 +105,7 @@ pub struct Header<'a> {
     /// The office sheet.
     pub office: &'a Office,
     /// Members by name.
-    pub roster: &'a Roster<'a>,
+    pub roster: &'a Roster,
     /// The meeting's date.
     pub date: Option<PartialDate>,
     /// Number of the first deliberation, as typed.

@@ -50,7 +50,7 @@ pub struct Reader<'a> {
     /// The office sheet.
     pub office: &'a Office,
     /// Members by name.
-    pub roster: &'a Roster<'a>,
+    pub roster: &'a Roster,
 }
 
 /// The items of all sections, in the order of the agenda; entries that no section treats come
@@ -261,9 +261,9 @@ impl Reader<'_> {
         });
         let members: Vec<String> = self
             .roster
-            .members()
+            .names()
             .iter()
-            .map(|m| fold(&m.nom))
+            .map(|m| fold(m))
             .chain(self.office.conseil.titre_maire.iter().map(|t| fold(t)))
             .collect();
         let mut hidden = 0;
@@ -342,7 +342,7 @@ fn ends_sentence(before: &str) -> bool {
     let last = before.split([' ', '(', '\'', '’']).next_back().unwrap_or_default();
     let letters = last.chars().filter(|c| c.is_alphabetic()).count();
     let digits = last.chars().any(|c| c.is_ascii_digit());
-    (letters > 3 || digits || last.ends_with(')')) && abbreviation::spell_out(last) == last
+    (letters > 3 || digits || last.ends_with(')')) && !abbreviation::spelled(last).is_some()
 }
 
 /// Applies a correction that comes later in the notes: the new value takes the place of the old

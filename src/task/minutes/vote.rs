@@ -38,7 +38,7 @@ fn pattern(text: &str) -> Regex {
 }
 
 /// The vote a line states and where in the line; `None` when it states none.
-pub fn find(line: &str, roster: &Roster<'_>) -> Option<(Vote, Span)> {
+pub fn find(line: &str, roster: &Roster) -> Option<(Vote, Span)> {
     named(line, roster).or_else(|| counted(line)).or_else(|| unanimous(line))
 }
 
@@ -111,7 +111,7 @@ fn unanimous(line: &str) -> Option<(Vote, Span)> {
     Some((vote, found.range()))
 }
 
-fn named(line: &str, roster: &Roster<'_>) -> Option<(Vote, Span)> {
+fn named(line: &str, roster: &Roster) -> Option<(Vote, Span)> {
     let marks: Vec<_> = NAMED.captures_iter(line).collect();
     let first = marks.first()?.get(0)?.start();
     let mut vote = Vote { possible: true, ..Vote::default() };
