@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use crate::reading::remark::loose;
-use crate::reading::{abbreviation, expand_facts, pattern};
+use crate::reading::remark::{loose, pattern};
+use crate::reading::{abbreviation, expand_facts};
 
 /// The clause with abbreviations, facts and signs spelled out.
 pub fn clean(clause: &str) -> String {

@@ -13,8 +13,9 @@ pub mod template;
 pub use record::Form;
 
 use crate::finding::{Finding, FindingKind};
+use crate::ground::arithmetic;
 use crate::task::prose::{Passage, Writer};
-use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage, wording};
+use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage, aside, wording};
 use crate::typography;
 use read::{Item, Reading};
 use record::{Letter, Part, Purpose, Role};
@@ -62,8 +63,7 @@ pub fn draft(
     }
     let usage = writer.usage;
     findings.extend(missing(&letter));
-    findings.sort_by_key(|f| f.notes.as_ref().map_or(usize::MAX, |span| span.start));
-    findings.dedup_by(|a, b| a.message == b.message);
+    aside::add_computed(&mut findings, arithmetic::check(inputs.notes, Some(&inputs.office.conseil.membres)));
     let mut document = template::document(&letter, inputs.office);
     typography::apply(&mut document);
     let record = serde_json::to_value(&letter).unwrap_or_default();

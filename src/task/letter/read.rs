@@ -13,8 +13,8 @@ use super::record::{Form, Incoming, Letter, Purpose, Role, Signatory};
 use crate::finding::{Finding, FindingKind};
 use crate::notes::{Notes, Span};
 use crate::office::Office;
-use crate::reading::remark::{self, Questions, Remark};
-use crate::reading::{Fact, facts, pattern};
+use crate::reading::remark::{self, Questions, Remark, pattern};
+use crate::reading::{Fact, facts};
 use crate::task::{aside, wording};
 
 /// A clause of the body, not yet a sentence.
