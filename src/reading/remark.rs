@@ -74,7 +74,10 @@ pub fn sift(line: &str, questions: Questions) -> Sifted {
     let mut sifted = Sifted::default();
     let mut text = line.trim().to_owned();
     if let Some(place) = find(&text, Remark::Private) {
-        let before = text.get(..place).unwrap_or_default().trim_end_matches([' ', '-', '–', ',', ';', ':', '(']);
+        let before = text
+            .get(..place)
+            .unwrap_or_default()
+            .trim_end_matches([' ', '-', '–', ',', ';', ':', '(']);
         let after = text.get(place..).unwrap_or_default();
         let in_brackets = text.get(..place).is_some_and(|b| b.rfind('(') > b.rfind(')'));
         let nothing_after = after.split_whitespace().count() <= 4;
@@ -105,14 +108,18 @@ pub fn sift(line: &str, questions: Questions) -> Sifted {
             None if !personal || holds_hard_fact(clause) => kept.push(clause),
             None => {
                 let kind = kinds.iter().flatten().find(|k| **k != Remark::Doubt);
-                sifted.dropped.push((kind.copied().unwrap_or(Remark::Judgement), clause.trim().into()));
+                sifted
+                    .dropped
+                    .push((kind.copied().unwrap_or(Remark::Judgement), clause.trim().into()));
             }
             Some(kind) => sifted.dropped.push((*kind, clause.trim().to_owned())),
         }
     }
     // A doubt that is a clause of its own (« c'est pas sûr ») bears on what stands before it.
     let own_doubt = clauses.iter().zip(&kinds).any(|(clause, kind)| {
-        *kind == Some(Remark::Doubt) && !clause.contains('?') && clause.split_whitespace().count() <= 3
+        *kind == Some(Remark::Doubt)
+            && !clause.contains('?')
+            && clause.split_whitespace().count() <= 3
     });
     if own_doubt {
         sifted.dropped.extend(kept.drain(..).map(|c| (Remark::Doubt, c.trim().to_owned())));
@@ -260,7 +267,10 @@ mod tests {
     #[test]
     fn anger_takes_its_clause_and_leaves_dated_facts() {
         assert_eq!(kept("ça fait six mois, ras le bol"), "");
-        assert_eq!(kept("c'est honteux, dossier reçu le 3 mars 2027"), "dossier reçu le 3 mars 2027");
+        assert_eq!(
+            kept("c'est honteux, dossier reçu le 3 mars 2027"),
+            "dossier reçu le 3 mars 2027"
+        );
     }
 
     #[test]
@@ -273,7 +283,9 @@ mod tests {
 
     #[test]
     fn plain_facts_are_kept_whole() {
-        for line in ["entrée libre", "la salle est libre le 4 mai, 30 € la journée", "12,50 € le repas"] {
+        for line in
+            ["entrée libre", "la salle est libre le 4 mai, 30 € la journée", "12,50 € le repas"]
+        {
             assert_eq!(kept(line), line);
         }
     }

@@ -14,7 +14,8 @@ use crate::reading::{abbreviation, expand_facts};
 pub fn clean(clause: &str) -> String {
     let clause = clause.trim().trim_start_matches(['-', '–', '•', '*', '>', '+']).trim_start();
     let text = expand_facts(&abbreviation::spell_out(&plus(clause)));
-    let mut text = SIGNS.iter().fold(text, |text, (re, to)| re.replace_all(&text, *to).into_owned());
+    let mut text =
+        SIGNS.iter().fold(text, |text, (re, to)| re.replace_all(&text, *to).into_owned());
     while text.contains("  ") {
         text = text.replace("  ", " ");
     }
@@ -70,7 +71,9 @@ pub fn to_sender(clause: &str) -> String {
 /// A capital first.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |f| f.to_uppercase().collect::<String>() + letters.as_str())
+    letters
+        .next()
+        .map_or_else(String::new, |f| f.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 /// A small letter first, unless the first word looks like a name or an acronym.
@@ -79,7 +82,9 @@ pub fn small(text: &str) -> String {
     let common = ["Le", "La", "Les", "Un", "Une", "Des", "Votre", "Vos", "Nous", "Vous", "Je"];
     if common.contains(&first.as_str()) {
         let mut letters = text.chars();
-        return letters.next().map_or_else(String::new, |f| f.to_lowercase().collect::<String>() + letters.as_str());
+        return letters
+            .next()
+            .map_or_else(String::new, |f| f.to_lowercase().collect::<String>() + letters.as_str());
     }
     text.to_owned()
 }
@@ -178,11 +183,24 @@ const VERBS: [(&str, &str, &str); 30] = [
 ];
 
 const NOT_INFINITIVES: [&str; 14] = [
-    "papier", "courrier", "chantier", "dossier", "atelier", "quartier", "centre", "cadre", "titre",
-    "arbre", "cimetière", "lettre", "fevrier", "février",
+    "papier",
+    "courrier",
+    "chantier",
+    "dossier",
+    "atelier",
+    "quartier",
+    "centre",
+    "cadre",
+    "titre",
+    "arbre",
+    "cimetière",
+    "lettre",
+    "fevrier",
+    "février",
 ];
 
-const MONTHS: &str = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre";
+const MONTHS: &str =
+    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre";
 
 static SIGNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     let days = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche";
@@ -234,11 +252,15 @@ static RECIPIENT: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
 });
 
 static THIRD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)(?:^|\b)(?:elles?|ils?) (?P<mid>(?:(?:ne|n['’]|nous|aussi|en|se|s['’]) ?)*)(?P<verb>\p{L}+)")
+    pattern(
+        r"(?i)(?:^|\b)(?:elles?|ils?) (?P<mid>(?:(?:ne|n['’]|nous|aussi|en|se|s['’]) ?)*)(?P<verb>\p{L}+)",
+    )
 });
 
 static ON: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:on) (?P<mid>(?:(?:ne|n['’]|vous|leur|lui|le|la|les|l['’]|en|y) ?)*)(?P<verb>\p{L}+)")
+    pattern(
+        r"(?i)\b(?:on) (?P<mid>(?:(?:ne|n['’]|vous|leur|lui|le|la|les|l['’]|en|y) ?)*)(?P<verb>\p{L}+)",
+    )
 });
 
 #[cfg(test)]

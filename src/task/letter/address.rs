@@ -85,19 +85,27 @@ static TITLE: LazyLock<Vec<(Regex, &'static str, &'static str, Rank)>> = LazyLoc
 });
 
 static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:sarl|sas|sasu|eurl|sci|scop|ets|entreprise|soci[ée]t[ée]|assureur|assurances?|association|asso|club|comit[ée]|parents|familles|habitants|riverains|commerçants|[ée]lus|abonn[ée]s|usagers|locataires|b[ée]n[ée]voles)\b")
+    pattern(
+        r"(?i)\b(?:sarl|sas|sasu|eurl|sci|scop|ets|entreprise|soci[ée]t[ée]|assureur|assurances?|association|asso|club|comit[ée]|parents|familles|habitants|riverains|commerçants|[ée]lus|abonn[ée]s|usagers|locataires|b[ée]n[ée]voles)\b",
+    )
 });
 
 static CIVIL_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?P<civility>Mme|Madame|Mlle|mme|madame|M\.|Mr|M|Monsieur|monsieur|mr)\.?\s+(?P<name>(?:(?:de|du|d'|le|la|von|van)\s+)?\p{Lu}[\p{L}'’-]*(?:\s+(?:(?:de|du|d')\s+)?\p{Lu}[\p{L}'’-]+){0,2})")
+    pattern(
+        r"\b(?P<civility>Mme|Madame|Mlle|mme|madame|M\.|Mr|M|Monsieur|monsieur|mr)\.?\s+(?P<name>(?:(?:de|du|d'|le|la|von|van)\s+)?\p{Lu}[\p{L}'’-]*(?:\s+(?:(?:de|du|d')\s+)?\p{Lu}[\p{L}'’-]+){0,2})",
+    )
 });
 
 static POSTAL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?P<before>.*?)[,;–-]?\s*\b(?P<code>\d{5})\s+(?P<town>\p{L}[\p{L}'’ -]*)(?P<after>.*)")
+    pattern(
+        r"(?P<before>.*?)[,;–-]?\s*\b(?P<code>\d{5})\s+(?P<town>\p{L}[\p{L}'’ -]*)(?P<after>.*)",
+    )
 });
 
 static STREET: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)(?:\b\d{1,4}\s*(?:bis|ter|quater)?\s*,?\s+)?\b(?:rue|avenue|av|bd|boulevard|place|chemin|impasse|route|all[ée]e|quai|lieu-dit|lotissement|square|cours|hameau|BP \d+)\b.*$")
+    pattern(
+        r"(?i)(?:\b\d{1,4}\s*(?:bis|ter|quater)?\s*,?\s+)?\b(?:rue|avenue|av|bd|boulevard|place|chemin|impasse|route|all[ée]e|quai|lieu-dit|lotissement|square|cours|hameau|BP \d+)\b.*$",
+    )
 });
 
 /// The civility and the name written in the text, when there are some.
@@ -113,10 +121,21 @@ pub fn civil_name(text: &str) -> Option<(Civility, String)> {
 /// Reads what a text says of the recipient into the record.
 pub fn read(text: &str, recipient: &mut Recipient) {
     let low = text.to_lowercase();
-    let feminine = ["mme", "madame", " la ", "préfète", "prefete", "directrice", "présidente", "députée", "sénatrice"]
-        .iter()
-        .any(|w| format!(" {low} ").contains(w));
-    let masculine = ["m. ", "monsieur", " le ", "m le "].iter().any(|w| format!(" {low} ").contains(w));
+    let feminine = [
+        "mme",
+        "madame",
+        " la ",
+        "préfète",
+        "prefete",
+        "directrice",
+        "présidente",
+        "députée",
+        "sénatrice",
+    ]
+    .iter()
+    .any(|w| format!(" {low} ").contains(w));
+    let masculine =
+        ["m. ", "monsieur", " le ", "m le "].iter().any(|w| format!(" {low} ").contains(w));
     if let Some((civility, name)) = civil_name(text) {
         recipient.civility.get_or_insert(civility);
         if recipient.name.as_ref().is_none_or(|n| !n.contains(name.as_str())) {
@@ -129,11 +148,16 @@ pub fn read(text: &str, recipient: &mut Recipient) {
         recipient.rank = *rank;
         // A body named without its head (« la sous-préfecture ») does not say who heads it.
         let by_word = text.to_lowercase();
-        let said = by_word.contains("mme") || by_word.contains("madame") || by_word.contains("m. ")
-            || by_word.contains("monsieur") || by_word.contains("m le") || *man == "Maître"
+        let said = by_word.contains("mme")
+            || by_word.contains("madame")
+            || by_word.contains("m. ")
+            || by_word.contains("monsieur")
+            || by_word.contains("m le")
+            || *man == "Maître"
             || !by_word.contains("préfecture");
         if said {
-            let woman_said = feminine && !(masculine && !low.contains("mme") && !low.contains("madame"));
+            let woman_said =
+                feminine && !(masculine && !low.contains("mme") && !low.contains("madame"));
             recipient.title = Some(if woman_said { (*woman).into() } else { (*man).into() });
             if *man != "Maître" {
                 recipient.civility =
@@ -148,9 +172,19 @@ pub fn read(text: &str, recipient: &mut Recipient) {
         recipient.rank = Rank::Company;
     }
     if recipient.attention.is_none() {
-        let marks = ["à l'attention de", "à l’attention de", "à l'attention du", "à l’attention du", "a l'attention de", "a l'attention du", "à l'attention des", "a l'attention des"];
+        let marks = [
+            "à l'attention de",
+            "à l’attention de",
+            "à l'attention du",
+            "à l’attention du",
+            "a l'attention de",
+            "a l'attention du",
+            "à l'attention des",
+            "a l'attention des",
+        ];
         if let Some(place) = marks.iter().find_map(|m| low.find(m)) {
-            recipient.attention = text.get(place..).map(|t| t.trim().trim_end_matches(')').to_owned());
+            recipient.attention =
+                text.get(place..).map(|t| t.trim().trim_end_matches(')').to_owned());
         }
     }
 }
@@ -161,7 +195,8 @@ pub fn read_postal(line: &str, office: &Office, recipient: &mut Recipient) -> Op
     let mut before = found["before"].trim().trim_end_matches([',', '-', '–']).trim().to_owned();
     let code = &found["code"];
     let town = found["town"].trim().trim_end_matches(['-', '–']).trim().to_owned();
-    let after = found["after"].trim().trim_start_matches(['-', '–', ',', ';', '(', ' ']).trim().to_owned();
+    let after =
+        found["after"].trim().trim_start_matches(['-', '–', ',', ';', '(', ' ']).trim().to_owned();
     let own = office.organisme.nom.clone().filter(|name| {
         office.organisme.code_postal.as_deref() == Some(code)
             && name.to_lowercase().starts_with(&town.to_lowercase())
@@ -169,7 +204,12 @@ pub fn read_postal(line: &str, office: &Office, recipient: &mut Recipient) -> Op
     let town = own.unwrap_or_else(|| capitalise_words(&town));
     let street = STREET.find(&before).map(|m| m.start());
     if let Some(place) = street {
-        let name = before.get(..place).unwrap_or_default().trim().trim_end_matches([',', '-', '–', ':']).trim();
+        let name = before
+            .get(..place)
+            .unwrap_or_default()
+            .trim()
+            .trim_end_matches([',', '-', '–', ':'])
+            .trim();
         if !name.is_empty() {
             name_from(name, recipient);
         }
@@ -185,11 +225,11 @@ pub fn read_postal(line: &str, office: &Office, recipient: &mut Recipient) -> Op
 /// A name written before the street: a person's, or a body's.
 fn name_from(text: &str, recipient: &mut Recipient) {
     read(text, recipient);
-    let bare = CIVIL_NAME
-        .captures(text)
-        .map_or_else(|| text.to_owned(), |c| c["name"].to_owned());
-    let same = recipient.name.as_ref().is_none_or(|n| bare.to_lowercase().contains(&n.to_lowercase()));
-    if recipient.rank == Rank::Company || (recipient.title.is_some() && civil_name(text).is_none()) {
+    let bare = CIVIL_NAME.captures(text).map_or_else(|| text.to_owned(), |c| c["name"].to_owned());
+    let same =
+        recipient.name.as_ref().is_none_or(|n| bare.to_lowercase().contains(&n.to_lowercase()));
+    if recipient.rank == Rank::Company || (recipient.title.is_some() && civil_name(text).is_none())
+    {
         recipient.organisation = Some(bare);
     } else if same {
         recipient.name = Some(bare);
@@ -198,11 +238,22 @@ fn name_from(text: &str, recipient: &mut Recipient) {
 
 /// « 14 rue haute » as « 14 rue Haute ».
 pub fn street_name(street: &str) -> String {
-    const SMALL: [&str; 14] = ["rue", "avenue", "place", "chemin", "impasse", "route", "de", "du", "des", "la", "le", "les", "bis", "ter"];
+    const SMALL: [&str; 14] = [
+        "rue", "avenue", "place", "chemin", "impasse", "route", "de", "du", "des", "la", "le",
+        "les", "bis", "ter",
+    ];
     street
         .split_whitespace()
         .map(|word| match word.chars().next() {
-            Some(first) if first.is_lowercase() && !SMALL.contains(&word) && !word.starts_with("l'") && !word.starts_with("l’") && !word.starts_with("d'") => capitalise(word),
+            Some(first)
+                if first.is_lowercase()
+                    && !SMALL.contains(&word)
+                    && !word.starts_with("l'")
+                    && !word.starts_with("l’")
+                    && !word.starts_with("d'") =>
+            {
+                capitalise(word)
+            }
             _ => word.to_owned(),
         })
         .collect::<Vec<_>>()
@@ -211,7 +262,9 @@ pub fn street_name(street: &str) -> String {
 
 fn capitalise(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |f| f.to_uppercase().collect::<String>() + letters.as_str())
+    letters
+        .next()
+        .map_or_else(String::new, |f| f.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 fn capitalise_words(town: &str) -> String {
@@ -244,7 +297,9 @@ impl Recipient {
     /// The closing formula, which repeats the appeal word for word.
     pub fn closing(&self) -> String {
         let wish = match self.rank {
-            Rank::High if self.title.as_deref() == Some("Ministre") => "l'expression de ma très haute considération",
+            Rank::High if self.title.as_deref() == Some("Ministre") => {
+                "l'expression de ma très haute considération"
+            }
             Rank::High => "l'expression de ma haute considération",
             Rank::Distinguished => "l'expression de ma considération distinguée",
             Rank::Company => "mes salutations distinguées",
@@ -265,7 +320,11 @@ impl Recipient {
             (Some(title), Some(name)) if title == "Maître" => lines.push(format!("Maître {name}")),
             (Some(_), Some(name)) => {
                 lines.push(format!("{civility}{name}"));
-                lines.push(self.appeal().replacen("Madame la ", "", 1).replacen("Monsieur le ", "", 1));
+                lines.push(self.appeal().replacen("Madame la ", "", 1).replacen(
+                    "Monsieur le ",
+                    "",
+                    1,
+                ));
             }
             (Some(_), None) => lines.push(self.appeal()),
             (None, Some(name)) => lines.push(format!("{civility}{name}")),

@@ -63,7 +63,10 @@ pub fn draft(
     }
     let usage = writer.usage;
     findings.extend(missing(&letter));
-    aside::add_computed(&mut findings, arithmetic::check(inputs.notes, Some(&inputs.office.conseil.membres)));
+    aside::add_computed(
+        &mut findings,
+        arithmetic::check(inputs.notes, Some(&inputs.office.conseil.membres)),
+    );
     let mut document = template::document(&letter, inputs.office);
     typography::apply(&mut document);
     let record = serde_json::to_value(&letter).unwrap_or_default();
@@ -81,8 +84,10 @@ fn write(
     sink: &mut Sink<'_>,
 ) -> Result<Part, TaskError> {
     let clauses: Vec<String> = items.iter().map(|item| voice(letter, role, &item.text)).collect();
-    let listed = matches!(role, Role::Request | Role::Reason | Role::Question | Role::Thanks | Role::Appointment)
-        || (role == Role::Offer && clauses.len() == 1);
+    let listed = matches!(
+        role,
+        Role::Request | Role::Reason | Role::Question | Role::Thanks | Role::Appointment
+    ) || (role == Role::Offer && clauses.len() == 1);
     if listed {
         return Ok(Part { role, items: clauses });
     }
@@ -101,7 +106,11 @@ fn voice(letter: &Letter, role: Role, text: &str) -> String {
         Purpose::Refusal | Purpose::Acceptance | Purpose::PartialAnswer | Purpose::Acknowledgement
     );
     let text = wording::to_sender(text);
-    if answers && !matches!(role, Role::Reason | Role::Thanks) { wording::to_recipient(&text) } else { text }
+    if answers && !matches!(role, Role::Reason | Role::Thanks) {
+        wording::to_recipient(&text)
+    } else {
+        text
+    }
 }
 
 /// What each passage is about, for the model and for progress.
@@ -133,15 +142,22 @@ fn missing(letter: &Letter) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut need = |absent: bool, what: &str| {
         if absent {
-            findings.push(Finding::check(FindingKind::Missing, None, format!("À compléter : {what}")));
+            findings.push(Finding::check(
+                FindingKind::Missing,
+                None,
+                format!("À compléter : {what}"),
+            ));
         }
     };
     need(letter.date.is_none() && letter.form == Form::Letter, "date de la lettre");
     need(letter.subject.is_none() && template::subject(letter).is_none(), "objet");
     need(letter.signatory.name.is_none(), "nom et qualité du signataire");
     let block = letter.recipient.block();
-    need(block.is_empty(), "destinataire");
-    need(!block.is_empty() && letter.recipient.address.is_empty() && letter.form == Form::Letter, "adresse du destinataire");
+    need(block.is_empty() && letter.form == Form::Letter, "destinataire");
+    need(
+        !block.is_empty() && letter.recipient.address.is_empty() && letter.form == Form::Letter,
+        "adresse du destinataire",
+    );
     if letter.purpose == Purpose::Refusal {
         need(letter.legal_ground.is_none(), "fondement juridique du refus (article de loi)");
         need(letter.items(Role::Reason).is_empty(), "motifs du refus");
@@ -158,3 +174,6 @@ fn missing(letter: &Letter) -> Vec<Finding> {
     }
     findings
 }
+
+#[cfg(test)]
+mod tests;

@@ -69,7 +69,11 @@ pub fn read(notes: &Notes, office: &Office, form: Form) -> Reading {
             (own, inherited) => own.or(inherited),
         };
         for (piece, place) in statements(&text, &span) {
-            let here = if place.start == span.start { here } else { slot(&piece, reader.letter.purpose).or(here) };
+            let here = if place.start == span.start {
+                here
+            } else {
+                slot(&piece, reader.letter.purpose).or(here)
+            };
             reader.line(&piece, here, place);
         }
         if own.is_some() || inherited.is_none() {
@@ -111,7 +115,14 @@ impl<'a> Reader<'a> {
             attachments: Vec::new(),
             copies: Vec::new(),
         };
-        Self { office, letter, items: Vec::new(), findings: Vec::new(), base: None, place_note: None }
+        Self {
+            office,
+            letter,
+            items: Vec::new(),
+            findings: Vec::new(),
+            base: None,
+            place_note: None,
+        }
     }
 
     /// Takes out a second spelling of a name: « X (ou Y ?) ».
@@ -133,13 +144,21 @@ impl<'a> Reader<'a> {
     /// The first line: what for, for whom, about what.
     fn header(&mut self, line: &str, span: &Span) {
         if let Some(slot) = slot(line, self.letter.purpose)
-            && !matches!(slot, Slot::Reminders | Slot::Body(_) | Slot::Answer | Slot::Incoming | Slot::Copies)
+            && !matches!(
+                slot,
+                Slot::Reminders | Slot::Body(_) | Slot::Answer | Slot::Incoming | Slot::Copies
+            )
         {
             self.line(line, Some(slot), span.clone());
             return;
         }
         let mut subject: Vec<String> = Vec::new();
-        let spaced = line.replace("-->", "\n").replace("->", "\n").replace('→', "\n").replace(" – ", "\n").replace(" - ", "\n");
+        let spaced = line
+            .replace("-->", "\n")
+            .replace("->", "\n")
+            .replace('→', "\n")
+            .replace(" – ", "\n")
+            .replace(" - ", "\n");
         for (index, piece) in spaced.split(['\n', ':']).enumerate() {
             let sifted = remark::sift(piece, Questions::Doubts);
             for (kind, text) in &sifted.dropped {
@@ -151,7 +170,7 @@ impl<'a> Reader<'a> {
                 address::read(&piece, &mut self.letter.recipient);
             }
             let found = self.letter.recipient != before;
-            let topic = topic(&piece, found && index > 0);
+            let topic = topic(&piece, found, index > 0);
             if !topic.is_empty() {
                 subject.push(topic);
             }
@@ -175,7 +194,11 @@ impl<'a> Reader<'a> {
             Slot::LegalGround => self.legal_ground(rest, line, span),
             Slot::Reference => self.references(line, span),
             Slot::Copies => {
-                for copy in self.sift(rest, span, Questions::Doubts).map(|t| wording::enumeration(&t)).unwrap_or_default() {
+                for copy in self
+                    .sift(rest, span, Questions::Doubts)
+                    .map(|t| wording::enumeration(&t))
+                    .unwrap_or_default()
+                {
                     self.letter.copies.push(wording::clean(&copy));
                 }
             }
@@ -255,7 +278,9 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        let text = WAITING.replace(&text, "une réponse avant $when est nécessaire pour tenir ce calendrier").into_owned();
+        let text = WAITING
+            .replace(&text, "une réponse avant $when est nécessaire pour tenir ce calendrier")
+            .into_owned();
         let text = wording::clean(&text);
         if !text.is_empty() {
             self.items.push(Item { role, text, span });
@@ -270,20 +295,32 @@ impl<'a> Reader<'a> {
             let written = text.get(found.span.clone()).unwrap_or_default();
             match &found.fact {
                 Fact::Percent(p) => {
-                    percent = p.replace(',', ".").parse::<f64>().ok().map(|v| ((v * 100.0).round() as u64, p.clone()));
+                    percent = p
+                        .replace(',', ".")
+                        .parse::<f64>()
+                        .ok()
+                        .map(|v| ((v * 100.0).round() as u64, p.clone()));
                 }
                 Fact::Amount(_) | Fact::Number(_) => {
                     let cents = match &found.fact {
                         Fact::Amount(amount) => Some(amount.cents),
-                        Fact::Number(n) => n.replace(',', ".").parse::<f64>().ok().map(|v| (v * 100.0).round() as u64),
+                        Fact::Number(n) => n
+                            .replace(',', ".")
+                            .parse::<f64>()
+                            .ok()
+                            .map(|v| (v * 100.0).round() as u64),
                         _ => None,
                     };
                     let said = text.get(..found.span.start).unwrap_or_default().trim_end();
                     let is_share = said.ends_with("soit") || said.ends_with('=');
-                    if let (true, Some((rate, p)), Some(base), Some(cents)) = (is_share, &percent, self.base, cents) {
+                    if let (true, Some((rate, p)), Some(base), Some(cents)) =
+                        (is_share, &percent, self.base, cents)
+                    {
                         let expected = base * rate / 10_000;
                         if expected != cents {
-                            let amount = |cents: u64| crate::reading::Amount { cents, tax: None }.to_french();
+                            let amount = |cents: u64| {
+                                crate::reading::Amount { cents, tax: None }.to_french()
+                            };
                             self.findings.push(Finding::check(
                                 FindingKind::Sum,
                                 Some(span.clone()),
@@ -305,12 +342,19 @@ impl<'a> Reader<'a> {
     }
 
     fn court(&mut self, rest: &str, line: &str, span: Span) {
-        let name = rest.trim_start_matches("admin").trim_start_matches("istratif").trim_start_matches([':', ' ', '.']).trim();
+        let name = rest
+            .trim_start_matches("admin")
+            .trim_start_matches("istratif")
+            .trim_start_matches([':', ' ', '.'])
+            .trim();
         if line.contains('?') || name.is_empty() || remark::holds(line, Remark::Doubt) {
             self.findings.push(Finding::check(
                 FindingKind::Uncertain,
                 Some(span),
-                format!("Tribunal administratif à compléter, vos notes en doutent : « {} »", line.trim()),
+                format!(
+                    "Tribunal administratif à compléter, vos notes en doutent : « {} »",
+                    line.trim()
+                ),
             ));
         } else {
             let name = name.trim_start_matches("de ").trim_start_matches("d'");
@@ -344,7 +388,8 @@ impl<'a> Reader<'a> {
         }
         if let Some(found) = THEIRS.captures(line) {
             let value = wording::clean(&found["value"]);
-            if value.contains("courriel") || value.contains("courrier") || value.contains("lettre") {
+            if value.contains("courriel") || value.contains("courrier") || value.contains("lettre")
+            {
                 self.letter.incoming.dated = first_date(&found["value"]);
                 self.letter.incoming.medium = medium(&value);
             }
@@ -354,7 +399,10 @@ impl<'a> Reader<'a> {
         if !taken {
             let bare = line.split_once(':').map_or(line, |(_, v)| v).trim();
             match facts(bare).iter().any(|f| matches!(f.fact, Fact::Reference(_))) {
-                true => self.letter.our_reference = Some(bare.trim_start_matches("réf").trim().to_owned()),
+                true => {
+                    self.letter.our_reference =
+                        Some(bare.trim_start_matches("réf").trim().to_owned())
+                }
                 false => self.body(Role::Context, line, span),
             }
         }
@@ -362,7 +410,8 @@ impl<'a> Reader<'a> {
 
     fn sending(&mut self, line: &str, span: Span) {
         let low = line.to_lowercase();
-        let registered = ["recommand", "lrar", "rar", "avec ar", "accusé"].iter().any(|w| low.contains(w));
+        let registered =
+            ["recommand", "lrar", "rar", "avec ar", "accusé"].iter().any(|w| low.contains(w));
         let mut taken = false;
         if registered {
             self.letter.sending.push("Lettre recommandée avec accusé de réception".into());
@@ -411,13 +460,17 @@ impl<'a> Reader<'a> {
     /// First names and surnames that the office sheet knows, written as it writes them.
     fn person(&self, text: &str) -> String {
         let known = self.office.personnel.secretaire_de_mairie.iter().map(String::as_str);
-        let known: Vec<&str> = known.chain(self.office.conseil.membres.iter().map(|m| m.nom.as_str())).collect();
+        let known: Vec<&str> =
+            known.chain(self.office.conseil.membres.iter().map(|m| m.nom.as_str())).collect();
         for name in known {
             if text.to_lowercase().contains(&name.to_lowercase()) {
                 return ignore_case_replace(text, name, name);
             }
             let Some((given, _)) = name.split_once(' ') else { continue };
-            if text.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| w.eq_ignore_ascii_case(given)) {
+            if text
+                .split(|c: char| !c.is_alphanumeric() && c != '-')
+                .any(|w| w.eq_ignore_ascii_case(given))
+            {
                 return ignore_case_replace(text, given, name);
             }
         }
@@ -438,7 +491,9 @@ impl<'a> Reader<'a> {
         let bare = YES_NO.replace(&rest, "").into_owned();
         let bare = bare.trim().trim_matches(['(', ')', ',', '!', '.', ' ']).to_owned();
         if !bare.is_empty() {
-            let text = if rest.to_lowercase().trim_start().starts_with("oui pour") || rest.to_lowercase().trim_start().starts_with("non pour") {
+            let text = if rest.to_lowercase().trim_start().starts_with("oui pour")
+                || rest.to_lowercase().trim_start().starts_with("non pour")
+            {
                 rest
             } else {
                 bare
@@ -448,16 +503,26 @@ impl<'a> Reader<'a> {
     }
 
     fn incoming(&mut self, line: &str, span: Span) {
-        let answers = !matches!(self.letter.purpose, Purpose::Reminder | Purpose::Request | Purpose::Invitation);
+        let answers = !matches!(
+            self.letter.purpose,
+            Purpose::Reminder | Purpose::Request | Purpose::Invitation
+        );
         let low = line.to_lowercase();
-        let theirs = low.starts_with("son ") || low.starts_with("sa ") || low.starts_with("leur ") || answers;
+        let theirs = low.starts_with("son ")
+            || low.starts_with("sa ")
+            || low.starts_with("leur ")
+            || answers;
         let own_file = low.starts_with("dossier");
         let (mut received, mut dated, mut acknowledged) = (None, None, None);
         for found in facts(line) {
             let Fact::Date(date) = &found.fact else { continue };
             let before = line.get(..found.span.start).unwrap_or_default().to_lowercase();
             let place = |words: &[&str]| words.iter().filter_map(|w| before.rfind(w)).max();
-            let (r, a, d) = (place(&["reçu", "recu", "arriv"]), place(&["ar ", "accusé", "(ar"]), place(&[" du ", "daté", "écrit"]));
+            let (r, a, d) = (
+                place(&["reçu", "recu", "arriv"]),
+                place(&["ar ", "accusé", "(ar"]),
+                place(&[" du ", "daté", "écrit"]),
+            );
             let french = date.to_french();
             if a > r && a > d {
                 acknowledged = Some(french);
@@ -473,7 +538,11 @@ impl<'a> Reader<'a> {
         {
             acknowledged = same_month(received, &found["day"]);
         }
-        if !theirs || own_file || (received.is_none() && dated.is_none()) || self.letter.incoming.received.is_some() {
+        if !theirs
+            || own_file
+            || (received.is_none() && dated.is_none())
+            || self.letter.incoming.received.is_some()
+        {
             self.body(Role::Context, line, span);
             return;
         }
@@ -491,7 +560,8 @@ impl<'a> Reader<'a> {
     }
 
     fn reminders(&mut self, line: &str, span: Span) {
-        let dates: Vec<_> = facts(line).into_iter().filter(|f| matches!(f.fact, Fact::Date(_))).collect();
+        let dates: Vec<_> =
+            facts(line).into_iter().filter(|f| matches!(f.fact, Fact::Date(_))).collect();
         if dates.is_empty() {
             self.body(Role::Context, line, span);
             return;
@@ -588,7 +658,11 @@ fn purpose(notes: &str) -> Purpose {
     ];
     let answer = notes.lines().skip(1).find(|l| {
         let low = l.trim().to_lowercase();
-        low.starts_with("réponse") || low.starts_with("reponse") || low.starts_with("décision") || low.starts_with("c'est non") || low.starts_with("c'est oui")
+        low.starts_with("réponse")
+            || low.starts_with("reponse")
+            || low.starts_with("décision")
+            || low.starts_with("c'est non")
+            || low.starts_with("c'est oui")
     });
     if matches(&PARTIAL, notes) {
         return Purpose::PartialAnswer;
@@ -596,7 +670,14 @@ fn purpose(notes: &str) -> Purpose {
     for text in [Some(first), answer, Some(notes)].into_iter().flatten() {
         let whole = text.len() == notes.len();
         for (words, purpose) in &table {
-            let weak = whole && matches!(purpose, Purpose::Request | Purpose::Acknowledgement | Purpose::Invitation | Purpose::Reminder);
+            let weak = whole
+                && matches!(
+                    purpose,
+                    Purpose::Request
+                        | Purpose::Acknowledgement
+                        | Purpose::Invitation
+                        | Purpose::Reminder
+                );
             if !weak && matches(words, text) {
                 return *purpose;
             }
@@ -610,11 +691,8 @@ fn matches(words: &LazyLock<Regex>, text: &str) -> bool {
 }
 
 /// The words of a header piece that say what it is about.
-fn topic(piece: &str, names_recipient: bool) -> String {
+fn topic(piece: &str, names_recipient: bool, after_first: bool) -> String {
     let mut text = piece.to_owned();
-    if names_recipient && civil_name(piece).is_none() {
-        return String::new();
-    }
     if let Some((_, name)) = civil_name(&text) {
         let named = pattern(&format!(
             r"(?i)(?:\b(?:à|a|pour|de)\s+)?(?:Mme|Mlle|Madame|M\.?|Mr|Monsieur)\s+{}",
@@ -627,13 +705,21 @@ fn topic(piece: &str, names_recipient: bool) -> String {
         before.clone_from(&text);
         text = HEADER_WORDS.replace(text.trim(), "").into_owned();
     }
+    if names_recipient
+        && (after_first || NAMED.is_match(text.trim()))
+        && civil_name(piece).is_none()
+    {
+        return String::new();
+    }
     text.trim().trim_matches([':', ',', '-', '–', '(', ')', ' ']).to_owned()
 }
 
 /// An attachment as listed: « AR du 27 fev » as « accusé de réception du 27 février ».
 fn attachment(paper: &str) -> String {
     let paper = paper.trim();
-    let paper = paper.strip_prefix("AR ").map_or_else(|| paper.to_owned(), |rest| format!("accusé de réception {rest}"));
+    let paper = paper
+        .strip_prefix("AR ")
+        .map_or_else(|| paper.to_owned(), |rest| format!("accusé de réception {rest}"));
     wording::clean(&paper)
 }
 
@@ -644,7 +730,8 @@ pub fn signatory(office: &Office, who: Option<&str>) -> Signatory {
     let member = council.membres.iter().find(|m| {
         let surname = m.nom.split_whitespace().last().unwrap_or_default().to_lowercase();
         let quality = m.fonction.clone().unwrap_or_default().to_lowercase();
-        (!surname.is_empty() && who.contains(&surname)) || (!quality.is_empty() && quality != "maire" && who.contains(&quality))
+        (!surname.is_empty() && who.contains(&surname))
+            || (!quality.is_empty() && quality != "maire" && who.contains(&quality))
     });
     if let Some(member) = member.filter(|_| !who.contains("maire")) {
         return Signatory {
@@ -659,7 +746,9 @@ pub fn signatory(office: &Office, who: Option<&str>) -> Signatory {
         let feminine = title.as_ref().map(|t| t.starts_with("Madame"));
         return Signatory {
             quality: Some(match feminine {
-                Some(true) => title.as_deref().map_or("La maire".into(), |t| if t.contains("le Maire") { "Le maire".into() } else { "La maire".into() }),
+                Some(true) => title.as_deref().map_or("La maire".into(), |t| {
+                    if t.contains("le Maire") { "Le maire".into() } else { "La maire".into() }
+                }),
                 Some(false) => "Le maire".into(),
                 None => "Le ou la maire".into(),
             }),
@@ -668,7 +757,10 @@ pub fn signatory(office: &Office, who: Option<&str>) -> Signatory {
             feminine,
         };
     }
-    let head = council.membres.iter().find(|m| m.fonction.as_deref().is_some_and(|f| f.to_lowercase().starts_with("président")));
+    let head = council
+        .membres
+        .iter()
+        .find(|m| m.fonction.as_deref().is_some_and(|f| f.to_lowercase().starts_with("président")));
     match head {
         Some(head) => Signatory {
             quality: head.fonction.as_deref().map(quality),
@@ -683,17 +775,30 @@ pub fn signatory(office: &Office, who: Option<&str>) -> Signatory {
 /// « présidente » as « La présidente », « 1er adjoint » as « Le 1er adjoint ».
 fn quality(function: &str) -> String {
     let low = function.to_lowercase();
-    let feminine = low.split_whitespace().any(|w| w.ends_with("te") || w.ends_with("ère") || w.ends_with("trice"));
+    let feminine = low
+        .split_whitespace()
+        .any(|w| w.ends_with("te") || w.ends_with("ère") || w.ends_with("trice"));
     format!("{} {function}", if feminine { "La" } else { "Le" })
 }
 
 /// The medium a text names, as printed.
 fn medium(text: &str) -> Option<String> {
     let low = text.to_lowercase();
-    [("courriel", "courriel"), ("mail", "courriel"), ("tél", "appel téléphonique"), ("tel", "appel téléphonique"), ("appel", "appel téléphonique"), ("lettre", "lettre"), ("courrier", "courrier"), ("demande", "demande"), ("message", "message"), ("réclamation", "réclamation")]
-        .iter()
-        .find(|(word, _)| low.contains(word))
-        .map(|(_, name)| (*name).to_owned())
+    [
+        ("courriel", "courriel"),
+        ("mail", "courriel"),
+        ("tél", "appel téléphonique"),
+        ("tel", "appel téléphonique"),
+        ("appel", "appel téléphonique"),
+        ("lettre", "lettre"),
+        ("courrier", "courrier"),
+        ("demande", "demande"),
+        ("message", "message"),
+        ("réclamation", "réclamation"),
+    ]
+    .iter()
+    .find(|(word, _)| low.contains(word))
+    .map(|(_, name)| (*name).to_owned())
 }
 
 /// The first date of a text, without its weekday.
@@ -710,7 +815,9 @@ fn first_date(text: &str) -> Option<String> {
 /// A date without its weekday.
 fn bare_date(date: &str) -> String {
     let mut words = date.split_whitespace().peekable();
-    if words.peek().is_some_and(|w| w.chars().all(char::is_alphabetic)) && date.contains(|c: char| c.is_ascii_digit()) {
+    if words.peek().is_some_and(|w| w.chars().all(char::is_alphabetic))
+        && date.contains(|c: char| c.is_ascii_digit())
+    {
         words.next();
     }
     words.collect::<Vec<_>>().join(" ")
@@ -738,22 +845,65 @@ macro_rules! words {
     };
 }
 
-words!(SPELLING, r"(?P<first>\p{Lu}[\p{L}'’-]+)(?P<bracket>\s*\(ou (?P<second>\p{Lu}[\p{L}'’-]+)\s*\?[^)]*\))");
-words!(URBAN, r"(?i)\bpermis de construire\b|\bd[ée]claration pr[ée]alable\b|\bpermis d['’]am[ée]nager\b|\bcertificat d['’]urbanisme\b|\bpermis de d[ée]molir\b");
+words!(
+    SPELLING,
+    r"(?P<first>\p{Lu}[\p{L}'’-]+)(?P<bracket>\s*\(ou (?P<second>\p{Lu}[\p{L}'’-]+)\s*\?[^)]*\))"
+);
+words!(
+    URBAN,
+    r"(?i)\bpermis de construire\b|\bd[ée]claration pr[ée]alable\b|\bpermis d['’]am[ée]nager\b|\bcertificat d['’]urbanisme\b|\bpermis de d[ée]molir\b"
+);
 words!(REMINDER, r"(?i)\brelances?\b|\brelancer\b|\brappel[ée]?r?\b.*\b(?:r[ée]ponse|courrier)\b");
-words!(PARTIAL, r"(?i)\br[ée]ponse partielle\b|\baccord partiel\b|\bpartiellement\b|\b(?:oui|ok) pour\b.*\bnon pour\b|\bnon pour\b.*\b(?:oui|ok) pour\b|\ben partie\b|\b(?:r[ée]ponse|d[ée]cision) *[=:] *(?:oui|ok)\b.*\bmais\b");
-words!(REFUSAL, r"(?i)\brefus(?:er|é|ons)?\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:non|n[ée]gative|d[ée]favorable)\b|\bc['’]est non\b|\bdire non\b|\bon dit non\b|\brejet\b");
-words!(ACCEPTANCE, r"(?i)\baccord\b|\baccept\w+\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:oui|ok|positive|favorable)\b|\bc['’]est oui\b|\bfavorable\b|\bon dit oui\b|\bautorisation accord[ée]e\b");
+words!(
+    PARTIAL,
+    r"(?i)\br[ée]ponse partielle\b|\baccord partiel\b|\bpartiellement\b|\b(?:oui|ok) pour\b.*\bnon pour\b|\bnon pour\b.*\b(?:oui|ok) pour\b|\ben partie\b|\b(?:r[ée]ponse|d[ée]cision) *[=:] *(?:oui|ok)\b.*\bmais\b"
+);
+words!(
+    REFUSAL,
+    r"(?i)\brefus(?:er|é|ons)?\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:non|n[ée]gative|d[ée]favorable)\b|\bc['’]est non\b|\bdire non\b|\bon dit non\b|\brejet\b"
+);
+words!(
+    ACCEPTANCE,
+    r"(?i)\baccord\b|\baccept\w+\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:oui|ok|positive|favorable)\b|\bc['’]est oui\b|\bfavorable\b|\bon dit oui\b|\bautorisation accord[ée]e\b"
+);
 words!(INVITATION, r"(?i)\binvit(?:ation|er|ons|e|és?)\b");
 words!(ACKNOWLEDGEMENT, r"(?i)\baccus[ée] de r[ée]ception\b|^\s*AR\b|\bbien re[çc]u sa demande\b");
-words!(REQUEST, r"(?i)\bdemand(?:e|er|ons) (?:de |d['’]|une? |la |le |[àa] )|\bdemande\b|\bsollicit\w+\b|\bsubvention\b");
-words!(HEADER_WORDS, r"(?i)^(?:courriers?|lettres?|e?-?mails?|courriels?|r[ée]ponse|favorable|d[ée]favorable|n[ée]gative|positive|[àa] faire|[àa] (?:é|e)crire|refus|accord|acceptation|relance|rappel|invitations?|information|infos?|partielle|pour|[àa]|de|du|la|le|aux?|d['’])(?:\s+|$|[,:])");
-words!(WAITING, r"(?i)\b(?:si|sans) (?:pas de )?r[ée]ponse\b.*?\bavant (?P<when>.+?),? (?:on|nous|ils|elle|il)\b.*$");
-words!(OURS, r"(?i)(?:\bnos? r[ée]f(?:[ée]rences?)?s?\.?|\bnotre r[ée]f(?:[ée]rence)?\.?|\bn/?r[ée]f\.?|\bn/r)\s*:?\s*(?P<value>[^,;]+)");
-words!(THEIRS, r"(?i)(?:\b(?:vos?|votre|sa|ses|leurs?) r[ée]f(?:[ée]rences?)?s?\.?|\bv/?r[ée]f\.?|\bv/r)\s*:?\s*(?P<value>[^,;]+)");
+words!(
+    REQUEST,
+    r"(?i)\bdemand(?:e|er|ons) (?:de |d['’]|une? |la |le |[àa] )|\bdemande\b|\bsollicit\w+\b|\bsubvention\b"
+);
+words!(
+    HEADER_WORDS,
+    r"(?i)^(?:courriers?|lettres?|e?-?mails?|courriels?|r[ée]ponse|favorable|d[ée]favorable|n[ée]gative|positive|[àa] faire|[àa] (?:é|e)crire|refus|accord|acceptation|relance|rappel|invitations?|information|infos?|partielle|pour|[àa]|de|du|la|le|aux?|d['’])(?:\s+|$|[,:])"
+);
+words!(
+    NAMED,
+    r"(?i)^(?:mme|madame|m\.|mr?|monsieur|ma[îi]tre|parents|familles|habitants|riverains|[ée]lus|associations|commerçants|usagers|b[ée]n[ée]voles|locataires)\b"
+);
+words!(
+    WAITING,
+    r"(?i)\b(?:si|sans) (?:pas de )?r[ée]ponse\b.*?\bavant (?P<when>.+?),? (?:on|nous|ils|elle|il)\b.*$"
+);
+words!(
+    OURS,
+    r"(?i)(?:\bnos? r[ée]f(?:[ée]rences?)?s?\.?|\bnotre r[ée]f(?:[ée]rence)?\.?|\bn/?r[ée]f\.?|\bn/r)\s*:?\s*(?P<value>[^,;]+)"
+);
+words!(
+    THEIRS,
+    r"(?i)(?:\b(?:vos?|votre|sa|ses|leurs?) r[ée]f(?:[ée]rences?)?s?\.?|\bv/?r[ée]f\.?|\bv/r)\s*:?\s*(?P<value>[^,;]+)"
+);
 words!(SIGNED, r"(?i)[,(]?\s*\bsign[ée]e?s? (?:par )?.*$");
-words!(YES_NO, r"(?i)^\s*(?:=|:)?\s*(?:r[ée]ponse|d[ée]cision)?\s*(?:=|:)?\s*(?:c['’]est\s+)?(?:non|oui|ok|d['’]accord|n[ée]gative|positive|favorable|d[ée]favorable|refus[ée]?e?|accept[ée]e?|accord[ée]?e?)\b\s*(?:pour\b)?");
+words!(
+    YES_NO,
+    r"(?i)^\s*(?:=|:)?\s*(?:r[ée]ponse|d[ée]cision)?\s*(?:=|:)?\s*(?:c['’]est\s+)?(?:non|oui|ok|d['’]accord|n[ée]gative|positive|favorable|d[ée]favorable|refus[ée]?e?|accept[ée]e?|accord[ée]?e?)\b\s*(?:pour\b)?"
+);
 words!(ACKNOWLEDGED_DAY, r"(?i)\b(?:AR|accus[ée])\b[^\d]*\ble (?P<day>\d{1,2})\b(?: *\)|\s*$|,)");
 words!(INNER_LABEL, r"(?i)[;.,]\s+(?P<label>(?:pj|pièces? jointes?|cc|copie)\s*:)");
-words!(CONTENT_ORDER, r"(?i)^\s*(?:lui |leur |leurs? )?(?:dire|pr[ée]ciser|indiquer|rappeler|expliquer|signaler|mettre|informer|annoncer|ajouter)\s+(?:que |qu['’]|[àa] quel point )");
-words!(UNANSWERED, r"(?i)\s*(?:-->|->|=>|→)\s*(?:pas (?:encore )?r[ée]pondu\s*,?\s*)?(?:(?:lui|leur) (?:dire|r[ée]pondre|pr[ée]ciser) )?(?:qu['’]|que )?");
+words!(
+    CONTENT_ORDER,
+    r"(?i)^\s*(?:lui |leur |leurs? )?(?:dire|pr[ée]ciser|indiquer|rappeler|expliquer|signaler|mettre|informer|annoncer|ajouter)\s+(?:que |qu['’]|[àa] quel point )"
+);
+words!(
+    UNANSWERED,
+    r"(?i)\s*(?:-->|->|=>|→)\s*(?:pas (?:encore )?r[ée]pondu\s*,?\s*)?(?:(?:lui|leur) (?:dire|r[ée]pondre|pr[ée]ciser) )?(?:qu['’]|que )?"
+);

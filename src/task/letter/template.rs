@@ -37,10 +37,14 @@ pub fn subject(letter: &Letter) -> Option<String> {
             _ => subject.clone(),
         });
     }
-    let answers = matches!(letter.purpose, Purpose::Refusal | Purpose::Acceptance | Purpose::PartialAnswer | Purpose::Acknowledgement);
+    let answers = matches!(
+        letter.purpose,
+        Purpose::Refusal | Purpose::Acceptance | Purpose::PartialAnswer | Purpose::Acknowledgement
+    );
     let incoming = &letter.incoming;
     let date = incoming.dated.as_ref().or(incoming.received.as_ref())?;
-    let about = letter.recipient.organisation.as_ref().filter(|_| letter.recipient.rank == Rank::Resident);
+    let about =
+        letter.recipient.organisation.as_ref().filter(|_| letter.recipient.rank == Rank::Resident);
     answers.then(|| match about {
         Some(about) => format!("Votre demande du {date} – {}", small(about)),
         None => format!("Votre demande du {date}"),
@@ -70,7 +74,8 @@ fn heading(letter: &Letter, office: &Office, subject: &str, document: &mut Docum
         document.push(Block::paragraph(references.join("\n")));
     }
     let block = letter.recipient.block();
-    let block = if block.is_empty() { "[À COMPLÉTER : destinataire]".into() } else { block.join("\n") };
+    let block =
+        if block.is_empty() { "[À COMPLÉTER : destinataire]".into() } else { block.join("\n") };
     document.push(Block::aligned(Align::Right, block));
     let place = body.nom.clone().unwrap_or_else(|| "[À COMPLÉTER : lieu]".into());
     let date = letter.date.clone().unwrap_or_else(|| "[À COMPLÉTER : date]".into());
@@ -107,7 +112,10 @@ fn appeal(letter: &Letter) -> String {
 
 /// The body, in the order: what is answered, the answer, why, what else, what next.
 fn body(letter: &Letter, document: &mut Document) {
-    let answers = matches!(letter.purpose, Purpose::Refusal | Purpose::Acceptance | Purpose::PartialAnswer | Purpose::Acknowledgement);
+    let answers = matches!(
+        letter.purpose,
+        Purpose::Refusal | Purpose::Acceptance | Purpose::PartialAnswer | Purpose::Acknowledgement
+    );
     if answers {
         acknowledge(letter, document);
     } else {
@@ -116,15 +124,23 @@ fn body(letter: &Letter, document: &mut Document) {
     let reasons = letter.items(Role::Reason);
     match letter.purpose {
         Purpose::Refusal => {
-            let refusal = "Après examen de votre demande, je ne peux pas y donner une suite favorable";
+            let refusal =
+                "Après examen de votre demande, je ne peux pas y donner une suite favorable";
             if reasons.is_empty() {
-                document.push(Block::paragraph(format!("{refusal}, pour le motif suivant : [À COMPLÉTER : motifs].")));
+                document.push(Block::paragraph(format!(
+                    "{refusal}, pour le motif suivant : [À COMPLÉTER : motifs]."
+                )));
             } else {
                 document.push(Block::paragraph(format!("{refusal}, pour les motifs suivants :")));
                 document.push(list(reasons));
             }
-            let ground = letter.legal_ground.clone().unwrap_or_else(|| "[À COMPLÉTER : fondement juridique]".into());
-            document.push(Block::paragraph(format!("Cette décision est prise sur le fondement suivant : {ground}.")));
+            let ground = letter
+                .legal_ground
+                .clone()
+                .unwrap_or_else(|| "[À COMPLÉTER : fondement juridique]".into());
+            document.push(Block::paragraph(format!(
+                "Cette décision est prise sur le fondement suivant : {ground}."
+            )));
         }
         Purpose::Acceptance => {
             document.push(Block::paragraph("J'ai le plaisir de vous informer que je donne une suite favorable à votre demande."));
@@ -155,7 +171,10 @@ fn body(letter: &Letter, document: &mut Document) {
     appointment(letter, document);
     thanks(letter, document);
     if !letter.attachments.is_empty() && letter.form == Form::Email {
-        document.push(Block::paragraph(format!("Vous trouverez ci-joint : {}.", letter.attachments.join(" ; "))));
+        document.push(Block::paragraph(format!(
+            "Vous trouverez ci-joint : {}.",
+            letter.attachments.join(" ; ")
+        )));
     }
 }
 
@@ -192,7 +211,11 @@ fn acknowledge(letter: &Letter, document: &mut Document) {
         }
         several => {
             let all_infinitives = several.iter().all(|r| begins_with_infinitive(r));
-            let verb = if all_infinitives { "vous souhaitez" } else { "vous faites les demandes suivantes" };
+            let verb = if all_infinitives {
+                "vous souhaitez"
+            } else {
+                "vous faites les demandes suivantes"
+            };
             document.push(Block::paragraph(format!("{text}, {which} {verb} :")));
             document.push(list(several));
         }
@@ -213,14 +236,22 @@ fn open(letter: &Letter, document: &mut Document) {
         ))),
         (Purpose::Request, Some(about)) => document.push(Block::paragraph(format!(
             "{} : {about}.",
-            if authority { "J'ai l'honneur d'appeler votre attention sur la demande suivante" } else { "Je me permets de vous adresser la demande suivante" }
+            if authority {
+                "J'ai l'honneur d'appeler votre attention sur la demande suivante"
+            } else {
+                "Je me permets de vous adresser la demande suivante"
+            }
         ))),
         (Purpose::Invitation, Some(about)) => document.push(Block::paragraph(format!(
             "J'ai le plaisir de vous inviter à l'événement suivant : {about}."
         ))),
         (_, Some(about)) => document.push(Block::paragraph(format!(
             "{} : {about}.",
-            if authority { "J'ai l'honneur de vous informer de ce qui suit" } else { "Je vous écris au sujet suivant" }
+            if authority {
+                "J'ai l'honneur de vous informer de ce qui suit"
+            } else {
+                "Je vous écris au sujet suivant"
+            }
         ))),
         _ => {}
     }
@@ -228,7 +259,11 @@ fn open(letter: &Letter, document: &mut Document) {
     match requests {
         [] => {}
         [one] => {
-            let told = if begins_with_infinitive(one) { format!("Nous souhaitons {}", small(one)) } else { format!("Notre demande est la suivante : {}", small(one)) };
+            let told = if begins_with_infinitive(one) {
+                format!("Nous souhaitons {}", small(one))
+            } else {
+                format!("Notre demande est la suivante : {}", small(one))
+            };
             document.push(Block::paragraph(format!("{told}.")));
         }
         several => {
@@ -242,8 +277,16 @@ fn offer(letter: &Letter, document: &mut Document) {
     match letter.items(Role::Offer) {
         [] => {}
         [one] => {
-            let lead = if letter.purpose == Purpose::Refusal { "En revanche, je peux vous proposer" } else { "Je vous propose" };
-            let told = if begins_with_infinitive(one) { format!("{lead} de {}", small(one)) } else { format!("{lead} la solution suivante : {}", small(one)) };
+            let lead = if letter.purpose == Purpose::Refusal {
+                "En revanche, je peux vous proposer"
+            } else {
+                "Je vous propose"
+            };
+            let told = if begins_with_infinitive(one) {
+                format!("{lead} de {}", small(one))
+            } else {
+                format!("{lead} la solution suivante : {}", small(one))
+            };
             document.push(Block::paragraph(format!("{}.", told.trim_end_matches('.'))));
         }
         several => {
@@ -291,10 +334,25 @@ fn indirect(question: &str) -> String {
     for lead in ["est-ce que ", "est ce que ", "est-ce qu'", "est-ce qu’"] {
         if low.starts_with(lead) {
             let rest = bare.get(lead.len()..).unwrap_or_default();
-            return if lead.ends_with(' ') { format!("si {rest}") } else { format!("si {rest}").replace("si il", "s'il") };
+            return if lead.ends_with(' ') {
+                format!("si {rest}")
+            } else {
+                format!("si {rest}").replace("si il", "s'il")
+            };
         }
     }
-    for (first, article) in [("date", "la "), ("délai", "le "), ("état", "l'"), ("montant", "le "), ("motif", "le "), ("nom", "le "), ("calendrier", "le "), ("suite", "la "), ("coût", "le "), ("liste", "la ")] {
+    for (first, article) in [
+        ("date", "la "),
+        ("délai", "le "),
+        ("état", "l'"),
+        ("montant", "le "),
+        ("motif", "le "),
+        ("nom", "le "),
+        ("calendrier", "le "),
+        ("suite", "la "),
+        ("coût", "le "),
+        ("liste", "la "),
+    ] {
         if low.starts_with(first) {
             return format!("{article}{bare}");
         }
@@ -308,17 +366,27 @@ fn deadlines(letter: &Letter, document: &mut Document) {
 
 fn appointment(letter: &Letter, document: &mut Document) {
     for item in letter.items(Role::Appointment) {
-        let phone = item.find(|c: char| c.is_ascii_digit()).map(|start| item.get(start..).unwrap_or_default().trim());
+        let phone = item
+            .find(|c: char| c.is_ascii_digit())
+            .map(|start| item.get(start..).unwrap_or_default().trim());
         let low = item.to_lowercase();
-        let with = ["rendez-vous avec ", "rendez-vous auprès de ", "rendez-vous ", "rdv "].iter().find_map(|w| {
-            low.find(w).and_then(|place| item.get(place + w.len()..)).map(str::trim)
-        });
-        let simple = low.contains("rendez-vous") && !item.contains(" h") && phone.is_some_and(|p| p.starts_with('0'));
+        let with = ["rendez-vous avec ", "rendez-vous auprès de ", "rendez-vous ", "rdv "]
+            .iter()
+            .find_map(|w| low.find(w).and_then(|place| item.get(place + w.len()..)).map(str::trim));
+        let simple = low.contains("rendez-vous")
+            && !item.contains(" h")
+            && phone.is_some_and(|p| p.starts_with('0'));
         match (simple, with, phone) {
             (true, Some(with), Some(phone)) => {
                 let person = with.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
-                let person = person.trim().trim_start_matches("avec ").trim_end_matches(" au").trim_end_matches([',', '(', ':']).trim();
-                let person = if person.is_empty() { String::new() } else { format!(" auprès de {person}") };
+                let person = person
+                    .trim()
+                    .trim_start_matches("avec ")
+                    .trim_end_matches(" au")
+                    .trim_end_matches([',', '(', ':'])
+                    .trim();
+                let person =
+                    if person.is_empty() { String::new() } else { format!(" auprès de {person}") };
                 document.push(Block::paragraph(format!(
                     "Je vous propose également de nous rencontrer : vous pouvez prendre rendez-vous{person}, au {phone}."
                 )));
@@ -331,7 +399,8 @@ fn appointment(letter: &Letter, document: &mut Document) {
 fn thanks(letter: &Letter, document: &mut Document) {
     for item in letter.items(Role::Thanks) {
         let bare = item.trim_start_matches("de ").trim();
-        let text = if bare.starts_with("pour") || bare.starts_with("d'") || bare.starts_with("de ") {
+        let text = if bare.starts_with("pour") || bare.starts_with("d'") || bare.starts_with("de ")
+        {
             format!("Je vous remercie {bare}.")
         } else if bare.is_empty() {
             continue;
@@ -345,7 +414,13 @@ fn thanks(letter: &Letter, document: &mut Document) {
 fn remedies(letter: &Letter) -> Block {
     let court = letter.court.clone().map_or_else(
         || "le tribunal administratif de [À COMPLÉTER : tribunal administratif]".to_owned(),
-        |court| if court.to_lowercase().contains("tribunal") { court } else { format!("le tribunal administratif de {court}") },
+        |court| {
+            if court.to_lowercase().contains("tribunal") {
+                court
+            } else {
+                format!("le tribunal administratif de {court}")
+            }
+        },
     );
     let author = letter.signatory.title.clone().unwrap_or_else(|| "l'auteur de la décision".into());
     Block::Paragraph {
@@ -362,7 +437,11 @@ fn remedies(letter: &Letter) -> Block {
 
 fn close(letter: &Letter, office: &Office, document: &mut Document) {
     let plain = letter.form == Form::Email && letter.recipient.rank != Rank::High;
-    document.push(Block::paragraph(if plain { "Cordialement,".to_owned() } else { letter.recipient.closing() }));
+    document.push(Block::paragraph(if plain {
+        "Cordialement,".to_owned()
+    } else {
+        letter.recipient.closing()
+    }));
     let signatory = &letter.signatory;
     let name = signatory.name.clone().unwrap_or_else(|| "[À COMPLÉTER : signataire]".into());
     let quality = signatory.quality.clone().map(|q| capital(&q));
@@ -394,7 +473,9 @@ fn close(letter: &Letter, office: &Office, document: &mut Document) {
 
 fn sentences(items: &[String], document: &mut Document) {
     if !items.is_empty() {
-        document.push(Block::paragraph(items.iter().map(|i| sentence(i)).collect::<Vec<_>>().join(" ")));
+        document.push(Block::paragraph(
+            items.iter().map(|i| sentence(i)).collect::<Vec<_>>().join(" "),
+        ));
     }
 }
 
@@ -407,7 +488,11 @@ fn sentence(text: &str) -> String {
 fn list(items: &[String]) -> Block {
     let last = items.len().saturating_sub(1);
     Block::dashes(items.iter().enumerate().map(|(index, item)| {
-        format!("{}{}", small(item.trim().trim_end_matches(['.', ';'])), if index == last { "." } else { " ;" })
+        format!(
+            "{}{}",
+            small(item.trim().trim_end_matches(['.', ';'])),
+            if index == last { "." } else { " ;" }
+        )
     }))
 }
 

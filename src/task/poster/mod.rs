@@ -13,8 +13,8 @@ use crate::task::{Draft, Inputs, Model, Sink, TaskError, Usage};
 use crate::typography;
 use record::Poster;
 
-/// Words an event's poster may have, and an information meeting's.
-const WORDS: (usize, usize) = (92, 128);
+/// Words an event's poster may have, and an information meeting's, marks of lists included.
+const WORDS: (usize, usize) = (108, 138);
 
 /// Lines of the programme that stay readable from a few steps away.
 const PROGRAMME_LINES: usize = 6;
@@ -31,7 +31,10 @@ pub fn draft(
     let (mut poster, mut findings) = read::read(inputs.notes, inputs.office);
     fit(&mut poster, inputs, &mut findings);
     findings.extend(missing(&poster));
-    crate::task::aside::add_computed(&mut findings, arithmetic::check(inputs.notes, Some(&inputs.office.conseil.membres)));
+    crate::task::aside::add_computed(
+        &mut findings,
+        arithmetic::check(inputs.notes, Some(&inputs.office.conseil.membres)),
+    );
     let mut document = template::document(&poster, inputs.office);
     typography::apply(&mut document);
     let record = serde_json::to_value(&poster).unwrap_or_default();
@@ -74,10 +77,16 @@ fn missing(poster: &Poster) -> Vec<Finding> {
         (poster.date.is_none(), "date de l'événement"),
         (poster.hours.is_none(), "heure"),
         (poster.place.is_none(), "lieu"),
-        (poster.organiser.is_none(), "organisateur, dont le nom et l'adresse sont obligatoires sur une affiche"),
+        (
+            poster.organiser.is_none(),
+            "organisateur, dont le nom et l'adresse sont obligatoires sur une affiche",
+        ),
     ]
     .into_iter()
     .filter(|(absent, _)| *absent)
     .map(|(_, what)| Finding::check(FindingKind::Missing, None, format!("À compléter : {what}")))
     .collect()
 }
+
+#[cfg(test)]
+mod tests;

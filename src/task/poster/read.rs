@@ -40,10 +40,13 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// The first line: what the poster is for. Formats and words to the designer go.
     fn title(&mut self, line: &str, span: Span) {
-        let flat = line.replace(" – ", "\n").replace(" - ", "\n").replace("->", "\n").replace(" : ", "\n");
+        let flat =
+            line.replace(" – ", "\n").replace(" - ", "\n").replace("->", "\n").replace(" : ", "\n");
         let title = flat
             .split('\n')
-            .map(|piece| TO_DESIGNER.replace_all(piece, " ").split_whitespace().collect::<Vec<_>>().join(" "))
+            .map(|piece| {
+                TO_DESIGNER.replace_all(piece, " ").split_whitespace().collect::<Vec<_>>().join(" ")
+            })
             .map(|piece| ORGANISER_TAIL.replace(&piece, "").trim().to_owned())
             .find(|piece| piece.chars().filter(|c| c.is_alphabetic()).count() > 3);
         match title {
@@ -63,7 +66,11 @@ impl Reader<'_> {
                     self.when(&title, &span);
                 }
             }
-            None => self.findings.push(Finding::check(FindingKind::Missing, Some(span), "À compléter : titre de l'affiche")),
+            None => self.findings.push(Finding::check(
+                FindingKind::Missing,
+                Some(span),
+                "À compléter : titre de l'affiche",
+            )),
         }
     }
 
@@ -73,14 +80,21 @@ impl Reader<'_> {
         }
         let mut line = line.to_owned();
         if let Some(found) = CONSENT.find(&line.clone()) {
-            self.findings.push(aside::finding(Remark::Internal, found.as_str().trim_matches(['(', ')']), span.clone()));
+            self.findings.push(aside::finding(
+                Remark::Internal,
+                found.as_str().trim_matches(['(', ')']),
+                span.clone(),
+            ));
             line = line.replacen(found.as_str(), "", 1);
         }
         if let Some(found) = AGE.find(&line.clone()) {
             self.findings.push(Finding::check(
                 FindingKind::Uncertain,
                 Some(span.clone()),
-                format!("Âge à compléter, vos notes en doutent : « {} »", found.as_str().trim_matches(['(', ')'])),
+                format!(
+                    "Âge à compléter, vos notes en doutent : « {} »",
+                    found.as_str().trim_matches(['(', ')'])
+                ),
             ));
             line = line.replacen(found.as_str(), "([À COMPLÉTER : âge]),", 1);
         }
@@ -104,18 +118,63 @@ impl Reader<'_> {
         let mut out = text.to_owned();
         for found in BRACKETS.find_iter(text) {
             let inside = found.as_str();
-            let useful = inside.contains(|c: char| c.is_ascii_digit()) || PLACE.is_match(inside) || inside.contains("COMPLÉTER");
+            let useful = inside.contains(|c: char| c.is_ascii_digit())
+                || PLACE.is_match(inside)
+                || inside.contains("COMPLÉTER");
             let long = inside.split_whitespace().count() > 2;
             if !useful && long && !JARGON_HINT.is_match(inside) {
                 self.findings.push(Finding::info(
                     FindingKind::LeftOut,
                     Some(span.clone()),
-                    format!("Non repris sur l'affiche, faute de place : « {} »", inside.trim_matches(['(', ')'])),
+                    format!(
+                        "Non repris sur l'affiche, faute de place : « {} »",
+                        inside.trim_matches(['(', ')'])
+                    ),
                 ));
                 out = out.replacen(inside, "", 1);
             }
         }
         out.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// What follows the last price without being a condition of it has no room.
+    fn price(&mut self, text: &str, span: &Span) -> String {
+        let Some(end) = facts(text)
+            .iter()
+            .rev()
+            .find(|f| matches!(f.fact, Fact::Amount(_)))
+            .map(|f| f.span.end)
+        else {
+            return text.to_owned();
+        };
+        let (kept, tail) = text.split_at(end);
+        let idle = tail.split_whitespace().count() > 3
+            && !tail.contains(|c: char| c.is_ascii_digit())
+            && !CONDITION.is_match(tail);
+        if !idle {
+            return text.to_owned();
+        }
+        self.findings.push(Finding::info(
+            FindingKind::LeftOut,
+            Some(span.clone()),
+            format!("Non repris sur l'affiche, faute de place : « {} »", tail.trim()),
+        ));
+        kept.to_owned()
+    }
+
+    /// The first clause of a line of access: where to enter; the rest goes to the findings.
+    fn first_clause(&mut self, text: &str, span: &Span) -> String {
+        match text.split_once(", ") {
+            Some((first, rest)) if !remark::holds_hard_fact(rest) => {
+                self.findings.push(Finding::info(
+                    FindingKind::LeftOut,
+                    Some(span.clone()),
+                    format!("Non repris sur l'affiche, faute de place : « {rest} »"),
+                ));
+                first.to_owned()
+            }
+            _ => text.to_owned(),
+        }
     }
 
     fn place_line(&mut self, kept: &str, span: Span) {
@@ -125,7 +184,10 @@ impl Reader<'_> {
             return;
         }
         if PRINTED.is_match(kept) {
-            self.poster.printed_in_house = low.contains("mairie") || low.contains("nous") || low.contains("soins") || low.contains("copieur");
+            self.poster.printed_in_house = low.contains("mairie")
+                || low.contains("nous")
+                || low.contains("soins")
+                || low.contains("copieur");
             return;
         }
         if self.poster.date.is_none() && is_main_date(kept) {
@@ -146,6 +208,8 @@ impl Reader<'_> {
         let text = self.without_alcohol(kept, &span);
         let text = simple(&proper(&wording::clean(&text)));
         let (block, rank) = block_of(&text);
+        let text = if block == BlockKind::Prices { self.price(&text, &span) } else { text };
+        let text = if ACCESS.is_match(&text) { self.first_clause(&text, &span) } else { text };
         self.poster.lines.push(Line { block, rank, text: wording::capital(&text), span });
     }
 
@@ -178,26 +242,41 @@ impl Reader<'_> {
             rest = HOURS_ONLY.replace_all(&rest, " ").into_owned();
         }
         let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
-        let rest = rest.trim_matches([',', ' ', '-', '–', '.', ':']).trim_start_matches("date :").trim().to_owned();
+        let rest = rest
+            .trim_matches([',', ' ', '-', '–', '.', ':'])
+            .trim_start_matches("date :")
+            .trim()
+            .to_owned();
         let rest = SMALL_WORDS_FIRST.replace(&rest, "").into_owned();
         if PLACE.is_match(&rest) && self.poster.place.is_none() {
             self.poster.place = Some(proper(&wording::clean(&rest)));
         } else if rest.split_whitespace().count() > 1 {
             let text = proper(&wording::clean(&rest));
-            self.poster.lines.push(Line { block: BlockKind::Programme, rank: 3, text: wording::capital(&text), span: span.clone() });
+            self.poster.lines.push(Line {
+                block: BlockKind::Programme,
+                rank: 3,
+                text: wording::capital(&text),
+                span: span.clone(),
+            });
         }
     }
 
     /// « finalement … »: the new place, hour or date takes the place of the old one.
     fn correct(&mut self, line: &str, span: &Span) -> bool {
-        let Some(new) = FINALLY.captures(line).and_then(|c| c.name("new")).map(|m| m.as_str().trim().to_owned()) else {
+        let Some(new) = [&FINALLY, &CHANGED]
+            .iter()
+            .find_map(|words| words.captures(line))
+            .and_then(|c| c.name("new").map(|m| m.as_str().trim().to_owned()))
+        else {
             return false;
         };
         let new = BRACKETS.replace_all(&new, "").trim().to_owned();
         let found = facts(&new);
         let mut done = false;
         let mut old = String::new();
-        if let Some(Fact::Date(date)) = found.iter().map(|f| &f.fact).find(|f| matches!(f, Fact::Date(_))) {
+        if let Some(Fact::Date(date)) =
+            found.iter().map(|f| &f.fact).find(|f| matches!(f, Fact::Date(_)))
+        {
             old = self.poster.date.replace(date.to_french()).unwrap_or_default();
             done = true;
         }
@@ -206,7 +285,8 @@ impl Reader<'_> {
             done = true;
         }
         if PLACE.is_match(&new) {
-            let place = if new.chars().any(char::is_lowercase) { new.clone() } else { new.to_lowercase() };
+            let place =
+                if new.chars().any(char::is_lowercase) { new.clone() } else { new.to_lowercase() };
             let place = HOURS_ONLY.replace_all(&place, "").trim().to_owned();
             old = self.poster.place.replace(proper(&wording::clean(&place))).unwrap_or(old);
             done = true;
@@ -224,17 +304,39 @@ impl Reader<'_> {
     fn organiser(&mut self, text: &str) {
         let text = text.trim().trim_start_matches([':', ' ']);
         let text = proper(&wording::clean(text));
-        let text = ["le ", "la ", "les ", "l'", "l’"].iter().find_map(|a| text.strip_prefix(a)).unwrap_or(&text).to_owned();
+        let text =
+            match self.office.organisme.nom.as_deref().and_then(|n| n.split(['-', ' ']).next()) {
+                Some(town) if town.len() > 3 => {
+                    pattern(&format!(r"(?i)\b{}\b", regex::escape(town)))
+                        .replace_all(&text, town)
+                        .into_owned()
+                }
+                _ => text,
+            };
+        let text = ["le ", "la ", "les ", "l'", "l’"]
+            .iter()
+            .find_map(|a| text.strip_prefix(a))
+            .unwrap_or(&text)
+            .to_owned();
         let street = STREET.find(&text).map(|m| m.start());
         let named = match street {
             Some(place) => {
                 let (name, street) = text.split_at(place);
                 let office = &self.office.organisme;
                 let town = match (&office.code_postal, &office.nom) {
-                    (Some(code), Some(name)) if !street.contains(code.as_str()) && office.nature.as_deref() == Some("commune") => format!(", {code} {name}"),
+                    (Some(code), Some(name))
+                        if !street.contains(code.as_str())
+                            && office.nature.as_deref() == Some("commune") =>
+                    {
+                        format!(", {code} {name}")
+                    }
                     _ => String::new(),
                 };
-                format!("{}, {}{town}", name.trim().trim_end_matches(','), crate::task::letter::address::street_name(street.trim()))
+                format!(
+                    "{}, {}{town}",
+                    name.trim().trim_end_matches(','),
+                    crate::task::letter::address::street_name(street.trim())
+                )
             }
             None => text,
         };
@@ -252,7 +354,13 @@ impl Reader<'_> {
             format!("Boissons alcoolisées remplacées par « Buvette » ; vérifiez l'autorisation de buvette : « {text} »"),
         ));
         let text = AUTHORISATION.replace(text, "").into_owned();
-        let kept: Vec<&str> = remark::clauses(&text).into_iter().map(str::trim).filter(|c| !ALCOHOL.is_match(c)).collect();
+        let text = BAR.replace(&text, "").into_owned();
+        let kept: Vec<&str> = remark::clauses(&text)
+            .into_iter()
+            .flat_map(|clause| clause.split(" et "))
+            .map(str::trim)
+            .filter(|clause| !clause.is_empty() && !ALCOHOL.is_match(clause))
+            .collect();
         if kept.is_empty() { "Buvette".into() } else { format!("Buvette, {}", kept.join(", ")) }
     }
 }
@@ -302,10 +410,10 @@ fn block_of(text: &str) -> (BlockKind, u8) {
         return (BlockKind::Contact, 1);
     }
     if ACCESS.is_match(text) {
-        return (BlockKind::Practical, 2);
+        return (BlockKind::Practical, 1);
     }
     if contact {
-        return (BlockKind::Contact, 2);
+        return (BlockKind::Contact, 3);
     }
     if BOOKING.is_match(text) {
         return (BlockKind::Contact, 2);
@@ -321,7 +429,9 @@ fn block_of(text: &str) -> (BlockKind, u8) {
 
 /// Words of the trade told in plain ones.
 fn simple(text: &str) -> String {
-    JARGON.iter().fold(text.to_owned(), |text, (words, plain)| words.replace_all(&text, *plain).into_owned())
+    JARGON
+        .iter()
+        .fold(text.to_owned(), |text, (words, plain)| words.replace_all(&text, *plain).into_owned())
 }
 
 /// Capitals that French owes to some names: « Noël », « place du Lavoir », « rue des Tilleuls ».
@@ -340,34 +450,85 @@ macro_rules! words {
     };
 }
 
-words!(INFORMATION, r"(?i)\br[ée]union (?:publique|d['’]information)\b|\benqu[êe]te publique\b|\bconcertation\b");
-words!(TO_DESIGNER, r"(?i)\baffiches?\b|\bpour (?:A\d|les panneaux)\b|\bA[345]\b|\bet A[345]\b|\+|\bpanneaux?\b|\bformats?\b|\bet\s*$|^\s*(?:faire|une)\b");
-words!(ORGANISER_TAIL, r"(?i)\s*(?:,|\()?\s*\b(?:du |de la |de l['’]|par (?:le|la|l['’]) ?)?(?:comit[ée]|association|asso|amicale|club|foyer rural|APE|mairie|commune|communaut[ée] de communes)\b.*$");
-words!(CORRECTION, r"(?i)^(?:-->|->|=>|→)\s*non\b|\bfinalement\b|^(?:correction|erratum|attention changement|changement)\b|^non\s*[!,:]");
-words!(FINALLY, r"(?i)(?:\bfinalement|\bcorrection\s*:?|\berratum\s*:?|changement\s*:?|\bplut[ôo]t|^(?:(?:-->|->|=>|→)\s*)?non\s*[!,:]+)\s*(?:c['’]est|ce sera|[àa] la|au|[àa])?\s*(?P<new>[^,]*[^,\s].*)$");
+words!(
+    INFORMATION,
+    r"(?i)\br[ée]union (?:publique|d['’]information)\b|\benqu[êe]te publique\b|\bconcertation\b"
+);
+words!(
+    TO_DESIGNER,
+    r"(?i)\baffiches?\b|\bpour (?:A\d|les panneaux)\b|\bA[345]\b|\bet A[345]\b|\+|\bpanneaux?\b|\bformats?\b|\bet\s*$|^\s*(?:faire|une)\b"
+);
+words!(
+    ORGANISER_TAIL,
+    r"(?i)\s*(?:,|\()?\s*\b(?:(?:du |de la |de l['’]|par (?:le |la |l['’]))(?:\p{L}+ )?)?(?:comit[ée]|association|asso|amicale|club|foyer rural|APE|mairie|commune|communaut[ée] de communes)\b.*$"
+);
+words!(
+    CORRECTION,
+    r"(?i)^(?:-->|->|=>|→)\s*non\b|\bfinalement\b|^(?:correction|erratum|attention changement|changement)\b|^non\s*[!,:]"
+);
+words!(
+    FINALLY,
+    r"(?i)\b(?:finalement|plut[ôo]t)\s*(?:c['’]est|ce sera|[àa] la|au|[àa])?\s*(?P<new>\S.*)$"
+);
+words!(
+    CHANGED,
+    r"(?i)^(?:(?:-->|->|=>|→)\s*)?(?:non|correction|erratum|(?:attention )?changement)\s*[!,:]+\s*(?:c['’]est|ce sera|[àa] la|au|[àa])?\s*(?P<new>\S.*)$"
+);
 words!(CONSENT, r"(?i)\s*\([^)]*\b(?:ok|d['’]accord) pour\b[^)]*\)");
 words!(AGE, r"(?i)\([^)]*\bans\b[^)]*\?[^)]*\)");
-words!(UNSURE, r"(?i)\((?:si \w+ (?:confirme|est d['’]accord|est ok)|[àa] confirmer|sous r[ée]serve)[^)]*\)");
+words!(
+    UNSURE,
+    r"(?i)\((?:si \w+ (?:confirme|est d['’]accord|est ok)|[àa] confirmer|sous r[ée]serve)[^)]*\)"
+);
 words!(BRACKETS, r"\([^)]*\)");
-words!(PLACE, r"(?i)\b(?:salle|place|stade|[ée]glise|gymnase|parc|[ée]cole|halle|foyer|m[ée]diath[èe]que|biblioth[èe]que|mairie|terrain|jardin|cour|parvis|chapelle|th[ée][âa]tre|cin[ée]ma|camping|plage|lac|ferme|kiosque|d[ée]ch[èe]terie|pr[ée]au|esplanade|maison)\b");
-words!(PLACE_FIRST, r"(?i)^(?:lieu\s*:|o[ùu]\s*:|[àa] la |au |dans la )?\s*(?:lieu\s*:\s*)?(?:salle|place|stade|[ée]glise|gymnase|parc|halle|foyer|m[ée]diath[èe]que|biblioth[èe]que|chapelle|th[ée][âa]tre|parvis|esplanade|kiosque|maison|d[ée]part)\b|^lieu\s*:");
+words!(
+    PLACE,
+    r"(?i)\b(?:salle|place|stade|[ée]glise|gymnase|parc|[ée]cole|halle|foyer|m[ée]diath[èe]que|biblioth[èe]que|mairie|terrain|jardin|cour|parvis|chapelle|th[ée][âa]tre|cin[ée]ma|camping|plage|lac|ferme|kiosque|d[ée]ch[èe]terie|pr[ée]au|esplanade|maison)\b"
+);
+words!(
+    PLACE_FIRST,
+    r"(?i)^(?:lieu\s*:|o[ùu]\s*:|[àa] la |au |dans la )?\s*(?:lieu\s*:\s*)?(?:salle|place|stade|[ée]glise|gymnase|parc|halle|foyer|m[ée]diath[èe]que|biblioth[èe]que|chapelle|th[ée][âa]tre|parvis|esplanade|kiosque|maison|d[ée]part)\b|^lieu\s*:"
+);
 words!(PLACE_LABEL, r"(?i)^(?:lieu|o[ùu])\s*:\s*");
 words!(HOURS_FIRST, r"(?i)^(?:horaires?\s*:?\s*|de |[àa] |[àa] partir de |d[èe]s )?\d{1,2} ?[h:]");
-words!(HOURS_ONLY, r"(?i)(?:\b(?:horaires?\s*:?|de|[àa] partir de|d[èe]s|entre|[àa])\s+)?\b\d{1,2} ?h ?(?:\d\d)?\b(?:\s*(?:-|–|à|et|/)\s*\d{1,2} ?h ?(?:\d\d)?\b)?");
+words!(
+    HOURS_ONLY,
+    r"(?i)(?:\b(?:horaires?\s*:?|de|[àa] partir de|d[èe]s|entre|[àa])\s+)?\b\d{1,2} ?h ?(?:\d\d)?\b(?:\s*(?:-|–|à|et|/)\s*\d{1,2} ?h ?(?:\d\d)?\b)?"
+);
 words!(SMALL_WORDS_FIRST, r"(?i)^(?:le|du|à la|a la|au|à|dans la|,)\s+");
 words!(ORGANISED, r"(?i)^organis(?:é|e)(?:e|s|es)? par\b|^organisat(?:eur|rice)s?\s*:?");
 words!(PRINTED, r"(?i)^imprim[ée]");
-words!(STREET, r"(?i)(?:\b\d{1,4}(?: bis| ter)?,? )\b(?:rue|avenue|place|chemin|impasse|route|all[ée]e|quai|boulevard)\b.*$");
-words!(ALCOHOL, r"(?i)\b(?:vins?|bi[èe]res?|ap[ée]ro(?:s|itifs?)?|champagne|cidre|punch|kir|pastis|crémant|rhum|alcools?)\b");
+words!(
+    STREET,
+    r"(?i)(?:\b\d{1,4}(?: bis| ter)?,? )\b(?:rue|avenue|place|chemin|impasse|route|all[ée]e|quai|boulevard)\b.*$"
+);
+words!(
+    ALCOHOL,
+    r"(?i)\b(?:vins?|bi[èe]res?|ap[ée]ro(?:s|itifs?)?|champagne|cidre|punch|kir|pastis|crémant|rhum|alcools?)\b"
+);
+words!(BAR, r"(?i)^\s*buvette\s*:?\s*");
 words!(AUTHORISATION, r"(?i)\s*(?:->|-->|→|,|\()?\s*\b(?:on a )?(?:l['’])?autorisation\b.*$");
-words!(FREE, r"(?i)\b(?:entr[ée]e (?:libre|gratuite)|gratuit(?:e|s|es|ement)?|prix libre|participation libre)\b");
+words!(
+    CONDITION,
+    r"(?i)\b(?:pour|enfants?|adultes?|gratuit\w*|sur|obligatoires?|ch[èe]ques?|justificatif|r[ée]serv\w+|compris\w*|par|personnes?|adh[ée]rents?|places?|COMPLÉTER|tarif|habitants?|famille)\b"
+);
+words!(
+    FREE,
+    r"(?i)\b(?:entr[ée]e (?:libre|gratuite)|gratuit(?:e|s|es|ement)?|prix libre|participation libre)\b"
+);
 words!(BOOKING, r"(?i)\b(?:r[ée]serv\w+|inscri\w+|sur demande|avant le)\b");
 words!(ACCESS, r"(?i)\b(?:acc[èe]s|accessibles?|fauteuils?|PMR|plain[- ]pied|langue des signes)\b");
 words!(PRACTICAL, r"(?i)\b(?:parking|stationnement|navettes?|pluie|repli|facebook|site|contact)\b");
 words!(WEEKDAY, r"(?i)\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b");
-words!(DEADLINE_BEFORE, r"(?i)(?:avant(?: le)?|jusqu['’]au|[àa] partir du|d[èe]s(?: le)?|arr[êe]t[ée] du|vu le|depuis(?: le)?|limite :?|apr[èe]s le)$");
+words!(
+    DEADLINE_BEFORE,
+    r"(?i)(?:avant(?: le)?|jusqu['’]au|[àa] partir du|d[èe]s(?: le)?|arr[êe]t[ée] du|vu le|depuis(?: le)?|limite :?|apr[èe]s le)$"
+);
 words!(NOEL, r"(?i)\bno[ëe]l\b");
-words!(STREET_NAME, r"\b(?P<way>(?:rue|place|avenue|chemin|impasse) (?:des |du |de la |de l['’]|de )?)(?P<name>\p{Ll}[\p{L}'’-]{3,})");
+words!(
+    STREET_NAME,
+    r"\b(?P<way>(?:rue|place|avenue|chemin|impasse) (?:des |du |de la |de l['’]|de )?)(?P<name>\p{Ll}[\p{L}'’-]{3,})"
+);
 words!(JARGON_HINT, r"(?i)\bon paie\b");
 
 /// Words of the trade and what readers understand.

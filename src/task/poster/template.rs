@@ -20,24 +20,23 @@ pub fn document(poster: &Poster, office: &Office) -> Document {
     let of = |block: BlockKind| -> Vec<String> {
         poster.lines.iter().filter(|l| l.block == block).map(|l| l.text.clone()).collect()
     };
-    for (block, heading) in
-        [(BlockKind::Programme, "Au programme"), (BlockKind::Prices, "Tarifs")]
-    {
-        let lines = of(block);
-        if !lines.is_empty() {
-            document.push(Block::heading(2, heading));
-            document.push(Block::dashes(lines));
-        }
+    let programme = of(BlockKind::Programme);
+    if !programme.is_empty() {
+        document.push(Block::aligned(Align::Center, programme.join("\n")));
+    }
+    let prices = of(BlockKind::Prices);
+    if !prices.is_empty() {
+        document.push(Block::heading(2, "Tarifs"));
+        document.push(Block::aligned(Align::Center, prices.join("\n")));
     }
     let mut practical = of(BlockKind::Practical);
     practical.extend(of(BlockKind::Contact));
     if !practical.is_empty() {
-        document.push(Block::heading(2, "Infos pratiques"));
-        document.push(Block::dashes(practical));
+        document.push(Block::heading(2, "Pratique"));
+        document.push(Block::aligned(Align::Center, practical.join("\n")));
     }
-    let mut mentions = vec![
-        poster.organiser.clone().unwrap_or_else(|| "[À COMPLÉTER : organisateur]".into()),
-    ];
+    let mut mentions =
+        vec![poster.organiser.clone().unwrap_or_else(|| "[À COMPLÉTER : organisateur]".into())];
     if poster.printed_in_house {
         mentions.push("Imprimé par nos soins".into());
     }
