@@ -74,8 +74,28 @@ fn weekdays(notes: &Notes) -> Vec<Finding> {
     findings
 }
 
-/// `86400 HT … 40 % soit 35460`.
+/// `30 % de 12000 € = 3600`, `86400 HT … 40 % soit 35460`.
 fn percentages(line: &Line<'_>, found: &[Found]) -> Option<Finding> {
+    percentage_of(line, found).or_else(|| percentage_after(line, found))
+}
+
+fn percentage_of(line: &Line<'_>, found: &[Found]) -> Option<Finding> {
+    found.windows(3).find_map(|run| {
+        let [percent, base, result] = run else { return None };
+        let (Fact::Percent(rate), Fact::Amount(amount)) = (&percent.fact, &base.fact) else {
+            return None;
+        };
+        let gap = |a: &Found, b: &Found| line.text.get(a.span.end..b.span.start).map(str::trim);
+        let linked = matches!(gap(percent, base)?, "de" | "sur")
+            && matches!(gap(base, result)?, "=" | "soit" | ", soit" | "->");
+        if !linked {
+            return None;
+        }
+        wrong_percentage(line, parse_cents(rate)?, *amount, money(&result.fact)?)
+    })
+}
+
+fn percentage_after(line: &Line<'_>, found: &[Found]) -> Option<Finding> {
     static RESULT: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?i)^[ ]*(?:,[ ]*)?(?:soit|=|->|=>)[ ]*$"));
     let (index, rate, percent) = found.iter().enumerate().find_map(|(index, f)| match &f.fact {
@@ -96,6 +116,10 @@ fn percentages(line: &Line<'_>, found: &[Found]) -> Option<Finding> {
         })
         .collect();
     let [base] = bases.as_slice() else { return None };
+    wrong_percentage(line, rate, *base, stated)
+}
+
+fn wrong_percentage(line: &Line<'_>, rate: u64, base: Amount, stated: u64) -> Option<Finding> {
     // The base is in cents and the rate in hundredths of a per cent.
     let expected = base.cents.checked_mul(rate)? / 10_000;
     (expected.abs_diff(stated) > 100).then(|| {
@@ -115,22 +139,37 @@ fn percentages(line: &Line<'_>, found: &[Found]) -> Option<Finding> {
 
 /// A net amount and the same with tax: `24650 HT = 29580 TTC`.
 fn taxes(line: &Line<'_>, found: &[Found]) -> Option<Finding> {
-    let with = |tax: Tax| -> Vec<u64> {
-        found
-            .iter()
-            .filter_map(|f| match f.fact {
-                Fact::Amount(amount) if amount.tax == Some(tax) => Some(amount.cents),
-                _ => None,
-            })
-            .collect()
+    let of = |tax: Tax| {
+        let amounts = found.iter().filter_map(move |f| match f.fact {
+            Fact::Amount(amount) if amount.tax == Some(tax) => Some(amount.cents),
+            _ => None,
+        });
+        amounts.collect::<Vec<_>>()
     };
-    let (net, gross) = (with(Tax::Excluded), with(Tax::Included));
-    let ([net], [gross]) = (net.as_slice(), gross.as_slice()) else { return None };
+    if let ([net], [gross]) = (of(Tax::Excluded).as_slice(), of(Tax::Included).as_slice()) {
+        return wrong_tax(line, *net, *gross);
+    }
+    found.windows(2).find_map(|pair| {
+        let [
+            Found { fact: Fact::Amount(net), span: a },
+            Found { fact: Fact::Amount(gross), span: b },
+        ] = pair
+        else {
+            return None;
+        };
+        let gap = line.text.get(a.end..b.start)?.trim();
+        let linked = matches!(gap, "soit" | ", soit" | "=" | "->" | "(" | "/" | "(soit");
+        let taxed = net.tax == Some(Tax::Excluded) && gross.tax == Some(Tax::Included);
+        if linked && taxed { wrong_tax(line, net.cents, gross.cents) } else { None }
+    })
+}
+
+fn wrong_tax(line: &Line<'_>, net: u64, gross: u64) -> Option<Finding> {
     let fits = [2_000, 1_000, 550, 210].iter().any(|rate: &u64| {
-        net.checked_mul(10_000 + rate).is_some_and(|total| (total / 10_000).abs_diff(*gross) <= 100)
+        net.checked_mul(10_000 + rate).is_some_and(|total| (total / 10_000).abs_diff(gross) <= 100)
     });
     // Far from any rate, the two amounts are of two things.
-    let comparable = gross > net && gross.saturating_sub(*net) < net / 2;
+    let comparable = gross > net && gross - net < net / 2;
     if fits || !comparable {
         return None;
     }
@@ -140,8 +179,8 @@ fn taxes(line: &Line<'_>, found: &[Found]) -> Option<Finding> {
         Some(line.span()),
         format!(
             "{} € HT et {} € TTC ne correspondent à aucun taux de TVA (à 20 % : {twenty} € TTC).",
-            french_cents(*net),
-            french_cents(*gross),
+            french_cents(net),
+            french_cents(gross),
         ),
     ))
 }
@@ -296,6 +335,16 @@ fn announced_total(text: &str) -> Option<(u64, Side)> {
 
 /// `excédent 261,05` under a total of income and a total of expenses.
 fn difference(line: &Line<'_>, found: &[Found], totals: &[(usize, u64, Side)]) -> Option<Finding> {
+    static INLINE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?i)\brecettes?[ ]*[:=]?[ ]*({NUMBER})\b.*?\bd[ée]penses?[ ]*[:=]?[ ]*({NUMBER})\b[^\d]*?\b(exc[ée]dent|d[ée]ficit|b[ée]n[ée]fice|r[ée]sultat|perte|solde)[ ]*[:=]?[ ]*({NUMBER})"
+        ))
+    });
+    if let Some(captures) = INLINE.captures(line.text) {
+        let read = |index| parse_cents(captures.get(index)?.as_str());
+        let word = captures.get(3)?.as_str();
+        return wrong_difference(line, read(1)?, read(2)?, word, read(4)?);
+    }
     static RESULT: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"(?i)^[ \t-]*(?:soit[ ]+)?(?:un[ ]+)?(exc[ée]dent|d[ée]ficit|b[ée]n[ée]fice|r[ée]sultat|perte)\b",
@@ -310,8 +359,18 @@ fn difference(line: &Line<'_>, found: &[Found], totals: &[(usize, u64, Side)]) -
         totals.iter().rev().find(near).map(|(_, total, _)| *total)
     };
     let (income, expense) = (last(Side::Income)?, last(Side::Expense)?);
+    wrong_difference(line, income, expense, word, *stated)
+}
+
+fn wrong_difference(
+    line: &Line<'_>,
+    income: u64,
+    expense: u64,
+    word: &str,
+    stated: u64,
+) -> Option<Finding> {
     let expected = income.abs_diff(expense);
-    (expected != *stated).then(|| {
+    (expected != stated).then(|| {
         Finding::check(
             FindingKind::Sum,
             Some(line.span()),
@@ -321,7 +380,7 @@ fn difference(line: &Line<'_>, found: &[Found], totals: &[(usize, u64, Side)]) -
                 french_cents(expense),
                 french_cents(expected),
                 word.to_lowercase(),
-                french_cents(*stated),
+                french_cents(stated),
             ),
         )
     })
@@ -419,6 +478,15 @@ mod tests {
                 "isolation. 86400 HT. on demande 40 % soit 35460",
                 "40 % de 86 400 € HT font 34 560 € (notes : 35 460).",
             ),
+            ("subv 30 % de 12000 € = 3 700 €", "30 % de 12 000 € font 3 600 € (notes : 3 700)."),
+            (
+                "recettes 12500 €, dépenses 11 300 €, excédent 1100 €",
+                "12 500 − 11 300 = 1 200 € (notes : excédent 1 100 €).",
+            ),
+            (
+                "A 1200 € HT soit 1 440 € TTC, B 1500 HT soit 1700 ttc",
+                "1 500 € HT et 1 700 € TTC ne correspondent à aucun taux de TVA (à 20 % : 1 800 € TTC).",
+            ),
             ("cotis 64 x 22 = 1418", "64 × 22 = 1 408 (notes : 1 418)."),
             (
                 "22 sorties, 412 participations = moy 19,7.",
@@ -449,6 +517,10 @@ mod tests {
             "assurance 386,20 balisage 512 formation PSC1 480 repas 731,40 divers 97,85 -> 2207,45",
             "22 sorties, 412 participations = moy 18,7. rando",
             "24650 HT soit 29580 TTC",
+            "devis A 1200 € HT soit 1 440 € TTC, devis B 1500 HT soit 1650 ttc",
+            "mairie 60 % soit 2 700 €, région 40 % soit 1 800 €",
+            "recettes 845,50 (tables 320 + buvette 525,50) dépenses 210 => bénéfice 635,50",
+            "total 4 500 € dont 1 500 € commune",
             "prix 3,60 -> 3,80, extérieurs 4,50 -> 4,75. presta +7%",
             "cotis 2027 : 22 -> 24 € (l'assurance augmente) 30 pour 6 contre 2 abst",
         ] {

@@ -12,6 +12,7 @@ pub mod hour;
 pub mod name;
 pub mod remark;
 
+use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -19,7 +20,7 @@ use crate::notes::Span;
 
 pub use amount::{Amount, Tax};
 pub use date::PartialDate;
-pub use expand::expand_facts;
+pub use expand::{expand_facts, expand_facts_near};
 pub use fact::facts;
 pub use hour::Hour;
 
@@ -51,6 +52,11 @@ pub struct Found {
     pub fact: Fact,
     /// Its place, in bytes.
     pub span: Span,
+}
+
+/// A regular expression of this crate's own.
+pub(crate) fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("patterns are constants, each compiled by the tests of its module")
 }
 
 /// The text in lower case without accents, for comparing words: « Doromé » gives `dorome`.

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Fact, facts};
+use super::{Fact, facts, pattern};
 
 /// What a remark is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -220,11 +220,6 @@ static WORDS: LazyLock<Vec<(Remark, Regex)>> = LazyLock::new(|| {
         })
         .collect()
 });
-
-/// A regular expression of this crate's own.
-pub(crate) fn pattern(words: &str) -> Regex {
-    Regex::new(words).expect("patterns are constants or escaped, and compiled by the tests")
-}
 
 /// A phrase as a pattern in which accents do not count.
 pub(crate) fn loose(phrase: &str) -> String {

@@ -117,21 +117,23 @@ impl Writer<'_, '_> {
                 );
             }
         }
-        let findings = asked
+        let by_rule: Vec<String> = asked
             .iter()
             .filter(|i| written[**i].is_none())
-            .map(|i| {
-                Finding::info(
-                    FindingKind::Prose,
-                    Some(passage.span.clone()),
-                    format!(
-                        "{} : phrase reprise de vos notes, à mettre en forme : « {} »",
-                        passage.title,
-                        passage.clauses[*i].trim()
-                    ),
-                )
-            })
+            .map(|i| format!("« {} »", passage.clauses[*i].trim()))
             .collect();
+        let mut findings = Vec::new();
+        if !by_rule.is_empty() {
+            findings.push(Finding::info(
+                FindingKind::Prose,
+                Some(passage.span.clone()),
+                format!(
+                    "{} : repris presque tel quel de vos notes, à mettre en forme : {}",
+                    passage.title,
+                    by_rule.join(" ; ")
+                ),
+            ));
+        }
         let sentences = written
             .into_iter()
             .zip(&prepared)

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use crate::reading::remark::{loose, pattern};
-use crate::reading::{abbreviation, expand_facts};
+use crate::reading::remark::loose;
+use crate::reading::{abbreviation, expand_facts, pattern};
 
 /// The clause with abbreviations, facts and signs spelled out.
 pub fn clean(clause: &str) -> String {
@@ -210,6 +210,7 @@ static SIGNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"(€(?: HT| TTC)?)\s*/\s*(\p{L}+)".to_owned(), "$1 par $2"),
         (r"(?i)\bd[ée]lib(?:[ée]ration)?s?\.?\s+(?:n°?\s*)?(\d{4}-\d+)".to_owned(), "délibération n° $1"),
         (format!(r"\b(avant|après|dès|depuis|jusqu'à|jusqu’à) ((?:(?:{days}) )?(?:\d{{1,2}}|1er) (?:{MONTHS}))"), "$1 le $2"),
+        (format!(r"\b(\p{{L}}{{3,}}(?:é|ée|és|ées|ent|eu)) ((?:\d{{1,2}}|1er) (?:{MONTHS}))\b"), "$1 le $2"),
         (r"jusqu['’]à le ".to_owned(), "jusqu'au "),
         (r"(?i)(^|[\s(,])n'y a\b".to_owned(), "${1}il n'y a"),
         (r"(^|[^'’\w])(?:y a|ya)\b".to_owned(), "${1}il y a"),

@@ -9,7 +9,7 @@ use regex::Regex;
 use serde::Serialize;
 
 use crate::office::Office;
-use crate::reading::remark::pattern;
+use crate::reading::pattern;
 
 /// Whether the recipient is a man or a woman, as the notes write it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::record::{Purpose, Role};
-use crate::reading::remark::pattern;
+use crate::reading::pattern;
 
 /// What a line is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

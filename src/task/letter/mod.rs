@@ -6,8 +6,10 @@
 
 pub mod address;
 pub mod line;
+mod phrase;
 pub mod read;
 pub mod record;
+mod signatory;
 pub mod template;
 
 pub use record::Form;

@@ -33,7 +33,7 @@ pub fn document(letter: &Letter, office: &Office) -> Document {
 pub fn subject(letter: &Letter) -> Option<String> {
     if let Some(subject) = &letter.subject {
         return Some(match letter.purpose {
-            Purpose::Reminder => format!("Relance – {}", subject),
+            Purpose::Reminder => format!("Relance – {subject}"),
             _ => subject.clone(),
         });
     }
@@ -427,8 +427,7 @@ fn remedies(letter: &Letter) -> Block {
         text: vec![
             Inline::Strong("Voies et délais de recours.".into()),
             Inline::Plain(format!(
-                " Si vous contestez cette décision, vous pouvez, dans un délai de deux mois à compter de sa notification, former un recours gracieux auprès de {} ou saisir {court}, par courrier ou sur www.telerecours.fr. Un recours gracieux formé dans ce délai interrompt le délai de recours contentieux.",
-                author.replacen("Monsieur le", "Monsieur le", 1)
+                " Si vous contestez cette décision, vous pouvez, dans un délai de deux mois à compter de sa notification, former un recours gracieux auprès de {author} ou saisir {court}, par courrier ou sur www.telerecours.fr. Un recours gracieux formé dans ce délai interrompt le délai de recours contentieux."
             )),
         ],
         align: Align::Left,
@@ -460,11 +459,7 @@ fn close(letter: &Letter, office: &Office, document: &mut Document) {
         }
     }
     if !letter.attachments.is_empty() {
-        let count = letter.attachments.len();
-        document.push(Block::labelled(
-            if count == 1 { "PJ" } else { "PJ" },
-            letter.attachments.join(" ; "),
-        ));
+        document.push(Block::labelled("PJ", letter.attachments.join(" ; ")));
     }
     if !letter.copies.is_empty() {
         document.push(Block::labelled("Copie à", letter.copies.join(" ; ")));

@@ -12,7 +12,7 @@ use super::record::{Arrival, Attendance, Proxy};
 use super::structure::Piece;
 use crate::finding::{Finding, FindingKind};
 use crate::reading::name::{Resolution, Roster};
-use crate::reading::{Fact, facts, fold};
+use crate::reading::{Fact, facts, fold, pattern};
 
 /// What a name is listed under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,10 +58,6 @@ static COUNT: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CIVILITY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^(?:mmes?|mm\.?|m\.|mr\.?|mlle|monsieur|madame)\s+"));
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("the pattern is a constant of this file, compiled by its tests")
-}
 
 /// Reads one line of the header; answers whether it was about attendance.
 pub fn read(

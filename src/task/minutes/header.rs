@@ -11,7 +11,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::notes::Notes;
 use crate::office::Office;
 use crate::reading::name::Roster;
-use crate::reading::{Fact, Found, PartialDate, abbreviation, expand_facts, facts, fold};
+use crate::reading::{Fact, Found, PartialDate, abbreviation, expand_facts, facts, fold, pattern};
 
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -60,21 +60,14 @@ static STOP_PLACE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\s+(?:ouv\w*|d[ée]but\w*|fin|par|pr[ée]sid\w*|convoc\w*|avec|à|et|pr[ée]sents?|de\s*$|le)\b.*$",
     )
 });
-static NUMBERING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\bd[ée]lib\w*\b.*?\b((?:\d{4}|\d{2})[-/.]\d{1,3})\b|\bn°\s*d[ée]lib\w*.*?\b(\d{1,3})\b",
-    )
-});
+static NUMBERING: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\bd[ée]lib\w*\b.*?\b((?:20\d\d[-/.])?\d{1,3})\s*$"));
 static AUDIENCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(\d{1,3})\s*(?:pers\w*\.?|personnes?|habitants?)?\s*(?:dans\s+le|du|de|au)?\s*public\b|\bpublic\s*:\s*(\d{1,3})",
     )
 });
 static NEXT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:la\s+|le\s+)?proch\w*\.?\s+"));
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("the pattern is a constant of this file, compiled by its tests")
-}
 
 /// The date of the meeting: the first full date of the first lines, otherwise the first date.
 pub fn date(notes: &Notes) -> Option<(PartialDate, crate::notes::Span)> {
@@ -126,11 +119,23 @@ impl Header<'_> {
         if index == 0 && meeting.body.is_none() {
             meeting.body = body(text);
         }
-        if CONVENED.is_match(text) {
-            meeting.convocation = self.convocation(text);
+        let (text, convened) = match CONVENED.find(text) {
+            Some(word) => {
+                let end = sentence_end(text, word.start());
+                meeting.convocation = self.convocation(&text[word.start()..end]);
+                read = true;
+                (format!("{} {}", &text[..word.start()], &text[end..]), true)
+            }
+            None => (text.to_owned(), false),
+        };
+        let text = text.trim().trim_matches([',', '.', ';', ' ']);
+        if text.is_empty() {
             return true;
         }
-        if super::attendance::read(piece, self.roster, &mut meeting.attendance, findings) {
+        let piece = &Piece { text, span: piece.span.clone() };
+        if !convened
+            && super::attendance::read(piece, self.roster, &mut meeting.attendance, findings)
+        {
             return true;
         }
         if NEXT.is_match(text) {
@@ -142,6 +147,7 @@ impl Header<'_> {
         read |= self.times(text, meeting);
         if let Some(place) = place(text)
             && meeting.place.is_none()
+            && index < 6
         {
             meeting.place = Some(place);
             read = true;
@@ -317,6 +323,12 @@ impl Header<'_> {
         let space = if ways.is_empty() { "" } else { ", " };
         Some(format!("le {}{space}{ways}", date.to_french()))
     }
+}
+
+/// Where the sentence that runs at this place ends.
+fn sentence_end(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or_default();
+    rest.find(". ").or_else(|| rest.find(';')).map_or(text.len(), |at| from + at)
 }
 
 /// The place a line names.

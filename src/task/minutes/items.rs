@@ -12,7 +12,8 @@ use crate::finding::{Finding, FindingKind};
 use crate::office::Office;
 use crate::reading::name::Roster;
 use crate::reading::remark::{self, Remark};
-use crate::reading::{Fact, abbreviation, expand_facts, facts, fold};
+use crate::reading::{Fact, abbreviation, expand_facts, facts, fold, pattern};
+use crate::task::aside;
 
 static MISCELLANEOUS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)\bqd\b|\bquestions?\s+div\w*|^\s*divers\b|\binfos?\s+divers\w*")
@@ -41,9 +42,8 @@ static REPLACED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("the pattern is a constant of this file, compiled by its tests")
-}
+static CIVILITY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:Mmes?|MM?\.|M|Mr|Mlle|Madame|Monsieur)\s+"));
 
 /// What items are read with.
 pub struct Reader<'a> {
@@ -188,9 +188,10 @@ impl Reader<'_> {
     ) {
         let procedure = item.closed_session.is_some()
             && (PUBLIC_LEAVES.is_match(clause) || PUBLIC_BACK.is_match(clause));
-        if procedure || self.leave_out(clause, piece, findings) {
+        if procedure || is_filler(clause) {
             return;
         }
+        let clause = &self.without_remarks(clause, piece, findings);
         if NOT_VOTING.is_match(clause) {
             for (member, _) in self.roster.mentions(clause) {
                 let name = self.roster.full_name(member).to_owned();
@@ -208,23 +209,58 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the clause is a remark that minutes do not carry; says so in a finding.
-    fn leave_out(&self, clause: &str, piece: &Piece<'_>, findings: &mut Vec<Finding>) -> bool {
-        let (kind, why) = match remark::classify(clause) {
-            Some(Remark::Health) => (FindingKind::PersonalData, "donnée de santé ou sociale"),
-            Some(Remark::Private) => (FindingKind::LeftOut, "à ne pas imprimer"),
-            Some(Remark::Judgement) => (FindingKind::LeftOut, "jugement ou mouvement d’humeur"),
-            Some(Remark::Instruction | Remark::Internal | Remark::Promotion | Remark::Doubt)
-            | None => {
-                return false;
-            }
+    /// The clause without the remarks that minutes do not carry, each quoted in a finding: what is
+    /// not to be printed, anger, health. Brackets that hold none stay.
+    fn without_remarks(
+        &self,
+        clause: &str,
+        piece: &Piece<'_>,
+        findings: &mut Vec<Finding>,
+    ) -> String {
+        static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s*\([^()]*\)"));
+        let unfit = |text: &str| {
+            remark::classify(text)
+                .filter(|r| matches!(r, Remark::Private | Remark::Judgement | Remark::Health))
         };
-        findings.push(Finding::check(
-            kind,
-            Some(piece.span.clone()),
-            format!("Laissé hors du document ({why}) : « {} ».", clause.trim()),
-        ));
-        true
+        if let Some(Remark::Private) = unfit(clause) {
+            findings.push(aside::finding(Remark::Private, clause, piece.span.clone()));
+            return String::new();
+        }
+        let mut kept = Vec::new();
+        let mut dropped = false;
+        for part in remark::clauses(clause) {
+            if unfit(part).is_none() {
+                kept.push(part.to_owned());
+                continue;
+            }
+            let bare = BRACKETS.replace_all(part, "");
+            let brackets = BRACKETS.find_iter(part).filter(|b| {
+                let remark = unfit(b.as_str());
+                if let Some(remark) = remark {
+                    findings.push(aside::finding(remark, b.as_str(), piece.span.clone()));
+                }
+                remark.is_none()
+            });
+            let brackets: String = brackets.map(|b| b.as_str()).collect();
+            match unfit(&bare) {
+                Some(remark) => {
+                    dropped = true;
+                    findings.push(aside::finding(remark, &bare, piece.span.clone()));
+                    kept.push(brackets);
+                }
+                None => kept.push(format!("{}{brackets}", bare.trim_end())),
+            }
+        }
+        let text = kept.into_iter().filter(|k| !k.trim().is_empty()).collect::<Vec<_>>().join(",");
+        let text = text.replace(", (", " (").trim().to_owned();
+        // What is left of « Talmont : il exagère » is only who said it.
+        let only_a_name = dropped
+            && self
+                .roster
+                .mentions(&text)
+                .first()
+                .is_some_and(|(_, span)| !text[span.end..].chars().any(char::is_alphabetic));
+        if only_a_name { String::new() } else { text }
     }
 
     /// « Mme le maire » as the office says it.
@@ -241,7 +277,11 @@ impl Reader<'_> {
         let mut mentions = self.roster.mentions(text);
         mentions.sort_by_key(|(_, span)| span.start);
         for (member, span) in mentions.into_iter().rev() {
-            out.replace_range(span, self.roster.full_name(member));
+            let name = self.roster.full_name(member);
+            // A civility that the notes give stays.
+            let written = text.get(span.clone()).unwrap_or_default();
+            let civility = CIVILITY.find(written).map_or("", |m| m.as_str());
+            out.replace_range(span, &format!("{civility}{name}"));
         }
         out
     }
@@ -290,12 +330,26 @@ impl Reader<'_> {
                     .to_owned(),
             ));
         }
+        let text = text.replace(" ,", ",").replace(", une personne,", " d’une personne,");
         text.trim_matches([',', ' ']).to_owned()
     }
 }
 
+/// Words that close notes and say nothing: « fin », « ok », « RAS » is kept as an account.
+fn is_filler(clause: &str) -> bool {
+    matches!(fold(clause.trim()).as_str(), "fin" | "ok" | "fin de seance" | "voila" | "etc")
+}
+
 /// A heading or agenda entry as a title: abbreviations spelled out, a capital, no full stop.
 fn title(text: &str) -> String {
+    let known = fold(text);
+    let standard = STANDARD_TITLES.iter().find(|(words, _)| {
+        words.iter().all(|word| known.split(|c: char| !c.is_alphanumeric()).any(|w| w == *word))
+            && known.split_whitespace().count() <= words.len() + 1
+    });
+    if let Some((_, title)) = standard {
+        return (*title).to_owned();
+    }
     let bare = text.split(" (").next().unwrap_or(text);
     let bare = if MISCELLANEOUS.is_match(bare) { "Questions diverses" } else { bare };
     let spelled = expand_facts(&abbreviation::spell_out(bare.trim()));
@@ -303,6 +357,19 @@ fn title(text: &str) -> String {
     let mut letters = spelled.chars();
     letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
 }
+
+/// Items that come back at every meeting: their words in notes, and their title.
+const STANDARD_TITLES: [(&[&str], &str); 9] = [
+    (&["decisions", "maire"], "Décisions du maire prises par délégation"),
+    (&["rapport", "moral"], "Rapport moral"),
+    (&["moral"], "Rapport moral"),
+    (&["rapport", "activite"], "Rapport d’activité"),
+    (&["activite"], "Rapport d’activité"),
+    (&["rapport", "financier"], "Rapport financier"),
+    (&["financier"], "Rapport financier"),
+    (&["election", "ca"], "Élection au conseil d’administration"),
+    (&["infos"], "Informations"),
+];
 
 /// The clauses of a line: cut at semicolons, spaced slashes, and full stops that end a sentence.
 pub fn clauses(text: &str) -> Vec<&str> {
@@ -342,8 +409,16 @@ fn ends_sentence(before: &str) -> bool {
     let last = before.split([' ', '(', '\'', '’']).next_back().unwrap_or_default();
     let letters = last.chars().filter(|c| c.is_alphabetic()).count();
     let digits = last.chars().any(|c| c.is_ascii_digit());
-    (letters > 3 || digits || last.ends_with(')')) && !abbreviation::spelled(last).is_some()
+    let abbreviated =
+        abbreviation::spelled(last).is_some() || ABBREVIATED.contains(&fold(last).as_str());
+    (letters > 2 || digits || last.ends_with(')')) && !abbreviated
 }
+
+/// Words of three or four letters that a full stop shortens.
+const ABBREVIATED: [&str; 18] = [
+    "art", "exc", "etc", "abs", "env", "max", "min", "ref", "tel", "janv", "fev", "fevr", "avr",
+    "juil", "sept", "oct", "nov", "dec",
+];
 
 /// Applies a correction that comes later in the notes: the new value takes the place of the old
 /// one in every text of the record that holds it.
@@ -406,7 +481,7 @@ mod tests {
 
     #[test]
     fn lines_are_cut_into_clauses_where_a_sentence_ends() {
-        let table: [(&str, &[&str]); 5] = [
+        let table: [(&str, &[&str]); 6] = [
             (
                 "peur pour les jeunes. Talmont : rien vu",
                 &["peur pour les jeunes", "Talmont : rien vu"],
@@ -415,6 +490,7 @@ mod tests {
             ("cotis 12 / subv 400 / tombola 3", &["cotis 12", "subv 400", "tombola 3"]),
             ("du 12/03 (voir p. 4. suite) ; fin", &["du 12/03 (voir p. 4. suite)", "fin"]),
             ("14h30. suite", &["14h30", "suite"]),
+            ("ne vote pas. il revient", &["ne vote pas", "il revient"]),
         ];
         for (text, expected) in table {
             assert_eq!(clauses(text), expected, "{text}");

@@ -22,6 +22,7 @@ use crate::notes::Notes;
 use crate::office::Office;
 use crate::reading::name::Roster;
 use crate::reading::remark::{self, Remark};
+use crate::task::aside;
 use crate::task::prose::{Passage, Writer, by_rule};
 use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage};
 use crate::typography;
@@ -110,19 +111,16 @@ fn is_correction(text: &str) -> bool {
 
 /// A header line that no field holds is told as it stands, unless it is no matter for minutes.
 fn unclassified(piece: &structure::Piece<'_>, meeting: &mut Meeting, findings: &mut Vec<Finding>) {
-    let kept = match remark::classify(piece.text) {
-        None | Some(Remark::Doubt) => true,
-        Some(_) => false,
-    };
-    if kept {
-        meeting.remarks.push(by_rule(piece.text));
+    let remark = remark::classify(piece.text).filter(|r| *r != Remark::Doubt);
+    if let Some(remark) = remark {
+        findings.push(aside::finding(remark, piece.text, piece.span.clone()));
+        return;
     }
-    let what =
-        if kept { "reprise telle quelle dans le document" } else { "laissée hors du document" };
+    meeting.remarks.push(by_rule(piece.text));
     findings.push(Finding::info(
         FindingKind::Unused,
         Some(piece.span.clone()),
-        format!("Ligne non reconnue, {what} : « {} »", piece.text),
+        format!("Ligne non reconnue, reprise telle quelle dans le document : « {} »", piece.text),
     ));
 }
 

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::notes::{Line, Notes, Span};
-use crate::reading::fold;
+use crate::reading::{fold, pattern};
 
 /// An entry of the agenda, as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,10 +74,6 @@ static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
         )",
     )
 });
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("the pattern is a constant of this file, compiled by its tests")
-}
 
 /// Cuts the notes.
 pub fn cut(notes: &Notes) -> Structure<'_> {

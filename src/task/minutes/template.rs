@@ -13,6 +13,30 @@ fn or_blank(value: Option<&String>, what: &str) -> String {
     value.cloned().unwrap_or_else(|| blank(what))
 }
 
+/// « de » before a name, elided where it has to be: « d’Odile », « du maire ».
+fn of(name: &str) -> String {
+    let first = crate::reading::fold(name).chars().next().unwrap_or(' ');
+    if let Some(rest) = name.strip_prefix("le ") {
+        format!("du {rest}")
+    } else if "aeiouyh".contains(first) {
+        format!("d’{name}")
+    } else {
+        format!("de {name}")
+    }
+}
+
+/// The place as a phrase: « dans la salle du conseil », « à la mairie ».
+fn at(place: Option<&String>) -> String {
+    let Some(place) = place else { return format!("à {}", blank("lieu")) };
+    match crate::reading::fold(place).split_whitespace().next() {
+        Some("salle") => format!("dans la {place}"),
+        Some("mairie" | "maison" | "bibliotheque" | "mediatheque") => format!("à la {place}"),
+        Some("ecole" | "espace") => format!("à l’{place}"),
+        Some("foyer" | "gymnase" | "cafe" | "bureau" | "local") => format!("au {place}"),
+        _ => format!("lieu : {place}"),
+    }
+}
+
 fn blank(what: &str) -> String {
     format!("[À COMPLÉTER : {what}]")
 }
@@ -66,19 +90,18 @@ fn heading(meeting: &Meeting, office: &Office, document: &mut Document) {
 
 fn opening(meeting: &Meeting, document: &mut Document) {
     let date = or_blank(meeting.date.as_ref(), "date");
-    let place = meeting.place.as_ref().map_or_else(|| blank("lieu"), |p| format!("« {p} »"));
-    let place = place.trim_matches(['«', '»', ' ']).to_owned();
+    let place = at(meeting.place.as_ref());
     let opened = || or_blank(meeting.opened.as_ref(), "heure");
     let chair = || or_blank(meeting.chair.as_ref(), "présidence de séance");
     let text = match meeting.kind {
         Kind::Council => format!(
-            "Le conseil municipal, légalement convoqué {}, s’est réuni le {date} à {}, lieu : {place}, sous la présidence de {}.",
+            "Le conseil municipal, légalement convoqué {}, s’est réuni le {date} à {}, {place}, sous la présidence {}.",
             meeting.convocation.clone().unwrap_or_else(|| blank("date de convocation")),
             opened(),
-            chair(),
+            of(&chair()),
         ),
         Kind::Association => format!(
-            "L’assemblée générale, convoquée {}, s’est tenue le {date} à {}, lieu : {place}.",
+            "L’assemblée générale, convoquée {}, s’est tenue le {date} à {}, {place}.",
             meeting.convocation.clone().unwrap_or_else(|| blank("date et mode de convocation")),
             opened(),
         ),
@@ -90,7 +113,7 @@ fn opening(meeting: &Meeting, document: &mut Document) {
                     text.push_str(&format!(" à {closed}"));
                 }
             }
-            text.push_str(&format!(", lieu : {place}."));
+            text.push_str(&format!(", {place}."));
             text
         }
     };
@@ -153,8 +176,8 @@ fn attendance(meeting: &Meeting, document: &mut Document) {
             let mut text = or_blank(secretary.as_ref(), "secrétaire de séance");
             if !meeting.assistants.is_empty() {
                 text.push_str(&format!(
-                    ", avec l’assistance de {} (secrétariat de mairie)",
-                    meeting.assistants.join(" et ")
+                    ", avec l’assistance {} (secrétariat de mairie)",
+                    of(&meeting.assistants.join(" et "))
                 ));
             }
             document.push(Block::labelled("Secrétaire de séance", text));
@@ -213,8 +236,9 @@ fn item(meeting: &Meeting, index: usize, item: &Item, document: &mut Document) {
         document.push(Block::paragraph(blank("rien dans les notes sur ce point")));
     }
     if !item.not_voting.is_empty() && item.vote.is_some() {
+        let verb = if item.not_voting.len() > 1 { "Ne prennent" } else { "Ne prend" };
         document.push(Block::paragraph(format!(
-            "Ne prend pas part au vote : {}.",
+            "{verb} pas part au vote : {}.",
             item.not_voting.join(", ")
         )));
     }
@@ -222,7 +246,8 @@ fn item(meeting: &Meeting, index: usize, item: &Item, document: &mut Document) {
         document.push(Block::paragraph("Le vote a lieu au scrutin public."));
     }
     if let Some(vote) = &item.vote {
-        self::vote(meeting.kind, vote, document);
+        let opinion = item.clauses.iter().any(|c| gives_opinion(c));
+        self::vote(meeting.kind, vote, opinion, document);
     }
     if let Some(back) = item.closed_session.as_ref().and_then(|s| s.public_back.as_ref()) {
         document.push(Block::paragraph(format!("La séance publique reprend à {back}.")));
@@ -243,7 +268,14 @@ fn closed_session(session: &ClosedSession) -> String {
     format!("{asked}, le conseil décide{how}, sans débat, de siéger à huis clos.{left}")
 }
 
-fn vote(kind: Kind, vote: &Vote, document: &mut Document) {
+/// Whether the council gives an opinion and decides nothing.
+fn gives_opinion(clause: &str) -> bool {
+    let folded = crate::reading::fold(clause);
+    folded.contains("avis")
+        && ["donne", "emet", "simple avis", "pour avis"].iter().any(|w| folded.contains(w))
+}
+
+fn vote(kind: Kind, vote: &Vote, opinion: bool, document: &mut Document) {
     if !vote.possible {
         let what = blank("nombre de voix");
         document.push(Block::labelled(
@@ -260,7 +292,10 @@ fn vote(kind: Kind, vote: &Vote, document: &mut Document) {
             }
         }
     }
-    let text = formula(kind, vote);
+    let mut text = formula(kind, vote);
+    if opinion {
+        text = text.replace("adopté", "avis favorable,").replace("rejeté", "avis défavorable,");
+    }
     document.push(Block::Paragraph {
         text: vec![Inline::Strong("Vote :".into()), Inline::Plain(format!(" {text}"))],
         align: Align::Left,

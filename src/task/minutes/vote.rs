@@ -7,6 +7,7 @@ use regex::Regex;
 use super::record::Vote;
 use crate::notes::Span;
 use crate::reading::name::Roster;
+use crate::reading::pattern;
 
 /// A count: « 10 pour », « pour : 10 », « 2 contre (A, B) », « 1 abst », « 10 P 1 A ».
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
@@ -32,10 +33,6 @@ static NAMED: LazyLock<Regex> =
 /// A vote's result without any count.
 static RESULT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^\W*(?:vote\s*:?|adopt[ée]e?s?|approuv[ée]e?s?)\W*$"));
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("the pattern is a constant of this file, compiled by its tests")
-}
 
 /// The vote a line states and where in the line; `None` when it states none.
 pub fn find(line: &str, roster: &Roster) -> Option<(Vote, Span)> {

@@ -13,8 +13,8 @@ use crate::finding::{Finding, FindingKind};
 use crate::notes::{Notes, Span};
 use crate::office::Office;
 use crate::reading::date::weekday_name;
-use crate::reading::remark::{self, Questions, Remark, pattern};
-use crate::reading::{Fact, facts};
+use crate::reading::remark::{self, Questions, Remark};
+use crate::reading::{Fact, facts, pattern};
 use crate::task::{aside, wording};
 
 /// Reads the notes.
@@ -286,7 +286,7 @@ impl Reader<'_> {
         }
         if PLACE.is_match(&new) {
             let place =
-                if new.chars().any(char::is_lowercase) { new.clone() } else { new.to_lowercase() };
+                if new.chars().any(char::is_lowercase) { new } else { new.to_lowercase() };
             let place = HOURS_ONLY.replace_all(&place, "").trim().to_owned();
             old = self.poster.place.replace(proper(&wording::clean(&place))).unwrap_or(old);
             done = true;
@@ -516,7 +516,10 @@ words!(
     FREE,
     r"(?i)\b(?:entr[ée]e (?:libre|gratuite)|gratuit(?:e|s|es|ement)?|prix libre|participation libre)\b"
 );
-words!(BOOKING, r"(?i)\b(?:r[ée]serv\w+|inscri\w+|sur demande|avant le)\b");
+words!(
+    BOOKING,
+    r"(?i)\b(?:r[ée]servations?|r[ée]server|r[ée]servez|inscri\w+|sur demande|avant le)\b"
+);
 words!(ACCESS, r"(?i)\b(?:acc[èe]s|accessibles?|fauteuils?|PMR|plain[- ]pied|langue des signes)\b");
 words!(PRACTICAL, r"(?i)\b(?:parking|stationnement|navettes?|pluie|repli|facebook|site|contact)\b");
 words!(WEEKDAY, r"(?i)\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b");
