@@ -150,3 +150,12 @@ fn a_share_that_does_not_come_out_is_left_to_complete() {
     check(&text, &["50 000 €", "[À COMPLÉTER : montant]", "Monsieur le Préfet,"], &["51 000"]);
     check(&findings.replace(['\u{a0}', '\u{202f}'], " "), &["15 000 €"], &[]);
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_notes_give_a_draft(text in "[a-zéÀ0-9(){}:,;?!\"'’/+€% \n>-]{1,120}|\\PC{1,40}") {
+        if Notes::from_text(&text).is_ok() {
+            let _ = drafted(&text, Form::Letter);
+        }
+    }
+}

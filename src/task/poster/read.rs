@@ -285,9 +285,9 @@ impl Reader<'_> {
             done = true;
         }
         if PLACE.is_match(&new) {
-            let place =
-                if new.chars().any(char::is_lowercase) { new } else { new.to_lowercase() };
-            let place = HOURS_ONLY.replace_all(&place, "").trim().to_owned();
+            let shouted = !new.chars().any(char::is_lowercase);
+            let place = HOURS_ONLY.replace_all(&new, "").trim().to_owned();
+            let place = if shouted { place.to_lowercase() } else { place };
             old = self.poster.place.replace(proper(&wording::clean(&place))).unwrap_or(old);
             done = true;
         }

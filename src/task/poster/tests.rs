@@ -72,3 +72,12 @@ fn a_doubtful_age_is_left_to_complete() {
     check(&text, &["2 € ([À COMPLÉTER : âge])"], &["12", "14 ?"]);
     check(&findings, &["moins de 12 ans ou 14"], &[]);
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_notes_give_a_draft(text in "[a-zéÀ0-9(){}:,;?!\"'’/+€% \n>-]{1,120}|\\PC{1,40}") {
+        if Notes::from_text(&text).is_ok() {
+            let _ = drafted(&text);
+        }
+    }
+}
