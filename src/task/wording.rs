@@ -47,12 +47,17 @@ pub fn quotes(text: &str) -> String {
 
 /// The clause told to the person it is about: « elle doit » becomes « vous devez ».
 pub fn to_recipient(clause: &str) -> String {
+    // « son » is a noun there.
+    if ["limiteur de son", "niveau de son", "son et lumière"].iter().any(|n| clause.contains(n)) {
+        return clause.to_owned();
+    }
     let text = RECIPIENT.iter().fold(clause.to_owned(), |text, (re, to)| {
         re.replace_all(&text, |found: &Captures<'_>| keep_case(&found[0], to)).into_owned()
     });
     THIRD
         .replace_all(&text, |found: &Captures<'_>| {
-            format!("vous {}{}", &found["mid"], second_person(&found["verb"]))
+            let mid = found["mid"].replace("se ", "vous ").replace("s'", "vous ");
+            format!("vous {mid}{}", second_person(&found["verb"]))
         })
         .into_owned()
 }
@@ -149,7 +154,8 @@ fn first_person(verb: &str) -> Option<String> {
 }
 
 /// Verbs of office notes whose forms are not regular: third person, « vous », « nous ».
-const VERBS: [(&str, &str, &str); 30] = [
+const VERBS: [(&str, &str, &str); 31] = [
+    ("plaint", "plaignez", "plaignons"),
     ("a", "avez", "avons"),
     ("ont", "avez", "avons"),
     ("est", "êtes", "sommes"),

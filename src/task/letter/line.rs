@@ -65,7 +65,7 @@ const LABELS: [(&str, Slot); 27] = [
         Slot::Reference,
     ),
     (
-        r"^(?:(?:[àa] )?dat(?:[ée]e?s?|er)\b|date (?:du |de la |de )?(?:courrier|lettre|mail|courriel|document)|courrier dat[ée])",
+        r"^(?:(?:[àa] )?dat(?:[ée]e?s?|er)\b|date (?:du |de la |de )?(?:courrier|lettre|mail|courriel|document)|courrier dat[ée]|(?:courrier |lettre |mail )?en date du\b)",
         Slot::Date,
     ),
     (
@@ -87,7 +87,7 @@ const LABELS: [(&str, Slot); 27] = [
         Slot::LegalGround,
     ),
     (
-        r"^(?:notre |la )?(?:r[ée]ponse|d[ée]cision)\s*(?:=|:|est|c['’]est|favorable|d[ée]favorable|n[ée]gative|positive)|^c['’]est (?:non|oui|ok|d['’]accord)\b|^(?:non|oui|ok|accord)\s*(?:[,;!:.]|$)|^(?:on|nous|je) (?:refus|accept|accord|donn\w* (?:notre|son) accord|dit? (?:oui|non))|^accord (?:de principe|du|de la|donn[ée])",
+        r"^(?:notre |la )?(?:r[ée]ponse|d[ée]cision)\s*(?:=|:|est|c['’]est|partielle|favorable|d[ée]favorable|n[ée]gative|positive)|^c['’]est (?:non|oui|ok|d['’]accord)\b|^(?:non|oui|ok|accord)\s*(?:[,;!:.]|$)|^(?:on|nous|je) (?:refus|accept|accord|donn\w* (?:notre|son) accord|dit? (?:oui|non))|^accord (?:de principe|du|de la|donn[ée])",
         Slot::Answer,
     ),
     (
@@ -137,9 +137,23 @@ static COMPILED: LazyLock<Vec<(Regex, Slot)>> = LazyLock::new(|| {
     LABELS.iter().map(|(words, slot)| (pattern(&format!("(?i){words}")), *slot)).collect()
 });
 
+/// A letter of our own that is named by its date alone.
+static OWN_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:lettre|courrier) du (?:\p{L}+ )?\d[\d/.]*(?:er)?(?: \p{L}+\.?)?(?: \d{4})?\s*$",
+    )
+});
+
 /// What the line's own words say it is for.
 pub fn slot(line: &str, purpose: Purpose) -> Option<Slot> {
     let line = line.trim().trim_start_matches(['-', '–', '•', '*', '+', '(']).trim_start();
+    let answers = matches!(
+        purpose,
+        Purpose::Refusal | Purpose::Acceptance | Purpose::PartialAnswer | Purpose::Acknowledgement
+    );
+    if !answers && OWN_DATE.is_match(line) {
+        return Some(Slot::Date);
+    }
     let found = COMPILED.iter().find(|(words, _)| words.is_match(line)).map(|(_, slot)| *slot)?;
     match (found, purpose) {
         // The date of an event, not of the letter.

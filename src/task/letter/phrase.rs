@@ -236,3 +236,6 @@ words!(
     UNANSWERED,
     r"(?i)\s*(?:-->|->|=>|→)\s*(?:pas (?:encore )?r[ée]pondu\s*,?\s*)?(?:(?:lui|leur) (?:dire|r[ée]pondre|pr[ée]ciser) )?(?:qu['’]|que )?"
 );
+words!(RECEIVED_DAY, r"(?i)\bre[çc]ue? le (?P<day>\d{1,2})(?: *\)|\s*$|,)");
+words!(GRANTED, r"(?i)\b(?:oui|ok|d['’]accord) pour (?P<what>[^,;]+)");
+words!(DENIED, r"(?i)\bnon pour (?P<what>[^,;]+)");

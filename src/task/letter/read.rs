@@ -6,9 +6,9 @@
 use super::address::{self, Recipient};
 use super::line::{Slot, after_label, continues, is_entry, slot};
 use super::phrase::{
-    ACKNOWLEDGED_DAY, CONTENT_ORDER, OURS, SIGNED, SPELLING, THEIRS, UNANSWERED, URBAN, WAITING,
-    YES_NO, attachment, bare_date, first_date, ignore_case_replace, matches, medium, purpose,
-    same_month, statements, topic,
+    ACKNOWLEDGED_DAY, CONTENT_ORDER, DENIED, GRANTED, OURS, RECEIVED_DAY, SIGNED, SPELLING, THEIRS,
+    UNANSWERED, URBAN, WAITING, YES_NO, attachment, bare_date, first_date, ignore_case_replace,
+    matches, medium, purpose, same_month, statements, topic,
 };
 use super::record::{Form, Incoming, Letter, Purpose, Role, Signatory};
 use super::signatory::signatory;
@@ -151,7 +151,14 @@ impl<'a> Reader<'a> {
                 Slot::Reminders | Slot::Body(_) | Slot::Answer | Slot::Incoming | Slot::Copies
             )
         {
+            let (line, topic) = match line.split_once(" : ") {
+                Some((head, topic)) if slot == Slot::Recipient => (head, Some(topic)),
+                _ => (line, None),
+            };
             self.line(line, Some(slot), span.clone());
+            if let Some(topic) = topic.and_then(|t| self.sift(t, span.clone(), Questions::Doubts)) {
+                self.letter.subject = Some(wording::capital(&wording::clean(&topic)));
+            }
             return;
         }
         let mut subject: Vec<String> = Vec::new();
@@ -201,7 +208,7 @@ impl<'a> Reader<'a> {
                     .map(|t| wording::enumeration(&t))
                     .unwrap_or_default()
                 {
-                    self.letter.copies.push(wording::clean(&copy));
+                    self.letter.copies.push(wording::clean(copy.trim_start_matches("à ")));
                 }
             }
             Slot::Attachments => {
@@ -490,6 +497,22 @@ impl<'a> Reader<'a> {
             self.letter.signatory = signatory(self.office, Some(&rest[found.start()..]));
             rest.truncate(found.start());
         }
+        if GRANTED.is_match(&rest) && DENIED.is_match(&rest) {
+            for clause in remark::clauses(&rest) {
+                let clause = clause.rsplit(':').next().unwrap_or(clause);
+                let granted = GRANTED.captures(clause).map(|c| (true, c["what"].to_owned()));
+                let denied = || DENIED.captures(clause).map(|c| (false, c["what"].to_owned()));
+                let text = match granted.or_else(denied) {
+                    Some((true, what)) => format!("une suite favorable est donnée pour {what}"),
+                    Some((false, what)) => {
+                        format!("une suite favorable ne peut pas être donnée pour {what}")
+                    }
+                    None => clause.to_owned(),
+                };
+                self.body(Role::Decision, &text, span.clone());
+            }
+            return;
+        }
         let bare = YES_NO.replace(&rest, "").into_owned();
         let bare = bare.trim().trim_matches(['(', ')', ',', '!', '.', ' ']).to_owned();
         if !bare.is_empty() {
@@ -539,6 +562,12 @@ impl<'a> Reader<'a> {
             && let Some(received) = &received
         {
             acknowledged = same_month(received, &found["day"]);
+        }
+        if let Some(found) = RECEIVED_DAY.captures(line)
+            && received.is_none()
+            && let Some(dated) = &dated
+        {
+            received = same_month(dated, &found["day"]);
         }
         if !theirs
             || own_file
@@ -618,7 +647,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.number_subject();
-        if matches!(self.letter.purpose, Purpose::Refusal) {
+        if matches!(self.letter.purpose, Purpose::Refusal | Purpose::PartialAnswer) {
             self.letter.remedies = true;
         }
         Reading { letter: self.letter, items: self.items, findings: self.findings }

@@ -398,6 +398,7 @@ fn appointment(letter: &Letter, document: &mut Document) {
 
 fn thanks(letter: &Letter, document: &mut Document) {
     for item in letter.items(Role::Thanks) {
+        let item = item.replace(" leur ", " votre ").replace(" leurs ", " vos ");
         let bare = item.trim_start_matches("de ").trim();
         let text = if bare.starts_with("pour") || bare.starts_with("d'") || bare.starts_with("de ")
         {

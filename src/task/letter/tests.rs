@@ -151,6 +151,27 @@ fn a_share_that_does_not_come_out_is_left_to_complete() {
     check(&findings.replace(['\u{a0}', '\u{202f}'], " "), &["15 000 €"], &[]);
 }
 
+#[test]
+fn a_partial_answer_says_what_is_granted_what_is_not_and_how_to_contest() {
+    let (text, _) = drafted(
+        "courrier à Mme Judith Corvenal\nson courrier du 8 février 2027 reçu le 10\n\
+         réponse partielle : oui pour un panneau, non pour un ralentisseur\nen date du 16/02/2027",
+        Form::Letter,
+    );
+    check(
+        &text,
+        &[
+            "le 10 février 2027",
+            "courrier du 8 février 2027",
+            "Corvelin, le 16 février 2027",
+            "favorable est donnée pour un panneau",
+            "ne peut pas être donnée pour un ralentisseur",
+            "deux mois",
+        ],
+        &[],
+    );
+}
+
 proptest::proptest! {
     #[test]
     fn any_notes_give_a_draft(text in "[a-zéÀ0-9(){}:,;?!\"'’/+€% \n>-]{1,120}|\\PC{1,40}") {
