@@ -13,11 +13,15 @@ use serde::{Deserialize, Serialize};
 use crate::engine::{Message, Role};
 
 /// Every compiled-in file: task, name, content.
-const COMPILED: [(&str, &str, &str); 4] = [
+const COMPILED: [(&str, &str, &str); 8] = [
     ("minutes", "system.fr.md", include_str!("../../prompts/minutes/system.fr.md")),
     ("minutes", "user.fr.md", include_str!("../../prompts/minutes/user.fr.md")),
     ("minutes", "retry.fr.md", include_str!("../../prompts/minutes/retry.fr.md")),
     ("minutes", "examples.toml", include_str!("../../prompts/minutes/examples.toml")),
+    ("letter", "system.fr.md", include_str!("../../prompts/letter/system.fr.md")),
+    ("letter", "user.fr.md", include_str!("../../prompts/letter/user.fr.md")),
+    ("letter", "retry.fr.md", include_str!("../../prompts/letter/retry.fr.md")),
+    ("letter", "examples.toml", include_str!("../../prompts/letter/examples.toml")),
 ];
 
 /// Why a prompt cannot be made.
