@@ -117,6 +117,10 @@ impl Notes {
         if ending.is_some_and(|e| !READABLE_ENDINGS.contains(&e.as_str())) {
             return Err(NotesError::Ending(path.to_owned()));
         }
+        if metadata.len() > MAX_NOTES_BYTES as u64 {
+            let bytes = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
+            return Err(NotesError::TooBig { name, bytes });
+        }
         let mut file = std::fs::File::open(path)
             .map_err(|source| NotesError::Io { name: name.clone(), source })?;
         Self::decode(&name, &mut file)

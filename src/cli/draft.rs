@@ -21,6 +21,7 @@ use crate::settings::Settings;
 use crate::task::letter::Form;
 use crate::task::minutes::record::Kind;
 use crate::task::{Draft, Inputs, Model, Sink, TaskError, letter, minutes, poster};
+use crate::typography;
 
 /// `greffier pv`
 ///
@@ -105,16 +106,19 @@ fn run(
     let receipt =
         Receipt::new(engine.model(), args.graine, &draft, started.elapsed().as_secs_f64());
 
-    let markdown = Format::Markdown.write(&draft.document);
+    let mut typeset = draft.document.clone();
+    typography::apply(&mut typeset);
     if let (Some(path), Some(format)) = (args.sortie.as_deref(), format) {
-        output::write(path, &format.write(&draft.document)).map_err(Failure::failed)?;
+        output::write(path, &format.write(&typeset)).map_err(Failure::failed)?;
         terminal.note(&format!("Document écrit : {}", path.display()));
     }
     if args.json {
+        // Programs search and compare: JSON carries plain spaces and ungrouped digits.
+        let markdown = Format::Markdown.write(&draft.document);
         let json = json(&markdown, &draft, &notes, &receipt).map_err(Failure::failed)?;
         output::print(&json).map_err(Failure::failed)?;
     } else if args.sortie.is_none() {
-        output::print(&markdown).map_err(Failure::failed)?;
+        output::print(&Format::Markdown.write(&typeset)).map_err(Failure::failed)?;
     }
     terminal.findings(&draft.findings, &notes);
     terminal.receipt(&receipt);

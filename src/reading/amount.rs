@@ -19,14 +19,18 @@ pub struct Amount {
 }
 
 impl Amount {
-    /// In French: « 3 480 € TTC », « 3,85 € », « 2 423,50 € ».
+    /// In French, digits not grouped (typography does that where people read): « 3480 € TTC »,
+    /// « 3,85 € », « 2423,50 € ».
     pub fn to_french(&self) -> String {
         let tax = match self.tax {
             Some(Tax::Excluded) => " HT",
             Some(Tax::Included) => " TTC",
             None => "",
         };
-        format!("{} €{tax}", french_cents(self.cents))
+        match self.cents % 100 {
+            0 => format!("{} €{tax}", self.cents / 100),
+            rest => format!("{},{rest:02} €{tax}", self.cents / 100),
+        }
     }
 }
 
@@ -78,11 +82,11 @@ mod tests {
     #[test]
     fn amounts_are_written_in_french() {
         for (cents, tax, expected) in [
-            (348_000, Some(Tax::Included), "3 480 € TTC"),
-            (2_465_000, Some(Tax::Excluded), "24 650 € HT"),
+            (348_000, Some(Tax::Included), "3480 € TTC"),
+            (2_465_000, Some(Tax::Excluded), "24650 € HT"),
             (385, None, "3,85 €"),
-            (242_350, None, "2 423,50 €"),
-            (12_345_678_900, None, "123 456 789 €"),
+            (242_350, None, "2423,50 €"),
+            (12_345_678_900, None, "123456789 €"),
         ] {
             assert_eq!(Amount { cents, tax }.to_french(), expected);
         }

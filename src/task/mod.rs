@@ -73,7 +73,8 @@ pub struct Usage {
 /// A finished draft.
 #[derive(Debug, Clone)]
 pub struct Draft {
-    /// The document, typography applied.
+    /// The document, with plain spaces and ungrouped digits; typography is set when it is written
+    /// for people.
     pub document: Document,
     /// Points to check, in the order of the notes.
     pub findings: Vec<Finding>,

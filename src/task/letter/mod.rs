@@ -17,8 +17,7 @@ pub use record::Form;
 use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
 use crate::task::prose::{Passage, Writer};
-use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage, aside, wording};
-use crate::typography;
+use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, aside, wording};
 use read::{Item, Reading};
 use record::{Letter, Part, Purpose, Role};
 
@@ -48,13 +47,8 @@ pub fn draft(
     sink: &mut Sink<'_>,
 ) -> Result<Draft, TaskError> {
     let Reading { mut letter, items, mut findings } = read::read(inputs.notes, inputs.office, form);
-    let mut writer = Writer {
-        task: "letter",
-        inputs,
-        context: context(inputs, &letter),
-        model,
-        usage: Usage::default(),
-    };
+    let context = context(inputs, &letter);
+    let mut writer = Writer::new("letter", inputs, context, model)?;
     let present: Vec<Role> =
         ROLES.into_iter().filter(|role| items.iter().any(|i| i.role == *role)).collect();
     for (index, role) in present.iter().enumerate() {
@@ -63,14 +57,14 @@ pub fn draft(
         let part = write(&letter, *role, &mine, &mut writer, &mut findings, sink)?;
         letter.parts.push(part);
     }
-    let usage = writer.usage;
+    let usage = writer.usage();
+    drop(writer);
     findings.extend(missing(&letter));
     aside::add_computed(
         &mut findings,
         arithmetic::check(inputs.notes, Some(&inputs.office.conseil.membres)),
     );
-    let mut document = template::document(&letter, inputs.office);
-    typography::apply(&mut document);
+    let document = template::document(&letter, inputs.office);
     let record = serde_json::to_value(&letter).unwrap_or_default();
     Ok(Draft { document, findings, record, usage, notes_read: 1.0 })
 }

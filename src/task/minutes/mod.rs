@@ -25,7 +25,6 @@ use crate::reading::remark::{self, Remark};
 use crate::task::aside;
 use crate::task::prose::{Passage, Writer, by_rule};
 use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage};
-use crate::typography;
 
 /// Drafts the minutes.
 ///
@@ -40,8 +39,7 @@ pub fn draft(
     let (mut meeting, mut findings) = read(inputs.notes, inputs.office, kind);
     let usage = write(inputs, &mut meeting, model, &mut findings, sink)?;
     findings.sort_by_key(|f| f.notes.as_ref().map_or(usize::MAX, |s| s.start));
-    let mut document = template::document(&meeting, inputs.office);
-    typography::apply(&mut document);
+    let document = template::document(&meeting, inputs.office);
     let record = serde_json::to_value(&meeting).unwrap_or_default();
     Ok(Draft { document, findings, record, usage, notes_read: 1.0 })
 }

@@ -10,7 +10,6 @@ pub mod template;
 use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
 use crate::task::{Draft, Inputs, Model, Sink, TaskError, Usage};
-use crate::typography;
 use record::Poster;
 
 /// Words an event's poster may have, and an information meeting's, marks of lists included.
@@ -35,8 +34,7 @@ pub fn draft(
         &mut findings,
         arithmetic::check(inputs.notes, Some(&inputs.office.conseil.membres)),
     );
-    let mut document = template::document(&poster, inputs.office);
-    typography::apply(&mut document);
+    let document = template::document(&poster, inputs.office);
     let record = serde_json::to_value(&poster).unwrap_or_default();
     Ok(Draft { document, findings, record, usage: Usage::default(), notes_read: 1.0 })
 }
