@@ -6,6 +6,7 @@
 
 pub mod candle;
 pub mod chat;
+mod gguf;
 pub mod sampler;
 pub mod scripted;
 pub mod stream;

@@ -11,7 +11,8 @@ const CANDIDATES: usize = 64;
 
 /// Chooses the next token; `position` counts the tokens of the conversation so far.
 ///
-/// Not-a-number logits are never chosen; with no usable logit at all the answer is token 0.
+/// Logits that are no finite number are never drawn; with no usable logit at all the answer is
+/// token 0.
 pub fn next_token(logits: &[f32], sampling: Sampling, position: usize) -> u32 {
     match sampling {
         Sampling::Greedy => greedy(logits),
@@ -34,7 +35,7 @@ fn greedy(logits: &[f32]) -> u32 {
 
 fn draw(logits: &[f32], seed: u64, temperature: f64, top_p: f64, position: usize) -> u32 {
     let mut candidates: Vec<(usize, f32)> =
-        logits.iter().copied().enumerate().filter(|(_, logit)| !logit.is_nan()).collect();
+        logits.iter().copied().enumerate().filter(|(_, logit)| logit.is_finite()).collect();
     let order = |a: &(usize, f32), b: &(usize, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
     if candidates.len() > CANDIDATES {
         candidates.select_nth_unstable_by(CANDIDATES - 1, order);
@@ -67,7 +68,7 @@ fn draw(logits: &[f32], seed: u64, temperature: f64, top_p: f64, position: usize
         .map_or(0, |(index, _)| u32::try_from(*index).unwrap_or(0))
 }
 
-/// A number in [0, 1) from seed and position (SplitMix64: Steele, Lea and Flood, OOPSLA 2014).
+/// A number in [0, 1) from seed and position (`SplitMix64`: Steele, Lea and Flood, OOPSLA 2014).
 fn unit(seed: u64, position: usize) -> f64 {
     let mut z = seed.wrapping_add((position as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -107,7 +108,9 @@ mod tests {
             let token = next_token(&logits, seeded(7, 1.0, 0.9), position);
             assert!(token == 1 || token == 2, "{token}");
         }
+        let infinite = [f32::INFINITY, 3.0, f32::NAN, f32::NEG_INFINITY];
         for position in 0..50 {
+            assert_eq!(next_token(&infinite, seeded(7, 1.0, 1.0), position), 1);
             assert_eq!(next_token(&[1.0, 3.0, 2.0], seeded(7, 0.01, 1.0), position), 1);
         }
     }

@@ -69,7 +69,7 @@ impl Session for ScriptedSession<'_, '_> {
     ) -> Result<Completion, EngineError> {
         let words = |text: &str| text.split_whitespace().count();
         let prompt_tokens: usize = request.messages.iter().map(|m| words(&m.content)).sum();
-        if prompt_tokens + request.max_tokens > self.limit {
+        if prompt_tokens.saturating_add(request.max_tokens) > self.limit {
             return Err(EngineError::TooLong {
                 prompt_tokens,
                 answer_tokens: request.max_tokens,
@@ -83,7 +83,8 @@ impl Session for ScriptedSession<'_, '_> {
         sink(Event::Prompt { done: prompt_tokens, total: prompt_tokens });
         let mut text = (self.answer)(request.messages);
         let mut reason = StopReason::EndOfTurn;
-        if let Some(at) = request.stop.iter().filter_map(|s| text.find(s)).min() {
+        let stops = request.stop.iter().filter(|stop| !stop.is_empty());
+        if let Some(at) = stops.filter_map(|stop| text.find(stop)).min() {
             text.truncate(at);
             reason = StopReason::StopString;
         }

@@ -1,95 +1,175 @@
-//! The tokenizer that a GGUF file carries (byte-level BPE), and its control tokens.
+//! The tokenizer that a GGUF file carries (byte-level BPE), and its special tokens.
+//!
+//! candle can build one from the same metadata, but splits every vocabulary it does not know as
+//! GPT-2 with a space before the text, and finds special tokens wherever their text stands. Here
+//! the special tokens are kept out of the tokenizer: they are recognised only where the chat
+//! template wrote them ([`Vocabulary::shield`] marks what stands in a message), so that notes cannot
+//! end their own turn. `SentencePiece` vocabularies are refused.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use candle_core::quantized::gguf_file::{Content, Value};
-use candle_core::quantized::tokenizer::TokenizerFromGguf;
+use candle_core::quantized::gguf_file::Content;
+use regex::Regex;
+use tokenizers::models::bpe::{BPE, Vocab};
+use tokenizers::normalizers::unicode::NFC;
+use tokenizers::pre_tokenizers::PreTokenizerWrapper;
+use tokenizers::pre_tokenizers::byte_level::ByteLevel;
+use tokenizers::pre_tokenizers::digits::Digits;
+use tokenizers::pre_tokenizers::sequence::Sequence;
+use tokenizers::pre_tokenizers::split::{Split, SplitPattern};
+use tokenizers::{NormalizerWrapper, SplitDelimiterBehavior, Tokenizer};
 
 use super::EngineError;
+use super::gguf;
 
-/// Texts of tokens that end a turn, where a vocabulary has them as control tokens.
+/// Texts of tokens that end a turn, where a vocabulary has them as special tokens.
 const TURN_ENDS: [&str; 6] =
     ["<|im_end|>", "<|endoftext|>", "</s>", "<|eot_id|>", "<|end_of_text|>", "<end_of_turn>"];
 
-/// Type of a control token in GGUF metadata (`tokenizer.ggml.token_type`).
+/// Types of tokens in GGUF metadata (`tokenizer.ggml.token_type`).
 const CONTROL: u32 = 3;
+const USER_DEFINED: u32 = 4;
+
+/// Stands inside the text of a special token that is only text. A noncharacter: Unicode keeps it
+/// out of interchanged text.
+const SHIELD: char = '\u{fdd0}';
 
 /// Text to tokens and back.
+#[derive(Debug)]
 pub struct Vocabulary {
-    tokenizer: tokenizers::Tokenizer,
-    control: Vec<String>,
+    tokenizer: Tokenizer,
+    texts: Vec<String>,
+    special: HashMap<String, u32>,
+    /// Any special token; the longest where several begin at one place.
+    special_text: Option<Regex>,
+    control: BTreeSet<u32>,
     ends: BTreeSet<u32>,
-    bos: String,
-    eos: String,
+    bos: Option<u32>,
+    eos: Option<u32>,
 }
 
 impl Vocabulary {
     /// Reads the vocabulary of a model file.
     ///
     /// # Errors
-    /// When the file holds none, or one of another kind.
-    pub fn from_gguf(content: &Content) -> Result<Self, EngineError> {
-        let unusable = |reason: String| {
-            EngineError::Unusable(format!(
-                "vocabulaire du modèle illisible ({reason}) : choisissez un autre modèle"
-            ))
-        };
-        let tokenizer =
-            tokenizers::Tokenizer::from_gguf(content).map_err(|e| unusable(e.to_string()))?;
-        let tokens = strings(content, "tokenizer.ggml.tokens");
-        let kinds = content.metadata.get("tokenizer.ggml.token_type");
+    /// What is wrong, to be completed with the name of the file: the file holds no vocabulary, or
+    /// one of another kind.
+    pub fn from_gguf(content: &Content) -> Result<Self, String> {
+        let kind = gguf::text(content, "tokenizer.ggml.model").unwrap_or_default();
+        if kind != "gpt2" {
+            return Err(format!("vocabulaire de type « {kind} »"));
+        }
+        let texts = strings(content, "tokenizer.ggml.tokens");
+        let kinds = content.metadata.get("tokenizer.ggml.token_type").and_then(|v| v.to_vec().ok());
         let kinds: Vec<u32> = kinds
-            .and_then(|v| v.to_vec().ok())
-            .map(|v| v.iter().map(|k| number(k).unwrap_or(0)).collect())
+            .map(|v| v.iter().map(|k| gguf::whole(k).unwrap_or(0)).collect())
             .unwrap_or_default();
-        let is_control = |id: usize| kinds.get(id) == Some(&CONTROL);
-        let id_of = |key: &str| content.metadata.get(key).and_then(number);
-        let text_of = |key: &str| {
-            id_of(key).and_then(|id| tokens.get(id as usize)).cloned().unwrap_or_default()
-        };
-        let mut ends: BTreeSet<u32> = id_of("tokenizer.ggml.eos_token_id").into_iter().collect();
-        let mut control = Vec::new();
-        for (id, token) in tokens.iter().enumerate() {
-            if is_control(id) {
-                control.push(token.clone());
-                if TURN_ENDS.contains(&token.as_str()) {
-                    ends.insert(u32::try_from(id).unwrap_or(u32::MAX));
+        let id = |key: &str| gguf::number(content, key).filter(|id| (*id as usize) < texts.len());
+        let bos = id("tokenizer.ggml.bos_token_id");
+        let eos = id("tokenizer.ggml.eos_token_id");
+
+        let mut plain = Vec::with_capacity(texts.len());
+        let mut special = HashMap::new();
+        let mut control = BTreeSet::new();
+        for (text, id) in texts.iter().zip(0_u32..) {
+            let kind = kinds.get(id as usize).copied().unwrap_or(1);
+            let named = Some(id) == bos || Some(id) == eos;
+            if kind == CONTROL || named {
+                control.insert(id);
+            }
+            if kind == CONTROL || kind == USER_DEFINED || named {
+                // A single character cannot be told from the same character in a message.
+                if text.chars().nth(1).is_some() {
+                    special.insert(text.clone(), id);
                 }
+            } else {
+                plain.push((text.clone(), id));
             }
         }
+        let ends = TURN_ENDS.iter().filter_map(|text| special.get(*text)).copied().chain(eos);
         Ok(Self {
-            tokenizer,
+            tokenizer: tokenizer(content, plain)?,
+            ends: ends.collect(),
+            special_text: special_text(special.keys())?,
+            special,
             control,
-            ends,
-            bos: text_of("tokenizer.ggml.bos_token_id"),
-            eos: text_of("tokenizer.ggml.eos_token_id"),
+            bos,
+            eos,
+            texts,
         })
     }
 
-    /// Texts of the control tokens.
-    pub fn control(&self) -> &[String] {
-        &self.control
+    /// How many tokens there are.
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
     }
 
     /// Text of the token that opens a text; empty where there is none.
     pub fn bos(&self) -> &str {
-        &self.bos
+        self.text(self.bos)
     }
 
-    /// Text of the token that closes a text.
+    /// Text of the token that closes a text; empty where there is none.
     pub fn eos(&self) -> &str {
-        &self.eos
+        self.text(self.eos)
     }
 
-    /// The tokens of a rendered conversation, control tokens recognised.
+    /// Whether this text is a special token.
+    pub fn has_special(&self, text: &str) -> bool {
+        self.special.contains_key(text)
+    }
+
+    /// A message in which no special token will be recognised; [`Self::encode`] takes the marks out
+    /// again.
+    pub fn shield(&self, message: &str) -> String {
+        let mut text = message.replace(SHIELD, "");
+        let Some(special) = &self.special_text else { return text };
+        // Breaking one token may leave another that overlapped it.
+        while special.is_match(&text) {
+            text = special
+                .replace_all(&text, |found: &regex::Captures<'_>| {
+                    let mut rest = found[0].chars();
+                    let first: String = rest.by_ref().take(1).collect();
+                    format!("{first}{SHIELD}{}", rest.as_str())
+                })
+                .into_owned();
+        }
+        text
+    }
+
+    /// The tokens of a rendered conversation, special tokens recognised except where shielded.
     ///
     /// # Errors
     /// When the tokenizer refuses the text.
     pub fn encode(&self, text: &str) -> Result<Vec<u32>, EngineError> {
-        self.tokenizer
-            .encode_fast(text, false)
-            .map(|encoding| encoding.get_ids().to_vec())
-            .map_err(|error| EngineError::Failed(format!("découpage en jetons : {error}")))
+        let mut tokens = Vec::new();
+        let mut from = 0;
+        if let Some(special) = &self.special_text {
+            for found in special.find_iter(text) {
+                self.encode_text(&text[from..found.start()], &mut tokens)?;
+                tokens.extend(self.special.get(found.as_str()));
+                from = found.end();
+            }
+        }
+        self.encode_text(&text[from..], &mut tokens)?;
+        Ok(tokens)
+    }
+
+    fn encode_text(&self, text: &str, tokens: &mut Vec<u32>) -> Result<(), EngineError> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        let encoding = self
+            .tokenizer
+            .encode_fast(text.replace(SHIELD, ""), false)
+            .map_err(|error| EngineError::Failed(format!("découpage en jetons : {error}")))?;
+        tokens.extend_from_slice(encoding.get_ids());
+        Ok(())
     }
 
     /// Whether the token ends the model's turn.
@@ -99,46 +179,123 @@ impl Vocabulary {
 
     /// The bytes a token stands for; none for a control token.
     pub fn bytes(&self, token: u32) -> Vec<u8> {
-        let Some(text) = self.tokenizer.id_to_token(token) else { return Vec::new() };
-        if self.control.contains(&text) {
+        if self.control.contains(&token) {
             return Vec::new();
         }
-        text.chars().flat_map(byte_of).collect()
+        let text = self.text(Some(token));
+        if self.special.contains_key(text) {
+            return text.as_bytes().to_vec();
+        }
+        let mut bytes = Vec::with_capacity(text.len());
+        let mut buffer = [0; 4];
+        for c in text.chars() {
+            match byte_of(c) {
+                Some(byte) => bytes.push(byte),
+                None => bytes.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes()),
+            }
+        }
+        bytes
     }
+
+    fn text(&self, token: Option<u32>) -> &str {
+        token.and_then(|id| self.texts.get(id as usize)).map_or("", String::as_str)
+    }
+}
+
+/// The tokenizer proper, without special tokens.
+fn tokenizer(content: &Content, plain: Vec<(String, u32)>) -> Result<Tokenizer, String> {
+    let merges = strings(content, "tokenizer.ggml.merges")
+        .iter()
+        .map(|merge| merge.split_once(' ').map(|(a, b)| (a.to_owned(), b.to_owned())))
+        .collect::<Option<Vec<_>>>()
+        .ok_or("fusions illisibles")?;
+    let pre = gguf::text(content, "tokenizer.ggml.pre").unwrap_or("default");
+    let splits = Splits::of(pre).ok_or_else(|| format!("découpage « {pre} »"))?;
+    let model = BPE::builder()
+        .vocab_and_merges(plain.into_iter().collect::<Vocab>(), merges)
+        .ignore_merges(splits == Splits::Llama3)
+        .build()
+        .map_err(|error| gguf::one_line(&error))?;
+    let mut tokenizer = Tokenizer::new(model);
+    if splits == Splits::Qwen2 {
+        tokenizer
+            .with_normalizer(Some(NormalizerWrapper::from(NFC)))
+            .map_err(|error| gguf::one_line(&error))?;
+    }
+    tokenizer.with_pre_tokenizer(Some(splits.pre_tokenizer()?));
+    Ok(tokenizer)
+}
+
+/// How text is cut before merges (`tokenizer.ggml.pre`, names as llama.cpp gives them).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Splits {
+    Gpt2,
+    Smollm,
+    Qwen2,
+    Llama3,
+}
+
+impl Splits {
+    fn of(pre: &str) -> Option<Self> {
+        match pre {
+            "default" | "gpt-2" => Some(Self::Gpt2),
+            "smollm" => Some(Self::Smollm),
+            "qwen2" | "deepseek-r1-qwen" => Some(Self::Qwen2),
+            "llama-bpe" | "llama3" | "llama-v3" => Some(Self::Llama3),
+            _ => None,
+        }
+    }
+
+    /// The same steps as the models' own `tokenizer.json`.
+    fn pre_tokenizer(self) -> Result<PreTokenizerWrapper, String> {
+        let digits = match self {
+            Self::Gpt2 => return Ok(ByteLevel::new(false, true, true).into()),
+            Self::Smollm => {
+                let steps =
+                    vec![Digits::new(true).into(), ByteLevel::new(false, true, true).into()];
+                return Ok(Sequence::new(steps).into());
+            }
+            Self::Qwen2 => r"\p{N}",
+            Self::Llama3 => r"\p{N}{1,3}",
+        };
+        let words = format!(
+            r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{{L}}\p{{N}}]?\p{{L}}+|{digits}| ?[^\s\p{{L}}\p{{N}}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+        );
+        let split = Split::new(SplitPattern::Regex(words), SplitDelimiterBehavior::Isolated, false)
+            .map_err(|error| gguf::one_line(&error))?;
+        Ok(Sequence::new(vec![split.into(), ByteLevel::new(false, true, false).into()]).into())
+    }
+}
+
+/// A pattern of all special tokens, the longest first.
+fn special_text<'a>(texts: impl Iterator<Item = &'a String>) -> Result<Option<Regex>, String> {
+    let mut texts: Vec<&String> = texts.filter(|text| !text.contains(SHIELD)).collect();
+    if texts.is_empty() {
+        return Ok(None);
+    }
+    texts.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+    let pattern: Vec<String> = texts.iter().map(|text| regex::escape(text)).collect();
+    Regex::new(&pattern.join("|")).map(Some).map_err(|_| "jetons spéciaux trop nombreux".into())
 }
 
 /// The byte that a character of a byte-level vocabulary stands for (GPT-2's table: printable
 /// Latin-1 characters stand for themselves, the 68 others for U+0100 and up).
-fn byte_of(c: char) -> Vec<u8> {
+fn byte_of(c: char) -> Option<u8> {
     let code = u32::from(c);
     let printable =
         |b: u32| (33..=126).contains(&b) || (161..=172).contains(&b) || (174..=255).contains(&b);
-    if code < 256 && printable(code) {
-        return u8::try_from(code).into_iter().collect();
+    if code < 256 {
+        return printable(code).then(|| u8::try_from(code).ok()).flatten();
     }
-    let others: Option<u8> = (0..256_u32)
-        .filter(|b| !printable(*b))
-        .nth(code.wrapping_sub(256) as usize)
-        .and_then(|b| u8::try_from(b).ok());
-    others.map_or_else(|| c.to_string().into_bytes(), |b| vec![b])
+    let nth = usize::try_from(code - 256).ok()?;
+    (0..256).filter(|b| !printable(*b)).nth(nth).and_then(|b| u8::try_from(b).ok())
 }
 
 fn strings(content: &Content, key: &str) -> Vec<String> {
     let values = content.metadata.get(key).and_then(|v| v.to_vec().ok());
-    let texts = values.map(|v| v.iter().filter_map(|t| t.to_string().ok().cloned()).collect());
+    let texts =
+        values.map(|v| v.iter().map(|t| t.to_string().cloned().unwrap_or_default()).collect());
     texts.unwrap_or_default()
-}
-
-fn number(value: &Value) -> Option<u32> {
-    match value {
-        Value::U32(n) => Some(*n),
-        Value::I32(n) => u32::try_from(*n).ok(),
-        Value::U64(n) => u32::try_from(*n).ok(),
-        Value::I64(n) => u32::try_from(*n).ok(),
-        Value::U16(n) => Some(u32::from(*n)),
-        Value::U8(n) => Some(u32::from(*n)),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -147,7 +304,18 @@ mod tests {
 
     #[test]
     fn byte_level_characters_stand_for_their_bytes() {
-        let bytes: Vec<u8> = "ĠÃ©tÃ©Ċ".chars().flat_map(byte_of).collect();
+        let bytes: Vec<u8> = "ĠÃ©tÃ©Ċ".chars().filter_map(byte_of).collect();
         assert_eq!(String::from_utf8(bytes).unwrap(), " été\n");
+        let every: BTreeSet<u8> = (0..400).filter_map(char::from_u32).filter_map(byte_of).collect();
+        assert_eq!(every.len(), 256);
+        assert_eq!(byte_of('漢'), None);
+    }
+
+    #[test]
+    fn special_texts_are_found_longest_first() {
+        let texts = ["<a>", "<a>b", "|x|"].map(str::to_owned);
+        let pattern = special_text(texts.iter()).unwrap().unwrap();
+        let found: Vec<&str> = pattern.find_iter("<a>b<a>|x|").map(|m| m.as_str()).collect();
+        assert_eq!(found, ["<a>b", "<a>", "|x|"]);
     }
 }

@@ -1,7 +1,11 @@
 //! Everything a user can see, in one binary.
 
+#![expect(clippy::unwrap_used, reason = "helpers of the tests fail as the tests do")]
+
 mod cli;
 mod documents;
+mod engine;
 mod models;
 mod real;
 mod support;
+mod tiny_gguf;

@@ -1,0 +1,137 @@
+//! A model of a few kilobytes with random weights, for the path that real models take.
+
+use std::io::Cursor;
+
+use candle_core::quantized::gguf_file::{self, Value};
+use candle_core::quantized::{GgmlDType, QTensor};
+use candle_core::{Device, Tensor};
+
+const CHATML: &str = "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
+
+const BLOCKS: usize = 2;
+const EMBEDDING: usize = 64;
+const HEADS: usize = 4;
+const KEY_HEADS: usize = 2;
+const FEED_FORWARD: usize = 128;
+const CONTEXT: u32 = 600;
+
+/// What the file will hold.
+pub(crate) struct TinyGguf {
+    pub(crate) metadata: Vec<(String, Value)>,
+    pub(crate) tensors: Vec<(String, QTensor)>,
+}
+
+impl TinyGguf {
+    /// A model of this architecture (`qwen2` or `llama`); always the same weights.
+    pub(crate) fn new(architecture: &str) -> Self {
+        let mut tokens: Vec<String> = (0..=255).map(|b| byte_char(b).to_string()).collect();
+        tokens.extend(["le", "es", "Ġd", "Ã©"].map(str::to_owned));
+        let merges = ["l e", "e s", "Ġ d", "Ã ©"].map(str::to_owned);
+        let plain = tokens.len();
+        tokens.extend(["<|endoftext|>", "<|im_start|>", "<|im_end|>"].map(str::to_owned));
+        let kinds = (0..tokens.len()).map(|id| Value::I32(if id < plain { 1 } else { 3 }));
+        let size = |n: usize| Value::U32(n.try_into().unwrap());
+        let texts = |t: &[String]| Value::Array(t.iter().cloned().map(Value::String).collect());
+        let own = |key: &str| format!("{architecture}.{key}");
+        let metadata = vec![
+            ("general.architecture".into(), Value::String(architecture.into())),
+            (own("block_count"), size(BLOCKS)),
+            (own("context_length"), Value::U32(CONTEXT)),
+            (own("embedding_length"), size(EMBEDDING)),
+            (own("feed_forward_length"), size(FEED_FORWARD)),
+            (own("attention.head_count"), size(HEADS)),
+            (own("attention.head_count_kv"), size(KEY_HEADS)),
+            (own("attention.layer_norm_rms_epsilon"), Value::F32(1e-6)),
+            (own("rope.freq_base"), Value::F32(10_000.0)),
+            (own("rope.dimension_count"), size(EMBEDDING / HEADS)),
+            ("tokenizer.ggml.model".into(), Value::String("gpt2".into())),
+            ("tokenizer.ggml.pre".into(), Value::String("qwen2".into())),
+            ("tokenizer.ggml.tokens".into(), texts(&tokens)),
+            ("tokenizer.ggml.token_type".into(), Value::Array(kinds.collect())),
+            ("tokenizer.ggml.merges".into(), texts(&merges)),
+            ("tokenizer.ggml.bos_token_id".into(), size(plain)),
+            ("tokenizer.ggml.eos_token_id".into(), size(plain + 2)),
+            ("tokenizer.chat_template".into(), Value::String(CHATML.into())),
+        ];
+        let mut random = Random(7);
+        let keys = EMBEDDING / HEADS * KEY_HEADS;
+        let mut tensors =
+            vec![("token_embd.weight".into(), random.matrix(tokens.len(), EMBEDDING))];
+        for block in 0..BLOCKS {
+            let mut add =
+                |name: &str, tensor| tensors.push((format!("blk.{block}.{name}"), tensor));
+            add("attn_norm.weight", random.vector(EMBEDDING, 1.0));
+            add("ffn_norm.weight", random.vector(EMBEDDING, 1.0));
+            add("attn_q.weight", random.matrix(EMBEDDING, EMBEDDING));
+            add("attn_k.weight", random.matrix(keys, EMBEDDING));
+            add("attn_v.weight", random.matrix(keys, EMBEDDING));
+            add("attn_output.weight", random.matrix(EMBEDDING, EMBEDDING));
+            add("ffn_gate.weight", random.matrix(FEED_FORWARD, EMBEDDING));
+            add("ffn_up.weight", random.matrix(FEED_FORWARD, EMBEDDING));
+            add("ffn_down.weight", random.matrix(EMBEDDING, FEED_FORWARD));
+            if architecture == "qwen2" {
+                add("attn_q.bias", random.vector(EMBEDDING, 0.0));
+                add("attn_k.bias", random.vector(keys, 0.0));
+                add("attn_v.bias", random.vector(keys, 0.0));
+            }
+        }
+        tensors.push(("output_norm.weight".into(), random.vector(EMBEDDING, 1.0)));
+        tensors.push(("output.weight".into(), random.matrix(tokens.len(), EMBEDDING)));
+        Self { metadata, tensors }
+    }
+
+    /// Changes or adds a value of the metadata.
+    pub(crate) fn with(mut self, key: &str, value: Value) -> Self {
+        self.metadata.retain(|(k, _)| k != key);
+        self.metadata.push((key.into(), value));
+        self
+    }
+
+    /// Leaves a value of the metadata, or a tensor, out.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.metadata.retain(|(k, _)| k != name);
+        self.tensors.retain(|(n, _)| n != name);
+        self
+    }
+
+    /// The file.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let metadata: Vec<_> = self.metadata.iter().map(|(k, v)| (k.as_str(), v)).collect();
+        let tensors: Vec<_> = self.tensors.iter().map(|(n, t)| (n.as_str(), t)).collect();
+        let mut file = Cursor::new(Vec::new());
+        gguf_file::write(&mut file, &metadata, &tensors).unwrap();
+        file.into_inner()
+    }
+}
+
+/// The character that stands for a byte in a byte-level vocabulary.
+fn byte_char(byte: u8) -> char {
+    let printable = |b: u8| matches!(b, 33..=126 | 161..=172 | 174..=255);
+    if printable(byte) {
+        return char::from(byte);
+    }
+    let before = (0..byte).filter(|b| !printable(*b)).count();
+    char::from_u32(256 + u32::try_from(before).unwrap()).unwrap()
+}
+
+/// Random numbers in [-1, 1), always the same.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> f32 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
+        (self.0 >> 40) as f32 / (1_u64 << 23) as f32 - 1.0
+    }
+
+    fn matrix(&mut self, rows: usize, columns: usize) -> QTensor {
+        let values: Vec<f32> = (0..rows * columns).map(|_| self.next() * 0.3).collect();
+        let tensor = Tensor::from_vec(values, (rows, columns), &Device::Cpu).unwrap();
+        QTensor::quantize(&tensor, GgmlDType::Q8_0).unwrap()
+    }
+
+    fn vector(&mut self, length: usize, around: f32) -> QTensor {
+        let values: Vec<f32> = (0..length).map(|_| around + self.next() * 0.1).collect();
+        let tensor = Tensor::from_vec(values, length, &Device::Cpu).unwrap();
+        QTensor::quantize(&tensor, GgmlDType::F32).unwrap()
+    }
+}
