@@ -58,7 +58,7 @@ fn proxy_limit(text: &str) -> Option<u32> {
         let proxy = r"(?:pouvoirs?|pvrs?|procurations?|mandats?)";
         let most = r"(?:max(?:i|imum)?|au[ ]plus|maxi)\b";
         pattern(&format!(
-            r"(?i)\b{proxy}[ ]*:?[ ]*(?:limit[ée]s?[ ]+à[ ]+)?({COUNT})[ ]+{most}|\b({COUNT})[ ]+{proxy}[ ]+{most}|\b{proxy}[ ]*:?[ ]*{most}[ ]*:?[ ]*({COUNT})\b|\b{most}[ ]*({COUNT})[ ]+{proxy}\b|\b{proxy}[ ]+limit[ée]s?[ ]+à[ ]+({COUNT})\b"
+            r"(?i)\b{proxy}[ ]*:?[ ]*(?:limit[ée]s?[ ]+à[ ]+)?({COUNT})[ ]+{most}|\b({COUNT})[ ]+{proxy}[ ]+{most}|\b{proxy}[ ]*:?[ ]*{most}[ ]*:?[ ]*({COUNT})\b|\b{most}[ ]*({COUNT})[ ]+{proxy}\b|\b{proxy}[ ]+limit[ée]s?[ ]+à[ ]+({COUNT})\b|\b{proxy}\b[^\n;.]{{0,20}}\b{most}[ ]*({COUNT})[ ]*(?:par|/)"
         ))
     });
     let captures = LIMIT.captures(text)?;
@@ -236,7 +236,7 @@ fn ballots(notes: &Notes) -> Vec<Finding> {
             findings.push(Finding::check(
                 FindingKind::Sum,
                 Some(line.span()),
-                format!("{total} bulletins moins {void} blancs ou nuls font {valid} suffrages exprimés, les notes disent {said} : vérifiez."),
+                format!("{total} bulletins moins {} font {valid} suffrages exprimés, les notes disent {said} : vérifiez.", void_ballots(void)),
             ));
         }
         let after = cast.get(0).map_or(0, |m| m.end());
@@ -251,7 +251,7 @@ fn ballots(notes: &Notes) -> Vec<Finding> {
             findings.push(Finding::check(
                 FindingKind::Sum,
                 Some(place.span()),
-                format!("{name} aurait {votes} voix pour {valid} suffrages exprimés ({total} bulletins, {void} blancs ou nuls) : vérifiez le dépouillement."),
+                format!("{name} aurait {votes} voix pour {valid} suffrages exprimés ({total} bulletins moins {}) : vérifiez le dépouillement.", void_ballots(void)),
             ));
         }
     }
@@ -270,4 +270,9 @@ fn scores<'a>(score: &Regex, text: &'a str) -> Vec<(&'a str, u32)> {
         at = votes.end();
     }
     found
+}
+
+fn void_ballots(count: u32) -> String {
+    let plural = if count > 1 { "s" } else { "" };
+    format!("{count} blanc{plural} ou nul{plural}")
 }

@@ -44,7 +44,7 @@ pub(super) fn doubts(notes: &Notes, roster: &Roster, spellings: &[Finding]) -> V
 fn marks(line: &Line<'_>, roster: &Roster) -> Vec<usize> {
     static DOUBT: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)[àa] v[ée]rif|\b[àa] confirmer\b|\b[àa] pr[ée]ciser\b|\bje (?:ne )?(?:sais|me souviens|me rappelle) (?:plus|pas)\b|\bje crois\b|\bje pense\b|\bpas (?:s[ûu]re?s?|certaine?)\b|\bsi [^.,;?()\n]{2,30} confirme\b|\bsous r[ée]serve\b|\bvoir avec\b|\bsauf erreur\b|\bde m[ée]moire\b",
+            r"(?i)[àa] v[ée]rif|\b[àa] confirmer\b|\b[àa] pr[ée]ciser\b|\bje (?:ne )?(?:sais|me souviens|me rappelle) (?:plus|pas)\b|\bje crois\b|\bje pense\b|\bpas (?:s[ûu]re?s?|certaine?)(?:[ ]*$|[ ]*[^ \p{L}]|[ ]+(?:du|de|pour)\b)|\bs(?:i |')(?:ils?|elles?|on) (?:peut|peuvent|veut|veulent)\b|\bsi [^.,;?()\n]{2,30} confirme\b|\bsous r[ée]serve\b|\bvoir avec\b|\bsauf erreur\b|\bde m[ée]moire\b",
         )
     });
     let text = line.text;
@@ -87,10 +87,7 @@ fn asked(text: &str, at: usize) -> bool {
 fn spoken(text: &str, at: usize, roster: &Roster) -> bool {
     let before = text.get(sentence_start(text, at)..at).unwrap_or("").trim();
     let before = before.trim_start_matches(['-', '*', '+', '(', ' ']);
-    if before.is_empty() {
-        return true;
-    }
-    if asked(text, at) {
+    if before.is_empty() || asked(text, at) || answered(text, at) {
         return true;
     }
     let by_member = roster.mentions(before).first().is_some_and(|(_, span)| span.start == 0);
@@ -102,6 +99,13 @@ fn spoken(text: &str, at: usize, roster: &Roster) -> bool {
         }
         None => by_member && !before.contains(" ou "),
     }
+}
+
+/// A question with its answer on the line is settled: `? -> oui`.
+fn answered(text: &str, at: usize) -> bool {
+    static ANSWER: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)^[?]+[ ]*(?:-+>|=>|→|(?:oui|non|ok|si)\b)"));
+    text.get(at..).is_some_and(|rest| ANSWER.is_match(rest))
 }
 
 /// Whether a few words are the mark of a speaker: a capitalised name that opens the sentence.

@@ -11,6 +11,7 @@ mod difference;
 mod doubt;
 mod names;
 mod sums;
+mod tax;
 mod weekday;
 
 use regex::Regex;
@@ -27,6 +28,7 @@ pub fn check(notes: &Notes, office: &Office) -> Vec<Finding> {
     let roster = Roster::new(&office.conseil.membres);
     let mut findings = weekday::weekdays(notes);
     findings.extend(sums::sums(notes));
+    findings.extend(tax::taxes(notes));
     findings.extend(difference::differences(notes));
     findings.extend(assembly::assembly(notes, office));
     let spellings = names::spellings(notes, &roster);

@@ -30,13 +30,13 @@ fn alternatives(notes: &Notes) -> Vec<Finding> {
     static OR: LazyLock<Regex> = LazyLock::new(|| {
         let name = r"\p{Lu}[\p{L}'’-]{2,}";
         pattern(&format!(
-            r"\b({name})[ ]*(?:\([ ]*(?:ou|alias|orth\.?[ ]*:?)[ ]+({name})[^)\n]*\)?|,?[ ]ou[ ]+({name})[ ]*\?)"
+            r"\b({name})[ ]*(?:\([ ]*(?:ou|alias|orth\.?[ ]*:?)[ ]+({name})[^)\n]*\)?|,?[ ]ou[ ]+({name})[ ]*\?|\([ ]*({name})[ ]*\?[^)\n]*\))"
         ))
     });
     let mut findings = Vec::new();
     for captures in OR.captures_iter(notes.text()) {
         let (Some(whole), Some(first)) = (captures.get(0), captures.get(1)) else { continue };
-        let Some(second) = captures.get(2).or(captures.get(3)) else { continue };
+        let Some(second) = captures.iter().skip(2).flatten().next() else { continue };
         let (first, second) = (first.as_str(), second.as_str());
         if distance(&fold(first), &fold(second)) <= 3 {
             findings.push(two_ways(first, second, whole.range()));

@@ -1,4 +1,4 @@
-//! Percentages, tax, products, averages and totals that do not come out.
+//! Percentages, products, averages and totals that do not come out.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use super::{NUMBER, pattern};
 use crate::finding::{Finding, FindingKind};
 use crate::notes::{Line, Notes};
 use crate::reading::amount::{french_cents, parse_cents};
-use crate::reading::{Amount, Fact, Found, Tax, facts};
+use crate::reading::{Fact, Found, facts};
 
 pub(super) fn sums(notes: &Notes) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -17,7 +17,6 @@ pub(super) fn sums(notes: &Notes) -> Vec<Finding> {
     for line in notes.lines() {
         let found = facts(line.text);
         findings.extend(percentage(&line, &found, &before));
-        findings.extend(taxes(&line, &found));
         findings.extend(products(&line));
         findings.extend(averages(&line));
         let listed = total_of_list(&line).or_else(|| total_of_plus(&line));
@@ -31,7 +30,7 @@ pub(super) fn sums(notes: &Notes) -> Vec<Finding> {
     findings
 }
 
-fn wrong(line: &Line<'_>, what: String, stated: &str) -> Finding {
+fn wrong(line: &Line<'_>, what: &str, stated: &str) -> Finding {
     Finding::check(
         FindingKind::Sum,
         Some(line.span()),
@@ -86,14 +85,14 @@ fn percentage(line: &Line<'_>, found: &[Found], before: &[Found]) -> Option<Find
     } else {
         format!("{base} {what}{rate} % font {expected}")
     };
-    Some(wrong(line, what, &stated))
+    Some(wrong(line, &what, &stated))
 }
 
 /// Equal but for rounding to the euro, or to the hundred of a round announced amount.
 fn close(expected: u64, stated: u64) -> bool {
     let gap = expected.abs_diff(stated);
     let small = expected < 10_000 && gap <= 1 || expected >= 10_000 && gap <= 100;
-    small || (stated % 10_000 == 0 && gap < 10_000 && gap * 50 < expected)
+    small || (stated.is_multiple_of(10_000) && gap < 10_000 && gap * 50 < expected)
 }
 
 /// The single amount with a currency or tax mark, else the single number of a thousand or more.
@@ -122,45 +121,6 @@ fn counts_things(after: &str) -> bool {
     !word.is_empty() && !NOT_THINGS.contains(&word.as_str())
 }
 
-/// A net amount and the same with tax: `24650 HT = 29580 TTC`.
-fn taxes(line: &Line<'_>, found: &[Found]) -> Option<Finding> {
-    static SAME: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)^[ ]*[(/]?[ ]*$|=|\bsoit\b|->|=>"));
-    let mut amounts = found.iter().filter_map(|f| match f.fact {
-        Fact::Amount(amount) => Some((amount, &f.span)),
-        _ => None,
-    });
-    let mut last: Option<(Amount, &crate::notes::Span)> = None;
-    let (net, gross) = loop {
-        let (amount, span) = amounts.next()?;
-        if let Some((before, place)) = last
-            && before.tax == Some(Tax::Excluded)
-            && amount.tax == Some(Tax::Included)
-            && SAME.is_match(line.text.get(place.end..span.start)?)
-        {
-            break (before.cents, amount.cents);
-        }
-        last = Some((amount, span));
-    };
-    let fits = [2_000, 1_000, 550, 210].iter().any(|rate: &u64| {
-        net.checked_mul(10_000 + rate).is_some_and(|total| (total / 10_000).abs_diff(gross) <= 100)
-    });
-    // Far from any rate, the two amounts are of two things.
-    let comparable = gross > net && gross - net < net / 2;
-    if fits || !comparable {
-        return None;
-    }
-    let twenty = french_cents(net.checked_mul(12)? / 10);
-    let [net, gross] = [net, gross].map(french_cents);
-    Some(Finding::check(
-        FindingKind::Sum,
-        Some(line.span()),
-        format!(
-            "{net} HT et {gross} TTC ne vont ensemble à aucun taux de TVA (à 20 % : {twenty} TTC) : vérifiez sur le devis."
-        ),
-    ))
-}
-
 /// `64 x 22 = 1408`.
 fn products(line: &Line<'_>) -> Vec<Finding> {
     static PRODUCT: LazyLock<Regex> = LazyLock::new(|| {
@@ -177,7 +137,7 @@ fn products(line: &Line<'_>) -> Vec<Finding> {
             && !expected.is_multiple_of(100);
         if expected.abs_diff(stated) > 1 && !rounded {
             let [a, b, expected, stated] = [a, b, expected, stated].map(french_cents);
-            findings.push(wrong(line, format!("{a} × {b} = {expected}"), &stated));
+            findings.push(wrong(line, &format!("{a} × {b} = {expected}"), &stated));
         }
     }
     findings
@@ -220,7 +180,11 @@ fn averages(line: &Line<'_>) -> Vec<Finding> {
             let shown = shown.strip_suffix(",0").unwrap_or(&shown);
             let written = captures.get(3).map_or("", |m| m.as_str()).replace('.', ",");
             let [big, small] = [big, small].map(french_cents);
-            findings.push(wrong(line, format!("{big} divisé par {small} donne {shown}"), &written));
+            findings.push(wrong(
+                line,
+                &format!("{big} divisé par {small} donne {shown}"),
+                &written,
+            ));
         }
     }
     findings
@@ -254,7 +218,7 @@ fn compare(line: &Line<'_>, terms: &[u64], stated: u64) -> Option<Finding> {
     }
     let shown: Vec<String> = terms.iter().map(|term| french_cents(*term)).collect();
     let what = format!("{} font {}", shown.join(" + "), french_cents(expected));
-    Some(wrong(line, what, &french_cents(stated)))
+    Some(wrong(line, &what, &french_cents(stated)))
 }
 
 /// `29 signatures + 9 pouvoirs = 39`.

@@ -42,11 +42,17 @@ fn weekdays_are_compared_with_dates() {
             "lettre du lundi 23 nov 2026\nrdv lundi 8 janvier",
             "Le 8 janvier 2027 est un vendredi ; les notes disent lundi : vérifiez le jour.",
         ),
+        (
+            "réunion mardi 19 janvier 2027 18h30\nautre réunion le mercredi 21 à Malivert",
+            "Le 21 janvier 2027 est un jeudi ; les notes disent mercredi : vérifiez le jour.",
+        ),
     ] {
         assert_eq!(messages(text), [expected], "{text}");
     }
     for text in [
         "dim 24 octobre, sans année nulle part",
+        "réunion mardi 19 janvier 2027 18h30\nautre réunion le jeudi 21 à Malivert",
+        "réunion mardi 19 janvier 2027 18h30\nla suite lundi 1 à 18h, mercredi 21 personnes",
         // A Thursday in 2026, a Friday in 2027.
         "lettre du lundi 23 nov 2026\nrdv vendredi 8 janvier",
         "lettre du lundi 23 nov 2026\nvu jeudi 8 janvier",
@@ -97,6 +103,10 @@ fn sums_that_do_not_come_out() {
         ),
         ("retenu 24650 HT = 29850 TTC", "24 650 HT et 29 850 TTC"),
         ("retenu 24650 € HT (29850 € TTC)", "à 20 % : 29 580 TTC"),
+        (
+            "devis : Terravoie 24650 HT, Gravibat 27900 HT\n retenu Terravoie = 29850 TTC, 3 semaines",
+            "24 650 HT et 29 850 TTC",
+        ),
         ("48 bulletins 2 blancs 1 nul. Morvezen 46 Kerlann 30", "Morvezen aurait 46 voix pour 45"),
         ("48 bulletins, 3 blancs, 46 exprimés", "font 45 suffrages exprimés, les notes disent 46"),
     ] {
@@ -119,6 +129,8 @@ fn sums_that_come_out_are_silent() {
         "quorum 64 / 3 = 22",
         "24650 HT soit 29580 TTC",
         "Terravoie 24650 HT, Gravibat 27980 TTC",
+        "Terravoie 24650 HT, Gravibat 27900 HT\nretenu Terravoie = 29580 TTC",
+        "Terravoie 24650 HT\nGravibat = 27980 TTC",
         "prix 3,60 -> 3,80, extérieurs 4,50 -> 4,75. presta +7%",
         "cotis 2027 : 22 -> 24 € (l'assurance augmente) 30 pour 6 contre 2 abst",
         "recettes 2423,50\ndépenses 2207,45\nexcédent 216,05 €\nsolde banque au 30/09 : 2090,35",
@@ -138,6 +150,8 @@ fn an_assembly_is_held_to_its_own_rules() {
     );
     let words = "AG du club\ndeux pouvoirs maximum\nMme Kerlann porte quatre pouvoirs";
     assert_one(words, FindingKind::Proxy, "Mme Kerlann détient 4 pouvoirs");
+    let bracketed = "AG du club\npouvoirs 6 (max 1 par personne)\nMme Kerlann a 2 pouvoirs";
+    assert_one(bracketed, FindingKind::Proxy, "Mme Kerlann détient 2 pouvoirs");
     let seat =
         "AG du club\nQD : siège social à la mairie, tout le monde ok voté (art 15 : statuts = AGE)";
     assert_one(
@@ -190,6 +204,8 @@ fn doubts_of_the_writer_are_quoted_and_questions_of_speakers_are_not() {
         "quest. : pourquoi repas si cher ? -> rando gourmande",
         "slogan « et si on triait ? » en gros",
         "travaux vus avec le SDIS",
+        "clés à la mairie ? -> oui",
+        "Kerlann pas sûr que ça passe",
     ] {
         assert_eq!(messages(text), Vec::<String>::new(), "{text}");
     }
@@ -201,6 +217,7 @@ fn names_spelled_in_two_ways() {
         "refus Mme Kerlannec (ou Kerlanneg ? voir son mail)",
         "refus Mme Kerlannec\nmail de Kerlanneg reçu hier",
         "Kerlannec ou Kerlanneg ?",
+        "lettre à M. Kerlannec (Kerlanneg ?) rue Haute",
     ] {
         assert_one(text, FindingKind::Name, "« Kerlannec » et « Kerlanneg »");
     }
@@ -245,7 +262,7 @@ fn honest_notes_raise_no_alarm() {
 proptest! {
     #[test]
     fn any_notes_can_be_checked(
-        text in r"(\PC|[0-9x=/%> .,:?()-]| HT| TTC| soit | total |\n|AG | bulletins | blancs|Kerlannec|recettes |excédent |pouvoirs | en a |fin | 17h|samedi | mars |-> non finalement salle ){0,60}"
+        text in r"(\PC|[0-9x=/%> .,:?()-]| HT| TTC| soit | total |\n|AG | bulletins | blancs|Kerlannec|recettes |excédent |pouvoirs | en a |fin | 17h|samedi | jeudi 21 | mars |-> non finalement salle ){0,60}"
     ) {
         if let Ok(notes) = Notes::from_text(&text) {
             for finding in check(&notes, &Office::default()) {
