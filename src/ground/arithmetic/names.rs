@@ -10,11 +10,14 @@ use crate::notes::{Notes, Span};
 use crate::reading::fold;
 use crate::reading::name::{Roster, candidate_names};
 
-/// A capitalised word of the notes, with its place.
+/// Notes with more names than this are a list, where neighbours are other people.
+const MOST_NAMES: usize = 500;
+
+/// A capitalised word of the notes: as first written, where, and on which lines.
 struct Word<'a> {
     written: &'a str,
     folded: String,
-    line: usize,
+    lines: Vec<usize>,
     span: Span,
 }
 
@@ -57,55 +60,52 @@ fn two_ways(first: &str, second: &str, span: Span) -> Finding {
 
 /// Two words one letter apart that never stand on one line: a misspelling rather than two people.
 fn near_doubles(notes: &Notes, roster: &Roster, told: &[Span]) -> Vec<Finding> {
-    let mut words: Vec<Word<'_>> = Vec::new();
-    for line in notes.lines() {
-        for name in candidate_names(line.text) {
-            words.extend(words_of(line.text, &name, line.start, line.number));
-        }
+    let words = words(notes);
+    if words.len() > MOST_NAMES {
+        return Vec::new();
     }
     let members = fold(&roster.names().join(" "));
     let member = |word: &str| members.split_whitespace().any(|name| name == word);
+    let told: Vec<String> =
+        told.iter().filter_map(|span| Some(fold(notes.text().get(span.clone())?))).collect();
     let mut findings: Vec<Finding> = Vec::new();
-    let mut seen: Vec<(String, String)> = Vec::new();
     for (index, later) in words.iter().enumerate() {
         for earlier in words.iter().take(index) {
-            let pair = (earlier.folded.clone(), later.folded.clone());
-            if !one_letter_apart(&pair.0, &pair.1)
-                || (member(&pair.0) && member(&pair.1))
-                || seen.contains(&pair)
-                || seen.contains(&(pair.1.clone(), pair.0.clone()))
+            let (first, second) = (earlier.folded.as_str(), later.folded.as_str());
+            let together = earlier.lines.iter().any(|line| later.lines.contains(line));
+            if together
+                || !one_letter_apart(first, second)
+                || (member(first) && member(second))
+                || told.iter().any(|text| text.contains(first) && text.contains(second))
             {
                 continue;
             }
-            let together = words.iter().any(|a| {
-                a.folded == pair.0 && words.iter().any(|b| b.folded == pair.1 && b.line == a.line)
-            });
-            let known = told.iter().any(|span| {
-                notes.text().get(span.clone()).is_some_and(|t| {
-                    let t = fold(t);
-                    t.contains(&pair.0) && t.contains(&pair.1)
-                })
-            });
-            seen.push(pair);
-            if !together && !known {
-                findings.push(two_ways(earlier.written, later.written, later.span.clone()));
-            }
+            findings.push(two_ways(earlier.written, later.written, later.span.clone()));
         }
     }
     findings
 }
 
-fn words_of<'a>(text: &'a str, name: &Span, start: usize, line: usize) -> Vec<Word<'a>> {
+fn words(notes: &Notes) -> Vec<Word<'_>> {
     static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b\p{Lu}\p{L}{5,}\b"));
-    let inside = text.get(name.clone()).unwrap_or("");
-    WORD.find_iter(inside)
-        .map(|word| Word {
-            written: word.as_str(),
-            folded: fold(word.as_str()),
-            line,
-            span: start + name.start + word.start()..start + name.start + word.end(),
-        })
-        .collect()
+    let mut words: Vec<Word<'_>> = Vec::new();
+    for line in notes.lines() {
+        for name in candidate_names(line.text) {
+            let inside = line.text.get(name.clone()).unwrap_or("");
+            for word in WORD.find_iter(inside) {
+                let folded = fold(word.as_str());
+                if let Some(known) = words.iter_mut().find(|known| known.folded == folded) {
+                    known.lines.push(line.number);
+                } else if words.len() <= MOST_NAMES {
+                    let start = line.start + name.start;
+                    let span = start + word.start()..start + word.end();
+                    let lines = vec![line.number];
+                    words.push(Word { written: word.as_str(), folded, lines, span });
+                }
+            }
+        }
+    }
+    words
 }
 
 /// One letter more, less or other; not a feminine, a plural or a word and its capitals.
