@@ -13,11 +13,15 @@ use serde::{Deserialize, Serialize};
 use crate::engine::{Message, Role};
 
 /// Every compiled-in file: task, name, content.
-const COMPILED: [(&str, &str, &str); 4] = [
+const COMPILED: [(&str, &str, &str); 8] = [
     ("minutes", "system.fr.md", include_str!("../../prompts/minutes/system.fr.md")),
     ("minutes", "user.fr.md", include_str!("../../prompts/minutes/user.fr.md")),
     ("minutes", "retry.fr.md", include_str!("../../prompts/minutes/retry.fr.md")),
     ("minutes", "examples.toml", include_str!("../../prompts/minutes/examples.toml")),
+    ("letter", "system.fr.md", include_str!("../../prompts/letter/system.fr.md")),
+    ("letter", "user.fr.md", include_str!("../../prompts/letter/user.fr.md")),
+    ("letter", "retry.fr.md", include_str!("../../prompts/letter/retry.fr.md")),
+    ("letter", "examples.toml", include_str!("../../prompts/letter/examples.toml")),
 ];
 
 /// Why a prompt cannot be made.
@@ -57,16 +61,16 @@ pub struct Prompts {
     overrides: Option<PathBuf>,
 }
 
-/// One worked example: a passage and the sentences it should become.
+/// One worked example: a clause and the sentence it should become.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     /// What the passage is about.
     pub title: String,
-    /// Its clauses.
-    pub clauses: Vec<String>,
-    /// The account of each clause, in the same order.
-    pub account: Vec<String>,
+    /// One clause of the notes.
+    pub clause: String,
+    /// Its account.
+    pub account: String,
 }
 
 #[derive(Deserialize)]
@@ -79,14 +83,14 @@ struct Examples {
 #[derive(Serialize)]
 struct Ask<'a> {
     title: &'a str,
-    clauses: &'a str,
+    clause: &'a str,
 }
 
 /// What the `retry` template is filled with.
 #[derive(Serialize)]
 struct Retry<'a> {
     faults: &'a str,
-    clauses: &'a str,
+    clause: &'a str,
 }
 
 impl Prompts {
@@ -95,39 +99,35 @@ impl Prompts {
         Self { overrides }
     }
 
-    /// The conversation that asks for one passage: rules, worked examples, the passage.
+    /// How a conversation begins: the rules, then the worked examples as earlier turns.
     ///
     /// # Errors
     /// When a template of the settings folder is wrong.
-    pub fn passage(
-        &self,
-        task: &str,
-        title: &str,
-        clauses: &[String],
-    ) -> Result<Vec<Message>, PromptError> {
+    pub fn opening(&self, task: &str) -> Result<Vec<Message>, PromptError> {
         let mut messages = vec![Message::new(Role::System, self.render(task, "system.fr.md", ())?)];
         for example in self.examples(task)? {
-            let ask = Ask { title: &example.title, clauses: &number(&example.clauses) };
-            messages.push(Message::new(Role::User, self.render(task, "user.fr.md", ask)?));
-            messages.push(Message::new(Role::Assistant, number(&example.account)));
+            messages.push(self.clause(task, &example.title, &example.clause)?);
+            messages.push(Message::new(Role::Assistant, example.account));
         }
-        let ask = self.render(task, "user.fr.md", Ask { title, clauses: &number(clauses) })?;
-        messages.push(Message::new(Role::User, ask));
         Ok(messages)
+    }
+
+    /// The message that asks for the account of one clause.
+    ///
+    /// # Errors
+    /// When the template of the settings folder is wrong.
+    pub fn clause(&self, task: &str, title: &str, clause: &str) -> Result<Message, PromptError> {
+        let text = self.render(task, "user.fr.md", Ask { title, clause })?;
+        Ok(Message::new(Role::User, text))
     }
 
     /// The message that asks again, told what was wrong.
     ///
     /// # Errors
     /// When the template of the settings folder is wrong.
-    pub fn retry(
-        &self,
-        task: &str,
-        faults: &str,
-        clauses: &[String],
-    ) -> Result<Message, PromptError> {
-        let variables = Retry { faults, clauses: &number(clauses) };
-        Ok(Message::new(Role::User, self.render(task, "retry.fr.md", variables)?))
+    pub fn retry(&self, task: &str, faults: &str, clause: &str) -> Result<Message, PromptError> {
+        let text = self.render(task, "retry.fr.md", Retry { faults, clause })?;
+        Ok(Message::new(Role::User, text))
     }
 
     /// The worked examples of a task.
@@ -178,13 +178,6 @@ impl Prompts {
     }
 }
 
-/// Clauses and their accounts are numbered alike, so that each account is checked against its own
-/// clause and one bad sentence does not cost the others.
-fn number(lines: &[String]) -> String {
-    let numbered = lines.iter().enumerate().map(|(i, line)| format!("{}) {}", i + 1, line.trim()));
-    numbered.collect::<Vec<_>>().join("\n")
-}
-
 fn content_error(task: &str, name: &str, reason: String) -> PromptError {
     PromptError::Content { task: task.into(), name: name.into(), reason }
 }
@@ -199,10 +192,10 @@ mod tests {
         let mut tasks: Vec<&str> = COMPILED.iter().map(|(task, ..)| *task).collect();
         tasks.dedup();
         for task in tasks {
-            let messages = prompts.passage(task, "Titre", &["une ligne".into()]).unwrap();
-            let last = &messages.last().unwrap().content;
-            assert!(last.contains("Titre") && last.contains("une ligne"), "{task}: {last}");
-            let retry = prompts.retry(task, "un défaut", &["une ligne".into()]).unwrap().content;
+            assert!(prompts.opening(task).unwrap().len() > 2, "{task}");
+            let ask = prompts.clause(task, "Titre", "une ligne").unwrap().content;
+            assert!(ask.contains("Titre") && ask.contains("une ligne"), "{task}: {ask}");
+            let retry = prompts.retry(task, "un défaut", "une ligne").unwrap().content;
             assert!(retry.contains("un défaut") && retry.contains("une ligne"), "{task}: {retry}");
         }
     }
@@ -213,10 +206,7 @@ mod tests {
         std::fs::create_dir(folder.path().join("minutes")).unwrap();
         std::fs::write(folder.path().join("minutes/system.fr.md"), "Bonjour {{ prenom }}").unwrap();
         let prompts = Prompts::new(Some(folder.path().to_owned()));
-        assert!(matches!(
-            prompts.passage("minutes", "t", &["c".into()]),
-            Err(PromptError::Content { .. })
-        ));
+        assert!(matches!(prompts.opening("minutes"), Err(PromptError::Content { .. })));
     }
 
     #[test]
@@ -225,22 +215,17 @@ mod tests {
         std::fs::create_dir(folder.path().join("minutes")).unwrap();
         std::fs::write(folder.path().join("minutes/system.fr.md"), "Sois bref.").unwrap();
         let prompts = Prompts::new(Some(folder.path().to_owned()));
-        assert_eq!(
-            prompts.passage("minutes", "t", &["c".into()]).unwrap()[0].content,
-            "Sois bref."
-        );
+        assert_eq!(prompts.opening("minutes").unwrap()[0].content, "Sois bref.");
     }
 
     #[test]
     fn examples_are_grounded_in_their_own_clauses() {
         for (task, name, _) in COMPILED.iter().filter(|(_, name, _)| *name == "examples.toml") {
             for example in Prompts::default().examples(task).unwrap() {
-                assert_eq!(example.clauses.len(), example.account.len(), "{}", example.title);
-                for (clause, account) in example.clauses.iter().zip(&example.account) {
-                    let source = crate::ground::Source { notes: clause, context: &example.title };
-                    let faults = crate::ground::check(account, source);
-                    assert!(faults.is_empty(), "{task}/{name} : {account} : {faults:?}");
-                }
+                let source =
+                    crate::ground::Source { notes: &example.clause, context: &example.title };
+                let faults = crate::ground::check(&example.account, source);
+                assert!(faults.is_empty(), "{task}/{name} : {} : {faults:?}", example.account);
             }
         }
     }

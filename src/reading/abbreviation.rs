@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::amount::parse_cents;
 use super::{Fact, facts};
 use crate::notes::Span;
 
@@ -20,7 +21,8 @@ pub fn spell_out(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     let (mut done, mut index) = (0, 0);
     while let Some(word) = words.get(index) {
-        let held = protected.iter().any(|span| span.start < word.end && word.start < span.end);
+        let next = protected.partition_point(|span| span.end <= word.start);
+        let held = protected.get(next).is_some_and(|span| span.start < word.end);
         let hit = if held { None } else { longest(text, &words, index) };
         let Some((count, spelled)) = hit else {
             index += 1;
@@ -29,6 +31,9 @@ pub fn spell_out(text: &str) -> String {
         let last = words.get(index + count - 1).unwrap_or(word);
         out.push_str(text.get(done..word.start).unwrap_or(""));
         out.push_str(&cased(text, word, spelled));
+        if plural(text, word.start, spelled) {
+            out.push('s');
+        }
         done = last.end + dropped_dot(text, last.end, spelled);
         index += count;
     }
@@ -116,21 +121,56 @@ fn cased(text: &str, word: &Span, spelled: &str) -> String {
     }
 }
 
-/// The length of the dot that marks an abbreviation, 0 when it ends a sentence.
+/// The length of the dot that marks an abbreviation, 0 when it ends a sentence or a clause:
+/// « subv. mairie », but « 3 abst. public revient ».
 fn dropped_dot(text: &str, at: usize, spelled: &str) -> usize {
+    static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[,:;)/]|[ ]*[:=(]|[ ]+[\p{Ll}\d])").expect("the pattern is tested")
+    });
+    static PREPOSITION: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:[,:;)/]|[ ]*[:=(]|[ ]+(?:des?|du|d['’]|[àa]u?x?|en|par)\b)")
+            .expect("the pattern is tested")
+    });
     let Some(rest) = text.get(at..).and_then(|rest| rest.strip_prefix('.')) else { return 0 };
-    let goes_on = rest.starts_with([',', ':', ';', ')', '/'])
-        || rest.trim_start().starts_with(|c: char| c.is_lowercase() || ":=(".contains(c));
-    usize::from(goes_on || spelled.ends_with('.'))
+    let ends_clauses = ["abstention", "excusé", "unanimité", "réponse", "disponible"];
+    let goes_on = if ends_clauses.contains(&spelled) { &PREPOSITION } else { &GOES_ON };
+    usize::from(goes_on.is_match(rest) || spelled.ends_with('.'))
+}
+
+/// « 3 abst » is three abstentions, « nos réf » several references; but in an agenda « 5 subv »
+/// is the fifth item, so only what is counted in votes follows a number.
+fn plural(text: &str, start: usize, spelled: &str) -> bool {
+    static MANY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:les|des|nos|vos|ses|ces|plusieurs|quelques|deux|trois|quatre)[ ]$")
+            .expect("the pattern is tested")
+    });
+    static COUNT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|[^\d.,/-])(?:[2-9]|[1-9]\d{1,2})[ ]$").expect("the pattern is tested")
+    });
+    const NOUN_ENDINGS: [&str; 8] = ["ion", "ture", "ence", "nt", "oir", "ateur", "aire", "age"];
+    let noun = NOUN_ENDINGS.iter().any(|end| spelled.ends_with(end)) && !spelled.contains(' ');
+    let counted = ["abstention", "pouvoir"].contains(&spelled);
+    let from = text.floor_char_boundary(start.saturating_sub(16));
+    noun && text
+        .get(from..start)
+        .is_some_and(|before| MANY.is_match(before) || (counted && COUNT.is_match(before)))
 }
 
 fn arrows(text: &str) -> String {
     static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(\d(?:[ ]?[€%])?)[ ]*(?:-{1,2}>|=>|→)[ ]*(\d)").expect("the pattern is tested")
+        Regex::new(r"(\d+(?:,\d+)?)([ ]?[€%])?[ ]*(?:-{1,2}>|=>|→)[ ]*(\d+(?:,\d+)?)")
+            .expect("the pattern is tested")
     });
     static ARROW: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"[ ]*(?:-{1,2}>|=>|→)[ ]*").expect("the pattern is tested"));
-    let text = BETWEEN.replace_all(text, "$1 à $2");
+    // From one value to another of the same size; « 97,85 -> 2207,45 » is a total.
+    let text = BETWEEN.replace_all(text, |captures: &regex::Captures<'_>| {
+        let part = |index| captures.get(index).map_or("", |found| found.as_str());
+        let near = matches!((parse_cents(part(1)), parse_cents(part(3))),
+            (Some(a), Some(b)) if a <= b.saturating_mul(4) && b <= a.saturating_mul(4));
+        let link = if near { " à " } else { " : " };
+        format!("{}{}{link}{}", part(1), part(2), part(3))
+    });
     ARROW
         .replace_all(&text, |captures: &regex::Captures<'_>| {
             let at_start = captures.get(0).is_none_or(|arrow| {
@@ -160,6 +200,11 @@ mod tests {
             ("cotis 2027 : 22 -> 24 €", "cotisation 2027 : 22 à 24 €"),
             ("+ branchement elec gratuit", "+ branchement électrique gratuit"),
             ("questions div.", "questions diverses."),
+            ("8 pour 3 abst. public revient", "8 pour 3 abstentions. public revient"),
+            ("nos réf", "nos références"),
+            ("5 subv comité, 6 div", "5 subvention comité, 6 diverses"),
+            ("2e quinzaine oct", "2e quinzaine octobre"),
+            ("repas 97,85 -> 2207,45", "repas 97,85 : 2207,45"),
         ] {
             assert_eq!(spell_out(typed), expected);
         }

@@ -20,7 +20,7 @@ use crate::notes::Span;
 
 pub use amount::{Amount, Tax};
 pub use date::PartialDate;
-pub use expand::expand_facts;
+pub use expand::{expand_facts, expand_facts_near};
 pub use fact::facts;
 pub use hour::Hour;
 

@@ -217,7 +217,7 @@ pub fn candidate_names(text: &str) -> Vec<Span> {
         let capital = r"\p{Lu}[\p{L}’']*\p{Ll}[\p{L}]*(?:-\p{L}+)*";
         let surname = format!(r"(?:{capital}|\p{{Lu}}{{2,}}(?:-\p{{Lu}}+)*)");
         Regex::new(&format!(
-            r"(?P<civil>\b(?:M\.|MM\.|Mr|Mme|Mmes|Mlle|Monsieur|Madame|mme|mr)[ \u{{a0}}]+(?:\p{{Lu}}\.?[ ]?)?{surname}(?:[ \u{{a0}}-]{surname})*)|(?P<initial>\b\p{{Lu}}{{1,2}}(?:\.-?\p{{Lu}})?\.?[ \u{{a0}}]{capital}(?:[ \u{{a0}}-]{capital})*)|(?P<plain>\b{capital}(?:[ \u{{a0}}](?:(?:de|du|des|la|le|les)[ \u{{a0}}](?:(?:la|le)[ \u{{a0}}]|l['’])?|d['’]|l['’])?{surname})*(?:[ \u{{a0}}]\p{{Lu}}\.)?)"
+            r"(?P<civil>\b(?:M\.|MM\.|Mr|Mme|Mmes|Mlle|Monsieur|Madame|mme|mr)[ \u{{a0}}]+(?:\p{{Lu}}\.?[ ]?)?{surname}(?:[ \u{{a0}}-]{surname})*)|(?P<initial>\b\p{{Lu}}{{1,2}}(?:\.-?\p{{Lu}})?\.?[ \u{{a0}}]{capital}(?:[ \u{{a0}}-](?:d['’]|de[ ])?{capital})*)|(?P<plain>\b{capital}(?:[ \u{{a0}}](?:(?:de|du|des|la|le|les)[ \u{{a0}}](?:(?:la|le)[ \u{{a0}}]|l['’])?|d['’]|l['’])?{surname})*(?:[ \u{{a0}}]\p{{Lu}}\.)?)"
         ))
         .expect("the pattern is tested")
     });
@@ -245,7 +245,7 @@ pub fn candidate_names(text: &str) -> Vec<Span> {
 }
 
 /// Whether a word, capital or not, is a common word of office French rather than a name.
-fn is_common(word: &str) -> bool {
+pub(crate) fn is_common(word: &str) -> bool {
     let folded = fold(word);
     let ending = ["tion", "tions", "ment", "ments", "age", "ages", "ite", "ites"];
     COMMON.contains(&folded.as_str())

@@ -46,3 +46,22 @@ pub fn finding(remark: Remark, text: &str, span: Span) -> Finding {
         ),
     }
 }
+
+/// Adds the findings of computed checks, except where a finding of the same kind, or any quote of
+/// a doubt, already stands on the same place of the notes.
+pub fn add_computed(findings: &mut Vec<Finding>, computed: Vec<Finding>) {
+    for new in computed {
+        let said = findings.iter().any(|old| match (&old.notes, &new.notes) {
+            (Some(a), Some(b)) => {
+                let overlap = a.start < b.end && b.start < a.end;
+                overlap && (old.kind == new.kind || new.kind == FindingKind::Uncertain)
+            }
+            _ => old.message == new.message,
+        });
+        if !said {
+            findings.push(new);
+        }
+    }
+    findings.sort_by_key(|f| f.notes.as_ref().map_or(usize::MAX, |span| span.start));
+    findings.dedup_by(|a, b| a.message == b.message);
+}

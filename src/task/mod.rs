@@ -9,6 +9,7 @@ pub mod letter;
 pub mod minutes;
 pub mod poster;
 pub mod prose;
+pub mod wording;
 
 use crate::document::Document;
 use crate::engine::{CancelToken, Engine, EngineError};

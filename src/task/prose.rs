@@ -1,17 +1,20 @@
 //! Sentences from telegraphic clauses: the only place where a task calls the model for prose.
 //!
-//! The caller hands over one passage (an item of an agenda, a paragraph of a letter) cut into
-//! clauses. One short call with worked examples puts each clause, under its number, into a
-//! sentence or two; each is kept only if the grounding check finds no fault in it against its own
-//! clause. The clauses that fail are asked once more, told what was wrong; those that fail again go
-//! in by rule, with a finding that quotes them. The constrained expansion of clauses can take the
-//! place of [`Writer::account`] without a change to its callers.
+//! The caller hands over passages (an item of an agenda, a paragraph of a letter) cut into clauses.
+//! Each clause is one turn of a conversation that opens with the rules and worked examples, so that
+//! these are read once for a whole document; the answer is kept only if the grounding check finds
+//! no fault in it against its own clause. A clause that fails is asked once more, told what was
+//! wrong; one that fails again goes in by rule, with a finding that quotes it. The constrained
+//! expansion of clauses can take the place of [`Writer::account`] without a change to its callers.
+//!
+//! Whole items were tried first, clauses numbered in one call: the default model merges and skips
+//! notes and loses its numbers, and three items in four were refused.
 
 use std::borrow::Cow;
 
 use crate::engine::{Completion, EngineError, Event, Message, Request, Role, Sampling, Session};
 use crate::finding::{Finding, FindingKind};
-use crate::ground::{self, Fault, Source};
+use crate::ground::{self, Source};
 use crate::notes::Span;
 use crate::reading::{abbreviation, expand_facts};
 use crate::task::{Inputs, Model, Progress, Sink, TaskError, Usage};
@@ -54,25 +57,55 @@ impl Account {
 
 /// Puts passages into sentences with the prompts of one task (`minutes`, `letter`).
 pub struct Writer<'a, 'm> {
-    /// Folder of the prompts.
-    pub task: &'static str,
-    /// The request.
-    pub inputs: &'a Inputs<'a>,
-    /// What sentences may name beside their notes: record and office sheet, as text.
-    pub context: String,
-    /// The model.
-    pub model: &'a mut Model<'m>,
-    /// What it cost so far.
-    pub usage: Usage,
+    task: &'static str,
+    inputs: &'a Inputs<'a>,
+    context: String,
+    session: Box<dyn Session + 'm>,
+    opening: Vec<Message>,
+    messages: Vec<Message>,
+    usage: Usage,
 }
 
-/// Clauses shorter than this many words are set by rule: the model has nothing to add to them.
-const SHORT_CLAUSE_WORDS: usize = 3;
+/// Clauses of no more words than this are set by rule: the model has nothing to add to them.
+const SHORT_CLAUSE_WORDS: usize = 4;
 
 /// Temperature of the second attempt; the first is greedy.
 const RETRY_TEMPERATURE: f64 = 0.4;
 
-impl Writer<'_, '_> {
+/// Turns after which a conversation starts again from its opening: the longer it is, the slower
+/// each token, and old clauses are no help.
+const MAX_TURNS: usize = 40;
+
+impl<'a, 'm> Writer<'a, 'm> {
+    /// Opens a conversation with the model. Sentences may name what `context` names beside their
+    /// own clause: the record and the office sheet, as text.
+    ///
+    /// # Errors
+    /// When a prompt of the settings folder is wrong.
+    pub fn new(
+        task: &'static str,
+        inputs: &'a Inputs<'a>,
+        context: String,
+        model: &'m mut Model<'_>,
+    ) -> Result<Self, TaskError> {
+        let opening = inputs.prompts.opening(task)?;
+        let session = model.engine.session(model.cancel.clone());
+        Ok(Self {
+            task,
+            inputs,
+            context,
+            session,
+            messages: opening.clone(),
+            opening,
+            usage: Usage::default(),
+        })
+    }
+
+    /// What the model cost so far.
+    pub fn usage(&self) -> Usage {
+        self.usage
+    }
+
     /// Puts one passage into sentences.
     ///
     /// # Errors
@@ -82,46 +115,24 @@ impl Writer<'_, '_> {
         passage: &Passage,
         sink: &mut Sink<'_>,
     ) -> Result<Account, TaskError> {
-        let prepared: Vec<String> = passage.clauses.iter().map(|c| prepare(c)).collect();
-        let mut written: Vec<Option<String>> = vec![None; prepared.len()];
-        let mut open: Vec<usize> = (0..prepared.len())
-            .filter(|i| prepared[*i].split_whitespace().count() > SHORT_CLAUSE_WORDS)
-            .collect();
-        let asked = open.clone();
-        if !open.is_empty() {
-            let clauses: Vec<String> = open.iter().map(|i| prepared[*i].clone()).collect();
-            let mut messages = self.inputs.prompts.passage(self.task, &passage.title, &clauses)?;
-            let mut session = self.model.engine.session(self.model.cancel.clone());
-            let first = ask(session.as_mut(), &messages, Sampling::Greedy, &clauses, sink)?;
-            self.usage.add(&first);
-            let faults =
-                keep_sound(&first.text, passage, &prepared, &self.context, &mut open, &mut written);
-            if !open.is_empty() {
-                let clauses: Vec<String> = open.iter().map(|i| prepared[*i].clone()).collect();
-                messages.push(Message::new(Role::Assistant, first.text));
-                messages.push(self.inputs.prompts.retry(self.task, &faults, &clauses)?);
-                let sampling = Sampling::Seeded {
-                    seed: self.inputs.seed,
-                    temperature: RETRY_TEMPERATURE,
-                    top_p: 0.95,
-                };
-                let second = ask(session.as_mut(), &messages, sampling, &clauses, sink)?;
-                self.usage.add(&second);
-                keep_sound(
-                    &second.text,
-                    passage,
-                    &prepared,
-                    &self.context,
-                    &mut open,
-                    &mut written,
-                );
-            }
+        let mut sentences = Vec::new();
+        let mut by_rule = Vec::new();
+        for clause in &passage.clauses {
+            let prepared = prepare(clause);
+            let written = if prepared.split_whitespace().count() > SHORT_CLAUSE_WORDS {
+                let written = self.write(&passage.title, clause, &prepared, sink)?;
+                if written.is_none() {
+                    by_rule.push(format!("« {} »", clause.trim()));
+                }
+                written
+            } else {
+                None
+            };
+            sentences.push(match written {
+                Some(text) => Sentence { text, from_model: true },
+                None => Sentence { text: sentence(&prepared), from_model: false },
+            });
         }
-        let by_rule: Vec<String> = asked
-            .iter()
-            .filter(|i| written[**i].is_none())
-            .map(|i| format!("« {} »", passage.clauses[*i].trim()))
-            .collect();
         let mut findings = Vec::new();
         if !by_rule.is_empty() {
             findings.push(Finding::info(
@@ -134,15 +145,65 @@ impl Writer<'_, '_> {
                 ),
             ));
         }
-        let sentences = written
-            .into_iter()
-            .zip(&prepared)
-            .map(|(text, clause)| match text {
-                Some(text) => Sentence { text, from_model: true },
-                None => Sentence { text: sentence(clause), from_model: false },
-            })
-            .collect();
         Ok(Account { sentences, findings })
+    }
+
+    /// The model's sentence for one clause, if one of two attempts holds.
+    fn write(
+        &mut self,
+        title: &str,
+        clause: &str,
+        prepared: &str,
+        sink: &mut Sink<'_>,
+    ) -> Result<Option<String>, TaskError> {
+        if self.messages.len() > self.opening.len() + 2 * MAX_TURNS {
+            self.messages.clone_from(&self.opening);
+        }
+        let notes = format!("{clause}\n{prepared}");
+        let context = format!("{}\n{title}", self.context);
+        let source = Source { notes: &notes, context: &context };
+        let question = self.inputs.prompts.clause(self.task, title, prepared)?;
+        let first = self.ask(question, Sampling::Greedy, prepared, sink)?;
+        let faults = ground::check(&first, source);
+        if faults.is_empty() {
+            return Ok(Some(first));
+        }
+        let mut complaints: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        complaints.truncate(2);
+        let question = self.inputs.prompts.retry(self.task, &complaints.join(" ; "), prepared)?;
+        let sampling = Sampling::Seeded {
+            seed: self.inputs.seed,
+            temperature: RETRY_TEMPERATURE,
+            top_p: 0.95,
+        };
+        let second = self.ask(question, sampling, prepared, sink)?;
+        Ok(ground::check(&second, source).is_empty().then_some(second))
+    }
+
+    /// One turn of the conversation.
+    fn ask(
+        &mut self,
+        question: Message,
+        sampling: Sampling,
+        prepared: &str,
+        sink: &mut Sink<'_>,
+    ) -> Result<String, EngineError> {
+        self.messages.push(question);
+        let request = Request {
+            messages: &self.messages,
+            // A sentence runs to twice its clause at most; French takes some three letters a token.
+            max_tokens: prepared.len() * 2 / 3 + 24,
+            sampling,
+            stop: &["\n"],
+        };
+        let completion = self.session.chat(&request, &mut |event| match event {
+            Event::Prompt { done, total } => sink(Progress::Prompt { done, total }),
+            Event::Token { .. } => sink(Progress::Token),
+            Event::End { .. } => {}
+        })?;
+        self.usage.add(&completion);
+        self.messages.push(Message::new(Role::Assistant, completion.text.clone()));
+        Ok(completion.text.trim().to_owned())
     }
 }
 
@@ -158,85 +219,6 @@ impl Usage {
 /// French, a capital and a full stop. Keeps every fact; adds none.
 pub fn by_rule(clause: &str) -> String {
     sentence(&prepare(clause))
-}
-
-/// Asks the session, passing its events on.
-fn ask(
-    session: &mut dyn Session,
-    messages: &[Message],
-    sampling: Sampling,
-    clauses: &[String],
-    sink: &mut Sink<'_>,
-) -> Result<Completion, EngineError> {
-    let letters: usize = clauses.iter().map(String::len).sum();
-    let request = Request {
-        messages,
-        // A sentence runs to twice its clause at most; French takes some three letters a token.
-        max_tokens: letters * 2 / 3 + 24 * clauses.len(),
-        sampling,
-        stop: &["\nPoint :", "\n\n"],
-    };
-    session.chat(&request, &mut |event| match event {
-        Event::Prompt { done, total } => sink(Progress::Prompt { done, total }),
-        Event::Token { .. } => sink(Progress::Token),
-        Event::End { .. } => {}
-    })
-}
-
-/// Keeps the sentences that hold against their own clause, takes their clauses off the open list,
-/// and says in French what was wrong with the others.
-fn keep_sound(
-    answer: &str,
-    passage: &Passage,
-    prepared: &[String],
-    context: &str,
-    open: &mut Vec<usize>,
-    written: &mut [Option<String>],
-) -> String {
-    let answers = numbered_lines(answer);
-    let mut complaints: Vec<String> = Vec::new();
-    let asked = std::mem::take(open);
-    for (position, index) in asked.iter().copied().enumerate() {
-        let line = answers.iter().find(|(number, _)| *number == position + 1);
-        let faults = match line {
-            None => vec![Fault::Form("une note n'a pas de phrase")],
-            Some((_, text)) => {
-                let notes = format!("{}\n{}", passage.clauses[index], prepared[index]);
-                let context = format!("{context}\n{}", passage.title);
-                ground::check(text, Source { notes: &notes, context: &context })
-            }
-        };
-        match line {
-            Some((_, text)) if faults.is_empty() => written[index] = Some(text.clone()),
-            _ => {
-                open.push(index);
-                complaints.extend(faults.iter().map(ToString::to_string));
-            }
-        }
-    }
-    complaints.dedup();
-    complaints.truncate(4);
-    complaints.join(" ; ")
-}
-
-/// The lines `1) …`, `2) …` of an answer; a lone line without a number is the first.
-fn numbered_lines(answer: &str) -> Vec<(usize, String)> {
-    let mut lines: Vec<(usize, String)> = Vec::new();
-    for line in answer.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let digits: String = line.chars().take_while(char::is_ascii_digit).collect();
-        let rest = line.get(digits.len()..).unwrap_or_default();
-        match (digits.parse::<usize>(), rest.strip_prefix([')', '.'])) {
-            (Ok(number), Some(text)) => lines.push((number, text.trim().to_owned())),
-            _ => match lines.last_mut() {
-                Some((_, text)) => {
-                    text.push(' ');
-                    text.push_str(line);
-                }
-                None => lines.push((1, line.to_owned())),
-            },
-        }
-    }
-    lines
 }
 
 /// The clause as the model sees it: abbreviations and facts spelled out, list marks gone.
@@ -279,6 +261,11 @@ fn sentence(clause: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::CancelToken;
+    use crate::engine::scripted::ScriptedEngine;
+    use crate::notes::Notes;
+    use crate::office::Office;
+    use crate::prompt::Prompts;
 
     #[test]
     fn a_rule_made_sentence_has_its_capital_and_full_stop() {
@@ -294,10 +281,51 @@ mod tests {
         }
     }
 
+    fn account(answers: &[&str], clauses: &[&str]) -> (Account, usize) {
+        let notes = Notes::from_text("notes").unwrap();
+        let (office, prompts) = (Office::default(), Prompts::default());
+        let inputs = Inputs { notes: &notes, office: &office, prompts: &prompts, seed: 1 };
+        let mut engine = ScriptedEngine::new(answers.iter().map(|a| (*a).to_owned()).collect());
+        let passage = Passage {
+            title: "Voirie".into(),
+            clauses: clauses.iter().map(|c| (*c).to_owned()).collect(),
+            span: 0..5,
+        };
+        let mut model = Model { engine: &mut engine, cancel: CancelToken::default() };
+        let mut writer = Writer::new("minutes", &inputs, String::new(), &mut model).unwrap();
+        let account = writer.account(&passage, &mut |_| {}).unwrap();
+        drop(writer);
+        (account, engine.requests().len())
+    }
+
+    const CLAUSE: &str = "chemin du Lavoir à refaire avant le 3 mai";
+    const SOUND: &str = "Le chemin du Lavoir est à refaire avant le 3 mai.";
+
     #[test]
-    fn an_answer_is_read_by_its_numbers() {
-        let lines = numbered_lines("1) Une phrase.\nSa suite.\n3. Une autre.");
-        assert_eq!(lines, [(1, "Une phrase. Sa suite.".into()), (3, "Une autre.".into())]);
-        assert_eq!(numbered_lines("Sans numéro."), [(1, "Sans numéro.".to_owned())]);
+    fn a_sound_sentence_is_kept_at_once() {
+        let (account, calls) = account(&[SOUND], &[CLAUSE]);
+        assert_eq!((account.text().as_str(), calls), (SOUND, 1));
+        assert!(account.sentences[0].from_model && account.findings.is_empty());
+    }
+
+    #[test]
+    fn an_invented_number_is_asked_again_once() {
+        let wrong = "Le chemin du Lavoir est à refaire avant le 13 mai.";
+        let (account, calls) = account(&[wrong, SOUND], &[CLAUSE]);
+        assert_eq!((account.text().as_str(), calls), (SOUND, 2));
+    }
+
+    #[test]
+    fn two_failures_give_the_rule_made_sentence_and_a_finding() {
+        let wrong = "Le chemin de Paris coûte 500 €.";
+        let (account, calls) = account(&[wrong, wrong, SOUND], &[CLAUSE]);
+        assert_eq!(account.text(), "Chemin du Lavoir à refaire avant le 3 mai.");
+        assert_eq!((calls, account.findings.len()), (2, 1));
+        assert!(account.findings[0].message.contains(CLAUSE));
+    }
+
+    #[test]
+    fn a_short_clause_costs_no_call() {
+        assert_eq!(account(&[], &["rien à signaler"]).1, 0);
     }
 }

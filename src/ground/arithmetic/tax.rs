@@ -23,22 +23,26 @@ pub(super) fn taxes(notes: &Notes) -> Vec<Finding> {
     let mut quotes: Vec<(String, u64, usize)> = Vec::new();
     let mut findings = Vec::new();
     for line in notes.lines() {
-        let pair = equated(&line).or_else(|| {
-            let (name, gross) = named(line.text, Tax::Included).pop()?;
-            let same = |quote: &&(String, u64, usize)| {
-                quote.0 == name && line.number - quote.2 <= REACH && quote.2 < line.number
-            };
-            Some((quotes.iter().rev().find(same)?.1, gross))
-        });
-        findings.extend(pair.and_then(|(net, gross)| compare(&line, net, gross)));
+        let mut pairs = equated(&line);
+        if pairs.is_empty() {
+            pairs.extend(retained(&line, &quotes));
+        }
+        findings.extend(pairs.into_iter().filter_map(|(net, gross)| compare(&line, net, gross)));
         let named = named(line.text, Tax::Excluded).into_iter();
         quotes.extend(named.map(|(name, cents)| (name, cents, line.number)));
     }
     findings
 }
 
-/// Two amounts of the line that the notes say to be the same, net then gross.
-fn equated(line: &Line<'_>) -> Option<(u64, u64)> {
+/// The last amount with tax of the line, and the net one of the quote of the same name above it.
+fn retained(line: &Line<'_>, quotes: &[(String, u64, usize)]) -> Option<(u64, u64)> {
+    let (name, gross) = named(line.text, Tax::Included).pop()?;
+    let mut above = quotes.iter().rev().take_while(|quote| line.number - quote.2 <= REACH);
+    Some((above.find(|quote| quote.0 == name)?.1, gross))
+}
+
+/// Amounts of the line that the notes say to be the same, net then gross.
+fn equated(line: &Line<'_>) -> Vec<(u64, u64)> {
     static SAME: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?i)^[ ]*[(/]?[ ]*$|=|\bsoit\b|->|=>"));
     let amounts: Vec<_> = facts(line.text)
@@ -48,12 +52,13 @@ fn equated(line: &Line<'_>) -> Option<(u64, u64)> {
             _ => None,
         })
         .collect();
-    amounts.windows(2).find_map(|pair| {
+    let pairs = amounts.windows(2).filter_map(|pair| {
         let [(net, place), (gross, next)] = pair else { return None };
         let taxed = net.tax == Some(Tax::Excluded) && gross.tax == Some(Tax::Included);
         let gap = line.text.get(place.end..next.start)?;
         (taxed && SAME.is_match(gap)).then_some((net.cents, gross.cents))
-    })
+    });
+    pairs.collect()
 }
 
 /// Amounts right after a name: `Terravoie 24650 HT`, `retenu Terravoie = 29580 TTC`.

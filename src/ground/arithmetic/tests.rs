@@ -74,6 +74,12 @@ fn sums_that_do_not_come_out() {
         ),
         ("acompte 30 % de 2400 € = 700 €", "30 % de 2 400 font 720, les notes disent 700"),
         ("loyer 640 € +5 % soit 682 €", "640 plus 5 % font 672, les notes disent 682"),
+        ("subv 30 % de 12000 € = 3 700 €", "30 % de 12 000 font 3 600, les notes disent 3 700"),
+        (
+            "recettes 12500 €, dépenses 11 300 €, excédent 1100 €",
+            "12 500 − 11 300 = 1 200, les notes disent 1 100 (excédent)",
+        ),
+        ("A 1200 € HT soit 1 440 € TTC, B 1500 HT soit 1700 ttc", "1 500 HT et 1 700 TTC"),
         ("cotis 64 x 22 = 1418", "64 × 22 = 1 408, les notes disent 1 418"),
         ("repas : 48 repas x 15 € = 710 €", "48 × 15 = 720, les notes disent 710"),
         (
@@ -128,6 +134,10 @@ fn sums_that_come_out_are_silent() {
         "22 sorties, 412 participations = moy 19",
         "quorum 64 / 3 = 22",
         "24650 HT soit 29580 TTC",
+        "devis A 1200 € HT soit 1 440 € TTC, devis B 1500 HT soit 1650 ttc",
+        "mairie 60 % soit 2 700 €, région 40 % soit 1 800 €",
+        "recettes 845,50 (tables 320 + buvette 525,50) dépenses 210 => bénéfice 635,50",
+        "total 4 500 € dont 1 500 € commune",
         "Terravoie 24650 HT, Gravibat 27980 TTC",
         "Terravoie 24650 HT, Gravibat 27900 HT\nretenu Terravoie = 29580 TTC",
         "Terravoie 24650 HT\nGravibat = 27980 TTC",

@@ -12,7 +12,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::office::Office;
 use crate::reading::name::Roster;
 use crate::reading::remark::{self, Remark};
-use crate::reading::{Fact, abbreviation, expand_facts, facts, fold, pattern};
+use crate::reading::{Fact, abbreviation, expand_facts, expand_facts_near, facts, fold, pattern};
 use crate::task::aside;
 
 static MISCELLANEOUS: LazyLock<Regex> = LazyLock::new(|| {
@@ -51,6 +51,8 @@ pub struct Reader<'a> {
     pub office: &'a Office,
     /// Members by name.
     pub roster: &'a Roster,
+    /// The date of the notes, near which dates without a year are.
+    pub date: Option<jiff::civil::Date>,
 }
 
 /// The items of all sections, in the order of the agenda; entries that no section treats come
@@ -203,6 +205,9 @@ impl Reader<'_> {
         let mut text = self.with_names(&self.with_titles(clause));
         if item.closed_session.is_some() {
             text = self.masked(&text, piece, findings);
+        }
+        if let Some(date) = self.date {
+            text = expand_facts_near(&text, date);
         }
         if text.split_whitespace().next().is_some() {
             item.clauses.push(text);

@@ -90,7 +90,7 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     let listed = meeting.attendance.members();
     let members = if office.conseil.membres.is_empty() { &listed } else { &office.conseil.membres };
     let roster = Roster::new(members);
-    let item_reader = Reader { office, roster: &roster };
+    let item_reader = Reader { office, roster: &roster, date: arithmetic::main_date(notes) };
     meeting.items = items::read(&structure, &item_reader, &mut findings);
     meeting.agenda = agenda_titles(&structure, &meeting.items);
     for piece in corrections {
@@ -167,7 +167,7 @@ fn write(
 ) -> Result<Usage, TaskError> {
     let context = context(meeting, inputs.office);
     let total = meeting.items.iter().filter(|i| !i.clauses.is_empty()).count();
-    let mut writer = Writer { task: "minutes", inputs, context, model, usage: Usage::default() };
+    let mut writer = Writer::new("minutes", inputs, context, model)?;
     let mut index = 0;
     for item in &mut meeting.items {
         if item.clauses.is_empty() {
@@ -184,7 +184,7 @@ fn write(
         item.account = account.sentences.into_iter().map(|s| s.text).collect();
         findings.extend(account.findings);
     }
-    Ok(writer.usage)
+    Ok(writer.usage())
 }
 
 /// What any sentence may name: the members, the office, the people of the header.

@@ -1,0 +1,221 @@
+//! What each line of a letter's notes is for, by its first words.
+//!
+//! A line that continues another (indented, or a dash under a heading) keeps that one's use
+//! unless its own words say otherwise. A line that nothing claims is a fact of the matter, and
+//! the body carries it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::record::{Purpose, Role};
+use crate::reading::pattern;
+
+/// What a line is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// « objet : … ».
+    Subject,
+    /// « destinataire : … », or a postal address.
+    Recipient,
+    /// References, ours or theirs.
+    Reference,
+    /// The letter's own date.
+    Date,
+    /// Papers joined.
+    Attachments,
+    /// Copies.
+    Copies,
+    /// Registered, by e-mail.
+    Sending,
+    /// « affaire suivie par … ».
+    HandledBy,
+    /// Who signs.
+    Signature,
+    /// The remedies are asked for.
+    Remedies,
+    /// The court.
+    Court,
+    /// The article of law.
+    LegalGround,
+    /// Yes or no.
+    Answer,
+    /// The message answered.
+    Incoming,
+    /// Reminders already sent.
+    Reminders,
+    /// A part of the body.
+    Body(Role),
+}
+
+/// First words and what they announce, in the order they are tried.
+const LABELS: [(&str, Slot); 27] = [
+    (r"^(?:objet|sujet)\s*:", Slot::Subject),
+    (
+        r"^(?:destinataires?|dest\.?|adress[ée]e? [àa]|adresse)\s*:|^(?:à|pour)\s*:|\b\d{5} \p{L}{3,}",
+        Slot::Recipient,
+    ),
+    (
+        r"^(?:pjs?|p\.j\.?|pi[èe]ces? jointes?|(?:[àa] )?joindre|ci[- ]joints?|en pj|annexes?)\b",
+        Slot::Attachments,
+    ),
+    (r"^(?:copies?|cc|en copie)\b", Slot::Copies),
+    (
+        r"^(?:(?:nos|notre|vos|votre|sa|ses|leur|n/|v/)?\s*r[ée]f(?:[ée]rences?)?s?\.?)\s*(?::|\b)",
+        Slot::Reference,
+    ),
+    (
+        r"^(?:(?:[àa] )?dat(?:[ée]e?s?|er)\b|date (?:du |de la |de )?(?:courrier|lettre|mail|courriel|document)|courrier dat[ée]|(?:courrier |lettre |mail )?en date du\b)",
+        Slot::Date,
+    ),
+    (
+        r"\b(?:recommand[ée]e?|lrar|l\.r\.a\.r|rar)\b|^(?:envoi|envoyer|envoy[ée]e?|exp[ée]dier|remise? en main)\b",
+        Slot::Sending,
+    ),
+    (
+        r"\b(?:affaire|dossier) (?:suivie?|g[ée]r[ée]e?) par\b|^suivie? par\b|^contact\b",
+        Slot::HandledBy,
+    ),
+    (
+        r"^(?:signatures?|signataires?|sign[ée]e?s? (?:par|de)?|signer|[àa] signer|signe)\b",
+        Slot::Signature,
+    ),
+    (r"\b(?:les|voies de|d[ée]lais de|du) recours\b|^recours\b", Slot::Remedies),
+    (r"\btribunal\b|^ta\b", Slot::Court),
+    (
+        r"^(?:articles?(?: de loi| l\b| r\b|\s*:)|base (?:l[ée]gale|juridique)|fondement|textes? de loi|article\b|loi\b|en vertu de|vu l['’]article)",
+        Slot::LegalGround,
+    ),
+    (
+        r"^(?:notre |la )?(?:r[ée]ponse|d[ée]cision)\s*(?:=|:|est|c['’]est|partielle|favorable|d[ée]favorable|n[ée]gative|positive)|^c['’]est (?:non|oui|ok|d['’]accord)\b|^(?:non|oui|ok|accord)\s*(?:[,;!:.]|$)|^(?:on|nous|je) (?:refus|accept|accord|donn\w* (?:notre|son) accord|dit? (?:oui|non))|^accord (?:de principe|du|de la|donn[ée])",
+        Slot::Answer,
+    ),
+    (
+        r"^(?:pourquoi|motifs?|raisons?|parce que|justifications?|explications?)\b",
+        Slot::Body(Role::Reason),
+    ),
+    (
+        r"^(?:proposer|propose|on (?:lui |leur |vous )?propose|nous proposons|proposition|[àa] la place|en revanche|par contre|alternatives?|solutions?|lui proposer|leur proposer)\b",
+        Slot::Body(Role::Offer),
+    ),
+    (r"\brelances?\b", Slot::Reminders),
+    (
+        r"^(?:(?:lui |leur |leurs )?demander|questions?|(?:on|nous|je) (?:veut|voudr\w+|aimer\w+|souhait\w+) savoir|savoir|[àa] demander|ce qu['’]on (?:demande|veut)|nos questions|nos demandes|merci de (?:nous|me) (?:dire|indiquer|pr[ée]ciser|confirmer)|on demande [àa] savoir)\b",
+        Slot::Body(Role::Question),
+    ),
+    (
+        r"^(?:son|sa|leur|leurs|votre)\s+(?:mail|courriel|courrier|lettre|demande|appel|message|r[ée]clamation|coup de fil)\b.*\d|^(?:le |un |une )?(?:mail|courriel|courrier|lettre|appel|message|r[ée]clamation|coup de (?:fil|tel))\b.*\b(?:re[çc]ue?s?|arriv[ée]e?s?|du|le)\b\s*(?:\p{L}+\.? )?\d|^(?:dossier|demande)\b.*\b(?:re[çc]ue?|arriv[ée]e?|dat[ée]e?)\b.*\d|^(?:re[çc]ue?s?|a [ée]crit|nous a [ée]crit)\b",
+        Slot::Incoming,
+    ),
+    (
+        r"^(?:elle|il|elles|ils) parl|^(?:autre (?:demande|point|question)|elle (?:demande|voulait|voudrait|veut) aussi|il (?:demande|voulait|voudrait|veut) aussi)",
+        Slot::Body(Role::OtherMatter),
+    ),
+    (
+        r"^(?:(?:elle|il|elles|ils|la dame|le monsieur|les parents|la famille|l['’]asso\w*|le club|le comit[ée])\s+(?:nous )?|sa |leur )?(?:demand(?:e|ent|ait|aient)|souhait(?:e|ent)|voudrai(?:t|ent)|veut|veulent|sollicit\w+)\b",
+        Slot::Body(Role::Request),
+    ),
+    (r"^(?:(?:la |le |les )?remerci\w+|merci|dire merci)\b", Slot::Body(Role::Thanks)),
+    (r"\b(?:rdv|rendez[- ]vous|se voir|se rencontrer|permanence)\b", Slot::Body(Role::Appointment)),
+    (
+        r"^(?:sous )?conditions?\b|^[àa] condition|^(?:elle|il|elles|ils) (?:doit|doivent|devra|devront|peut|peuvent)\b|^(?:il faut|fournir|pr[ée]voir|apporter|rendre|penser [àa]|obligatoire)\b|^(?:il|elle)s? faut\b|^caution\b",
+        Slot::Body(Role::Condition),
+    ),
+    (
+        r"\b(?:si|sans) (?:pas de )?r[ée]ponse\b.*\bavant\b|^(?:r[ée]ponse|r[ée]pondre|date limite|d[ée]lai)\b|^avant\b|\bau plus tard\b",
+        Slot::Body(Role::Deadline),
+    ),
+    (
+        r"^(?:faits?|contexte|rappel|rappeler|projet|travaux|d[ée]tails?|infos?)\s*:",
+        Slot::Body(Role::Context),
+    ),
+    (r"^(?:tel|t[ée]l[ée]phone|tél)\b", Slot::Body(Role::Appointment)),
+    (r"^(?:date)\s*:", Slot::Date),
+];
+
+static COMPILED: LazyLock<Vec<(Regex, Slot)>> = LazyLock::new(|| {
+    LABELS.iter().map(|(words, slot)| (pattern(&format!("(?i){words}")), *slot)).collect()
+});
+
+/// A letter of our own that is named by its date alone.
+static OWN_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:lettre|courrier) du (?:\p{L}+ )?\d[\d/.]*(?:er)?(?: \p{L}+\.?)?(?: \d{4})?\s*$",
+    )
+});
+
+/// What the line's own words say it is for.
+pub fn slot(line: &str, purpose: Purpose) -> Option<Slot> {
+    let line = line.trim().trim_start_matches(['-', '–', '•', '*', '+', '(']).trim_start();
+    let answers = matches!(
+        purpose,
+        Purpose::Refusal | Purpose::Acceptance | Purpose::PartialAnswer | Purpose::Acknowledgement
+    );
+    if !answers && OWN_DATE.is_match(line) {
+        return Some(Slot::Date);
+    }
+    let found = COMPILED.iter().find(|(words, _)| words.is_match(line)).map(|(_, slot)| *slot)?;
+    match (found, purpose) {
+        // The date of an event, not of the letter.
+        (Slot::Date, Purpose::Invitation) if line.to_lowercase().starts_with("date :") => None,
+        // What the office asks for itself.
+        (Slot::Body(Role::Appointment), _) if line.to_lowercase().contains("permanence") => None,
+        _ => Some(found),
+    }
+}
+
+/// Whether the line continues the one before.
+pub fn continues(line: &str) -> bool {
+    line.starts_with([' ', '\t', '+', '('])
+}
+
+/// Whether the line is an entry of a list.
+pub fn is_entry(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with(['-', '–', '•', '*']) && !line.starts_with("--")
+}
+
+/// What the line says after its label: « pourquoi : x » gives « x ».
+pub fn after_label(line: &str, slot: Slot) -> &str {
+    let bare = line.trim().trim_start_matches(['-', '–', '•', '*', '+']).trim_start();
+    let end = COMPILED
+        .iter()
+        .filter(|(_, s)| *s == slot)
+        .find_map(|(words, _)| words.find(bare))
+        .filter(|found| found.start() == 0)
+        .map_or(0, |found| found.end());
+    let keeps_words = matches!(
+        slot,
+        Slot::Body(
+            Role::OtherMatter
+                | Role::Condition
+                | Role::Appointment
+                | Role::Deadline
+                | Role::Context
+        ) | Slot::Incoming
+            | Slot::Recipient
+            | Slot::Sending
+            | Slot::Reminders
+            | Slot::Answer
+            | Slot::Reference
+    );
+    if end == 0 {
+        return bare;
+    }
+    match bare.find(':') {
+        Some(colon)
+            if colon <= end + 24
+                && (colon >= end.saturating_sub(1))
+                && label_like(&bare[..colon]) =>
+        {
+            bare[colon + 1..].trim()
+        }
+        _ if keeps_words => bare,
+        _ => bare.get(end..).unwrap_or_default().trim_start_matches([':', '=', ' ']).trim(),
+    }
+}
+
+/// Whether the words before a colon are a label rather than a statement.
+fn label_like(words: &str) -> bool {
+    words.split_whitespace().count() <= 4 && !words.contains(|c: char| c.is_ascii_digit())
+}

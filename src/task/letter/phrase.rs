@@ -1,0 +1,241 @@
+//! The phrases by which a letter's notes give themselves away: purpose, references, media, dates.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::address::civil_name;
+use super::record::Purpose;
+use crate::notes::Span;
+use crate::reading::{Fact, facts, pattern};
+use crate::task::wording;
+
+/// The statements of a line: cut where a new label opens in its middle.
+pub(super) fn statements(line: &str, span: &Span) -> Vec<(String, Span)> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for found in INNER_LABEL.captures_iter(line) {
+        let Some(label) = found.name("label") else { continue };
+        if label.start() > start {
+            pieces.push((start, label.start()));
+            start = label.start();
+        }
+    }
+    pieces.push((start, line.len()));
+    pieces
+        .into_iter()
+        .filter_map(|(a, b)| {
+            let text = line.get(a..b)?.trim_end().trim_end_matches([';', '.', ',']).to_owned();
+            (!text.trim().is_empty()).then(|| (text, span.start + a..span.start + b))
+        })
+        .collect()
+}
+
+/// What the letter is for, from the words of the notes; the first line weighs most.
+pub(super) fn purpose(notes: &str) -> Purpose {
+    let first = notes.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
+    let table: [(&LazyLock<Regex>, Purpose); 7] = [
+        (&REMINDER, Purpose::Reminder),
+        (&PARTIAL, Purpose::PartialAnswer),
+        (&REFUSAL, Purpose::Refusal),
+        (&ACCEPTANCE, Purpose::Acceptance),
+        (&INVITATION, Purpose::Invitation),
+        (&ACKNOWLEDGEMENT, Purpose::Acknowledgement),
+        (&REQUEST, Purpose::Request),
+    ];
+    let answer = notes.lines().skip(1).find(|l| {
+        let low = l.trim().to_lowercase();
+        low.starts_with("réponse")
+            || low.starts_with("reponse")
+            || low.starts_with("décision")
+            || low.starts_with("c'est non")
+            || low.starts_with("c'est oui")
+    });
+    if matches(&PARTIAL, notes) {
+        return Purpose::PartialAnswer;
+    }
+    for text in [Some(first), answer, Some(notes)].into_iter().flatten() {
+        let whole = text.len() == notes.len();
+        for (words, purpose) in &table {
+            let weak = whole
+                && matches!(
+                    purpose,
+                    Purpose::Request
+                        | Purpose::Acknowledgement
+                        | Purpose::Invitation
+                        | Purpose::Reminder
+                );
+            if !weak && matches(words, text) {
+                return *purpose;
+            }
+        }
+    }
+    Purpose::Information
+}
+
+pub(super) fn matches(words: &LazyLock<Regex>, text: &str) -> bool {
+    words.is_match(text)
+}
+
+/// The words of a header piece that say what it is about.
+pub(super) fn topic(piece: &str, names_recipient: bool, after_first: bool) -> String {
+    let mut text = piece.to_owned();
+    if let Some((_, name)) = civil_name(&text) {
+        let named = pattern(&format!(
+            r"(?i)(?:\b(?:à|a|pour|de)\s+)?(?:Mme|Mlle|Madame|M\.?|Mr|Monsieur)\s+{}",
+            regex::escape(&name)
+        ));
+        text = named.replace(&text, "").into_owned();
+    }
+    let mut before = String::new();
+    while before != text {
+        before.clone_from(&text);
+        text = HEADER_WORDS.replace(text.trim(), "").into_owned();
+    }
+    if names_recipient
+        && (after_first || NAMED.is_match(text.trim()))
+        && civil_name(piece).is_none()
+    {
+        return String::new();
+    }
+    text.trim().trim_matches([':', ',', '-', '–', '(', ')', ' ']).to_owned()
+}
+
+/// An attachment as listed: « AR du 27 fev » as « accusé de réception du 27 février ».
+pub(super) fn attachment(paper: &str) -> String {
+    let paper = paper.trim();
+    let paper = paper
+        .strip_prefix("AR ")
+        .map_or_else(|| paper.to_owned(), |rest| format!("accusé de réception {rest}"));
+    wording::clean(&paper)
+}
+
+/// The medium a text names, as printed.
+pub(super) fn medium(text: &str) -> Option<String> {
+    let low = text.to_lowercase();
+    [
+        ("courriel", "courriel"),
+        ("mail", "courriel"),
+        ("tél", "appel téléphonique"),
+        ("tel", "appel téléphonique"),
+        ("appel", "appel téléphonique"),
+        ("lettre", "lettre"),
+        ("courrier", "courrier"),
+        ("demande", "demande"),
+        ("message", "message"),
+        ("réclamation", "réclamation"),
+    ]
+    .iter()
+    .find(|(word, _)| low.contains(word))
+    .map(|(_, name)| (*name).to_owned())
+}
+
+/// The first date of a text, without its weekday.
+pub(super) fn first_date(text: &str) -> Option<String> {
+    facts(text).into_iter().find_map(|found| match found.fact {
+        Fact::Date(mut date) if date.day.is_some() => {
+            date.weekday = None;
+            Some(date.to_french())
+        }
+        _ => None,
+    })
+}
+
+/// A date without its weekday.
+pub(super) fn bare_date(date: &str) -> String {
+    let mut words = date.split_whitespace().peekable();
+    if words.peek().is_some_and(|w| w.chars().all(char::is_alphabetic))
+        && date.contains(|c: char| c.is_ascii_digit())
+    {
+        words.next();
+    }
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A bare day said after a full date of the same month: « reçu le 4 novembre 2026 (AR le 5) ».
+pub(super) fn same_month(date: &str, day: &str) -> Option<String> {
+    let words: Vec<&str> = date.split_whitespace().collect();
+    let place = words.iter().position(|w| w.trim_end_matches("er").parse::<u8>().is_ok())?;
+    let received: u8 = words.get(place)?.trim_end_matches("er").parse().ok()?;
+    let day_number: u8 = day.parse().ok()?;
+    let rest = words.get(place + 1..)?.join(" ");
+    (day_number >= received && !rest.is_empty()).then(|| format!("{day} {rest}"))
+}
+
+pub(super) fn ignore_case_replace(text: &str, from: &str, to: &str) -> String {
+    pattern(&format!(r"(?i)\b{}\b", regex::escape(from)))
+        .replacen(text, 1, regex::NoExpand(to))
+        .into_owned()
+}
+
+macro_rules! words {
+    ($name:ident, $words:expr) => {
+        pub(super) static $name: LazyLock<Regex> = LazyLock::new(|| pattern($words));
+    };
+}
+
+words!(
+    SPELLING,
+    r"(?P<first>\p{Lu}[\p{L}'’-]+)(?P<bracket>\s*\(ou (?P<second>\p{Lu}[\p{L}'’-]+)\s*\?[^)]*\))"
+);
+words!(
+    URBAN,
+    r"(?i)\bpermis de construire\b|\bd[ée]claration pr[ée]alable\b|\bpermis d['’]am[ée]nager\b|\bcertificat d['’]urbanisme\b|\bpermis de d[ée]molir\b"
+);
+words!(REMINDER, r"(?i)\brelances?\b|\brelancer\b|\brappel[ée]?r?\b.*\b(?:r[ée]ponse|courrier)\b");
+words!(
+    PARTIAL,
+    r"(?i)\br[ée]ponse partielle\b|\baccord partiel\b|\bpartiellement\b|\b(?:oui|ok) pour\b.*\bnon pour\b|\bnon pour\b.*\b(?:oui|ok) pour\b|\ben partie\b|\b(?:r[ée]ponse|d[ée]cision) *[=:] *(?:oui|ok)\b.*\bmais\b"
+);
+words!(
+    REFUSAL,
+    r"(?i)\brefus(?:er|é|ons)?\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:non|n[ée]gative|d[ée]favorable)\b|\bc['’]est non\b|\bdire non\b|\bon dit non\b|\brejet\b"
+);
+words!(
+    ACCEPTANCE,
+    r"(?i)\baccord\b|\baccept\w+\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:oui|ok|positive|favorable)\b|\bc['’]est oui\b|\bfavorable\b|\bon dit oui\b|\bautorisation accord[ée]e\b"
+);
+words!(INVITATION, r"(?i)\binvit(?:ation|er|ons|e|és?)\b");
+words!(ACKNOWLEDGEMENT, r"(?i)\baccus[ée] de r[ée]ception\b|^\s*AR\b|\bbien re[çc]u sa demande\b");
+words!(
+    REQUEST,
+    r"(?i)\bdemand(?:e|er|ons) (?:de |d['’]|une? |la |le |[àa] )|\bdemande\b|\bsollicit\w+\b|\bsubvention\b"
+);
+words!(
+    HEADER_WORDS,
+    r"(?i)^(?:courriers?|lettres?|e?-?mails?|courriels?|r[ée]ponse|favorable|d[ée]favorable|n[ée]gative|positive|[àa] faire|[àa] (?:é|e)crire|refus|accord|acceptation|relance|rappel|invitations?|information|infos?|partielle|pour|[àa]|de|du|la|le|aux?|d['’])(?:\s+|$|[,:])"
+);
+words!(
+    NAMED,
+    r"(?i)^(?:mme|madame|m\.|mr?|monsieur|ma[îi]tre|parents|familles|habitants|riverains|[ée]lus|associations|commerçants|usagers|b[ée]n[ée]voles|locataires)\b"
+);
+words!(
+    WAITING,
+    r"(?i)\b(?:si|sans) (?:pas de )?r[ée]ponse\b.*?\bavant (?P<when>.+?),? (?:on|nous|ils|elle|il)\b.*$"
+);
+words!(
+    OURS,
+    r"(?i)(?:\bnos? r[ée]f(?:[ée]rences?)?s?\.?|\bnotre r[ée]f(?:[ée]rence)?\.?|\bn/?r[ée]f\.?|\bn/r)\s*:?\s*(?P<value>[^,;]+)"
+);
+words!(
+    THEIRS,
+    r"(?i)(?:\b(?:vos?|votre|sa|ses|leurs?) r[ée]f(?:[ée]rences?)?s?\.?|\bv/?r[ée]f\.?|\bv/r)\s*:?\s*(?P<value>[^,;]+)"
+);
+words!(SIGNED, r"(?i)[,(]?\s*\bsign[ée]e?s? (?:par )?.*$");
+words!(
+    YES_NO,
+    r"(?i)^\s*(?:=|:)?\s*(?:r[ée]ponse|d[ée]cision)?\s*(?:=|:)?\s*(?:c['’]est\s+)?(?:non|oui|ok|d['’]accord|n[ée]gative|positive|favorable|d[ée]favorable|refus[ée]?e?|accept[ée]e?|accord[ée]?e?)\b\s*(?:pour\b)?"
+);
+words!(ACKNOWLEDGED_DAY, r"(?i)\b(?:AR|accus[ée])\b[^\d]*\ble (?P<day>\d{1,2})\b(?: *\)|\s*$|,)");
+words!(INNER_LABEL, r"(?i)[;.,]\s+(?P<label>(?:pj|pièces? jointes?|cc|copie)\s*:)");
+words!(
+    CONTENT_ORDER,
+    r"(?i)^\s*(?:lui |leur |leurs? )?(?:dire|pr[ée]ciser|indiquer|rappeler|expliquer|signaler|mettre|informer|annoncer|ajouter)\s+(?:que |qu['’]|[àa] quel point )"
+);
+words!(
+    UNANSWERED,
+    r"(?i)\s*(?:-->|->|=>|→)\s*(?:pas (?:encore )?r[ée]pondu\s*,?\s*)?(?:(?:lui|leur) (?:dire|r[ée]pondre|pr[ée]ciser) )?(?:qu['’]|que )?"
+);
+words!(RECEIVED_DAY, r"(?i)\bre[çc]ue? le (?P<day>\d{1,2})(?: *\)|\s*$|,)");
+words!(GRANTED, r"(?i)\b(?:oui|ok|d['’]accord) pour (?P<what>[^,;]+)");
+words!(DENIED, r"(?i)\bnon pour (?P<what>[^,;]+)");

@@ -1,0 +1,62 @@
+//! Who signs: the person the notes name, or the head of the body as the office sheet names it.
+
+use super::record::Signatory;
+use crate::office::Office;
+
+/// Who signs: the person the notes name, else the mayor or the president of the sheet.
+pub(super) fn signatory(office: &Office, who: Option<&str>) -> Signatory {
+    let who = who.unwrap_or_default().to_lowercase();
+    let council = &office.conseil;
+    let member = council.membres.iter().find(|m| {
+        let surname = m.nom.split_whitespace().last().unwrap_or_default().to_lowercase();
+        let quality = m.fonction.clone().unwrap_or_default().to_lowercase();
+        (!surname.is_empty() && who.contains(&surname))
+            || (!quality.is_empty() && quality != "maire" && who.contains(&quality))
+    });
+    if let Some(member) = member.filter(|_| !who.contains("maire")) {
+        return Signatory {
+            quality: member.fonction.as_deref().map(quality),
+            title: None,
+            name: Some(member.nom.clone()),
+            feminine: member.fonction.as_deref().map(|f| f.ends_with("te") || f.ends_with("ère")),
+        };
+    }
+    if let Some(name) = &council.maire {
+        let title = council.titre_maire.clone();
+        let feminine = title.as_ref().map(|t| t.starts_with("Madame"));
+        return Signatory {
+            quality: Some(match feminine {
+                Some(true) => title.as_deref().map_or("La maire".into(), |t| {
+                    if t.contains("le Maire") { "Le maire".into() } else { "La maire".into() }
+                }),
+                Some(false) => "Le maire".into(),
+                None => "Le ou la maire".into(),
+            }),
+            title,
+            name: Some(name.clone()),
+            feminine,
+        };
+    }
+    let head = council
+        .membres
+        .iter()
+        .find(|m| m.fonction.as_deref().is_some_and(|f| f.to_lowercase().starts_with("président")));
+    match head {
+        Some(head) => Signatory {
+            quality: head.fonction.as_deref().map(quality),
+            title: None,
+            name: Some(head.nom.clone()),
+            feminine: head.fonction.as_deref().map(|f| f.to_lowercase().starts_with("présidente")),
+        },
+        None => Signatory::default(),
+    }
+}
+
+/// « présidente » as « La présidente », « 1er adjoint » as « Le 1er adjoint ».
+fn quality(function: &str) -> String {
+    let low = function.to_lowercase();
+    let feminine = low
+        .split_whitespace()
+        .any(|w| w.ends_with("te") || w.ends_with("ère") || w.ends_with("trice"));
+    format!("{} {function}", if feminine { "La" } else { "Le" })
+}

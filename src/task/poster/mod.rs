@@ -1,0 +1,89 @@
+//! Posters: notes, record, page.
+//!
+//! The program chooses what the page has room for: title, date, place, hours, prices, booking and
+//! access first; what is left over becomes a finding, never a silent loss.
+
+pub mod read;
+pub mod record;
+pub mod template;
+
+use crate::finding::{Finding, FindingKind};
+use crate::ground::arithmetic;
+use crate::task::{Draft, Inputs, Model, Sink, TaskError, Usage};
+use crate::typography;
+use record::Poster;
+
+/// Words an event's poster may have, and an information meeting's, marks of lists included.
+const WORDS: (usize, usize) = (108, 138);
+
+/// Lines of the programme that stay readable from a few steps away.
+const PROGRAMME_LINES: usize = 6;
+
+/// Drafts a poster from telegraphic notes.
+///
+/// # Errors
+/// When the model fails, the user stops it, or a prompt of the settings folder is wrong.
+pub fn draft(
+    inputs: &Inputs<'_>,
+    _model: &mut Model<'_>,
+    _sink: &mut Sink<'_>,
+) -> Result<Draft, TaskError> {
+    let (mut poster, mut findings) = read::read(inputs.notes, inputs.office);
+    fit(&mut poster, inputs, &mut findings);
+    findings.extend(missing(&poster));
+    crate::task::aside::add_computed(&mut findings, arithmetic::check(inputs.notes, inputs.office));
+    let mut document = template::document(&poster, inputs.office);
+    typography::apply(&mut document);
+    let record = serde_json::to_value(&poster).unwrap_or_default();
+    Ok(Draft { document, findings, record, usage: Usage::default(), notes_read: 1.0 })
+}
+
+/// Takes out the least dear lines until the page has room.
+fn fit(poster: &mut Poster, inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
+    let budget = if poster.information { WORDS.1 } else { WORDS.0 };
+    loop {
+        let words = template::words(&template::document(poster, inputs.office));
+        let programme =
+            poster.lines.iter().filter(|l| l.block == record::BlockKind::Programme).count();
+        let crowded = programme > PROGRAMME_LINES;
+        if words <= budget && !crowded {
+            return;
+        }
+        let dropped = poster
+            .lines
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| {
+                line.rank > 1 && (words > budget || line.block == record::BlockKind::Programme)
+            })
+            .max_by_key(|(index, line)| (line.rank, *index))
+            .map(|(index, _)| index);
+        let Some(index) = dropped else { return };
+        let line = poster.lines.remove(index);
+        findings.push(Finding::info(
+            FindingKind::Unused,
+            Some(line.span),
+            format!("Non repris sur l'affiche, faute de place : « {} »", line.text),
+        ));
+    }
+}
+
+/// What a poster needs and neither notes nor sheet hold.
+fn missing(poster: &Poster) -> Vec<Finding> {
+    [
+        (poster.date.is_none(), "date de l'événement"),
+        (poster.hours.is_none(), "heure"),
+        (poster.place.is_none(), "lieu"),
+        (
+            poster.organiser.is_none(),
+            "organisateur, dont le nom et l'adresse sont obligatoires sur une affiche",
+        ),
+    ]
+    .into_iter()
+    .filter(|(absent, _)| *absent)
+    .map(|(_, what)| Finding::check(FindingKind::Missing, None, format!("À compléter : {what}")))
+    .collect()
+}
+
+#[cfg(test)]
+mod tests;
