@@ -60,10 +60,7 @@ pub fn draft(
     let usage = writer.usage();
     drop(writer);
     findings.extend(missing(&letter));
-    aside::add_computed(
-        &mut findings,
-        arithmetic::check(inputs.notes, Some(&inputs.office.conseil.membres)),
-    );
+    aside::add_computed(&mut findings, arithmetic::check(inputs.notes, inputs.office));
     let document = template::document(&letter, inputs.office);
     let record = serde_json::to_value(&letter).unwrap_or_default();
     Ok(Draft { document, findings, record, usage, notes_read: 1.0 })

@@ -47,7 +47,7 @@ pub fn draft(
 /// Reads the notes into a checked record; no model.
 pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding>) {
     let roster = Roster::new(&office.conseil.membres);
-    let mut findings = arithmetic::check(notes, Some(&office.conseil.membres));
+    let mut findings = arithmetic::check(notes, office);
     let mut meeting = Meeting::empty(kind);
     let dated = header::date(notes);
     meeting.date = dated.as_ref().map(|(date, _)| date.to_french());

@@ -30,10 +30,7 @@ pub fn draft(
     let (mut poster, mut findings) = read::read(inputs.notes, inputs.office);
     fit(&mut poster, inputs, &mut findings);
     findings.extend(missing(&poster));
-    crate::task::aside::add_computed(
-        &mut findings,
-        arithmetic::check(inputs.notes, Some(&inputs.office.conseil.membres)),
-    );
+    crate::task::aside::add_computed(&mut findings, arithmetic::check(inputs.notes, inputs.office));
     let document = template::document(&poster, inputs.office);
     let record = serde_json::to_value(&poster).unwrap_or_default();
     Ok(Draft { document, findings, record, usage: Usage::default(), notes_read: 1.0 })

@@ -1,0 +1,50 @@
+//! What the notes themselves get wrong, by computation: weekdays against dates, percentages, tax,
+//! products, totals, differences, ballots, proxies over the limit of the statutes, decisions that
+//! belong to another assembly; and what the notes doubt, spell in two ways or replace later.
+//!
+//! Only patterns whose terms are certain are reported: a false alarm costs trust. Votes and
+//! quorum belong to the minutes, which know who may vote.
+
+mod assembly;
+mod correction;
+mod difference;
+mod doubt;
+mod names;
+mod sums;
+mod tax;
+mod weekday;
+
+use regex::Regex;
+
+use crate::finding::Finding;
+use crate::notes::Notes;
+use crate::office::Office;
+use crate::reading::name::Roster;
+
+pub use weekday::main_date;
+
+/// Every point of the notes that does not add up or is said with doubt, in the order of the notes.
+pub fn check(notes: &Notes, office: &Office) -> Vec<Finding> {
+    let roster = Roster::new(&office.conseil.membres);
+    let mut findings = weekday::weekdays(notes);
+    findings.extend(sums::sums(notes));
+    findings.extend(tax::taxes(notes));
+    findings.extend(difference::differences(notes));
+    findings.extend(assembly::assembly(notes, office));
+    let spellings = names::spellings(notes, &roster);
+    findings.extend(doubt::doubts(notes, &roster, &spellings));
+    findings.extend(spellings);
+    findings.extend(correction::corrections(notes));
+    findings.sort_by_key(|finding| finding.notes.as_ref().map_or(0, |span| span.start));
+    findings
+}
+
+fn pattern(source: &str) -> Regex {
+    Regex::new(source).expect("patterns are tested")
+}
+
+/// A number as people type it, thousands spaced or not, with at most two decimals.
+const NUMBER: &str = r"(?:\d{1,3}(?:[ \u{a0}\u{202f}]\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,2})?)";
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,299 @@
+//! Percentages, products, averages and totals that do not come out.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::{NUMBER, pattern};
+use crate::finding::{Finding, FindingKind};
+use crate::notes::{Line, Notes};
+use crate::reading::amount::{french_cents, parse_cents};
+use crate::reading::{Fact, Found, facts};
+
+pub(super) fn sums(notes: &Notes) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut before: Vec<Found> = Vec::new();
+    let mut column: Vec<u64> = Vec::new();
+    for line in notes.lines() {
+        let found = facts(line.text);
+        findings.extend(percentage(&line, &found, &before));
+        findings.extend(products(&line));
+        findings.extend(averages(&line));
+        let listed = total_of_list(&line).or_else(|| total_of_plus(&line));
+        findings.extend(listed.or_else(|| total_of_column(&line, &column)));
+        match column_entry(line.text) {
+            Some(cents) => column.push(cents),
+            None => column.clear(),
+        }
+        before = found;
+    }
+    findings
+}
+
+fn wrong(line: &Line<'_>, what: &str, stated: &str) -> Finding {
+    Finding::check(
+        FindingKind::Sum,
+        Some(line.span()),
+        format!("{what}, les notes disent {stated} : vérifiez avant de reprendre ce nombre."),
+    )
+}
+
+/// `86400 HT … 40 % soit 35460`, `40 % de 86400 = 35460`; the base may stand on the line before.
+fn percentage(line: &Line<'_>, found: &[Found], before: &[Found]) -> Option<Finding> {
+    static RESULT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)^[ )]*(?:,[ ]*)?(?:soit|=|=>|c'est[ -][àa][ -]dire)[ ]*$"));
+    static OF: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^[ ]*(?:de|d'|sur)[ ]+$"));
+    let gap = |a: &Found, b: &Found| line.text.get(a.span.end..b.span.start);
+    let (index, rate, percent) = found.iter().enumerate().find_map(|(index, f)| match &f.fact {
+        Fact::Percent(rate) => Some((index, parse_cents(rate)?, f)),
+        _ => None,
+    })?;
+    let next = found.get(index + 1)?;
+    let (base, result) = if OF.is_match(gap(percent, next)?) {
+        let result = found.get(index + 2)?;
+        if !RESULT.is_match(gap(next, result)?) {
+            return None;
+        }
+        (money(&next.fact)?, result)
+    } else {
+        if !RESULT.is_match(gap(percent, next)?) {
+            return None;
+        }
+        let here = found.get(..index)?;
+        (only_amount(here).or_else(|| only_amount(before).filter(|_| here.is_empty()))?, next)
+    };
+    let after = line.text.get(result.span.end..)?;
+    if !is_money(&result.fact) && counts_things(after) {
+        return None;
+    }
+    let stated = money(&result.fact)?;
+    // The base is in cents and the rate in hundredths of a per cent.
+    let part = base.checked_mul(rate)? / 10_000;
+    let sign = line.text.get(..percent.span.start)?.trim_end().chars().last();
+    let fits = [part, base + part, base.saturating_sub(part)].iter().any(|e| close(*e, stated));
+    if fits || part == 0 {
+        return None;
+    }
+    let (expected, what) = match sign {
+        Some('+') => (base + part, "plus "),
+        Some('-' | '−') => (base.saturating_sub(part), "moins "),
+        _ => (part, ""),
+    };
+    let [rate, base, expected, stated] = [rate, base, expected, stated].map(french_cents);
+    let what = if what.is_empty() {
+        format!("{rate} % de {base} font {expected}")
+    } else {
+        format!("{base} {what}{rate} % font {expected}")
+    };
+    Some(wrong(line, &what, &stated))
+}
+
+/// Equal but for rounding to the euro, or to the hundred of a round announced amount.
+fn close(expected: u64, stated: u64) -> bool {
+    let gap = expected.abs_diff(stated);
+    let small = expected < 10_000 && gap <= 1 || expected >= 10_000 && gap <= 100;
+    small || (stated.is_multiple_of(10_000) && gap < 10_000 && gap * 50 < expected)
+}
+
+/// The single amount with a currency or tax mark, else the single number of a thousand or more.
+fn only_amount(found: &[Found]) -> Option<u64> {
+    let amounts: Vec<u64> =
+        found.iter().filter(|f| is_money(&f.fact)).filter_map(|f| money(&f.fact)).collect();
+    match amounts.as_slice() {
+        [only] => return Some(*only),
+        [] => {}
+        _ => return None,
+    }
+    let numbers: Vec<u64> =
+        found.iter().filter_map(|f| money(&f.fact)).filter(|cents| *cents >= 220_000).collect();
+    match numbers.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
+/// Whether a number is followed by what it counts: « soit 19 élèves ».
+fn counts_things(after: &str) -> bool {
+    const NOT_THINGS: [&str; 12] =
+        ["de", "pour", "sur", "en", "par", "à", "a", "et", "reste", "le", "la", "au"];
+    let word: String =
+        after.trim_start_matches(' ').chars().take_while(|c| c.is_alphabetic()).collect();
+    !word.is_empty() && !NOT_THINGS.contains(&word.as_str())
+}
+
+/// `64 x 22 = 1408`.
+fn products(line: &Line<'_>) -> Vec<Finding> {
+    static PRODUCT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?i)(?:^|[^\d.,/x×*])({NUMBER})[ ]?(?:€[ ]?|\p{{L}}{{3,}}[ ])?[x×*][ ]?({NUMBER})[ ]?(?:€[ ]?|\p{{L}}{{3,}}[ ])?(?:=|soit)[ ]?({NUMBER})"
+        ))
+    });
+    let mut findings = Vec::new();
+    for captures in PRODUCT.captures_iter(line.text) {
+        let Some([a, b, stated]) = cents_of(&captures) else { continue };
+        let Some(expected) = a.checked_mul(b).map(|product| product / 100) else { continue };
+        let rounded = stated.is_multiple_of(100)
+            && expected.abs_diff(stated) < 100
+            && !expected.is_multiple_of(100);
+        if expected.abs_diff(stated) > 1 && !rounded {
+            let [a, b, expected, stated] = [a, b, expected, stated].map(french_cents);
+            findings.push(wrong(line, &format!("{a} × {b} = {expected}"), &stated));
+        }
+    }
+    findings
+}
+
+/// `22 sorties, 412 participations = moy 18,7`, `412 / 22 = 18,7`.
+fn averages(line: &Line<'_>) -> Vec<Finding> {
+    static AVERAGE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:^|[^\d.,/])(\d+)[ ]+\p{L}+(?:,|[ ]+et|[ ]*/|[ ]*:|[ ]+pour)[ ]+(\d+)[ ]+\p{L}+[ ]*(?:=|=>|->|soit|,|\()[ ]*(?:une[ ]+)?moy(?:enne)?\.?[ ]*(?:de|:|=)?[ ]*(\d+(?:[.,]\d+)?)",
+        )
+    });
+    static QUOTIENT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:^|[^\d.,/])(\d+)(?:[ ]+\p{L}+)?[ ]*[/÷][ ]*(\d+)(?:[ ]+\p{L}+)?[ ]*=[ ]*(?:moy(?:enne)?\.?[ ]*)?(\d+(?:[.,]\d+)?)",
+        )
+    });
+    static ROUNDED_UP: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)quorum|majorit"));
+    if ROUNDED_UP.is_match(line.text) {
+        return Vec::new();
+    }
+    let averages = AVERAGE.captures_iter(line.text).map(|captures| (captures, true));
+    let quotients = QUOTIENT.captures_iter(line.text).map(|captures| (captures, false));
+    let mut findings = Vec::new();
+    for (captures, either_way) in averages.chain(quotients) {
+        let Some([first, second, stated]) = cents_of(&captures) else { continue };
+        // « 22 sorties, 412 participations = moy 18,7 » divides the second by the first.
+        let (big, small) =
+            if either_way && second > first { (second, first) } else { (first, second) };
+        if small == 0 {
+            continue;
+        }
+        let expected = (big * 100 + small / 2) / small;
+        let decimals = captures.get(3).is_some_and(|m| m.as_str().contains([',', '.']));
+        let tolerance = if decimals { 10 } else { 99 };
+        if expected.abs_diff(stated) > tolerance {
+            // One decimal is what an average is told with.
+            let shown = (expected + 5) / 10;
+            let shown = format!("{},{}", shown / 10, shown % 10);
+            let shown = shown.strip_suffix(",0").unwrap_or(&shown);
+            let written = captures.get(3).map_or("", |m| m.as_str()).replace('.', ",");
+            let [big, small] = [big, small].map(french_cents);
+            findings.push(wrong(
+                line,
+                &format!("{big} divisé par {small} donne {shown}"),
+                &written,
+            ));
+        }
+    }
+    findings
+}
+
+fn cents_of(captures: &Captures<'_>) -> Option<[u64; 3]> {
+    let read = |index| parse_cents(captures.get(index)?.as_str());
+    Some([read(1)?, read(2)?, read(3)?])
+}
+
+/// A list of amounts with its total: `assurance 386,20 balisage 512 … -> 2207,45`.
+fn total_of_list(line: &Line<'_>) -> Option<Finding> {
+    static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?i)(?:[,;][ ]*)?(?:(?:->|=>|→)[ ]*(?:total[ ]*)?[:=]?[ ]*|\b(?:soit[ ]+)?(?:au[ ]+|en[ ]+)?(?:total|tout)(?:[ ]+de)?[ ]*[:=]?[ ]*|=[ ]*(?:total[ ]*:?[ ]*)?)({NUMBER})[ ]?(?:€|euros?)?[ .]*$"
+        ))
+    });
+    let captures = TOTAL.captures(line.text)?;
+    let stated = parse_cents(captures.get(1)?.as_str())?;
+    let list = line.text.get(..captures.get(0)?.start())?;
+    let list = list.split_once(':').map_or(list, |(_, rest)| rest);
+    compare(line, &terms(list)?, stated)
+}
+
+/// Terms and announced total; nothing when the two are too far apart to be of the same things.
+fn compare(line: &Line<'_>, terms: &[u64], stated: u64) -> Option<Finding> {
+    let expected: u64 = terms.iter().sum();
+    let near = expected.abs_diff(stated) <= expected / 4;
+    if terms.len() < 2 || expected == stated || !near {
+        return None;
+    }
+    let shown: Vec<String> = terms.iter().map(|term| french_cents(*term)).collect();
+    let what = format!("{} font {}", shown.join(" + "), french_cents(expected));
+    Some(wrong(line, &what, &french_cents(stated)))
+}
+
+/// `29 signatures + 9 pouvoirs = 39`.
+fn total_of_plus(line: &Line<'_>) -> Option<Finding> {
+    static PLUS: LazyLock<Regex> = LazyLock::new(|| {
+        let term = format!(r"{NUMBER}[ ]?(?:€|\p{{L}}[\p{{L}}'’]*)?(?:[ ]\p{{L}}[\p{{L}}'’]*)?");
+        pattern(&format!(
+            r"(?i)(?:^|[^\d.,/+-])({term}(?:[ ]*\+[ ]*{term})+)[ ]*(?:=|soit)[ ]*({NUMBER})"
+        ))
+    });
+    let captures = PLUS.captures(line.text)?;
+    let stated = parse_cents(captures.get(2)?.as_str())?;
+    let terms: Option<Vec<u64>> = captures
+        .get(1)?
+        .as_str()
+        .split('+')
+        .map(|term| parse_cents(term.trim().trim_end_matches(|c: char| !c.is_ascii_digit())))
+        .collect();
+    compare(line, &terms?, stated)
+}
+
+/// A line `total 46,50` under lines of one amount each.
+fn total_of_column(line: &Line<'_>, column: &[u64]) -> Option<Finding> {
+    static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?i)^[ \t*=>-]*(?:soit[ ]+)?(?:au[ ]+|en[ ]+)?(?:total|tout)[^\d]{{0,15}}({NUMBER})[ ]?(?:€|euros?)?[ .]*$"
+        ))
+    });
+    let stated = parse_cents(TOTAL.captures(line.text)?.get(1)?.as_str())?;
+    compare(line, column, stated)
+}
+
+fn column_entry(text: &str) -> Option<u64> {
+    static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?i)^[ \t*-]*\p{{L}}[\p{{L}} '’.-]*?[ ]?[:=]?[ ]?({NUMBER})[ ]?(?:€|euros?)?[ .]*$"
+        ))
+    });
+    static TOTAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\btotal|\ben tout\b"));
+    if TOTAL.is_match(text) {
+        return None;
+    }
+    parse_cents(ENTRY.captures(text)?.get(1)?.as_str())
+}
+
+/// The amounts of a list « label amount label amount »; nothing when a part cannot be read so.
+fn terms(list: &str) -> Option<Vec<u64>> {
+    static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?i)^[ ]*[/,;+]?[ ]*(?:et[ ]+)?\p{{L}}[\p{{L}}\d'’ ().-]*?[ ]:?[ ]?(?:{NUMBER}[ ]?[x×][ ]?{NUMBER}[ ]?=[ ]?)?({NUMBER})[ ]?(?:€|euros?\b)?(?:[ ]|[/,;+]|$)"
+        ))
+    });
+    static BARE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(&format!(r"^[ ]*\+?[ ]*({NUMBER})[ ]?€?[ ]*(?:\+|$)")));
+    let mut rest = list;
+    let mut terms = Vec::new();
+    while !rest.trim().is_empty() {
+        let captures = ENTRY.captures(rest).or_else(|| BARE.captures(rest))?;
+        let amount = captures.get(1)?;
+        terms.push(parse_cents(amount.as_str())?);
+        rest = rest.get(amount.end()..)?.trim_start_matches(['€', ' ']);
+        rest = rest.strip_prefix("euros").unwrap_or(rest);
+    }
+    Some(terms)
+}
+
+fn is_money(fact: &Fact) -> bool {
+    matches!(fact, Fact::Amount(_))
+}
+
+/// The cents of an amount or of a plain number.
+pub(super) fn money(fact: &Fact) -> Option<u64> {
+    match fact {
+        Fact::Amount(amount) => Some(amount.cents),
+        Fact::Number(number) => parse_cents(number),
+        _ => None,
+    }
+}
