@@ -143,12 +143,12 @@ fn voters(meeting: &Meeting, item: &Item) -> Option<(u32, u32)> {
         match (arrival.item, arrived_on) {
             (Some(n), _) if item.number == Some(n) => most += 1,
             (Some(_), Some(other)) if item.treated > other.treated => {
-                (most, fewest) = (most + 1, fewest + 1)
+                (most, fewest) = (most + 1, fewest + 1);
             }
             (Some(_), Some(_)) => {}
             (Some(n), None) => {
                 if item.number > Some(n) {
-                    (most, fewest) = (most + 1, fewest + 1)
+                    (most, fewest) = (most + 1, fewest + 1);
                 }
             }
             (None, _) => most += 1,

@@ -222,9 +222,9 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
     let indented = line.text.starts_with([' ', '\t']);
     if CLOSING.is_match(text) {
         if out.sections.is_empty() {
-            out.header.push(piece)
+            out.header.push(piece);
         } else {
-            out.closing.push(piece)
+            out.closing.push(piece);
         }
         return;
     }
@@ -237,7 +237,7 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
         open(
             out,
             Some(number),
-            Piece {
+            &Piece {
                 text: rest.as_str().trim_end(),
                 span: start..start + rest.as_str().trim_end().len(),
             },
@@ -246,7 +246,7 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
     }
     let numbered_notes = out.sections.iter().any(|s| s.number.is_some());
     if !indented && !numbered_notes && opens_entry(text, out) {
-        open(out, None, piece);
+        open(out, None, &piece);
         return;
     }
     match out.sections.last_mut() {
@@ -302,7 +302,7 @@ fn heading_of(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Opens a section on its first line.
-fn open<'a>(out: &mut Structure<'a>, number: Option<u32>, piece: Piece<'a>) {
+fn open<'a>(out: &mut Structure<'a>, number: Option<u32>, piece: &Piece<'a>) {
     let (heading, rest) = match heading_of(piece.text) {
         Some((heading, rest)) => (heading.to_owned(), rest),
         // Without a colon a short line is all title; a long one is its own first clause.
@@ -346,7 +346,7 @@ fn by_titles(out: &mut Structure<'_>) {
         let listed = piece.text.starts_with(['-', '–', '•', '*']);
         if titled && !listed {
             seen_item = true;
-            open(out, None, piece);
+            open(out, None, &piece);
         } else if seen_item && !about_meeting(piece.text) {
             if let Some(section) = out.sections.last_mut() {
                 section.lines.push(piece);

@@ -183,7 +183,7 @@ fn attendance(meeting: &Meeting, document: &mut Document) {
             document.push(Block::labelled("Secrétaire de séance", text));
         }
         (Some(writer), Kind::Working) => {
-            document.push(Block::labelled("Rédaction", writer.clone()))
+            document.push(Block::labelled("Rédaction", writer.clone()));
         }
         (None, Kind::Working) => {}
     }

@@ -75,9 +75,10 @@ fn counted(line: &str) -> Option<(Vote, Span)> {
     let mut span: Option<Span> = None;
     for found in COUNT.captures_iter(line) {
         let whole = found.get(0)?;
-        let (count, word) = match (found.get(1), found.get(2), found.get(3), found.get(4)) {
-            (Some(count), Some(word), ..) | (_, _, Some(word), Some(count)) => (count, word),
-            _ => continue,
+        let ((Some(count), Some(word), ..) | (_, _, Some(word), Some(count))) =
+            (found.get(1), found.get(2), found.get(3), found.get(4))
+        else {
+            continue;
         };
         let count: u32 = count.as_str().parse().ok()?;
         let slot = match word.as_str().to_lowercase().chars().next() {
@@ -145,7 +146,9 @@ mod tests {
     use super::*;
     use crate::office::Membre;
 
-    fn counts(line: &str) -> Option<(Option<u32>, Option<u32>, Option<u32>, bool)> {
+    type Counts = (Option<u32>, Option<u32>, Option<u32>, bool);
+
+    fn counts(line: &str) -> Option<Counts> {
         find(line, &Roster::new(&[]))
             .map(|(v, _)| (v.in_favour, v.against, v.abstentions, v.unanimous))
     }
