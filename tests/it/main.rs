@@ -1,6 +1,7 @@
 //! Everything a user can see, in one binary.
 
 #![expect(clippy::unwrap_used, reason = "helpers of the tests fail as the tests do")]
+#![allow(unreachable_pub, missing_docs, reason = "one binary, whose modules serve each other")]
 
 mod cli;
 mod documents;
