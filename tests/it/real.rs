@@ -31,7 +31,7 @@ fn council_minutes_carry_the_facts_of_their_notes() {
         "4 mars",
         "Quorum",
         "Inès",
-        "48 750 €",
+        "48750 €",
         "30 %",
         "30 avril",
         "3,25 €",
