@@ -115,6 +115,16 @@ impl Reader<'_> {
             span: start..end,
             ..Item::default()
         };
+        // « fête du village samedi 20 juin 2026 : … »: a heading may hold facts that the title of
+        // the agenda does not.
+        let expanded = expand_facts(heading);
+        let untold = facts(&expand_facts(&section.heading)).into_iter().any(|f| {
+            let written = expand_facts(&section.heading);
+            written.get(f.span).is_some_and(|fact| !expanded.contains(fact))
+        });
+        if untold && section.lines.first().is_none_or(|p| !p.text.starts_with(&section.heading)) {
+            item.clauses.push(self.with_names(&section.heading));
+        }
         // « chemin des fontaines (Estravel) »: a member in brackets presents the item.
         if let Some((_, rest)) = section.heading.split_once('(')
             && let Some((member, _)) = self.roster.mentions(rest).first()
