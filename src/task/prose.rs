@@ -203,7 +203,8 @@ impl<'a, 'm> Writer<'a, 'm> {
         })?;
         self.usage.add(&completion);
         self.messages.push(Message::new(Role::Assistant, completion.text.clone()));
-        Ok(completion.text.trim().to_owned())
+        // « 24 euros » and « 18 heures 30 » are written as the rest of the document writes them.
+        Ok(expand_facts(completion.text.trim()))
     }
 }
 

@@ -212,7 +212,7 @@ impl Reader<'_> {
                 }
             }
         }
-        let mut text = self.with_names(&self.with_titles(clause));
+        let mut text = with_changes(&self.with_names(&self.with_titles(clause)));
         if item.closed_session.is_some() {
             text = self.masked(&text, piece, findings);
         }
@@ -239,6 +239,14 @@ impl Reader<'_> {
         };
         if let Some(Remark::Private) = unfit(clause) {
             findings.push(aside::finding(Remark::Private, clause, piece.span.clone()));
+            return String::new();
+        }
+        // Health in a clause makes all of it private: who is ill is as private as the illness.
+        let private = BRACKETS
+            .find_iter(clause)
+            .any(|b| remark::classify(b.as_str()) == Some(Remark::Health));
+        if private && !remark::holds_hard_fact(clause) {
+            findings.push(aside::finding(Remark::Health, clause, piece.span.clone()));
             return String::new();
         }
         let mut kept = Vec::new();
@@ -348,6 +356,30 @@ impl Reader<'_> {
         let text = text.replace(" ,", ",").replace(", une personne,", " d’une personne,");
         text.trim_matches([',', ' ']).to_owned()
     }
+}
+
+/// A change of value in words: « 22 -> 24 € » is « passage de 22 à 24 € », never a range.
+fn with_changes(clause: &str) -> String {
+    static CHANGE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)(\bde\s+)?(\d+(?:[.,]\d+)?(?:\s*€)?)\s*(?:-->|->|=>|→)\s*(\d+(?:[.,]\d+)?)")
+    });
+    CHANGE
+        .replace_all(clause, |found: &regex::Captures<'_>| {
+            // « 97,85 -> 2207,45 » is a sum, not a change.
+            let value =
+                |text: &str| text.replace(',', ".").trim_end_matches([' ', '€']).parse::<f64>();
+            let near = match (value(&found[2]), value(&found[3])) {
+                (Ok(old), Ok(new)) => old < 3.0 * new && new < 3.0 * old,
+                _ => false,
+            };
+            if !near {
+                return found[0].to_owned();
+            }
+            let starts = found.get(0).is_some_and(|m| clause[..m.start()].trim().is_empty());
+            let lead = if starts { "passage de " } else { "de " };
+            format!("{lead}{} à {}", &found[2], &found[3])
+        })
+        .into_owned()
 }
 
 /// Words that close notes and say nothing: « fin », « ok », « RAS » is kept as an account.
@@ -509,6 +541,20 @@ mod tests {
         ];
         for (text, expected) in table {
             assert_eq!(clauses(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_change_of_value_is_no_range() {
+        let table = [
+            ("22 -> 24 €", "passage de 22 à 24 €"),
+            ("prix passe de 3,60 -> 3,85", "prix passe de 3,60 à 3,85"),
+            ("extérieurs 4,50 -> 4,75", "extérieurs de 4,50 à 4,75"),
+            ("total -> 12", "total -> 12"),
+            ("divers 97,85 -> 2207,45", "divers 97,85 -> 2207,45"),
+        ];
+        for (clause, expected) in table {
+            assert_eq!(with_changes(clause), expected, "{clause}");
         }
     }
 

@@ -75,10 +75,7 @@ fn heading(meeting: &Meeting, office: &Office, document: &mut Document) {
         }
         Kind::Association => {
             let name = or_blank(meeting.body.as_ref(), "nom de l’association");
-            document.push(Block::aligned(
-                Align::Center,
-                format!("{name}\nAssociation régie par la loi du 1er juillet 1901"),
-            ));
+            document.push(Block::aligned(Align::Center, name));
         }
         Kind::Working => {
             if let Some(name) = meeting.body.as_ref().or(office.organisme.nom.as_ref()) {
