@@ -60,6 +60,7 @@ pub fn check(sentences: &str, source: Source<'_>) -> Vec<Fault> {
     faults.extend(support::lost_facts(sentences, source));
     faults.extend(wording::names(sentences, source));
     faults.extend(wording::lost_names(sentences, source.notes));
+    faults.extend(wording::lost_words(sentences, source.notes));
     faults.extend(wording::opposites(sentences, source.notes));
     faults.extend(wording::negation(sentences, source.notes));
     faults.extend(wording::unknown_words(sentences, source));
@@ -180,5 +181,14 @@ mod tests {
         fn any_two_texts_give_faults(a in r"(\PC|[0-9 .,]|le |18/09){0,40}", b in r"(\PC|[0-9 h€]){0,40}") {
             faults(&a, &b);
         }
+    }
+
+    #[test]
+    fn a_lost_meaning_is_a_fault_and_one_lost_word_is_none() {
+        let notes = "Lambert (président du comité) sort et ne vote pas";
+        assert!(!faults("Lambert sort et ne vote pas.", notes).is_empty());
+        assert!(faults("Lambert, président du comité, sort et ne vote pas.", notes).is_empty());
+        let notes = "abribus place du Marché cassé";
+        assert!(faults("L'abribus du Marché est cassé.", notes).is_empty());
     }
 }

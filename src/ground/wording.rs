@@ -62,6 +62,18 @@ pub(super) fn lost_names(sentences: &str, notes: &str) -> Vec<Fault> {
     faults
 }
 
+/// Content words of five letters or more that the sentences leave out, when there are several: one
+/// may be an article's neighbour or a turn of phrase, two are a lost meaning.
+pub(super) fn lost_words(sentences: &str, notes: &str) -> Vec<Fault> {
+    let told: BTreeSet<String> = folded_words(sentences).collect();
+    let lost: BTreeSet<String> = folded_words(notes)
+        .filter(|word| word.chars().count() >= 5)
+        .filter(|word| !told.iter().any(|t| t == word || same_stem(t, word)))
+        .filter(|word| crate::reading::abbreviation::spelled(word).is_none())
+        .collect();
+    if lost.len() < 2 { Vec::new() } else { lost.into_iter().map(Fault::LostFact).collect() }
+}
+
 /// Words whose opposite, and not they, are in the notes.
 pub(super) fn opposites(sentences: &str, notes: &str) -> Vec<Fault> {
     let told: BTreeSet<String> = folded_words(sentences).collect();

@@ -216,7 +216,8 @@ impl Header<'_> {
         }
         if let Some(value) = CHAIR.captures(&rest).and_then(|f| f.get(1)) {
             let chair = if MAYOR.is_match(value.as_str()) {
-                self.office.conseil.maire.clone()
+                let unnamed = MAYOR.replace(value.as_str(), "");
+                self.office.conseil.maire.clone().or_else(|| self.named(&unnamed))
             } else {
                 self.named(value.as_str())
             };
