@@ -69,7 +69,6 @@ pub(super) fn lost_words(sentences: &str, notes: &str) -> Vec<Fault> {
     let lost: BTreeSet<String> = folded_words(notes)
         .filter(|word| word.chars().count() >= 5)
         .filter(|word| !told.iter().any(|t| t == word || same_stem(t, word)))
-        .filter(|word| crate::reading::abbreviation::spelled(word).is_none())
         .collect();
     if lost.len() < 2 { Vec::new() } else { lost.into_iter().map(Fault::LostFact).collect() }
 }
