@@ -119,7 +119,9 @@ impl<'a, 'm> Writer<'a, 'm> {
         let mut by_rule = Vec::new();
         for clause in &passage.clauses {
             let prepared = prepare(clause);
-            let written = if prepared.split_whitespace().count() > SHORT_CLAUSE_WORDS {
+            // What is to be filled in is no matter for a sentence.
+            let plain = !prepared.contains("[À COMPLÉTER");
+            let written = if plain && prepared.split_whitespace().count() > SHORT_CLAUSE_WORDS {
                 let written = self.write(&passage.title, clause, &prepared, sink)?;
                 if written.is_none() {
                     by_rule.push(format!("« {} »", clause.trim()));

@@ -22,6 +22,7 @@ use crate::notes::Notes;
 use crate::office::Office;
 use crate::reading::name::Roster;
 use crate::reading::remark::{self, Remark};
+use crate::reading::{expand_facts, facts};
 use crate::task::aside;
 use crate::task::prose::{Passage, Writer, by_rule};
 use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage};
@@ -94,10 +95,28 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     for piece in corrections {
         items::correct(piece, &mut meeting, &mut findings);
     }
+    blank_wrong_sums(notes, &findings, &mut meeting.items);
     checks::check(&mut meeting, &mut findings);
     number_deliberations(&mut meeting, reader.first_number.as_deref());
     header::missing(&meeting, &mut findings);
     (meeting, findings)
+}
+
+/// A number that does not come out stays out of the document: « excédent 261,05 € » becomes
+/// « excédent [À COMPLÉTER : montant] » where the sums say otherwise.
+fn blank_wrong_sums(notes: &Notes, findings: &[Finding], items: &mut [Item]) {
+    for finding in findings.iter().filter(|f| f.kind == FindingKind::Sum) {
+        let doubtful = finding.notes.clone().and_then(|span| notes.text().get(span));
+        let Some(doubtful) = doubtful.map(expand_facts) else { continue };
+        // The finding has to point at one value: a word or two, then the number.
+        let numbers = facts(&doubtful);
+        let [value] = numbers.as_slice() else { continue };
+        let mut blanked = doubtful.clone();
+        blanked.replace_range(value.span.clone(), "[À COMPLÉTER : montant]");
+        for clause in items.iter_mut().flat_map(|item| &mut item.clauses) {
+            *clause = clause.replace(&doubtful, &blanked);
+        }
+    }
 }
 
 fn is_correction(text: &str) -> bool {
@@ -226,5 +245,21 @@ pub fn kind_of(notes: &Notes) -> Kind {
         Kind::Working
     } else {
         Kind::Council
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_does_not_come_out_stays_out() {
+        let text = "AG des Bleuets sam 10/10/26\n1/ financier :\n recettes 1 200,00\n dépenses 1 000,00\n excédent 210 €\n";
+        let notes = Notes::from_text(text).unwrap();
+        let (meeting, findings) = read(&notes, &Office::default(), Kind::Association);
+        assert!(findings.iter().any(|f| f.kind == FindingKind::Sum), "{findings:?}");
+        let clauses = meeting.items[0].clauses.join(" | ");
+        assert!(clauses.contains("excédent [À COMPLÉTER : montant]"), "{clauses}");
+        assert!(!clauses.contains("210"), "{clauses}");
     }
 }
