@@ -160,11 +160,11 @@ impl Terminal {
         format!("Point {index} sur {total} : {}{state}{}", self.title, self.left())
     }
 
-    /// Time left, from the items done so far.
+    /// Time left, from the items done so far; one is no measure, it may have cost no call.
     fn left(&self) -> String {
         let (index, total) = self.item;
         let done = index.saturating_sub(1);
-        if done == 0 {
+        if done < 2 {
             return String::new();
         }
         let each = self.started.elapsed().as_secs_f64() / done as f64;
