@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use etcetera::BaseStrategy;
 
+use crate::office::Office;
+
 /// Folder that takes the place of the platform's own, for models, sheet and prompts alike.
 pub const HOME_VARIABLE: &str = "GREFFIER_HOME";
 
@@ -39,7 +41,12 @@ impl Settings {
 
     /// The office sheet used when the command names none.
     pub fn sheet(&self) -> PathBuf {
-        self.config.join("fiche.toml")
+        Office::default_path(&self.config)
+    }
+
+    /// The models on disk.
+    pub fn models(&self) -> PathBuf {
+        self.data.join("models")
     }
 
     /// The user's own prompts.

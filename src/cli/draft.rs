@@ -91,7 +91,7 @@ fn run(
     let office = office(settings, args.fiche.as_deref())?;
     let prompts = Prompts::new(Some(settings.prompts()));
 
-    let installed = models::ensure(&Store::open()?, args.modele.as_deref(), cancel)?;
+    let installed = models::ensure(&Store::at(&settings.models()), args.modele.as_deref(), cancel)?;
     let mut terminal = Terminal::new();
     terminal.loading(&installed.name);
     let mut engine = candle::load(&installed.path, &installed.name, &installed.sha256, cancel)?;

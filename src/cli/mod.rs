@@ -145,12 +145,16 @@ fn dispatch(command: Command, cancel: &CancelToken) -> Result<Exit, Failure> {
             ));
             Ok(Exit::Done)
         }
-        Command::Modeles { command } => models_on_disk(command, cancel),
+        Command::Modeles { command } => models_on_disk(&settings, command, cancel),
     }
 }
 
-fn models_on_disk(command: Models, cancel: &CancelToken) -> Result<Exit, Failure> {
-    let store = Store::open()?;
+fn models_on_disk(
+    settings: &Settings,
+    command: Models,
+    cancel: &CancelToken,
+) -> Result<Exit, Failure> {
+    let store = Store::at(&settings.models());
     let out = &mut std::io::stdout().lock();
     match command {
         Models::Liste => models::list(&store, out),

@@ -117,9 +117,6 @@ pub enum ModelsError {
         /// What is wrong with it.
         reason: HeaderError,
     },
-    /// Nowhere to put models.
-    #[error("aucun dossier personnel trouvé : donnez-en un avec la variable GREFFIER_HOME")]
-    NoHome,
     /// The disk refuses.
     #[error("{} : {reason} ; vérifiez le dossier et ses droits", .path.display())]
     Io {

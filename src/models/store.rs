@@ -9,7 +9,6 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
-use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -76,22 +75,6 @@ pub(super) struct Lock {
 }
 
 impl Store {
-    /// The folder of this user: `GREFFIER_HOME` if it is set, otherwise the platform's place for
-    /// data.
-    ///
-    /// # Errors
-    /// [`ModelsError::NoHome`] if there is neither.
-    pub fn open() -> Result<Self, ModelsError> {
-        let home = match std::env::var_os("GREFFIER_HOME").filter(|value| !value.is_empty()) {
-            Some(home) => PathBuf::from(home),
-            None => etcetera::choose_base_strategy()
-                .map_err(|_| ModelsError::NoHome)?
-                .data_dir()
-                .join("greffier"),
-        };
-        Ok(Self::at(&home.join("models")))
-    }
-
     /// A given folder, created when something is put in it.
     #[must_use]
     pub fn at(folder: &Path) -> Self {
