@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Fault;
-use crate::reading::fold;
+use crate::reading::{fold, pattern};
 
 /// Faults of form; the notes give the length and whether « nous » is theirs.
 pub(super) fn faults(sentences: &str, notes: &str) -> Vec<Fault> {
@@ -51,16 +51,14 @@ fn repeats(text: &str) -> bool {
     words.windows(4).any(|run| run.iter().all(|word| Some(word) == run.first()))
 }
 
-static LIST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]|\*\*|^#|```|\|.*\|")
-        .expect("the pattern is tested")
-});
+static LIST: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?m)^[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]|\*\*|^#|```|\|.*\|"));
 
-static FIRST_PERSON: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:je|nous|notre|nos|mon|mes|moi)\b|\bj['’]").expect("the pattern is tested")
-});
+static FIRST_PERSON: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:je|nous|notre|nos|mon|mes|moi)\b|\bj['’]"));
 
 static LEAK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:notes?|phrases?|r[ée]ponse|exemple|consigne|r[ée]daction)[ \u{a0}]*:|<\|?\w+\|?>|\bassistant\b[ ]*:")
-        .expect("the pattern is tested")
+    pattern(
+        r"(?i)\b(?:notes?|phrases?|r[ée]ponse|exemple|consigne|r[ée]daction)[ \u{a0}]*:|<\|?\w+\|?>|\bassistant\b[ ]*:",
+    )
 });

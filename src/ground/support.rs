@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::{Fault, Source};
 use crate::reading::amount::parse_cents;
-use crate::reading::{Fact, Found, PartialDate, facts, fold};
+use crate::reading::{Fact, Found, PartialDate, facts, fold, pattern};
 
 /// Facts of the sentences that neither notes nor context hold.
 pub(super) fn unsupported_facts(sentences: &str, source: Source<'_>) -> Vec<Fault> {
@@ -168,8 +168,7 @@ fn years_of(values: &[Fact]) -> impl Iterator<Item = String> {
 
 /// Numbers in words, ordinals and fractions, as written and by value. « un » is an article.
 fn numerals(text: &str) -> Vec<(String, String)> {
-    static WORD: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\p{L}+(?:-\p{L}+)*").expect("the pattern is tested"));
+    static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{L}+(?:-\p{L}+)*"));
     WORD.find_iter(text)
         .filter_map(|word| Some((word.as_str().to_owned(), value_of(&fold(word.as_str()))?)))
         .collect()
@@ -213,8 +212,7 @@ fn value_of(word: &str) -> Option<String> {
     (value > 1).then(|| value.to_string())
 }
 
-static ONE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bune?\b|\bpremi[èe]re?\b").expect("the pattern is tested"));
+static ONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bune?\b|\bpremi[èe]re?\b"));
 
 const UNITS: [(&str, u32); 28] = [
     ("un", 1),

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::{Fault, Source};
 use crate::reading::abbreviation::spell_out;
 use crate::reading::name::{candidate_names, is_common};
-use crate::reading::{expand_facts, fold};
+use crate::reading::{expand_facts, fold, pattern};
 
 /// Capitalised words inside a sentence, and acronyms, that the source does not hold.
 pub(super) fn names(sentences: &str, source: Source<'_>) -> Vec<Fault> {
@@ -93,8 +93,9 @@ pub(super) fn opposites(sentences: &str, notes: &str) -> Vec<Fault> {
 /// A negation on one side only.
 pub(super) fn negation(sentences: &str, notes: &str) -> Option<Fault> {
     static NEGATIVE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:pas|sans|aucune?s?|ni|non|jamais|nul(?:le)?s?|refus\p{L}*|rejet\p{L}*|impossib\p{L}*|interdi\p{L}*|RAS|annul\p{L}*|oppos\p{L}*|contre)\b")
-            .expect("the pattern is tested")
+        pattern(
+            r"(?i)\b(?:pas|sans|aucune?s?|ni|non|jamais|nul(?:le)?s?|refus\p{L}*|rejet\p{L}*|impossib\p{L}*|interdi\p{L}*|RAS|annul\p{L}*|oppos\p{L}*|contre)\b",
+        )
     });
     (NEGATIVE.is_match(sentences) != NEGATIVE.is_match(notes)).then_some(Fault::Negation)
 }
@@ -158,8 +159,7 @@ fn stem_in(folded: &str, lexicon: &BTreeSet<String>) -> bool {
     from.take_while(|word| word.starts_with(&stem)).any(|word| same_stem(word, folded))
 }
 
-static WORD: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\p{L}+").expect("the pattern is tested"));
+static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{L}+"));
 
 static LEXICON: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| folded_words(include_str!("lexicon.txt")).collect());

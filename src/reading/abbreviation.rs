@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::amount::parse_cents;
+use super::pattern;
 use super::{Fact, facts};
 use crate::notes::Span;
 
@@ -69,9 +70,7 @@ static TABLE: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
 
 /// Words, with inner hyphens; an elided article is a word of its own (« l' », « asso »).
 fn words(text: &str) -> Vec<Span> {
-    static WORD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\p{L}+['’]|\p{L}+(?:-\p{L}+)*").expect("the pattern is tested")
-    });
+    static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{L}+['’]|\p{L}+(?:-\p{L}+)*"));
     WORD.find_iter(text).map(|found| found.range()).collect()
 }
 
@@ -124,12 +123,10 @@ fn cased(text: &str, word: &Span, spelled: &str) -> String {
 /// The length of the dot that marks an abbreviation, 0 when it ends a sentence or a clause:
 /// « subv. mairie », but « 3 abst. public revient ».
 fn dropped_dot(text: &str, at: usize, spelled: &str) -> usize {
-    static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[,:;)/]|[ ]*[:=(]|[ ]+[\p{Ll}\d])").expect("the pattern is tested")
-    });
+    static GOES_ON: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:[,:;)/]|[ ]*[:=(]|[ ]+[\p{Ll}\d])"));
     static PREPOSITION: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:[,:;)/]|[ ]*[:=(]|[ ]+(?:des?|du|d['’]|[àa]u?x?|en|par)\b)")
-            .expect("the pattern is tested")
+        pattern(r"(?i)^(?:[,:;)/]|[ ]*[:=(]|[ ]+(?:des?|du|d['’]|[àa]u?x?|en|par)\b)")
     });
     let Some(rest) = text.get(at..).and_then(|rest| rest.strip_prefix('.')) else { return 0 };
     let ends_clauses = ["abstention", "excusé", "unanimité", "réponse", "disponible"];
@@ -141,12 +138,10 @@ fn dropped_dot(text: &str, at: usize, spelled: &str) -> usize {
 /// is the fifth item, so only what is counted in votes follows a number.
 fn plural(text: &str, start: usize, spelled: &str) -> bool {
     static MANY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:les|des|nos|vos|ses|ces|plusieurs|quelques|deux|trois|quatre)[ ]$")
-            .expect("the pattern is tested")
+        pattern(r"(?i)\b(?:les|des|nos|vos|ses|ces|plusieurs|quelques|deux|trois|quatre)[ ]$")
     });
-    static COUNT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:^|[^\d.,/-])(?:[2-9]|[1-9]\d{1,2})[ ]$").expect("the pattern is tested")
-    });
+    static COUNT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:^|[^\d.,/-])(?:[2-9]|[1-9]\d{1,2})[ ]$"));
     const NOUN_ENDINGS: [&str; 8] = ["ion", "ture", "ence", "nt", "oir", "ateur", "aire", "age"];
     let noun = NOUN_ENDINGS.iter().any(|end| spelled.ends_with(end)) && !spelled.contains(' ');
     let counted = ["abstention", "pouvoir"].contains(&spelled);
@@ -158,11 +153,9 @@ fn plural(text: &str, start: usize, spelled: &str) -> bool {
 
 fn arrows(text: &str) -> String {
     static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(\d+(?:,\d+)?)([ ]?[€%])?[ ]*(?:-{1,2}>|=>|→)[ ]*(\d+(?:,\d+)?)")
-            .expect("the pattern is tested")
+        pattern(r"(\d+(?:,\d+)?)([ ]?[€%])?[ ]*(?:-{1,2}>|=>|→)[ ]*(\d+(?:,\d+)?)")
     });
-    static ARROW: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"[ ]*(?:-{1,2}>|=>|→)[ ]*").expect("the pattern is tested"));
+    static ARROW: LazyLock<Regex> = LazyLock::new(|| pattern(r"[ ]*(?:-{1,2}>|=>|→)[ ]*"));
     // From one value to another of the same size; « 97,85 -> 2207,45 » is a total.
     let text = BETWEEN.replace_all(text, |captures: &regex::Captures<'_>| {
         let part = |index| captures.get(index).map_or("", |found| found.as_str());

@@ -77,14 +77,9 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let month = r"(?P<m>janvier|janv|jan|f[ée]vrier|f[ée]vr|f[ée]v|mars|avril|avr|mai|juin|juillet|juill|juil|ao[ûu]t|septembre|sept|sep|octobre|oct|novembre|nov|d[ée]cembre|d[ée]c)\b";
     let number = r"(?P<n>\d{1,3}(?:[ \u{a0}\u{202f}.]\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,2})?)";
     let tax = r"(?P<t>ttc\b|t\.t\.c\.|ht\b|h\.t\.|hors taxes?\b|toutes taxes comprises\b)";
-    let rule = |pattern: &str, read: Reader| Rule {
-        pattern: Regex::new(&format!("(?i){pattern}")).expect("patterns are tested"),
-        read,
-    };
-    let exact = |pattern: &str, read: Reader| Rule {
-        pattern: Regex::new(pattern).expect("patterns are tested"),
-        read,
-    };
+    let rule =
+        |words: &str, read: Reader| Rule { pattern: super::pattern(&format!("(?i){words}")), read };
+    let exact = |words: &str, read: Reader| Rule { pattern: super::pattern(words), read };
     vec![
         rule(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", email),
         rule(r"\b(?:https?://|www\.)[^\s,;)»]+", reference),
@@ -241,8 +236,9 @@ fn short_date(text: &str, captures: &Captures<'_>) -> Option<Vec<Found>> {
 /// Whether the word before announces a date: « le », « avant », « au »…
 fn announced(text: &str, start: usize) -> bool {
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:le|du|au|d[èe]s|avant|apr[èe]s|depuis|d'ici|CM|PV|convoc)[ \u{a0}]+$")
-            .expect("patterns are tested")
+        super::pattern(
+            r"(?i)\b(?:le|du|au|d[èe]s|avant|apr[èe]s|depuis|d'ici|CM|PV|convoc)[ \u{a0}]+$",
+        )
     });
     let from = text.floor_char_boundary(start.saturating_sub(24));
     text.get(from..start).is_some_and(|before| BEFORE.is_match(before))

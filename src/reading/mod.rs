@@ -59,6 +59,15 @@ pub(crate) fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("patterns are constants, each compiled by the tests of its module")
 }
 
+/// A pattern as a static of its module: `words!(NOEL, r"(?i)\bno[ëe]l\b");`.
+macro_rules! words {
+    ($visibility:vis $name:ident, $words:expr) => {
+        $visibility static $name: std::sync::LazyLock<regex::Regex> =
+            std::sync::LazyLock::new(|| $crate::reading::pattern($words));
+    };
+}
+pub(crate) use words;
+
 /// The text in lower case without accents, for comparing words: « Doromé » gives `dorome`.
 pub fn fold(text: &str) -> String {
     text.nfd()

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::fold;
+use super::{fold, pattern};
 use crate::notes::Span;
 use crate::office::Membre;
 
@@ -285,8 +285,7 @@ fn joins(gap: &str) -> bool {
 }
 
 fn words(text: &str) -> Vec<Word> {
-    static WORD: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\p{L}+").expect("the pattern is tested"));
+    static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{L}+"));
     WORD.find_iter(text)
         .map(|found| Word {
             folded: fold(found.as_str()),

@@ -14,12 +14,11 @@ mod sums;
 mod tax;
 mod weekday;
 
-use regex::Regex;
-
 use crate::finding::Finding;
 use crate::notes::Notes;
 use crate::office::Office;
 use crate::reading::name::Roster;
+use crate::reading::pattern;
 
 pub use weekday::main_date;
 
@@ -37,10 +36,6 @@ pub fn check(notes: &Notes, office: &Office) -> Vec<Finding> {
     findings.extend(correction::corrections(notes));
     findings.sort_by_key(|finding| finding.notes.as_ref().map_or(0, |span| span.start));
     findings
-}
-
-fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("patterns are tested")
 }
 
 /// A number as people type it, thousands spaced or not, with at most two decimals.

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::address::civil_name;
 use super::record::Purpose;
 use crate::notes::Span;
-use crate::reading::{Fact, facts, pattern};
+use crate::reading::{Fact, facts, pattern, words};
 use crate::task::wording;
 
 /// The statements of a line: cut where a new label opens in its middle.
@@ -168,74 +168,68 @@ pub(super) fn ignore_case_replace(text: &str, from: &str, to: &str) -> String {
         .into_owned()
 }
 
-macro_rules! words {
-    ($name:ident, $words:expr) => {
-        pub(super) static $name: LazyLock<Regex> = LazyLock::new(|| pattern($words));
-    };
-}
-
 words!(
-    SPELLING,
+    pub(super) SPELLING,
     r"(?P<first>\p{Lu}[\p{L}'’-]+)(?P<bracket>\s*\(ou (?P<second>\p{Lu}[\p{L}'’-]+)\s*\?[^)]*\))"
 );
 words!(
-    URBAN,
+    pub(super) URBAN,
     r"(?i)\bpermis de construire\b|\bd[ée]claration pr[ée]alable\b|\bpermis d['’]am[ée]nager\b|\bcertificat d['’]urbanisme\b|\bpermis de d[ée]molir\b"
 );
-words!(REMINDER, r"(?i)\brelances?\b|\brelancer\b|\brappel[ée]?r?\b.*\b(?:r[ée]ponse|courrier)\b");
+words!(pub(super) REMINDER, r"(?i)\brelances?\b|\brelancer\b|\brappel[ée]?r?\b.*\b(?:r[ée]ponse|courrier)\b");
 words!(
-    PARTIAL,
+    pub(super) PARTIAL,
     r"(?i)\br[ée]ponse partielle\b|\baccord partiel\b|\bpartiellement\b|\b(?:oui|ok) pour\b.*\bnon pour\b|\bnon pour\b.*\b(?:oui|ok) pour\b|\ben partie\b|\b(?:r[ée]ponse|d[ée]cision) *[=:] *(?:oui|ok)\b.*\bmais\b"
 );
 words!(
-    REFUSAL,
+    pub(super) REFUSAL,
     r"(?i)\brefus(?:er|é|ons)?\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:non|n[ée]gative|d[ée]favorable)\b|\bc['’]est non\b|\bdire non\b|\bon dit non\b|\brejet\b"
 );
 words!(
-    ACCEPTANCE,
+    pub(super) ACCEPTANCE,
     r"(?i)\baccord\b|\baccept\w+\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:oui|ok|positive|favorable)\b|\bc['’]est oui\b|\bfavorable\b|\bon dit oui\b|\bautorisation accord[ée]e\b"
 );
-words!(INVITATION, r"(?i)\binvit(?:ation|er|ons|e|és?)\b");
-words!(ACKNOWLEDGEMENT, r"(?i)\baccus[ée] de r[ée]ception\b|^\s*AR\b|\bbien re[çc]u sa demande\b");
+words!(pub(super) INVITATION, r"(?i)\binvit(?:ation|er|ons|e|és?)\b");
+words!(pub(super) ACKNOWLEDGEMENT, r"(?i)\baccus[ée] de r[ée]ception\b|^\s*AR\b|\bbien re[çc]u sa demande\b");
 words!(
-    REQUEST,
+    pub(super) REQUEST,
     r"(?i)\bdemand(?:e|er|ons) (?:de |d['’]|une? |la |le |[àa] )|\bdemande\b|\bsollicit\w+\b|\bsubvention\b"
 );
 words!(
-    HEADER_WORDS,
+    pub(super) HEADER_WORDS,
     r"(?i)^(?:courriers?|lettres?|e?-?mails?|courriels?|r[ée]ponse|favorable|d[ée]favorable|n[ée]gative|positive|[àa] faire|[àa] (?:é|e)crire|refus|accord|acceptation|relance|rappel|invitations?|information|infos?|partielle|pour|[àa]|de|du|la|le|aux?|d['’])(?:\s+|$|[,:])"
 );
 words!(
-    NAMED,
+    pub(super) NAMED,
     r"(?i)^(?:mme|madame|m\.|mr?|monsieur|ma[îi]tre|parents|familles|habitants|riverains|[ée]lus|associations|commerçants|usagers|b[ée]n[ée]voles|locataires)\b"
 );
 words!(
-    WAITING,
+    pub(super) WAITING,
     r"(?i)\b(?:si|sans) (?:pas de )?r[ée]ponse\b.*?\bavant (?P<when>.+?),? (?:on|nous|ils|elle|il)\b.*$"
 );
 words!(
-    OURS,
+    pub(super) OURS,
     r"(?i)(?:\bnos? r[ée]f(?:[ée]rences?)?s?\.?|\bnotre r[ée]f(?:[ée]rence)?\.?|\bn/?r[ée]f\.?|\bn/r)\s*:?\s*(?P<value>[^,;]+)"
 );
 words!(
-    THEIRS,
+    pub(super) THEIRS,
     r"(?i)(?:\b(?:vos?|votre|sa|ses|leurs?) r[ée]f(?:[ée]rences?)?s?\.?|\bv/?r[ée]f\.?|\bv/r)\s*:?\s*(?P<value>[^,;]+)"
 );
-words!(SIGNED, r"(?i)[,(]?\s*\bsign[ée]e?s? (?:par )?.*$");
+words!(pub(super) SIGNED, r"(?i)[,(]?\s*\bsign[ée]e?s? (?:par )?.*$");
 words!(
-    YES_NO,
+    pub(super) YES_NO,
     r"(?i)^\s*(?:=|:)?\s*(?:r[ée]ponse|d[ée]cision)?\s*(?:=|:)?\s*(?:c['’]est\s+)?(?:non|oui|ok|d['’]accord|n[ée]gative|positive|favorable|d[ée]favorable|refus[ée]?e?|accept[ée]e?|accord[ée]?e?)\b\s*(?:pour\b)?"
 );
-words!(ACKNOWLEDGED_DAY, r"(?i)\b(?:AR|accus[ée])\b[^\d]*\ble (?P<day>\d{1,2})\b(?: *\)|\s*$|,)");
-words!(INNER_LABEL, r"(?i)[;.,]\s+(?P<label>(?:pj|pièces? jointes?|cc|copie)\s*:)");
+words!(pub(super) ACKNOWLEDGED_DAY, r"(?i)\b(?:AR|accus[ée])\b[^\d]*\ble (?P<day>\d{1,2})\b(?: *\)|\s*$|,)");
+words!(pub(super) INNER_LABEL, r"(?i)[;.,]\s+(?P<label>(?:pj|pièces? jointes?|cc|copie)\s*:)");
 words!(
-    CONTENT_ORDER,
+    pub(super) CONTENT_ORDER,
     r"(?i)^\s*(?:lui |leur |leurs? )?(?:dire|pr[ée]ciser|indiquer|rappeler|expliquer|signaler|mettre|informer|annoncer|ajouter)\s+(?:que |qu['’]|[àa] quel point )"
 );
 words!(
-    UNANSWERED,
+    pub(super) UNANSWERED,
     r"(?i)\s*(?:-->|->|=>|→)\s*(?:pas (?:encore )?r[ée]pondu\s*,?\s*)?(?:(?:lui|leur) (?:dire|r[ée]pondre|pr[ée]ciser) )?(?:qu['’]|que )?"
 );
-words!(RECEIVED_DAY, r"(?i)\bre[çc]ue? le (?P<day>\d{1,2})(?: *\)|\s*$|,)");
-words!(GRANTED, r"(?i)\b(?:oui|ok|d['’]accord) pour (?P<what>[^,;]+)");
-words!(DENIED, r"(?i)\bnon pour (?P<what>[^,;]+)");
+words!(pub(super) RECEIVED_DAY, r"(?i)\bre[çc]ue? le (?P<day>\d{1,2})(?: *\)|\s*$|,)");
+words!(pub(super) GRANTED, r"(?i)\b(?:oui|ok|d['’]accord) pour (?P<what>[^,;]+)");
+words!(pub(super) DENIED, r"(?i)\bnon pour (?P<what>[^,;]+)");

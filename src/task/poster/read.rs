@@ -14,7 +14,7 @@ use crate::notes::{Notes, Span};
 use crate::office::Office;
 use crate::reading::date::weekday_name;
 use crate::reading::remark::{self, Questions, Remark};
-use crate::reading::{Fact, facts, pattern};
+use crate::reading::{Fact, facts, pattern, words};
 use crate::task::{aside, wording};
 
 /// Reads the notes.
@@ -442,12 +442,6 @@ fn proper(text: &str) -> String {
             format!("{}{}", &found["way"], wording::capital(&found["name"]))
         })
         .into_owned()
-}
-
-macro_rules! words {
-    ($name:ident, $words:expr) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| pattern($words));
-    };
 }
 
 words!(
