@@ -10,14 +10,12 @@
 //! Whole items were tried first, clauses numbered in one call: the default model merges and skips
 //! notes and loses its numbers, and three items in four were refused.
 
-use std::borrow::Cow;
-
 use crate::engine::{Completion, EngineError, Event, Message, Request, Role, Sampling, Session};
 use crate::finding::{Finding, FindingKind};
 use crate::ground::{self, Source};
 use crate::notes::Span;
 use crate::reading::{abbreviation, expand_facts};
-use crate::task::{Inputs, Model, Progress, Sink, TaskError, Usage};
+use crate::task::{Inputs, Model, Progress, Sink, TaskError, Usage, wording};
 
 /// A piece of notes to be put into sentences.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -243,21 +241,11 @@ fn sentence(clause: &str) -> String {
         text.push_str(part.trim());
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = text.trim_end_matches([',', ';', ':', ' ']).to_owned();
-    match text.chars().next() {
-        None => text,
-        Some(first) => {
-            let capital: Cow<'_, str> = if first.is_lowercase() {
-                format!("{}{}", first.to_uppercase(), &text[first.len_utf8()..]).into()
-            } else {
-                text.as_str().into()
-            };
-            if text.ends_with(['.', '!', '?', '…']) {
-                capital.into()
-            } else {
-                format!("{capital}.")
-            }
-        }
+    let text = text.trim_end_matches([',', ';', ':', ' ']);
+    if text.is_empty() || text.ends_with(['.', '!', '?', '…']) {
+        wording::capital(text)
+    } else {
+        wording::capital(text) + "."
     }
 }
 

@@ -73,6 +73,11 @@ pub fn to_sender(clause: &str) -> String {
     .replace("qu’nous", "que nous")
 }
 
+/// The mark of a value that the user has to fill in.
+pub fn blank(what: &str) -> String {
+    format!("[À COMPLÉTER : {what}]")
+}
+
 /// A capital first.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::office::Office;
 use crate::reading::pattern;
+use crate::task::wording;
 
 /// Whether the recipient is a man or a woman, as the notes write it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -252,7 +253,7 @@ pub fn street_name(street: &str) -> String {
                     && !word.starts_with("l’")
                     && !word.starts_with("d'") =>
             {
-                capitalise(word)
+                wording::capital(word)
             }
             _ => word.to_owned(),
         })
@@ -260,18 +261,11 @@ pub fn street_name(street: &str) -> String {
         .join(" ")
 }
 
-fn capitalise(word: &str) -> String {
-    let mut letters = word.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |f| f.to_uppercase().collect::<String>() + letters.as_str())
-}
-
 fn capitalise_words(town: &str) -> String {
     if town.chars().next().is_some_and(char::is_uppercase) {
         return town.to_owned();
     }
-    town.split_whitespace().map(capitalise).collect::<Vec<_>>().join(" ")
+    town.split_whitespace().map(wording::capital).collect::<Vec<_>>().join(" ")
 }
 
 impl Recipient {

@@ -338,7 +338,7 @@ impl<'a> Reader<'a> {
                                     amount(base), amount(expected), amount(cents)
                                 ),
                             ));
-                            out = out.replacen(written, "[À COMPLÉTER : montant]", 1);
+                            out = out.replacen(written, &wording::blank("montant"), 1);
                         }
                     } else if let Fact::Amount(amount) = &found.fact {
                         self.base = Some(amount.cents);

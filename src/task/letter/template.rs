@@ -4,11 +4,11 @@ use super::address::{Civility, Rank};
 use super::record::{Form, Letter, Purpose, Role};
 use crate::document::{Align, Block, Document, Inline};
 use crate::office::Office;
-use crate::task::wording::{begins_with_infinitive, capital, small};
+use crate::task::wording::{begins_with_infinitive, blank, capital, small};
 
 /// Lays out the letter.
 pub fn document(letter: &Letter, office: &Office) -> Document {
-    let subject = subject(letter).unwrap_or_else(|| "[À COMPLÉTER : objet]".into());
+    let subject = subject(letter).unwrap_or_else(|| blank("objet"));
     let mut document = Document::new(subject.clone());
     match letter.form {
         Form::Letter => heading(letter, office, &subject, &mut document),
@@ -74,11 +74,10 @@ fn heading(letter: &Letter, office: &Office, subject: &str, document: &mut Docum
         document.push(Block::paragraph(references.join("\n")));
     }
     let block = letter.recipient.block();
-    let block =
-        if block.is_empty() { "[À COMPLÉTER : destinataire]".into() } else { block.join("\n") };
+    let block = if block.is_empty() { blank("destinataire") } else { block.join("\n") };
     document.push(Block::aligned(Align::Right, block));
-    let place = body.nom.clone().unwrap_or_else(|| "[À COMPLÉTER : lieu]".into());
-    let date = letter.date.clone().unwrap_or_else(|| "[À COMPLÉTER : date]".into());
+    let place = body.nom.clone().unwrap_or_else(|| blank("lieu"));
+    let date = letter.date.clone().unwrap_or_else(|| blank("date"));
     document.push(Block::aligned(Align::Right, format!("{place}, le {date}")));
     if !letter.sending.is_empty() {
         document.push(Block::paragraph(letter.sending.join("\n")));
@@ -134,10 +133,8 @@ fn body(letter: &Letter, document: &mut Document) {
                 document.push(Block::paragraph(format!("{refusal}, pour les motifs suivants :")));
                 document.push(list(reasons));
             }
-            let ground = letter
-                .legal_ground
-                .clone()
-                .unwrap_or_else(|| "[À COMPLÉTER : fondement juridique]".into());
+            let ground =
+                letter.legal_ground.clone().unwrap_or_else(|| blank("fondement juridique"));
             document.push(Block::paragraph(format!(
                 "Cette décision est prise sur le fondement suivant : {ground}."
             )));
@@ -443,7 +440,7 @@ fn close(letter: &Letter, office: &Office, document: &mut Document) {
         letter.recipient.closing()
     }));
     let signatory = &letter.signatory;
-    let name = signatory.name.clone().unwrap_or_else(|| "[À COMPLÉTER : signataire]".into());
+    let name = signatory.name.clone().unwrap_or_else(|| blank("signataire"));
     let quality = signatory.quality.clone().map(|q| capital(&q));
     match letter.form {
         Form::Letter => document.push(Block::aligned(

@@ -12,6 +12,7 @@ use crate::notes::Notes;
 use crate::office::Office;
 use crate::reading::name::Roster;
 use crate::reading::{Fact, Found, PartialDate, abbreviation, expand_facts, facts, fold, pattern};
+use crate::task::wording;
 
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -387,8 +388,7 @@ fn title_case(word: &str, keep_lower: bool) -> String {
     if let Some((article, noun)) = lower.split_once(['\'', '’']).filter(|(a, _)| a.len() == 1) {
         return format!("{article}’{}", title_case(noun, false));
     }
-    let mut letters = lower.chars();
-    letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect())
+    wording::capital(&lower)
 }
 
 /// « vendredi 16 octobre, à 20 h 30 », from « prochain CM ven 16 oct 20h30 ».

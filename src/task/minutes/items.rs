@@ -13,7 +13,7 @@ use crate::office::Office;
 use crate::reading::name::Roster;
 use crate::reading::remark::{self, Remark};
 use crate::reading::{Fact, abbreviation, expand_facts, expand_facts_near, facts, fold, pattern};
-use crate::task::aside;
+use crate::task::{aside, wording};
 
 static MISCELLANEOUS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)\bqd\b|\bquestions?\s+div\w*|^\s*divers\b|\binfos?\s+divers\w*")
@@ -401,8 +401,7 @@ fn title(text: &str) -> String {
     let bare = if MISCELLANEOUS.is_match(bare) { "Questions diverses" } else { bare };
     let spelled = expand_facts(&abbreviation::spell_out(bare.trim()));
     let spelled = spelled.trim_end_matches(['.', ':', ' ']);
-    let mut letters = spelled.chars();
-    letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
+    wording::capital(spelled)
 }
 
 /// Items that come back at every meeting: their words in notes, and their title.

@@ -23,9 +23,8 @@ use crate::office::Office;
 use crate::reading::name::Roster;
 use crate::reading::remark::{self, Remark};
 use crate::reading::{expand_facts, facts};
-use crate::task::aside;
 use crate::task::prose::{Passage, Writer, by_rule};
-use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage};
+use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage, aside, wording};
 
 /// Drafts the minutes.
 ///
@@ -112,7 +111,7 @@ fn blank_wrong_sums(notes: &Notes, findings: &[Finding], items: &mut [Item]) {
         let numbers = facts(&doubtful);
         let [value] = numbers.as_slice() else { continue };
         let mut blanked = doubtful.clone();
-        blanked.replace_range(value.span.clone(), "[À COMPLÉTER : montant]");
+        blanked.replace_range(value.span.clone(), &wording::blank("montant"));
         for clause in items.iter_mut().flat_map(|item| &mut item.clauses) {
             *clause = clause.replace(&doubtful, &blanked);
         }

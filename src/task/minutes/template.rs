@@ -7,6 +7,7 @@
 use super::record::{ClosedSession, Item, Kind, Meeting, Vote};
 use crate::document::{Align, Block, Document, Inline};
 use crate::office::Office;
+use crate::task::wording::blank;
 
 /// A value, or the mark that it has to be filled in.
 fn or_blank(value: Option<&String>, what: &str) -> String {
@@ -35,10 +36,6 @@ fn at(place: Option<&String>) -> String {
         Some("foyer" | "gymnase" | "cafe" | "bureau" | "local") => format!("au {place}"),
         _ => format!("lieu : {place}"),
     }
-}
-
-fn blank(what: &str) -> String {
-    format!("[À COMPLÉTER : {what}]")
 }
 
 /// The minutes of the meeting.

@@ -3,19 +3,20 @@
 use super::record::{BlockKind, Poster};
 use crate::document::{Align, Block, Document, Inline};
 use crate::office::Office;
+use crate::task::wording;
 
 /// Lays out the poster: title, date and place, programme, prices, practical lines, mentions.
 pub fn document(poster: &Poster, office: &Office) -> Document {
-    let title = poster.title.clone().unwrap_or_else(|| "[À COMPLÉTER : titre]".into());
+    let title = poster.title.clone().unwrap_or_else(|| wording::blank("titre"));
     let mut document = Document::new(title.clone());
     document.push(Block::heading(1, title));
-    let date = poster.date.clone().unwrap_or_else(|| "[À COMPLÉTER : date]".into());
+    let date = poster.date.clone().unwrap_or_else(|| wording::blank("date"));
     let when = match &poster.hours {
         Some(hours) => format!("{}, {hours}", crate::task::wording::capital(&date)),
         None => crate::task::wording::capital(&date),
     };
     document.push(strong(when));
-    let place = poster.place.clone().unwrap_or_else(|| "[À COMPLÉTER : lieu]".into());
+    let place = poster.place.clone().unwrap_or_else(|| wording::blank("lieu"));
     document.push(strong(crate::task::wording::capital(&with_town(&place, office))));
     let of = |block: BlockKind| -> Vec<String> {
         poster.lines.iter().filter(|l| l.block == block).map(|l| l.text.clone()).collect()
@@ -36,7 +37,7 @@ pub fn document(poster: &Poster, office: &Office) -> Document {
         document.push(Block::aligned(Align::Center, practical.join("\n")));
     }
     let mut mentions =
-        vec![poster.organiser.clone().unwrap_or_else(|| "[À COMPLÉTER : organisateur]".into())];
+        vec![poster.organiser.clone().unwrap_or_else(|| wording::blank("organisateur"))];
     if poster.printed_in_house {
         mentions.push("Imprimé par nos soins".into());
     }
