@@ -58,12 +58,13 @@ pub fn check(sentences: &str, source: Source<'_>) -> Vec<Fault> {
     let mut faults = form::faults(sentences, source.notes);
     faults.extend(support::unsupported_facts(sentences, source));
     faults.extend(support::lost_facts(sentences, source));
-    faults.extend(wording::names(sentences, source));
+    let known = wording::vocabulary(source);
+    faults.extend(wording::names(sentences, &known));
     faults.extend(wording::lost_names(sentences, source.notes));
     faults.extend(wording::lost_words(sentences, source.notes));
     faults.extend(wording::opposites(sentences, source.notes));
     faults.extend(wording::negation(sentences, source.notes));
-    faults.extend(wording::unknown_words(sentences, source));
+    faults.extend(wording::unknown_words(sentences, &known));
     let mut distinct: Vec<Fault> = Vec::with_capacity(faults.len());
     for fault in faults {
         if !distinct.contains(&fault) {

@@ -11,8 +11,7 @@ use crate::reading::name::{candidate_names, is_common};
 use crate::reading::{expand_facts, fold, pattern};
 
 /// Capitalised words inside a sentence, and acronyms, that the source does not hold.
-pub(super) fn names(sentences: &str, source: Source<'_>) -> Vec<Fault> {
-    let known = vocabulary(source);
+pub(super) fn names(sentences: &str, known: &BTreeSet<String>) -> Vec<Fault> {
     let mut faults = Vec::new();
     let (mut previous, mut previous_end) = ("", 0);
     for word in WORD.find_iter(sentences) {
@@ -32,8 +31,7 @@ pub(super) fn names(sentences: &str, source: Source<'_>) -> Vec<Fault> {
         let folded = fold(word.as_str());
         let common =
             CIVILITIES.contains(&folded.as_str()) || (!acronym && stem_in(&folded, &LEXICON));
-        if letters > 1 && !known.contains(&folded) && !common && !acronym_of_known(&folded, &known)
-        {
+        if letters > 1 && !known.contains(&folded) && !common && !acronym_of_known(&folded, known) {
             faults.push(Fault::UnsupportedName(word.as_str().to_owned()));
         }
     }
@@ -101,8 +99,7 @@ pub(super) fn negation(sentences: &str, notes: &str) -> Option<Fault> {
 }
 
 /// Content words of five letters or more that come from nowhere.
-pub(super) fn unknown_words(sentences: &str, source: Source<'_>) -> Vec<Fault> {
-    let known = vocabulary(source);
+pub(super) fn unknown_words(sentences: &str, known: &BTreeSet<String>) -> Vec<Fault> {
     let mut faults = Vec::new();
     for word in WORD.find_iter(sentences) {
         let folded = fold(word.as_str());
@@ -118,7 +115,7 @@ pub(super) fn unknown_words(sentences: &str, source: Source<'_>) -> Vec<Fault> {
 }
 
 /// Every word of the source, folded, as typed and with abbreviations spelled out.
-fn vocabulary(source: Source<'_>) -> BTreeSet<String> {
+pub(super) fn vocabulary(source: Source<'_>) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     for text in [source.notes, source.context] {
         words.extend(folded_words(text));

@@ -118,10 +118,10 @@ impl Reader<'_> {
         // « fête du village samedi 20 juin 2026 : … »: a heading may hold facts that the title of
         // the agenda does not.
         let expanded = expand_facts(heading);
-        let untold = facts(&expand_facts(&section.heading)).into_iter().any(|f| {
-            let written = expand_facts(&section.heading);
-            written.get(f.span).is_some_and(|fact| !expanded.contains(fact))
-        });
+        let written = expand_facts(&section.heading);
+        let untold = facts(&written)
+            .into_iter()
+            .any(|f| written.get(f.span).is_some_and(|fact| !expanded.contains(fact)));
         if untold && section.lines.first().is_none_or(|p| !p.text.starts_with(&section.heading)) {
             item.clauses.push(self.with_names(&section.heading));
         }
