@@ -9,6 +9,8 @@ pub mod letter;
 pub mod minutes;
 pub mod poster;
 pub mod prose;
+#[cfg(test)]
+mod testing;
 pub mod wording;
 
 use crate::document::Document;

@@ -1,38 +1,9 @@
-use std::path::Path;
-
 use super::*;
-use crate::document::Format;
-use crate::engine::CancelToken;
-use crate::engine::scripted::ScriptedEngine;
 use crate::notes::Notes;
-use crate::office::Office;
-use crate::prompt::Prompts;
-
-const SHEET: &str = include_str!("../../../tests/fixtures/lettre-accord.fiche.toml");
+use crate::task::testing::{self, check};
 
 fn drafted(notes: &str) -> (String, String) {
-    let notes = Notes::from_text(notes).unwrap();
-    let office = Office::parse(Path::new("fiche.toml"), SHEET).unwrap();
-    let prompts = Prompts::default();
-    let inputs = Inputs { notes: &notes, office: &office, prompts: &prompts, seed: 1 };
-    let mut engine = ScriptedEngine::with(|_| String::new());
-    let mut model = Model { engine: &mut engine, cancel: CancelToken::default() };
-    let draft = draft(&inputs, &mut model, &mut |_| {}).unwrap();
-    let text = Format::Markdown
-        .write(&draft.document)
-        .replace(['\u{a0}', '\u{202f}'], " ")
-        .replace('’', "'");
-    let findings: Vec<String> = draft.findings.into_iter().map(|f| f.message).collect();
-    (text, findings.join("\n"))
-}
-
-fn check(text: &str, wanted: &[&str], unwanted: &[&str]) {
-    for fact in wanted {
-        assert!(text.contains(fact), "« {fact} » manque :\n{text}");
-    }
-    for fact in unwanted {
-        assert!(!text.contains(fact), "« {fact} » en trop :\n{text}");
-    }
+    testing::drafted(notes, &draft)
 }
 
 #[test]
