@@ -5,26 +5,29 @@
 //! `greffier pv notes.txt` reads the notes ([`notes`]) and the office sheet ([`office`]). Rules
 //! find every fact they hold ([`reading`]); a task ([`task`]) arranges the facts in a typed
 //! record, which is the only source of what the document will state, and lists what does not add
-//! up ([`finding`]). Where sentences are needed, one short call for each item goes to a small
-//! language model ([`engine`], prompted by [`prompt`]); what it answers is kept only if every
-//! number, date and name in it stands in that item's notes ([`ground`]); otherwise the sentence
-//! is made by rule. The record and the sentences become a [`document`], which goes through French
-//! [`typography`] and out as Markdown, plain text or HTML.
+//! up ([`finding`]). Where sentences are needed, a small language model ([`engine`], prompted by
+//! [`prompt`]) is asked one clause of the notes a turn, in one conversation for the document; what
+//! it answers is kept only if every number, date and name in it stands in that clause, and none of
+//! the clause's is lost ([`ground`]); otherwise the sentence is made by rule. The record and the
+//! sentences become a [`document`], which goes through French [`typography`] and out as Markdown,
+//! plain text or HTML; JSON carries it untypeset, for programs. Posters are made by rule alone.
 //!
 //! # Modules, in reading order
 //!
 //! - [`notes`]: what the user typed: decoding, limits, lines and spans.
 //! - [`office`]: the office sheet, what the office knows once and for all.
 //! - [`finding`]: a point the user has to check, with its place in the notes.
-//! - [`reading`]: dates, hours, amounts, votes, names, attendance, items: by rule, never guessed.
-//! - [`task`]: what the office asks for: minutes, letters, posters; records and templates.
+//! - [`reading`]: dates, hours, amounts, names, abbreviations, remarks: by rule, never guessed.
+//! - [`task`]: what the office asks for: minutes, letters, posters; each reads its own form (votes,
+//!   attendance, items, parts of a letter) into a record, and the record into a document.
 //! - [`prompt`]: words for the model: compiled-in templates with strict variables.
-//! - [`ground`]: nothing in a sentence that is not in its notes.
+//! - [`ground`]: nothing in a sentence that is not in its notes; sums, weekdays and doubts in the
+//!   notes themselves.
 //! - [`engine`]: tokens in, tokens out.
-//! - [`settings`]: where things live on this machine.
 //! - [`models`]: models on disk: registry, fetching, verification.
 //! - [`document`]: one structure, many formats.
 //! - [`typography`]: French spaces, quotes, ordinals; changes no fact.
+//! - [`settings`]: where things live on this machine.
 //! - [`cli`]: the command line, and the only place that prints.
 //!
 //! # Invariants
