@@ -49,6 +49,12 @@ impl Settings {
         self.data.join("models")
     }
 
+    /// What is computed once from the models: weights in the order of this processor's kernels,
+    /// states of prompts. May be deleted: it is made again.
+    pub fn prepared(&self) -> PathBuf {
+        self.data.join("prepared")
+    }
+
     /// The user's own prompts.
     pub fn prompts(&self) -> PathBuf {
         self.config.join("prompts")

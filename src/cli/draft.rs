@@ -11,7 +11,8 @@ use super::args::{self, LetterForm, MeetingKind};
 use super::terminal::Terminal;
 use super::{Exit, Failure, models, output};
 use crate::document::Format;
-use crate::engine::{CancelToken, Engine, ModelInfo, candle};
+use crate::engine::load::{self, Implementation};
+use crate::engine::{CancelToken, ModelInfo};
 use crate::finding::{Finding, FindingKind, Severity};
 use crate::models::Store;
 use crate::notes::Notes;
@@ -94,12 +95,20 @@ fn run(
     let installed = models::ensure(&Store::at(&settings.models()), args.modele.as_deref(), cancel)?;
     let mut terminal = Terminal::new();
     terminal.loading(&installed.name);
-    let mut engine = candle::load(&installed.path, &installed.name, &installed.sha256, cancel)?;
+    let options = load::Options {
+        path: &installed.path,
+        name: &installed.name,
+        sha256: &installed.sha256,
+        prepared: &settings.prepared(),
+        threads: None,
+        implementation: Implementation::Best,
+    };
+    let mut engine = load::load(&options, cancel, &mut |done, total| terminal.preparing(done, total))?;
     terminal.loaded(&engine.model().name, &engine.model().tier);
 
     let started = Instant::now();
     let inputs = Inputs { notes: &notes, office: &office, prompts: &prompts, seed: args.graine };
-    let mut model = Model { engine: &mut engine, cancel: cancel.clone() };
+    let mut model = Model { engine: engine.as_mut(), cancel: cancel.clone() };
     let draft = task(&inputs, &mut model, &mut |progress| terminal.progress(progress));
     terminal.finish();
     let draft = draft?;

@@ -62,6 +62,12 @@ impl Terminal {
         self.bar.set_message(format!("Chargement du modèle {name}…"));
     }
 
+    /// The weights are being put in the order of this program, once for each model.
+    pub fn preparing(&mut self, done: u64, total: u64) {
+        let percent = done * 100 / total.max(1);
+        self.bar.set_message(format!("Préparation du modèle, la première fois : {percent} %"));
+    }
+
     /// The model is ready.
     pub fn loaded(&mut self, name: &str, tier: &str) {
         self.note(&format!("Modèle : {name} ({tier}), sur cet ordinateur, sans réseau"));

@@ -10,21 +10,17 @@
 //! Pieces end at multiples of [`PIECE`] whatever was read before: rounding depends on how a prompt
 //! is cut, and the same request must give the same tokens in a new session as in an old one.
 
-use std::path::Path;
-
 use candle_core::quantized::gguf_file::Value;
 use candle_core::{Device, Tensor};
 use candle_transformers::models::{quantized_llama, quantized_qwen2};
-use sysinfo::{MemoryRefreshKind, RefreshKind, System};
 
-use super::chat::{CHATML, ChatTemplate};
-use super::gguf::{self, ModelFile, Sizes};
+use super::arch::{Architecture, Spec};
+use super::gguf::{self, ModelFile};
+use super::language::Language;
 use super::sampler::next_token;
 use super::stream::TextStream;
-use super::tokenizer::Vocabulary;
 use super::{
-    CancelToken, Completion, Engine, EngineError, Event, Message, ModelInfo, Request, Role,
-    Session, StopReason,
+    CancelToken, Completion, Engine, EngineError, Event, ModelInfo, Request, Session, StopReason,
 };
 
 /// Tokens of the prompt read between two looks at the cancel token. Longer pieces are no faster
@@ -44,8 +40,7 @@ enum Weights {
 /// A model loaded by candle.
 pub struct CandleEngine {
     weights: Weights,
-    vocabulary: Vocabulary,
-    template: ChatTemplate,
+    language: Language,
     info: ModelInfo,
     /// The prompt answered last, by any session.
     last_prompt: Vec<u32>,
@@ -58,84 +53,42 @@ struct Kept {
     model: quantized_llama::ModelWeights,
 }
 
-/// Loads a GGUF file.
-///
-/// # Errors
-/// [`EngineError::Unusable`] when the file is no model, is cut short, is of an architecture that
-/// is not run, or does not fit in memory; [`EngineError::Cancelled`] between two tensors.
-pub fn load(
-    path: &Path,
-    name: &str,
-    sha256: &str,
-    cancel: &CancelToken,
-) -> Result<CandleEngine, EngineError> {
-    let file = gguf::open(path, cancel)?;
-    enough_memory(path, &file.sizes)?;
-    let unusable = |reason: String| {
-        EngineError::Unusable(format!(
-            "le modèle {} ne peut pas servir ({reason}) : greffier modeles liste donne les modèles utilisables",
-            path.display()
-        ))
-    };
-    let vocabulary = Vocabulary::from_gguf(&file.content).map_err(unusable)?;
-    if vocabulary.is_empty() || vocabulary.len() > file.sizes.vocabulary {
-        return Err(unusable(format!("{} jetons", vocabulary.len())));
+impl CandleEngine {
+    /// Loads the weights of a file.
+    pub(super) fn new(
+        file: ModelFile,
+        language: Language,
+        info: ModelInfo,
+    ) -> candle_core::Result<Self> {
+        let weights = Weights::load(file)?;
+        Ok(Self { weights, language, info, last_prompt: Vec::new(), kept: None })
     }
-    let source = match gguf::text(&file.content, "tokenizer.chat_template") {
-        Some(source) => source,
-        None if ["<|im_start|>", "<|im_end|>"].iter().all(|t| vocabulary.has_special(t)) => CHATML,
-        None => return Err(unusable("pas de gabarit de conversation".into())),
-    };
-    let template =
-        ChatTemplate::new(source.into(), vocabulary.bos().into(), vocabulary.eos().into());
-    template
-        .render(&[Message::new(Role::User, "?")], &str::to_owned)
-        .map_err(|error| unusable(error.to_string()))?;
-    let architecture = gguf::text(&file.content, "general.architecture").unwrap_or_default();
-    let architecture = architecture.to_owned();
-    let (weights, context_tokens) =
-        Weights::load(file, &architecture).map_err(|error| match cancel.is_cancelled() {
-            true => EngineError::Cancelled,
-            false => unusable(gguf::one_line(&error)),
-        })?;
-    let info = ModelInfo {
-        name: name.to_owned(),
-        sha256: sha256.to_owned(),
-        architecture,
-        context_tokens,
-        tier: format!("candle-{}", instruction_set()),
-    };
-    Ok(CandleEngine { weights, vocabulary, template, info, last_prompt: Vec::new(), kept: None })
 }
 
-/// Refuses a model that would push the machine into swapping.
-fn enough_memory(path: &Path, sizes: &Sizes) -> Result<(), EngineError> {
-    let kind = RefreshKind::nothing().with_memory(MemoryRefreshKind::nothing().with_ram());
-    // A system that does not say how much memory is free is given the benefit of the doubt.
-    let available = System::new_with_specifics(kind).map_or(0, |system| system.available_memory());
-    let needed = memory_bytes(sizes);
-    if available > 0 && available < needed {
-        let gigabytes = |bytes: u64| format!("{:.1} Go", bytes as f64 / 1e9).replace('.', ",");
-        return Err(EngineError::Unusable(format!(
-            "le modèle {} demande environ {} de mémoire, il en reste {} : fermez des programmes ou prenez un modèle plus petit (greffier modeles liste)",
-            path.display(),
-            gigabytes(needed),
-            gigabytes(available),
-        )));
-    }
-    Ok(())
+/// Tokens of one conversation.
+pub(super) fn context(spec: &Spec) -> usize {
+    let most = match spec.architecture {
+        Architecture::Qwen2 => MAX_CONTEXT,
+        _ => quantized_llama::MAX_SEQ_LEN,
+    };
+    spec.context.min(most)
 }
 
 /// Memory a model takes: its weights, the copy that candle arranges for its kernels, the embedding
 /// widened to 32-bit floats, keys and values of a thousand tokens. 3.2 GB for a 1.1 GB file of 1.5B,
 /// where 3.03 were measured.
-fn memory_bytes(sizes: &Sizes) -> u64 {
-    let embedding = (sizes.vocabulary * sizes.embedding * 4) as u64;
-    let keys_and_values = (sizes.blocks * sizes.keys * 2 * 4) as u64 * 1000;
-    sizes.weight_bytes.saturating_mul(2).saturating_add(embedding).saturating_add(keys_and_values)
+pub(super) fn memory_bytes(file: &ModelFile) -> u64 {
+    let spec = &file.spec;
+    let embedding = (spec.vocabulary * spec.embedding * 4) as u64;
+    let keys_and_values = (spec.blocks * spec.key_width() * 2 * 4) as u64 * 1000;
+    file.weight_bytes.saturating_mul(2).saturating_add(embedding).saturating_add(keys_and_values)
 }
 
-/// The instruction set that candle multiplies with here.
+/// Name of the implementation and of the instruction set that candle multiplies with here.
+pub(super) fn tier() -> String {
+    format!("candle-{}", instruction_set())
+}
+
 fn instruction_set() -> &'static str {
     #[cfg(target_arch = "x86_64")]
     {
@@ -153,22 +106,21 @@ fn instruction_set() -> &'static str {
 }
 
 impl Weights {
-    /// Reads the weights; answers the tokens that fit one conversation too.
-    fn load(mut file: ModelFile, architecture: &str) -> candle_core::Result<(Self, usize)> {
-        let mut context = file.sizes.context.min(MAX_CONTEXT);
+    /// Reads the weights.
+    fn load(mut file: ModelFile) -> candle_core::Result<Self> {
+        let architecture = file.spec.architecture;
         // The size of qwen2's rotary tables; a number of the file must not decide it.
-        let declared = Value::U32(u32::try_from(context).unwrap_or(u32::MAX));
-        file.content.metadata.insert(format!("{architecture}.context_length"), declared);
+        let declared = Value::U32(u32::try_from(context(&file.spec)).unwrap_or(u32::MAX));
+        let key = format!("{}.context_length", architecture.name());
+        file.content.metadata.insert(key, declared);
         let (content, reader) = (file.content, &mut file.reader);
-        let weights = if architecture == "qwen2" {
+        Ok(if architecture == Architecture::Qwen2 {
             let model = quantized_qwen2::ModelWeights::from_gguf(content, reader, &Device::Cpu)?;
             Self::Qwen2(Box::new(model))
         } else {
-            context = context.min(quantized_llama::MAX_SEQ_LEN);
             let model = quantized_llama::ModelWeights::from_gguf(content, reader, &Device::Cpu)?;
             Self::Llama(Box::new(model))
-        };
-        Ok((weights, context))
+        })
     }
 
     /// Logits after the last of these tokens.
@@ -267,20 +219,7 @@ impl Session for CandleSession<'_> {
         request: &Request<'_>,
         sink: &mut dyn FnMut(Event<'_>),
     ) -> Result<Completion, EngineError> {
-        let vocabulary = &self.engine.vocabulary;
-        let shield = |message: &str| vocabulary.shield(message);
-        let prompt = vocabulary.encode(&self.engine.template.render(request.messages, &shield)?)?;
-        if prompt.is_empty() {
-            return Err(EngineError::Failed("conversation vide".into()));
-        }
-        let limit = self.engine.info.context_tokens;
-        if prompt.len().saturating_add(request.max_tokens) > limit {
-            return Err(EngineError::TooLong {
-                prompt_tokens: prompt.len(),
-                answer_tokens: request.max_tokens,
-                limit,
-            });
-        }
+        let prompt = self.engine.language.prompt(request, self.engine.info.context_tokens)?;
         let (mut logits, tokens_in) = self.read_prompt(&prompt, sink)?;
         let mut stream = TextStream::new(request.stop);
         let mut tokens_out = 0;
@@ -290,10 +229,11 @@ impl Session for CandleSession<'_> {
             }
             let token = next_token(&logits, request.sampling, prompt.len() + tokens_out);
             tokens_out += 1;
-            if self.engine.vocabulary.ends_turn(token) {
+            let vocabulary = &self.engine.language.vocabulary;
+            if vocabulary.ends_turn(token) {
                 break StopReason::EndOfTurn;
             }
-            let bytes = self.engine.vocabulary.bytes(token);
+            let bytes = vocabulary.bytes(token);
             sink(Event::Token { text: stream.push(&bytes) });
             if stream.stopped() {
                 break StopReason::StopString;

@@ -2,10 +2,10 @@
 //!
 //! candle's reader bounds lengths by the size of the file, but divides by an alignment of zero,
 //! widens a byte array thirty times, reserves room for as many layers as a number says and
-//! multiplies dimensions without looking. This module walks the metadata first, then compares every
-//! tensor that a model will ask for with the shape it must have, so that what follows can neither
-//! panic nor allocate more than the file can fill. It knows the two architectures that are run and
-//! nothing of what is in the weights.
+//! multiplies dimensions without looking. This module walks the metadata first, then has every
+//! tensor that a model will ask for compared with the shape it must have ([`Spec::read`]), so that
+//! what follows can neither panic nor allocate more than the file can fill. It knows nothing of what
+//! is in the weights.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
@@ -13,6 +13,7 @@ use std::path::Path;
 
 use candle_core::quantized::gguf_file::{Content, TensorInfo, Value};
 
+use super::arch::{Architecture, Spec};
 use super::{CancelToken, EngineError};
 
 /// An open model file whose header holds together.
@@ -21,25 +22,12 @@ pub(super) struct ModelFile {
     pub(super) content: Content,
     /// The file, for the weights.
     pub(super) reader: Watched,
-    /// Sizes of the model.
-    pub(super) sizes: Sizes,
-}
-
-/// Sizes that decide every tensor's shape.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Sizes {
-    /// Layers.
-    pub(super) blocks: usize,
-    /// Width of the hidden state.
-    pub(super) embedding: usize,
-    /// Width of the keys, and of the values, of one token in one layer.
-    pub(super) keys: usize,
-    /// Tokens of the vocabulary.
-    pub(super) vocabulary: usize,
-    /// Tokens of the window, as declared.
-    pub(super) context: usize,
+    /// Sizes and switches of the model.
+    pub(super) spec: Spec,
     /// Bytes of all tensors in the file.
     pub(super) weight_bytes: u64,
+    /// Where the tensors begin: the length of the header.
+    pub(super) header_bytes: u64,
 }
 
 /// Reads and checks the header of a model file.
@@ -80,22 +68,19 @@ pub(super) fn open(path: &Path, cancel: &CancelToken) -> Result<ModelFile, Engin
         false => broken(format!("a un en-tête illisible ({})", one_line(&error))),
     })?;
 
-    let architecture = text(&content, "general.architecture").unwrap_or_default();
-    if !ARCHITECTURES.contains(&architecture) {
+    let named = text(&content, "general.architecture").unwrap_or_default();
+    let Some(architecture) = Architecture::ALL.into_iter().find(|a| a.name() == named) else {
         return Err(EngineError::Unusable(format!(
             "le modèle {shown} est d'architecture « {} », greffier exécute {} : greffier modeles liste donne les modèles utilisables",
-            architecture.chars().filter(|c| !c.is_control()).take(40).collect::<String>(),
-            ARCHITECTURES.join(" et "),
+            named.chars().filter(|c| !c.is_control()).take(40).collect::<String>(),
+            Architecture::ALL.map(Architecture::name).join(", "),
         )));
-    }
-    let architecture = architecture.to_owned();
+    };
     let weight_bytes = tensors_fit(&content, bytes).map_err(broken)?;
-    let sizes = sizes(&content, &architecture, weight_bytes).map_err(broken)?;
-    Ok(ModelFile { content, reader, sizes })
+    let spec = Spec::read(&content, architecture).map_err(broken)?;
+    let header_bytes = content.tensor_data_offset;
+    Ok(ModelFile { content, reader, spec, weight_bytes, header_bytes })
 }
-
-/// Architectures that are run.
-pub(super) const ARCHITECTURES: [&str; 2] = ["qwen2", "llama"];
 
 /// A text of the metadata.
 pub(super) fn text<'c>(content: &'c Content, key: &str) -> Option<&'c str> {
@@ -152,8 +137,6 @@ const MAX_ENTRIES: u64 = 10_000;
 const MAX_VALUES: u64 = 4_000_000;
 const MAX_STRING_BYTES: u64 = 4 << 20;
 const MAX_DEPTH: u32 = 2;
-const MAX_BLOCKS: usize = 256;
-const MAX_WIDTH: usize = 1 << 20;
 
 /// What is wrong with a header.
 enum Flaw {
@@ -337,64 +320,4 @@ fn sorted(content: &Content) -> Vec<(&String, &TensorInfo)> {
     let mut tensors: Vec<_> = content.tensor_infos.iter().collect();
     tensors.sort_unstable_by_key(|(name, _)| *name);
     tensors
-}
-
-/// Reads the sizes and checks every tensor of the model against them.
-fn sizes(content: &Content, architecture: &str, weight_bytes: u64) -> Result<Sizes, String> {
-    let size = |key: &str, most: usize| {
-        let key = format!("{architecture}.{key}");
-        match number(content, &key).map(|n| n as usize) {
-            Some(n) if (1..=most).contains(&n) => Ok(n),
-            _ => Err(format!("est abîmé ({key})")),
-        }
-    };
-    let blocks = size("block_count", MAX_BLOCKS)?;
-    let embedding = size("embedding_length", MAX_WIDTH)?;
-    let heads = size("attention.head_count", embedding)?;
-    let key_heads = size("attention.head_count_kv", heads)?;
-    let feed_forward = size("feed_forward_length", MAX_WIDTH)?;
-    let context = size("context_length", MAX_WIDTH * 16)?;
-    let head = embedding / heads;
-    if heads % key_heads != 0 || embedding % heads != 0 || head % 2 != 0 {
-        return Err("est abîmé (têtes d'attention)".into());
-    }
-    if architecture == "llama" {
-        if number(content, "llama.expert_count").is_some_and(|n| n > 1) {
-            return Err("est un mélange d'experts, que greffier n'exécute pas".into());
-        }
-        if size("rope.dimension_count", MAX_WIDTH)? != head {
-            return Err("est abîmé (llama.rope.dimension_count)".into());
-        }
-    }
-    let shape = |name: &str, expected: &[usize]| match content.tensor_infos.get(name) {
-        Some(info) if info.shape.dims() == expected => Ok(()),
-        _ => Err(format!("est abîmé (tenseur {name})")),
-    };
-    let vocabulary = match content.tensor_infos.get("token_embd.weight").map(|i| i.shape.dims()) {
-        Some([rows, columns]) if *columns == embedding && *rows <= MAX_WIDTH => *rows,
-        _ => return Err("est abîmé (tenseur token_embd.weight)".into()),
-    };
-    shape("output_norm.weight", &[embedding])?;
-    if content.tensor_infos.contains_key("output.weight") {
-        shape("output.weight", &[vocabulary, embedding])?;
-    }
-    let keys = key_heads * head;
-    for block in 0..blocks {
-        let named = |name: &str| format!("blk.{block}.{name}");
-        shape(&named("attn_norm.weight"), &[embedding])?;
-        shape(&named("ffn_norm.weight"), &[embedding])?;
-        shape(&named("attn_q.weight"), &[embedding, embedding])?;
-        shape(&named("attn_k.weight"), &[keys, embedding])?;
-        shape(&named("attn_v.weight"), &[keys, embedding])?;
-        shape(&named("attn_output.weight"), &[embedding, embedding])?;
-        shape(&named("ffn_gate.weight"), &[feed_forward, embedding])?;
-        shape(&named("ffn_up.weight"), &[feed_forward, embedding])?;
-        shape(&named("ffn_down.weight"), &[embedding, feed_forward])?;
-        if architecture == "qwen2" {
-            shape(&named("attn_q.bias"), &[embedding])?;
-            shape(&named("attn_k.bias"), &[keys])?;
-            shape(&named("attn_v.bias"), &[keys])?;
-        }
-    }
-    Ok(Sizes { blocks, embedding, keys, vocabulary, context, weight_bytes })
 }

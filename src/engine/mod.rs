@@ -1,12 +1,25 @@
 //! Tokens in, tokens out: what the rest of the program may know of a language model.
 //!
 //! An [`Engine`] is a loaded model; a [`Session`] is one conversation with it. Nothing above
-//! these traits knows which implementation runs. Two exist: [`candle`] (the CPU) and
-//! [`scripted`] (tests, exact and instantaneous).
+//! these traits knows which implementation runs. Three exist: our own (`native`), `candle` where
+//! ours has no kernels, and [`scripted`] (tests, exact and instantaneous). [`load`] chooses.
+//!
+//! Our own, from the bottom: [`kernel`] multiplies, [`pool`] shares work among threads, `panels`
+//! maps the weights, [`arch`] says what a model is made of, [`cache`] keeps keys and values,
+//! [`decoder`] turns tokens into logits, `native` holds conversations.
 
-pub mod candle;
+pub mod arch;
+pub mod cache;
+mod candle;
 pub mod chat;
+pub mod decoder;
 mod gguf;
+pub mod kernel;
+mod language;
+pub mod load;
+mod native;
+mod panels;
+pub mod pool;
 pub mod sampler;
 pub mod scripted;
 pub mod stream;

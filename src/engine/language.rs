@@ -1,0 +1,64 @@
+//! What a model's words are: its vocabulary, and the template of its conversations.
+
+use candle_core::quantized::gguf_file::Content;
+
+use super::chat::{CHATML, ChatTemplate};
+use super::gguf;
+use super::tokenizer::Vocabulary;
+use super::{EngineError, Message, Request, Role};
+
+/// Vocabulary and chat template of a model file.
+pub(super) struct Language {
+    pub(super) vocabulary: Vocabulary,
+    template: ChatTemplate,
+}
+
+impl Language {
+    /// Reads both; `tokens` is how many the weights know.
+    ///
+    /// # Errors
+    /// What is wrong, to be completed with the name of the file.
+    pub(super) fn read(content: &Content, tokens: usize) -> Result<Self, String> {
+        let vocabulary = Vocabulary::from_gguf(content)?;
+        if vocabulary.is_empty() || vocabulary.len() > tokens {
+            return Err(format!("{} jetons", vocabulary.len()));
+        }
+        let chatml = || ["<|im_start|>", "<|im_end|>"].iter().all(|t| vocabulary.has_special(t));
+        let source = match gguf::text(content, "tokenizer.chat_template") {
+            Some(source) => source,
+            None if chatml() => CHATML,
+            None => return Err("pas de gabarit de conversation".into()),
+        };
+        let (bos, eos) = (vocabulary.bos().to_owned(), vocabulary.eos().to_owned());
+        let template = ChatTemplate::new(source.into(), bos, eos);
+        template
+            .render(&[Message::new(Role::User, "?")], &str::to_owned)
+            .map_err(|error| error.to_string())?;
+        Ok(Self { vocabulary, template })
+    }
+
+    /// The tokens of a conversation.
+    ///
+    /// # Errors
+    /// [`EngineError::TooLong`] when it does not fit in `limit` with its answer,
+    /// [`EngineError::Failed`] when there is nothing in it.
+    pub(super) fn prompt(
+        &self,
+        request: &Request<'_>,
+        limit: usize,
+    ) -> Result<Vec<u32>, EngineError> {
+        let shield = |message: &str| self.vocabulary.shield(message);
+        let prompt = self.vocabulary.encode(&self.template.render(request.messages, &shield)?)?;
+        if prompt.is_empty() {
+            return Err(EngineError::Failed("conversation vide".into()));
+        }
+        if prompt.len().saturating_add(request.max_tokens) > limit {
+            return Err(EngineError::TooLong {
+                prompt_tokens: prompt.len(),
+                answer_tokens: request.max_tokens,
+                limit,
+            });
+        }
+        Ok(prompt)
+    }
+}

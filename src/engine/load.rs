@@ -1,0 +1,235 @@
+//! From a model file to an engine: which implementation runs it, with how many threads, and whether
+//! the memory is there.
+//!
+//! Our own engine runs what it has kernels for; candle runs the rest of the llama and qwen2 files,
+//! and other processors.
+
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+use sysinfo::{MemoryRefreshKind, RefreshKind, System};
+
+use super::arch::Architecture;
+use super::cache::Layout;
+use super::candle::{self, CandleEngine};
+use super::decoder::{Decoder, LoadError, Source};
+use super::gguf::{self, ModelFile};
+use super::kernel::{Kernels, Tier};
+use super::language::Language;
+use super::native::NativeEngine;
+use super::panels::PanelError;
+use super::pool::Pool;
+use super::{CancelToken, Engine, EngineError, ModelInfo};
+
+/// Longest conversation kept.
+const MAX_CONTEXT: usize = 16_384;
+
+/// Conversation that memory is counted for before a model is loaded.
+const USUAL_CONTEXT: usize = 4096;
+
+/// Private memory of our engine besides keys and values: batch, vocabulary, program.
+const WORKING_BYTES: u64 = 150_000_000;
+
+/// Which implementation runs a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Implementation {
+    /// Ours where it can, candle elsewhere.
+    #[default]
+    Best,
+    /// candle, to compare.
+    Candle,
+}
+
+/// What to load, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'a> {
+    /// The GGUF file.
+    pub path: &'a Path,
+    /// Its name for people.
+    pub name: &'a str,
+    /// Its SHA-256 where it is known, else empty.
+    pub sha256: &'a str,
+    /// Folder for what is prepared once: weights in the kernels' order, states of prompts.
+    pub prepared: &'a Path,
+    /// Computing threads; one for each physical core if absent.
+    pub threads: Option<usize>,
+    /// Which implementation runs.
+    pub implementation: Implementation,
+}
+
+/// Loads a model. `progress` is told bytes prepared and their total when a model is used for the
+/// first time.
+///
+/// # Errors
+/// [`EngineError::Unusable`] when the file is no model, is cut short, is of an architecture that
+/// is not run, or does not fit in memory; [`EngineError::Cancelled`].
+pub fn load(
+    options: &Options<'_>,
+    cancel: &CancelToken,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Box<dyn Engine>, EngineError> {
+    let file = gguf::open(options.path, cancel)?;
+    let forced = std::env::var("GREFFIER_ISA").ok();
+    let native = options.implementation == Implementation::Best
+        && cfg!(target_arch = "x86_64")
+        && Decoder::handles(&file.content, &file.spec);
+    if native {
+        let tier = Tier::choose(forced.as_deref()).map_err(EngineError::Unusable)?;
+        return Ok(Box::new(native_engine(options, file, tier, cancel, progress)?));
+    }
+    Ok(Box::new(candle_engine(options, file, cancel)?))
+}
+
+/// Loads a model for our own decoder alone, whatever its vocabulary: for measures and tests.
+///
+/// # Errors
+/// As [`load`]; also when the decoder does not handle the file.
+pub fn load_decoder(
+    options: &Options<'_>,
+    tier: Tier,
+    cancel: &CancelToken,
+) -> Result<Decoder, EngineError> {
+    let file = gguf::open(options.path, cancel)?;
+    decoder(options, &file, tier, cancel, &mut |_, _| {})
+}
+
+/// Cores that compute: two threads of one core share its multipliers.
+pub fn physical_cores() -> usize {
+    let allowed = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    System::physical_core_count().map_or(allowed, |cores| cores.clamp(1, allowed))
+}
+
+fn native_engine(
+    options: &Options<'_>,
+    file: ModelFile,
+    tier: Tier,
+    cancel: &CancelToken,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<NativeEngine, EngineError> {
+    let pages = Layout::new(&file.spec).token_bytes() as u64 * USUAL_CONTEXT as u64;
+    enough_memory(options.path, file.weight_bytes + pages + WORKING_BYTES)?;
+    // The vocabulary takes a while to build: the weights are mapped meanwhile.
+    let (language, decoder) = std::thread::scope(|scope| {
+        let language =
+            scope.spawn(|| Language::read(&file.content, file.spec.vocabulary));
+        let decoder = decoder(options, &file, tier, cancel, progress);
+        let language = language.join().unwrap_or_else(|_| Err("vocabulaire illisible".into()));
+        (language, decoder)
+    });
+    let language = language.map_err(|reason| unusable(options.path, &reason))?;
+    let info = info(options, &file, file.spec.context.min(MAX_CONTEXT), tier.name().to_owned());
+    Ok(NativeEngine::new(decoder?, language, info))
+}
+
+fn decoder(
+    options: &Options<'_>,
+    file: &ModelFile,
+    tier: Tier,
+    cancel: &CancelToken,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Decoder, EngineError> {
+    let kernels = Kernels::of(tier).ok_or_else(|| {
+        EngineError::Unusable(format!(
+            "ce processeur n'a pas les instructions {tier} : retirez GREFFIER_ISA"
+        ))
+    })?;
+    let mut pool = Pool::new(options.threads.unwrap_or_else(physical_cores));
+    pool.watch(cancel.clone());
+    let identity = identity(options, file)?;
+    let source = Source {
+        path: options.path,
+        content: &file.content,
+        identity: &identity,
+        folder: options.prepared,
+    };
+    let decoder = Decoder::load(&source, file.spec.clone(), kernels, pool, cancel, progress);
+    decoder.map_err(|error| match error {
+        LoadError::Panels(PanelError::Cancelled) => EngineError::Cancelled,
+        LoadError::Panels(PanelError::Read(error)) => EngineError::Unusable(format!(
+            "impossible de lire le modèle {} ({error}) : vérifiez ce fichier ou réinstallez le modèle",
+            options.path.display()
+        )),
+        LoadError::Panels(PanelError::Format(format)) => {
+            unusable(options.path, &format!("poids {format}"))
+        }
+        LoadError::Unusable(reason) => unusable(options.path, &reason),
+    })
+}
+
+fn candle_engine(
+    options: &Options<'_>,
+    file: ModelFile,
+    cancel: &CancelToken,
+) -> Result<CandleEngine, EngineError> {
+    if !matches!(file.spec.architecture, Architecture::Llama | Architecture::Qwen2) {
+        let reason = format!("architecture {} sur ce processeur", file.spec.architecture.name());
+        return Err(unusable(options.path, &reason));
+    }
+    enough_memory(options.path, candle::memory_bytes(&file))?;
+    let language = Language::read(&file.content, file.spec.vocabulary)
+        .map_err(|reason| unusable(options.path, &reason))?;
+    let info = info(options, &file, candle::context(&file.spec), candle::tier());
+    CandleEngine::new(file, language, info).map_err(|error| match cancel.is_cancelled() {
+        true => EngineError::Cancelled,
+        false => unusable(options.path, &gguf::one_line(&error)),
+    })
+}
+
+fn info(options: &Options<'_>, file: &ModelFile, context: usize, tier: String) -> ModelInfo {
+    ModelInfo {
+        name: options.name.to_owned(),
+        sha256: options.sha256.to_owned(),
+        architecture: file.spec.architecture.name().to_owned(),
+        context_tokens: context,
+        tier,
+    }
+}
+
+fn unusable(path: &Path, reason: &str) -> EngineError {
+    EngineError::Unusable(format!(
+        "le modèle {} ne peut pas servir ({reason}) : greffier modeles liste donne les modèles utilisables",
+        path.display()
+    ))
+}
+
+/// What tells a model file from another: its SHA-256 where the registry knows it, else a digest of
+/// its header, length, place and time of change, since reading a gigabyte takes seconds.
+fn identity(options: &Options<'_>, file: &ModelFile) -> Result<String, EngineError> {
+    if !options.sha256.is_empty() {
+        return Ok(options.sha256.to_owned());
+    }
+    let unreadable = |error: std::io::Error| {
+        EngineError::Unusable(format!(
+            "impossible de lire le modèle {} ({error}) : vérifiez ce fichier",
+            options.path.display()
+        ))
+    };
+    let mut header = Vec::new();
+    let source = std::fs::File::open(options.path).map_err(unreadable)?;
+    let metadata = source.metadata().map_err(unreadable)?;
+    std::io::Read::read_to_end(&mut std::io::Read::take(source, file.header_bytes), &mut header)
+        .map_err(unreadable)?;
+    let changed = metadata.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
+    let place = options.path.canonicalize().map_err(unreadable)?;
+    let mut digest = Sha256::new();
+    digest.update(&header);
+    digest.update(format!("{} {changed:?} {}", metadata.len(), place.display()));
+    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Refuses a model that would push the machine into swapping.
+fn enough_memory(path: &Path, needed: u64) -> Result<(), EngineError> {
+    let kind = RefreshKind::nothing().with_memory(MemoryRefreshKind::nothing().with_ram());
+    // A system that does not say how much memory is free is given the benefit of the doubt.
+    let available = System::new_with_specifics(kind).map_or(0, |system| system.available_memory());
+    if available > 0 && available < needed {
+        let gigabytes = |bytes: u64| format!("{:.1} Go", bytes as f64 / 1e9).replace('.', ",");
+        return Err(EngineError::Unusable(format!(
+            "le modèle {} demande environ {} de mémoire, il en reste {} : fermez des programmes ou prenez un modèle plus petit (greffier modeles liste)",
+            path.display(),
+            gigabytes(needed),
+            gigabytes(available),
+        )));
+    }
+    Ok(())
+}
