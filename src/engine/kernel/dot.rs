@@ -27,18 +27,72 @@ pub(super) struct PanelJob<'a> {
     pub(super) acc: &'a mut [[f32; PANEL_ROWS]],
 }
 
-/// How far ahead of the block being read the next ones are asked for.
-const PREFETCH_BYTES: usize = 4096;
+/// How far ahead of the block being read the next ones are asked for: two blocks of `Q4_K`. Reading
+/// alone keeps fewer lines on their way than memory could deliver: a token of a 1.5B model took
+/// 47 ms without, 41 ms with 9 kB, 30 ms with this, on two cores of Zen 4.
+const PREFETCH_BYTES: usize = 4608;
 
-/// Multiplies a panel of blocks of 256: `SUBS` sub-blocks, `RUN` steps that 16-bit sums hold.
+/// Asks for the block that comes after this one by [`PREFETCH_BYTES`].
 ///
 /// # Safety
 /// The processor has the instructions of `S`.
 #[inline(always)]
-pub(super) unsafe fn panel_256<S: Simd, const SUBS: usize, const RUN: usize>(
-    format: Format,
-    job: &mut PanelJob<'_>,
-) {
+unsafe fn prefetch<S: Simd>(block: &[u8]) {
+    for line in 0..block.len().div_ceil(64) {
+        // SAFETY: a prefetch accepts any address.
+        unsafe { S::prefetch(block.as_ptr().wrapping_add(PREFETCH_BYTES + line * 64)) };
+    }
+}
+
+/// Quants of a group of four columns, read from a panel's block: lanes from `lane` on.
+///
+/// # Safety
+/// The processor has the instructions of `S`; `block` points to a whole block of format `F` and
+/// `group` is inside it.
+#[inline(always)]
+unsafe fn packed_group<S: Simd, const F: usize>(
+    block: *const u8,
+    group: usize,
+    lane: usize,
+) -> S::I {
+    let format = const { Format::ALL[F] };
+    // SAFETY: nibbles of two groups share 64 bytes, high bits of `8 / bits` groups likewise; all
+    // lie inside the block.
+    unsafe {
+        let at = block.add(format.quants_at() + lane * 4);
+        if matches!(format, Format::Q80) {
+            return S::add_bytes(S::load(at.add(group * 64)), S::splat(bias::<S>()));
+        }
+        let both = S::load(at.add(group / 2 * 64));
+        let low = S::splat(0x0f0f_0f0f);
+        let nibble =
+            if group % 2 == 0 { S::and(both, low) } else { S::and(S::down(both, 4), low) };
+        let bits = format.high_bits();
+        if bits == 0 {
+            return nibble;
+        }
+        let per_vector = 8 / bits;
+        let nibble_vectors = format.block_values() / 8;
+        let high = S::load(at.add((nibble_vectors + group / per_vector) * 64));
+        // The bits of this group stand at `shift`, they are wanted at 4.
+        let shift = group % per_vector * bits;
+        let moved = if shift <= 4 { S::up(high, 4 - shift) } else { S::down(high, shift - 4) };
+        S::or(nibble, S::and(moved, S::splat(if bits == 1 { 0x1010_1010 } else { 0x3030_3030 })))
+    }
+}
+
+/// What signed weights are biased by, in each byte.
+const fn bias<S: Simd>() -> i32 {
+    i32::from_ne_bytes([S::SIGNED_BIAS; 4])
+}
+
+/// Multiplies a panel of blocks of 256 of format `F`.
+///
+/// # Safety
+/// The processor has the instructions of `S`.
+#[inline(always)]
+pub(super) unsafe fn panel_256<S: Simd, const F: usize>(job: &mut PanelJob<'_>) {
+    let format = const { Format::ALL[F] };
     let rows = job.x.rows;
     let blocks = job.x.columns / 256;
     let bytes = format.panel_block_bytes();
@@ -48,12 +102,12 @@ pub(super) unsafe fn panel_256<S: Simd, const SUBS: usize, const RUN: usize>(
     assert!(job.x.q.len() >= padded(rows) * blocks * 256, "activations of every token");
     assert!(job.x.scales.len() >= padded(rows) * blocks, "a scale for each block");
     assert!(job.x.sums.len() >= padded(rows) * blocks * SUMS_256, "sums for each block");
+    // Unpacking to memory pays when several tiles read it.
+    let direct = tiles(rows) == 1;
     for (b, block) in job.panel.chunks_exact(bytes).enumerate() {
-        for line in 0..bytes.div_ceil(64) {
-            // SAFETY: a prefetch accepts any address.
-            unsafe { S::prefetch(block.as_ptr().wrapping_add(PREFETCH_BYTES + line * 64)) };
-        }
-        unpack_256(format, block, S::PAIRS, job.unpacked);
+        // SAFETY: the instructions are there, as for this function.
+        unsafe { prefetch::<S>(block) };
+        unpack_256(format, block, S::PAIRS, !direct, job.unpacked);
         for index in 0..tiles(rows) {
             let tile = tile(rows, index);
             let at = tile.start * blocks + b * tile.tokens;
@@ -63,19 +117,27 @@ pub(super) unsafe fn panel_256<S: Simd, const SUBS: usize, const RUN: usize>(
                 sums: &job.x.sums[at * SUMS_256..(at + tile.tokens) * SUMS_256],
             };
             let acc = &mut acc[tile.start..tile.start + tile.tokens];
-            // SAFETY: the slices above hold one block of a tile of this many tokens; the
-            // instructions are there, as for this function.
+            let w = &*job.unpacked;
+            // SAFETY: the slices above hold one block of a tile of this many tokens, `block` is
+            // whole; the instructions are there, as for this function.
             unsafe {
-                match tile.tokens {
-                    1 => block_256::<S, 1, 1, SUBS, RUN>(job.unpacked, &x, 0, acc),
-                    2 => block_256::<S, 2, 2, SUBS, RUN>(job.unpacked, &x, 0, acc),
-                    4 => block_256::<S, 4, 4, SUBS, RUN>(job.unpacked, &x, 0, acc),
-                    _ if S::TOKENS == TILE => {
-                        block_256::<S, TILE, TILE, SUBS, RUN>(job.unpacked, &x, 0, acc);
+                match (tile.tokens, direct) {
+                    (1, _) => block_256::<S, F, true, 1, 1>(w, block, &x, 0, acc),
+                    (2, _) => block_256::<S, F, true, 2, 2>(w, block, &x, 0, acc),
+                    (4, _) => block_256::<S, F, true, 4, 4>(w, block, &x, 0, acc),
+                    (_, true) if S::TOKENS == TILE => {
+                        block_256::<S, F, true, TILE, TILE>(w, block, &x, 0, acc);
                     }
-                    _ => {
-                        block_256::<S, TILE, 4, SUBS, RUN>(job.unpacked, &x, 0, acc);
-                        block_256::<S, TILE, 4, SUBS, RUN>(job.unpacked, &x, 4, acc);
+                    (_, false) if S::TOKENS == TILE => {
+                        block_256::<S, F, false, TILE, TILE>(w, block, &x, 0, acc);
+                    }
+                    (_, true) => {
+                        block_256::<S, F, true, TILE, 4>(w, block, &x, 0, acc);
+                        block_256::<S, F, true, TILE, 4>(w, block, &x, 4, acc);
+                    }
+                    (_, false) => {
+                        block_256::<S, F, false, TILE, 4>(w, block, &x, 0, acc);
+                        block_256::<S, F, false, TILE, 4>(w, block, &x, 4, acc);
                     }
                 }
             }
@@ -93,36 +155,44 @@ struct Block256<'a> {
 /// Adds the products of a block for tokens `first..first + W` of a tile of `T`.
 ///
 /// # Safety
-/// The processor has the instructions of `S`; `x` and `acc` hold `T` tokens, `first + W <= T`.
+/// The processor has the instructions of `S`; `x` and `acc` hold `T` tokens, `first + W <= T`;
+/// `block` is a whole block of format `F`, unpacked in `w` (its scales only if `DIRECT`).
 #[inline(always)]
 unsafe fn block_256<
     S: Simd,
+    const F: usize,
+    const DIRECT: bool,
     const T: usize,
     const W: usize,
-    const SUBS: usize,
-    const RUN: usize,
 >(
     w: &Unpacked,
+    block: &[u8],
     x: &Block256<'_>,
     first: usize,
     acc: &mut [[f32; PANEL_ROWS]],
 ) {
     debug_assert!(x.q.len() == T * 256 && acc.len() == T && first + W <= T);
-    let groups = GROUPS / SUBS;
-    let run = if S::PAIRS { RUN } else { groups };
-    let six = SUBS == 16;
+    let format = const { Format::ALL[F] };
+    let six = matches!(format, Format::Q6K);
+    let subs = if six { 16 } else { 8 };
+    let groups = GROUPS / subs;
+    let run = if S::PAIRS { format.products_in_16_bits() } else { groups };
     // SAFETY: offsets stay inside `w` (fixed sizes) and inside `x` and `acc` (T tokens each).
     unsafe {
         for part in 0..PANEL_ROWS / S::LANES {
             let lane = part * S::LANES;
             let mut sums = [S::zero(); W];
-            for s in 0..SUBS {
+            for s in 0..subs {
                 let scale = S::load(w.scales.as_ptr().add(s).cast::<u8>().add(lane * 4));
                 for r in 0..groups / run {
                     let mut partial = [S::zero(); W];
                     for g in 0..run {
                         let group = s * groups + r * run + g;
-                        let weights = S::load(w.q.as_ptr().add(group).cast::<u8>().add(lane * 4));
+                        let weights = if DIRECT {
+                            packed_group::<S, F>(block.as_ptr(), group, lane)
+                        } else {
+                            S::load(w.q.as_ptr().add(group).cast::<u8>().add(lane * 4))
+                        };
                         let at = x.q.as_ptr().add((group * T + first) * 4);
                         for t in 0..W {
                             partial[t] = S::step(partial[t], weights, S::broadcast(at.add(t * 4)));
@@ -133,7 +203,7 @@ unsafe fn block_256<
                     }
                 }
             }
-            let pairs = SUBS / 2;
+            let pairs = subs / 2;
             let mut low = [S::zero(); W];
             for p in 0..pairs {
                 let min = S::load(w.mins.as_ptr().add(p).cast::<u8>().add(lane * 4));
@@ -163,32 +233,30 @@ unsafe fn block_256<
     }
 }
 
-/// Multiplies a panel of blocks of 32, eight blocks at a time.
+/// Multiplies a panel of blocks of 32 of format `F`, eight blocks at a time.
 ///
 /// # Safety
 /// The processor has the instructions of `S`.
 #[inline(always)]
-pub(super) unsafe fn panel_32<S: Simd, const SIGNED: bool, const MINIMUM: bool, const RUN: usize>(
-    format: Format,
-    job: &mut PanelJob<'_>,
-) {
+pub(super) unsafe fn panel_32<S: Simd, const F: usize>(job: &mut PanelJob<'_>) {
+    let format = const { Format::ALL[F] };
     let rows = job.x.rows;
     let blocks = job.x.columns / 32;
     let bytes = format.panel_block_bytes();
-    let offset = if SIGNED { i32::from(S::SIGNED_BIAS) } else { offset_32(format) };
+    let signed = matches!(format, Format::Q80);
+    let offset = if signed { i32::from(S::SIGNED_BIAS) } else { offset_32(format) };
     let acc = &mut job.acc[..padded(rows)];
     acc.fill([0.0; PANEL_ROWS]);
     assert_eq!(job.panel.len(), blocks * bytes, "a whole panel");
     assert!(job.x.q.len() >= padded(rows) * blocks * 32, "activations of every token");
     assert!(job.x.scales.len() >= padded(rows) * blocks, "a scale for each block");
     assert!(job.x.block_sums.len() >= padded(rows) * blocks, "a sum for each block");
+    let direct = tiles(rows) == 1;
     for (unit, weights) in job.panel.chunks(8 * bytes).enumerate() {
-        for line in 0..weights.len().div_ceil(64) {
-            // SAFETY: a prefetch accepts any address.
-            unsafe { S::prefetch(weights.as_ptr().wrapping_add(PREFETCH_BYTES + line * 64)) };
-        }
+        // SAFETY: the instructions are there, as for this function.
+        unsafe { prefetch::<S>(weights) };
+        unpack_32(format, weights, S::SIGNED_BIAS, !direct, job.unpacked);
         let count = weights.len() / bytes;
-        unpack_32(format, weights, S::SIGNED_BIAS, job.unpacked);
         for index in 0..tiles(rows) {
             let tile = tile(rows, index);
             let at = tile.start * blocks + unit * 8 * tile.tokens;
@@ -201,19 +269,27 @@ pub(super) unsafe fn panel_32<S: Simd, const SIGNED: bool, const MINIMUM: bool, 
                 sums: &job.x.block_sums[at..until],
             };
             let acc = &mut acc[tile.start..tile.start + tile.tokens];
-            // SAFETY: the slices above hold `count` blocks of a tile of this many tokens; the
-            // instructions are there, as for this function.
+            let w = &*job.unpacked;
+            // SAFETY: the slices above hold `count` blocks of a tile of this many tokens, as many
+            // as `weights` has; the instructions are there, as for this function.
             unsafe {
-                match tile.tokens {
-                    1 => blocks_32::<S, 1, 1, SIGNED, MINIMUM, RUN>(job.unpacked, &x, 0, acc),
-                    2 => blocks_32::<S, 2, 2, SIGNED, MINIMUM, RUN>(job.unpacked, &x, 0, acc),
-                    4 => blocks_32::<S, 4, 4, SIGNED, MINIMUM, RUN>(job.unpacked, &x, 0, acc),
-                    _ if S::TOKENS == TILE => {
-                        blocks_32::<S, TILE, TILE, SIGNED, MINIMUM, RUN>(job.unpacked, &x, 0, acc);
+                match (tile.tokens, direct) {
+                    (1, _) => blocks_32::<S, F, true, 1, 1>(w, weights, &x, 0, acc),
+                    (2, _) => blocks_32::<S, F, true, 2, 2>(w, weights, &x, 0, acc),
+                    (4, _) => blocks_32::<S, F, true, 4, 4>(w, weights, &x, 0, acc),
+                    (_, true) if S::TOKENS == TILE => {
+                        blocks_32::<S, F, true, TILE, TILE>(w, weights, &x, 0, acc);
                     }
-                    _ => {
-                        blocks_32::<S, TILE, 4, SIGNED, MINIMUM, RUN>(job.unpacked, &x, 0, acc);
-                        blocks_32::<S, TILE, 4, SIGNED, MINIMUM, RUN>(job.unpacked, &x, 4, acc);
+                    (_, false) if S::TOKENS == TILE => {
+                        blocks_32::<S, F, false, TILE, TILE>(w, weights, &x, 0, acc);
+                    }
+                    (_, true) => {
+                        blocks_32::<S, F, true, TILE, 4>(w, weights, &x, 0, acc);
+                        blocks_32::<S, F, true, TILE, 4>(w, weights, &x, 4, acc);
+                    }
+                    (_, false) => {
+                        blocks_32::<S, F, false, TILE, 4>(w, weights, &x, 0, acc);
+                        blocks_32::<S, F, false, TILE, 4>(w, weights, &x, 4, acc);
                     }
                 }
             }
@@ -235,24 +311,27 @@ struct Blocks32<'a> {
 ///
 /// # Safety
 /// The processor has the instructions of `S`; `x` and `acc` hold `T` tokens, `first + W <= T`, and
-/// at most eight blocks.
+/// at most eight blocks; `weights` holds as many of format `F`, unpacked in `w` (their scales only
+/// if `DIRECT`).
 #[inline(always)]
 unsafe fn blocks_32<
     S: Simd,
+    const F: usize,
+    const DIRECT: bool,
     const T: usize,
     const W: usize,
-    const SIGNED: bool,
-    const MINIMUM: bool,
-    const RUN: usize,
 >(
     w: &Unpacked,
+    weights: &[u8],
     x: &Blocks32<'_>,
     first: usize,
     acc: &mut [[f32; PANEL_ROWS]],
 ) {
     debug_assert!(x.count <= 8 && x.q.len() == x.count * T * 32 && acc.len() == T);
-    let run = if S::PAIRS { RUN } else { 8 };
-    // SAFETY: offsets stay inside `w` (eight blocks) and inside `x` and `acc` (T tokens each).
+    let format = const { Format::ALL[F] };
+    let run = if S::PAIRS { format.products_in_16_bits() } else { 8 };
+    let signed = matches!(format, Format::Q80);
+    // SAFETY: offsets stay inside `w` (eight blocks), inside `weights` (`count` blocks) and inside `x` and `acc` (T tokens each).
     unsafe {
         for part in 0..PANEL_ROWS / S::LANES {
             let lane = part * S::LANES;
@@ -267,18 +346,23 @@ unsafe fn blocks_32<
                     let mut partial = [S::zero(); W];
                     for g in 0..run {
                         let group = b * 8 + r * run + g;
-                        let weights = S::load(w.q.as_ptr().add(group).cast::<u8>().add(lane * 4));
+                        let weights = if DIRECT {
+                            let block = weights.as_ptr().add(b * format.panel_block_bytes());
+                            packed_group::<S, F>(block, r * run + g, lane)
+                        } else {
+                            S::load(w.q.as_ptr().add(group).cast::<u8>().add(lane * 4))
+                        };
                         let at = x.q.as_ptr().add((group * T + first) * 4);
                         for t in 0..W {
                             let four = S::broadcast(at.add(t * 4));
-                            if SIGNED {
+                            if signed {
                                 sums[t] = S::step_signed(sums[t], weights, four);
                             } else {
                                 partial[t] = S::step(partial[t], weights, four);
                             }
                         }
                     }
-                    if !SIGNED {
+                    if !signed {
                         for t in 0..W {
                             sums[t] = S::add(sums[t], S::whole(partial[t]));
                         }
@@ -293,7 +377,7 @@ unsafe fn blocks_32<
                     let dot = S::sub(sums[t], S::splat(sum * x.offset));
                     let product = S::mul_f(S::mul_f(d, scale), S::to_float(dot));
                     total[t] = S::add_f(total[t], product);
-                    if MINIMUM {
+                    if matches!(format, Format::Q41) {
                         let low = S::mul_f(S::mul_f(minimum, scale), S::splat_f(sum as f32));
                         total[t] = S::add_f(total[t], low);
                     }

@@ -106,6 +106,34 @@ impl Format {
         PANEL_ROWS * self.row_block_bytes()
     }
 
+    /// Where the nibbles of a panel's block start (the bytes, for `Q8_0`).
+    pub(super) const fn quants_at(self) -> usize {
+        match self {
+            Self::Q4K | Self::Q5K => 256,
+            Self::Q6K => 288,
+            Self::Q41 => 64,
+            _ => 32,
+        }
+    }
+
+    /// Bits that each quant has above its nibble; they follow the nibbles.
+    pub(super) const fn high_bits(self) -> usize {
+        match self {
+            Self::Q5K | Self::Q50 => 1,
+            Self::Q6K => 2,
+            _ => 0,
+        }
+    }
+
+    /// Products of four quants that a signed 16-bit sum holds: `2 * 127 * max` each.
+    pub(super) const fn products_in_16_bits(self) -> usize {
+        match self {
+            Self::Q6K => 2,
+            Self::Q5K | Self::Q50 => 4,
+            _ => 8,
+        }
+    }
+
     /// How the activations are quantised.
     pub const fn activations(self) -> ActKind {
         match self {

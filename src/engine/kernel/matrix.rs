@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard};
 
-use super::activation::{SUMS_256, TileOut, padded, tile, tiles};
+use super::activation::{SUMS_256, TILE, TileOut, padded, tile, tiles};
 use super::attend::{AttendJob, AttendScratch};
 use super::dot::PanelJob;
 use super::pack::Unpacked;
@@ -99,9 +99,20 @@ impl Shared {
     }
 }
 
-/// Panels that a thread takes at once: few enough to share work evenly, enough to stay on one
-/// stretch of memory.
+/// Panels that a thread takes at once when many rows share a pass: few, to share work evenly.
 const PANELS_AT_ONCE: usize = 4;
+
+/// Bytes that a thread takes at once when few rows do: memory is read fastest in long stretches.
+const BYTES_AT_ONCE: usize = 1 << 20;
+
+/// Panels of a matrix that make one item of work.
+fn panels_at_once(matrix: &Matrix, rows: usize, threads: usize) -> usize {
+    if rows > TILE {
+        return PANELS_AT_ONCE;
+    }
+    let pieces = matrix.bytes().div_ceil(BYTES_AT_ONCE).next_multiple_of(threads);
+    matrix.panels().div_ceil(pieces)
+}
 
 /// Query tokens of one piece of attention.
 const TOKENS_AT_ONCE: usize = 16;
@@ -140,19 +151,19 @@ impl Kernels {
         for product in products.iter_mut() {
             assert_eq!(product.x.columns, product.matrix.columns, "the input fits the matrix");
             assert_eq!(product.out.len(), product.x.rows * product.matrix.rows, "room for results");
-            let first = items;
-            items += product.matrix.panels().div_ceil(PANELS_AT_ONCE);
-            outs.push((first, Shared(product.out.as_mut_ptr()), product.matrix, product.x));
+            let each = panels_at_once(product.matrix, product.x.rows, pool.threads());
+            let out = Shared(product.out.as_mut_ptr());
+            outs.push((items, each, out, product.matrix, product.x));
+            items += product.matrix.panels().div_ceil(each);
         }
         pool.run(items, &|worker: usize, items: &Items<'_>| {
             let mut scratch = own(scratch, worker);
             let scratch = &mut *scratch;
             while let Some(item) = items.next() {
-                let Some((first, out, matrix, x)) = outs.iter().rev().find(|o| o.0 <= item) else {
-                    continue;
-                };
-                let begin = (item - first) * PANELS_AT_ONCE;
-                for panel in begin..(begin + PANELS_AT_ONCE).min(matrix.panels()) {
+                let found = outs.iter().rev().find(|out| out.0 <= item);
+                let Some((first, each, out, matrix, x)) = found else { continue };
+                let begin = (item - first) * each;
+                for panel in begin..(begin + each).min(matrix.panels()) {
                     let at = matrix.start + panel * matrix.panel_bytes();
                     scratch.acc.resize(padded(x.rows), [0.0; PANEL_ROWS]);
                     let mut job = PanelJob {

@@ -191,47 +191,47 @@ macro_rules! table {
             use super::*;
 
             $(#[target_feature(enable = $features)])?
-            unsafe fn k256_8_8(format: Format, job: &mut PanelJob<'_>) {
+            unsafe fn q4k(job: &mut PanelJob<'_>) {
                 // SAFETY: the caller has the instructions, as for every function of this table.
-                unsafe { dot::panel_256::<$simd, 8, 8>(format, job) }
+                unsafe { dot::panel_256::<$simd, { Format::Q4K as usize }>(job) }
             }
             $(#[target_feature(enable = $features)])?
-            unsafe fn k256_8_4(format: Format, job: &mut PanelJob<'_>) {
+            unsafe fn q5k(job: &mut PanelJob<'_>) {
                 // SAFETY: see the first function.
-                unsafe { dot::panel_256::<$simd, 8, 4>(format, job) }
+                unsafe { dot::panel_256::<$simd, { Format::Q5K as usize }>(job) }
             }
             $(#[target_feature(enable = $features)])?
-            unsafe fn k256_16_2(format: Format, job: &mut PanelJob<'_>) {
+            unsafe fn q6k(job: &mut PanelJob<'_>) {
                 // SAFETY: see the first function.
-                unsafe { dot::panel_256::<$simd, 16, 2>(format, job) }
+                unsafe { dot::panel_256::<$simd, { Format::Q6K as usize }>(job) }
             }
             $(#[target_feature(enable = $features)])?
-            unsafe fn k32_signed(format: Format, job: &mut PanelJob<'_>) {
+            unsafe fn q80(job: &mut PanelJob<'_>) {
                 // SAFETY: see the first function.
-                unsafe { dot::panel_32::<$simd, true, false, 8>(format, job) }
+                unsafe { dot::panel_32::<$simd, { Format::Q80 as usize }>(job) }
             }
             $(#[target_feature(enable = $features)])?
-            unsafe fn k32_5(format: Format, job: &mut PanelJob<'_>) {
+            unsafe fn q50(job: &mut PanelJob<'_>) {
                 // SAFETY: see the first function.
-                unsafe { dot::panel_32::<$simd, false, false, 4>(format, job) }
+                unsafe { dot::panel_32::<$simd, { Format::Q50 as usize }>(job) }
             }
             $(#[target_feature(enable = $features)])?
-            unsafe fn k32_4(format: Format, job: &mut PanelJob<'_>) {
+            unsafe fn q40(job: &mut PanelJob<'_>) {
                 // SAFETY: see the first function.
-                unsafe { dot::panel_32::<$simd, false, false, 8>(format, job) }
+                unsafe { dot::panel_32::<$simd, { Format::Q40 as usize }>(job) }
             }
             $(#[target_feature(enable = $features)])?
-            unsafe fn k32_4_minimum(format: Format, job: &mut PanelJob<'_>) {
+            unsafe fn q41(job: &mut PanelJob<'_>) {
                 // SAFETY: see the first function.
-                unsafe { dot::panel_32::<$simd, false, true, 8>(format, job) }
+                unsafe { dot::panel_32::<$simd, { Format::Q41 as usize }>(job) }
             }
             $(#[target_feature(enable = $features)])?
-            unsafe fn halves(job: &mut PanelJob<'_>) {
+            unsafe fn f16(job: &mut PanelJob<'_>) {
                 // SAFETY: see the first function.
                 unsafe { dot::panel_float::<$simd, true>(job) }
             }
             $(#[target_feature(enable = $features)])?
-            unsafe fn floats(job: &mut PanelJob<'_>) {
+            unsafe fn f32(job: &mut PanelJob<'_>) {
                 // SAFETY: see the first function.
                 unsafe { dot::panel_float::<$simd, false>(job) }
             }
@@ -239,15 +239,15 @@ macro_rules! table {
                 // SAFETY: see the first function.
                 unsafe {
                     match format {
-                        Format::Q4K => k256_8_8(Format::Q4K, job),
-                        Format::Q5K => k256_8_4(Format::Q5K, job),
-                        Format::Q6K => k256_16_2(Format::Q6K, job),
-                        Format::Q80 => k32_signed(Format::Q80, job),
-                        Format::Q50 => k32_5(Format::Q50, job),
-                        Format::Q40 => k32_4(Format::Q40, job),
-                        Format::Q41 => k32_4_minimum(Format::Q41, job),
-                        Format::F16 => halves(job),
-                        Format::F32 => floats(job),
+                        Format::Q4K => q4k(job),
+                        Format::Q5K => q5k(job),
+                        Format::Q6K => q6k(job),
+                        Format::Q80 => q80(job),
+                        Format::Q50 => q50(job),
+                        Format::Q40 => q40(job),
+                        Format::Q41 => q41(job),
+                        Format::F16 => f16(job),
+                        Format::F32 => f32(job),
                     }
                 }
             }

@@ -16,8 +16,9 @@ pub(super) struct Unpacked {
     pub(super) q: [[u8; 64]; GROUPS],
     /// Scale of each sub-block and row.
     pub(super) scales: [[i32; PANEL_ROWS]; 16],
-    /// What is multiplied with the sums of two neighbouring sub-blocks: minima, or scales of `Q6_K`.
-    pub(super) mins: [[[i16; 2]; PANEL_ROWS]; 8],
+    /// What is multiplied with the sums of two neighbouring sub-blocks, 16 bits each: minima, or
+    /// scales of `Q6_K`.
+    pub(super) mins: [[i32; PANEL_ROWS]; 8],
     /// Scale of each block and row: one block of 256, or up to eight of 32.
     pub(super) d: [[f32; PANEL_ROWS]; 8],
     /// Scale of the minima, likewise.
@@ -29,7 +30,7 @@ impl Unpacked {
         Self {
             q: [[0; 64]; GROUPS],
             scales: [[0; PANEL_ROWS]; 16],
-            mins: [[[0; 2]; PANEL_ROWS]; 8],
+            mins: [[0; PANEL_ROWS]; 8],
             d: [[0.0; PANEL_ROWS]; 8],
             dmin: [[0.0; PANEL_ROWS]; 8],
         }
@@ -74,11 +75,21 @@ fn put_high(out: &mut [u8], row: usize, values: &[u8], bits: usize) {
     }
 }
 
-/// 6-bit numbers of one row, eight of them: low nibbles two to a byte, then high pairs four to one.
-fn put_sixes(out: &mut [u8], row: usize, sixes: &[u8; 8]) {
-    for (s, six) in sixes.iter().enumerate() {
-        out[s / 2 * 16 + row] |= (six & 15) << (s % 2 * 4);
-        out[64 + s / 4 * 16 + row] |= (six >> 4) << (s % 4 * 2);
+/// The 6-bit scales, then minima, of one row: three words, `[word][row]`, five numbers in each from
+/// the lowest bits; the sixteenth in the top pairs.
+fn put_sixes(out: &mut [u8], row: usize, scales: &[u8; 8], mins: &[u8; 8]) {
+    let mut words = [0_u32; 3];
+    for (i, six) in scales.iter().chain(mins).map(|six| u32::from(*six)).enumerate() {
+        for (w, word) in words.iter_mut().enumerate() {
+            *word |= match i {
+                15 => ((six >> (2 * w)) & 3) << 30,
+                _ if i / 5 == w => six << (i % 5 * 6),
+                _ => 0,
+            };
+        }
+    }
+    for (w, word) in words.iter().enumerate() {
+        out[(w * PANEL_ROWS + row) * 4..][..4].copy_from_slice(&word.to_le_bytes());
     }
 }
 
@@ -88,16 +99,14 @@ fn pack_block(format: Format, block: &[u8], row: usize, out: &mut [u8]) {
             put_half(out, 0, row, &block[0..2]);
             put_half(out, 32, row, &block[2..4]);
             let (scales, mins) = six_bit_scales(&block[4..16]);
-            put_sixes(&mut out[64..160], row, &scales);
-            put_sixes(&mut out[160..256], row, &mins);
+            put_sixes(&mut out[64..256], row, &scales, &mins);
             put_nibbles(&mut out[256..], row, &nibbles_of_64(&block[16..144]));
         }
         Format::Q5K => {
             put_half(out, 0, row, &block[0..2]);
             put_half(out, 32, row, &block[2..4]);
             let (scales, mins) = six_bit_scales(&block[4..16]);
-            put_sixes(&mut out[64..160], row, &scales);
-            put_sixes(&mut out[160..256], row, &mins);
+            put_sixes(&mut out[64..256], row, &scales, &mins);
             let mut values = nibbles_of_64(&block[48..176]);
             for (k, value) in values.iter_mut().enumerate() {
                 *value |= ((block[16 + k % 32] >> (k / 32)) & 1) << 4;
@@ -185,13 +194,18 @@ fn unpack_halves(bytes: &[u8; 32], out: &mut [f32; PANEL_ROWS]) {
     }
 }
 
+/// The `i`-th 6-bit number of every row, see [`put_sixes`].
 #[inline(always)]
-fn unpack_sixes(bytes: &[u8; 96], s: usize) -> [u8; PANEL_ROWS] {
-    let low: &[u8; 16] = piece(bytes, s / 2 * 16);
-    let high: &[u8; 16] = piece(bytes, 64 + s / 4 * 16);
+fn unpack_sixes(words: &[[u32; PANEL_ROWS]; 3], i: usize) -> [u32; PANEL_ROWS] {
     let mut out = [0; PANEL_ROWS];
-    for r in 0..PANEL_ROWS {
-        out[r] = ((low[r] >> (s % 2 * 4)) & 15) | (((high[r] >> (s % 4 * 2)) & 3) << 4);
+    if i == 15 {
+        for r in 0..PANEL_ROWS {
+            out[r] = (words[0][r] >> 30) | (words[1][r] >> 30 << 2) | (words[2][r] >> 30 << 4);
+        }
+    } else {
+        for r in 0..PANEL_ROWS {
+            out[r] = (words[i / 5][r] >> (i % 5 * 6)) & 63;
+        }
     }
     out
 }
@@ -225,14 +239,24 @@ fn unpack_high<const VECTORS: usize, const BITS: usize>(bytes: &[u8], out: &mut 
 fn unpack_scales(block: &[u8], pairs: bool, out: &mut Unpacked) {
     unpack_halves(piece(block, 0), &mut out.d[0]);
     unpack_halves(piece(block, 32), &mut out.dmin[0]);
-    let scales: &[u8; 96] = piece(block, 64);
-    let mins: &[u8; 96] = piece(block, 160);
-    for s in 0..8 {
-        let six = unpack_sixes(scales, s);
-        let min = unpack_sixes(mins, s);
+    let mut words = [[0; PANEL_ROWS]; 3];
+    for (w, word) in words.iter_mut().enumerate() {
+        let bytes: &[u8; 64] = piece(block, 64 + w * 64);
         for r in 0..PANEL_ROWS {
-            out.scales[s][r] = scale_operand(i32::from(six[r]), pairs);
-            out.mins[s / 2][r][s % 2] = i16::from(min[r]);
+            word[r] = u32::from_le_bytes(*piece(bytes, r * 4));
+        }
+    }
+    for s in 0..8 {
+        let six = unpack_sixes(&words, s);
+        for r in 0..PANEL_ROWS {
+            out.scales[s][r] = scale_operand(six[r] as i32, pairs);
+        }
+    }
+    for p in 0..4 {
+        let first = unpack_sixes(&words, 8 + 2 * p);
+        let second = unpack_sixes(&words, 9 + 2 * p);
+        for r in 0..PANEL_ROWS {
+            out.mins[p][r] = (first[r] | (second[r] << 16)) as i32;
         }
     }
 }
@@ -244,65 +268,83 @@ fn scale_operand(scale: i32, pairs: bool) -> i32 {
     if pairs { (scale & 0xffff) | (scale << 16) } else { scale }
 }
 
-/// Unpacks one block of a panel (256 columns).
+/// Unpacks one block of a panel (256 columns), with its `quants` or the scales alone.
 ///
 /// `pairs` says how scales are wanted, see [`scale_operand`].
 #[inline(always)]
-pub(super) fn unpack_256(format: Format, block: &[u8], pairs: bool, out: &mut Unpacked) {
+pub(super) fn unpack_256(
+    format: Format,
+    block: &[u8],
+    pairs: bool,
+    quants: bool,
+    out: &mut Unpacked,
+) {
     assert_eq!(block.len(), format.panel_block_bytes(), "one block of a panel");
     match format {
-        Format::Q4K => {
-            unpack_scales(block, pairs, out);
-            unpack_nibbles::<32>(&block[256..], &mut out.q);
-        }
-        Format::Q5K => {
-            unpack_scales(block, pairs, out);
-            unpack_nibbles::<32>(&block[256..], &mut out.q);
-            unpack_high::<8, 1>(&block[2304..], &mut out.q);
-        }
+        Format::Q4K | Format::Q5K => unpack_scales(block, pairs, out),
         Format::Q6K => {
             unpack_halves(piece(block, 0), &mut out.d[0]);
             for s in 0..16 {
                 let scales: &[u8; 16] = piece(block, 32 + s * 16);
                 for r in 0..PANEL_ROWS {
-                    let scale = scales[r] as i8;
-                    out.scales[s][r] = scale_operand(i32::from(scale), pairs);
-                    out.mins[s / 2][r][s % 2] = i16::from(scale);
+                    out.scales[s][r] = scale_operand(i32::from(scales[r] as i8), pairs);
                 }
             }
-            unpack_nibbles::<32>(&block[288..], &mut out.q);
-            unpack_high::<16, 2>(&block[2336..], &mut out.q);
+            for p in 0..8 {
+                let first: &[u8; 16] = piece(block, 32 + p * 32);
+                let second: &[u8; 16] = piece(block, 48 + p * 32);
+                for r in 0..PANEL_ROWS {
+                    let low = i32::from(first[r] as i8) & 0xffff;
+                    out.mins[p][r] = low | (i32::from(second[r] as i8) << 16);
+                }
+            }
         }
         _ => unreachable!("a format of blocks of 256"),
     }
+    if quants {
+        unpack_nibbles::<32>(&block[format.quants_at()..], &mut out.q);
+        let high = &block[format.quants_at() + 2048..];
+        match format.high_bits() {
+            1 => unpack_high::<8, 1>(high, &mut out.q),
+            2 => unpack_high::<16, 2>(high, &mut out.q),
+            _ => {}
+        }
+    }
 }
 
-/// Unpacks up to eight blocks of 32 columns. `bias` is added to the quants of `Q8_0`, modulo 256.
+/// Unpacks up to eight blocks of 32 columns, with their `quants` or the scales alone. `bias` is added
+/// to the quants of `Q8_0`, modulo 256.
 #[inline(always)]
-pub(super) fn unpack_32(format: Format, blocks: &[u8], bias: u8, out: &mut Unpacked) {
+pub(super) fn unpack_32(
+    format: Format,
+    blocks: &[u8],
+    bias: u8,
+    quants: bool,
+    out: &mut Unpacked,
+) {
     let bytes = format.panel_block_bytes();
     for (b, block) in blocks.chunks_exact(bytes).take(8).enumerate() {
         unpack_halves(piece(block, 0), &mut out.d[b]);
+        if format == Format::Q41 {
+            unpack_halves(piece(block, 32), &mut out.dmin[b]);
+        }
+        if !quants {
+            continue;
+        }
         let q = &mut out.q[b * 8..b * 8 + 8];
-        match format {
-            Format::Q80 => {
-                for (g, group) in q.iter_mut().enumerate() {
-                    let from: &[u8; 64] = piece(block, 32 + g * 64);
-                    for i in 0..64 {
-                        group[i] = from[i].wrapping_add(bias);
-                    }
+        let from = &block[format.quants_at()..];
+        if format == Format::Q80 {
+            for (g, group) in q.iter_mut().enumerate() {
+                let from: &[u8; 64] = piece(from, g * 64);
+                for i in 0..64 {
+                    group[i] = from[i].wrapping_add(bias);
                 }
             }
-            Format::Q50 => {
-                unpack_nibbles::<4>(&block[32..], q);
-                unpack_high::<1, 1>(&block[288..], q);
-            }
-            Format::Q40 => unpack_nibbles::<4>(&block[32..], q),
-            Format::Q41 => {
-                unpack_halves(piece(block, 32), &mut out.dmin[b]);
-                unpack_nibbles::<4>(&block[64..], q);
-            }
-            _ => unreachable!("a format of blocks of 32"),
+            continue;
+        }
+        unpack_nibbles::<4>(from, q);
+        if format.high_bits() == 1 {
+            unpack_high::<1, 1>(&from[256..], q);
         }
     }
 }
@@ -331,7 +373,7 @@ pub fn dequantize_row(format: Format, panels: &[u8], row: usize, out: &mut [f32]
             }
             Format::F32 => out[0] = f32::from_le_bytes(*piece(block, 4 * r)),
             Format::Q4K | Format::Q5K | Format::Q6K => {
-                unpack_256(format, block, false, &mut unpacked);
+                unpack_256(format, block, false, true, &mut unpacked);
                 let sub = if format == Format::Q6K { 16 } else { 32 };
                 for (k, value) in out.iter_mut().enumerate() {
                     let q = f32::from(unpacked.q[k / 4][r * 4 + k % 4]);
@@ -340,13 +382,13 @@ pub fn dequantize_row(format: Format, panels: &[u8], row: usize, out: &mut [f32]
                     *value = if format == Format::Q6K {
                         scale * (q - 32.0)
                     } else {
-                        let min = f32::from(unpacked.mins[s / 2][r][s % 2]);
+                        let min = (unpacked.mins[s / 2][r] >> (s % 2 * 16) & 0xffff) as f32;
                         scale * q - unpacked.dmin[0][r] * min
                     };
                 }
             }
             Format::Q80 | Format::Q50 | Format::Q40 | Format::Q41 => {
-                unpack_32(format, block, 0, &mut unpacked);
+                unpack_32(format, block, 0, true, &mut unpacked);
                 let min = if format == Format::Q41 { unpacked.dmin[0][r] } else { 0.0 };
                 for (k, value) in out.iter_mut().enumerate() {
                     let q = unpacked.q[k / 4][r * 4 + k % 4];

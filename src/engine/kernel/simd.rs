@@ -48,6 +48,16 @@ pub(super) trait Simd {
     unsafe fn sub(a: Self::I, b: Self::I) -> Self::I;
     /// 32-bit product, low half.
     unsafe fn mul(a: Self::I, b: Self::I) -> Self::I;
+    /// Every bit of both.
+    unsafe fn and(a: Self::I, b: Self::I) -> Self::I;
+    /// Every bit of either.
+    unsafe fn or(a: Self::I, b: Self::I) -> Self::I;
+    /// Each 16 bits moved up; the number is a constant once loops are unrolled.
+    unsafe fn up(a: Self::I, bits: usize) -> Self::I;
+    /// Each 16 bits moved down.
+    unsafe fn down(a: Self::I, bits: usize) -> Self::I;
+    /// Bytes added, modulo 256.
+    unsafe fn add_bytes(a: Self::I, b: Self::I) -> Self::I;
     /// Nearest floats, halves to even.
     unsafe fn to_float(a: Self::I) -> Self::F;
 
@@ -138,6 +148,32 @@ impl Simd for Scalar {
     #[inline(always)]
     unsafe fn mul(a: Self::I, b: Self::I) -> Self::I {
         std::array::from_fn(|i| a[i].wrapping_mul(b[i]))
+    }
+    #[inline(always)]
+    unsafe fn and(a: Self::I, b: Self::I) -> Self::I {
+        std::array::from_fn(|i| a[i] & b[i])
+    }
+    #[inline(always)]
+    unsafe fn or(a: Self::I, b: Self::I) -> Self::I {
+        std::array::from_fn(|i| a[i] | b[i])
+    }
+    #[inline(always)]
+    unsafe fn up(a: Self::I, bits: usize) -> Self::I {
+        let high = (0xffff_0000_u32 << bits) & 0xffff_0000;
+        let low = (0xffff_u32 << bits) & 0xffff;
+        a.map(|v| (((v as u32) << bits) & (high | low)) as i32)
+    }
+    #[inline(always)]
+    unsafe fn down(a: Self::I, bits: usize) -> Self::I {
+        let each = 0xffff_u32 >> bits;
+        a.map(|v| (((v as u32) >> bits) & (each | each << 16)) as i32)
+    }
+    #[inline(always)]
+    unsafe fn add_bytes(a: Self::I, b: Self::I) -> Self::I {
+        std::array::from_fn(|i| {
+            let (a, b) = (a[i].to_le_bytes(), b[i].to_le_bytes());
+            i32::from_le_bytes(std::array::from_fn(|j| a[j].wrapping_add(b[j])))
+        })
     }
     #[inline(always)]
     unsafe fn to_float(a: Self::I) -> Self::F {

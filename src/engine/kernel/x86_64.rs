@@ -92,6 +92,26 @@ impl Simd for Sse41 {
         unsafe { _mm_mullo_epi32(a, b) }
     }
     #[inline(always)]
+    unsafe fn and(a: Self::I, b: Self::I) -> Self::I {
+        unsafe { _mm_and_si128(a, b) }
+    }
+    #[inline(always)]
+    unsafe fn or(a: Self::I, b: Self::I) -> Self::I {
+        unsafe { _mm_or_si128(a, b) }
+    }
+    #[inline(always)]
+    unsafe fn up(a: Self::I, bits: usize) -> Self::I {
+        unsafe { _mm_sll_epi16(a, _mm_cvtsi64_si128(bits as i64)) }
+    }
+    #[inline(always)]
+    unsafe fn down(a: Self::I, bits: usize) -> Self::I {
+        unsafe { _mm_srl_epi16(a, _mm_cvtsi64_si128(bits as i64)) }
+    }
+    #[inline(always)]
+    unsafe fn add_bytes(a: Self::I, b: Self::I) -> Self::I {
+        unsafe { _mm_add_epi8(a, b) }
+    }
+    #[inline(always)]
     unsafe fn to_float(a: Self::I) -> Self::F {
         unsafe { _mm_cvtepi32_ps(a) }
     }
@@ -132,7 +152,7 @@ impl Simd for Sse41 {
     }
     #[inline(always)]
     unsafe fn prefetch(p: *const u8) {
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(p.cast()) }
+        unsafe { _mm_prefetch::<_MM_HINT_T1>(p.cast()) }
     }
 }
 
@@ -200,6 +220,26 @@ macro_rules! simd_256 {
                 unsafe { _mm256_mullo_epi32(a, b) }
             }
             #[inline(always)]
+            unsafe fn and(a: Self::I, b: Self::I) -> Self::I {
+                unsafe { _mm256_and_si256(a, b) }
+            }
+            #[inline(always)]
+            unsafe fn or(a: Self::I, b: Self::I) -> Self::I {
+                unsafe { _mm256_or_si256(a, b) }
+            }
+            #[inline(always)]
+            unsafe fn up(a: Self::I, bits: usize) -> Self::I {
+                unsafe { _mm256_sll_epi16(a, _mm_cvtsi64_si128(bits as i64)) }
+            }
+            #[inline(always)]
+            unsafe fn down(a: Self::I, bits: usize) -> Self::I {
+                unsafe { _mm256_srl_epi16(a, _mm_cvtsi64_si128(bits as i64)) }
+            }
+            #[inline(always)]
+            unsafe fn add_bytes(a: Self::I, b: Self::I) -> Self::I {
+                unsafe { _mm256_add_epi8(a, b) }
+            }
+            #[inline(always)]
             unsafe fn to_float(a: Self::I) -> Self::F {
                 unsafe { _mm256_cvtepi32_ps(a) }
             }
@@ -237,7 +277,7 @@ macro_rules! simd_256 {
             }
             #[inline(always)]
             unsafe fn prefetch(p: *const u8) {
-                unsafe { _mm_prefetch::<_MM_HINT_T0>(p.cast()) }
+                unsafe { _mm_prefetch::<_MM_HINT_T1>(p.cast()) }
             }
         }
     };
@@ -353,6 +393,26 @@ impl Simd for Avx512Vnni {
         unsafe { _mm512_mullo_epi32(a, b) }
     }
     #[inline(always)]
+    unsafe fn and(a: Self::I, b: Self::I) -> Self::I {
+        unsafe { _mm512_and_si512(a, b) }
+    }
+    #[inline(always)]
+    unsafe fn or(a: Self::I, b: Self::I) -> Self::I {
+        unsafe { _mm512_or_si512(a, b) }
+    }
+    #[inline(always)]
+    unsafe fn up(a: Self::I, bits: usize) -> Self::I {
+        unsafe { _mm512_sll_epi16(a, _mm_cvtsi64_si128(bits as i64)) }
+    }
+    #[inline(always)]
+    unsafe fn down(a: Self::I, bits: usize) -> Self::I {
+        unsafe { _mm512_srl_epi16(a, _mm_cvtsi64_si128(bits as i64)) }
+    }
+    #[inline(always)]
+    unsafe fn add_bytes(a: Self::I, b: Self::I) -> Self::I {
+        unsafe { _mm512_add_epi8(a, b) }
+    }
+    #[inline(always)]
     unsafe fn to_float(a: Self::I) -> Self::F {
         unsafe { _mm512_cvtepi32_ps(a) }
     }
@@ -390,6 +450,6 @@ impl Simd for Avx512Vnni {
     }
     #[inline(always)]
     unsafe fn prefetch(p: *const u8) {
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(p.cast()) }
+        unsafe { _mm_prefetch::<_MM_HINT_T1>(p.cast()) }
     }
 }
