@@ -103,7 +103,7 @@ impl Shared {
 const PANELS_AT_ONCE: usize = 4;
 
 /// Bytes that a thread takes at once when few rows do: memory is read fastest in long stretches.
-const BYTES_AT_ONCE: usize = 1 << 20;
+const BYTES_AT_ONCE: usize = 4 << 20;
 
 /// Panels of a matrix that make one item of work.
 fn panels_at_once(matrix: &Matrix, rows: usize, threads: usize) -> usize {
