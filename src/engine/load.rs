@@ -161,7 +161,9 @@ fn candle_engine(
     file: ModelFile,
     cancel: &CancelToken,
 ) -> Result<CandleEngine, EngineError> {
-    if !matches!(file.spec.architecture, Architecture::Llama | Architecture::Qwen2) {
+    let spec = &file.spec;
+    let square = spec.query_width() == spec.embedding;
+    if !matches!(spec.architecture, Architecture::Llama | Architecture::Qwen2) || !square {
         let reason = format!("architecture {} sur ce processeur", file.spec.architecture.name());
         return Err(unusable(options.path, &reason));
     }

@@ -66,7 +66,10 @@ struct Task {
 unsafe impl Send for Task {}
 
 /// Turns of the waiting loop before a thread sleeps: some tens of microseconds.
-const SPINS: usize = 20_000;
+const SPINS: usize = 10_000;
+
+/// Turns between two offers of the core to other threads.
+const YIELD_EVERY: usize = 512;
 
 impl Pool {
     /// A pool of this many threads, the asking one included; at least one.
@@ -170,8 +173,8 @@ impl Drop for Finish<'_> {
         let mut turns = 0_usize;
         while self.0.busy.load(Ordering::Acquire) > 0 {
             turns += 1;
-            // On a loaded machine the thread waited for may need this core.
-            if turns % 4096 == 0 {
+            // The thread waited for may need this core.
+            if turns % YIELD_EVERY == 0 {
                 std::thread::yield_now();
             }
             std::hint::spin_loop();
@@ -206,9 +209,13 @@ impl Shared {
 
     /// Waits for a region after `seen`; `None` when the pool is dropped.
     fn wait(&self, seen: usize) -> Option<(usize, Task)> {
-        for _ in 0..SPINS {
+        for turn in 0..SPINS {
             if self.epoch.load(Ordering::Acquire) != seen {
                 break;
+            }
+            // On a loaded machine whoever has work for this thread may need its core.
+            if turn % YIELD_EVERY == YIELD_EVERY - 1 {
+                std::thread::yield_now();
             }
             std::hint::spin_loop();
         }

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use candle_core::quantized::gguf_file::{Content, Value};
 use candle_core::{Device, Tensor};
 use candle_transformers::models::quantized_qwen2;
-use greffier::engine::candle::{self, CandleEngine};
+use greffier::engine::load::{self, Implementation, Options};
 use greffier::engine::tokenizer::Vocabulary;
 use greffier::engine::{
     CancelToken, Completion, Engine, EngineError, Event, Message, Request, Role, Sampling, Session,
@@ -16,15 +16,29 @@ use crate::tiny_gguf::TinyGguf;
 
 const SEEDED: Sampling = Sampling::Seeded { seed: 3, temperature: 1.0, top_p: 0.95 };
 
-fn load(bytes: &[u8]) -> Result<CandleEngine, EngineError> {
+const BOTH: [Implementation; 2] = [Implementation::Best, Implementation::Candle];
+
+fn load_with(
+    implementation: Implementation,
+    bytes: &[u8],
+    cancel: &CancelToken,
+) -> Result<Box<dyn Engine>, EngineError> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("petit.gguf");
     std::fs::write(&path, bytes).unwrap();
-    candle::load(&path, "petit", "", &CancelToken::default())
+    let prepared = folder.path();
+    let options =
+        Options { path: &path, name: "petit", sha256: "", prepared, threads: None, implementation };
+    load::load(&options, cancel, &mut |_, _| {})
 }
 
-fn tiny(architecture: &str) -> CandleEngine {
-    load(&TinyGguf::new(architecture).bytes()).unwrap()
+fn load(bytes: &[u8]) -> Result<Box<dyn Engine>, EngineError> {
+    load_with(Implementation::Best, bytes, &CancelToken::default())
+}
+
+fn tiny(implementation: Implementation, architecture: &'static str) -> Box<dyn Engine> {
+    let bytes = TinyGguf::new(architecture).bytes();
+    load_with(implementation, &bytes, &CancelToken::default()).unwrap()
 }
 
 /// Rules of some 130 tokens, then this request.
@@ -42,8 +56,13 @@ fn ask(
     session.chat(&Request { messages, max_tokens: 24, sampling, stop: &[] }, sink)
 }
 
-fn fresh(architecture: &str, messages: &[Message], sampling: Sampling) -> Completion {
-    let mut engine = tiny(architecture);
+fn fresh(
+    implementation: Implementation,
+    architecture: &'static str,
+    messages: &[Message],
+    sampling: Sampling,
+) -> Completion {
+    let mut engine = tiny(implementation, architecture);
     let mut session = engine.session(CancelToken::default());
     ask(session.as_mut(), messages, sampling, &mut |_| {}).unwrap()
 }
@@ -81,7 +100,8 @@ fn a_prompt_read_in_pieces_gives_what_it_gives_at_once() {
     }
 
     let mut pieces = Vec::new();
-    let mut engine = load(&bytes).unwrap();
+    let mut engine =
+        load_with(Implementation::Candle, &bytes, &CancelToken::default()).unwrap();
     let mut session = engine.session(CancelToken::default());
     let answer = ask(session.as_mut(), &messages, Sampling::Greedy, &mut |event| {
         if let Event::Prompt { done, total } = event {
@@ -97,19 +117,27 @@ fn a_prompt_read_in_pieces_gives_what_it_gives_at_once() {
 
 #[test]
 fn the_same_seed_writes_the_same_text() {
-    for architecture in ["qwen2", "llama"] {
+    let names = ["qwen2", "llama", "qwen3", "gemma3", "smollm3"];
+    let ours = names.map(|name| (Implementation::Best, name));
+    let candle = ["qwen2", "llama"].map(|name| (Implementation::Candle, name));
+    for (implementation, architecture) in ours.into_iter().chain(candle) {
         let messages = conversation("salle louée 180 €");
-        let first = fresh(architecture, &messages, SEEDED);
-        assert_eq!(first, fresh(architecture, &messages, SEEDED));
+        let first = fresh(implementation, architecture, &messages, SEEDED);
+        assert_eq!(first, fresh(implementation, architecture, &messages, SEEDED));
         let other = Sampling::Seeded { seed: 4, temperature: 1.0, top_p: 0.95 };
-        assert_ne!(first.text, fresh(architecture, &messages, other).text);
+        assert_ne!(first.text, fresh(implementation, architecture, &messages, other).text);
         assert!(first.tokens_out > 0);
     }
 }
 
 #[test]
 fn events_tell_the_whole_answer() {
-    let mut engine = tiny("qwen2");
+    for implementation in BOTH {
+        check_events(tiny(implementation, "qwen2").as_mut());
+    }
+}
+
+fn check_events(engine: &mut dyn Engine) {
     let mut session = engine.session(CancelToken::default());
     let (mut text, mut ends) = (String::new(), Vec::new());
     let messages = conversation("été 🙂");
@@ -133,8 +161,8 @@ fn events_tell_the_whole_answer() {
 
 #[test]
 fn what_a_session_knows_changes_its_work_and_not_its_answers() {
-    for architecture in ["qwen2", "llama"] {
-        let mut engine = tiny(architecture);
+    for (implementation, architecture) in both() {
+        let mut engine = tiny(implementation, architecture);
         let mut costs = Vec::new();
         for _ in 0..2 {
             let mut session = engine.session(CancelToken::default());
@@ -142,22 +170,28 @@ fn what_a_session_knows_changes_its_work_and_not_its_answers() {
                 let messages = conversation(request);
                 for sampling in [Sampling::Greedy, SEEDED] {
                     let answer = ask(session.as_mut(), &messages, sampling, &mut |_| {}).unwrap();
-                    let alone = fresh(architecture, &messages, sampling);
+                    let alone = fresh(implementation, architecture, &messages, sampling);
                     assert_eq!(answer.text, alone.text, "{architecture}, {request}");
                     costs.push((answer.tokens_in, alone.tokens_in));
                 }
             }
         }
-        // llama keeps a copy at the place where prompts part; qwen2 cannot.
+        // candle's llama keeps a copy at the place where prompts part; its qwen2 cannot.
         let (last, whole) = costs.last().copied().unwrap();
-        assert_eq!(last < whole, architecture == "llama", "{architecture}: {costs:?}");
+        let shared = implementation == Implementation::Best || architecture == "llama";
+        assert_eq!(last < whole, shared, "{architecture}: {costs:?}");
     }
+}
+
+/// Both implementations, both architectures that they share.
+fn both() -> impl Iterator<Item = (Implementation, &'static str)> {
+    BOTH.into_iter().flat_map(|implementation| ["qwen2", "llama"].map(|name| (implementation, name)))
 }
 
 #[test]
 fn a_conversation_that_goes_on_is_not_read_again() {
-    for architecture in ["qwen2", "llama"] {
-        let mut engine = tiny(architecture);
+    for (implementation, architecture) in both() {
+        let mut engine = tiny(implementation, architecture);
         let mut session = engine.session(CancelToken::default());
         let mut messages = conversation("toiture de l'école");
         let request =
@@ -167,7 +201,7 @@ fn a_conversation_that_goes_on_is_not_read_again() {
         messages.push(Message::new(Role::Assistant, "Oui."));
         messages.push(Message::new(Role::User, "et la cour ?"));
         let second = ask(session.as_mut(), &messages, Sampling::Greedy, &mut |_| {}).unwrap();
-        let alone = fresh(architecture, &messages, Sampling::Greedy);
+        let alone = fresh(implementation, architecture, &messages, Sampling::Greedy);
         assert_eq!(second.tokens_in, alone.tokens_in - first.tokens_in, "{architecture}");
         assert_eq!(second.text, alone.text, "{architecture}");
     }
@@ -175,37 +209,37 @@ fn a_conversation_that_goes_on_is_not_read_again() {
 
 #[test]
 fn a_stop_takes_effect_in_the_prompt_and_in_the_answer_and_spoils_nothing() {
-    let messages = conversation("tondeuse 1 250 €");
-    let expected = fresh("qwen2", &messages, Sampling::Greedy);
-    let mut engine = tiny("qwen2");
-    for in_prompt in [true, false] {
-        let cancel = CancelToken::default();
-        let mut session = engine.session(cancel.clone());
-        let mut events = 0;
-        let stopped = ask(session.as_mut(), &messages, Sampling::Greedy, &mut |event| {
-            if matches!(event, Event::Prompt { .. }) == in_prompt {
-                events += 1;
-                cancel.cancel();
-            }
-        });
-        assert!(matches!(stopped, Err(EngineError::Cancelled)), "{stopped:?}");
-        assert_eq!(events, 1);
-    }
-    let mut session = engine.session(CancelToken::default());
-    let again = ask(session.as_mut(), &messages, Sampling::Greedy, &mut |_| {}).unwrap();
-    assert_eq!(again, expected);
+    for implementation in BOTH {
+        let messages = conversation("tondeuse 1 250 €");
+        let expected = fresh(implementation, "qwen2", &messages, Sampling::Greedy);
+        let mut engine = tiny(implementation, "qwen2");
+        for in_prompt in [true, false] {
+            let cancel = CancelToken::default();
+            let mut session = engine.session(cancel.clone());
+            let mut events = 0;
+            let stopped = ask(session.as_mut(), &messages, Sampling::Greedy, &mut |event| {
+                if matches!(event, Event::Prompt { .. }) == in_prompt {
+                    events += 1;
+                    cancel.cancel();
+                }
+            });
+            assert!(matches!(stopped, Err(EngineError::Cancelled)), "{stopped:?}");
+            assert_eq!(events, 1);
+        }
+        let mut session = engine.session(CancelToken::default());
+        let again = ask(session.as_mut(), &messages, Sampling::Greedy, &mut |_| {}).unwrap();
+        assert_eq!((again.text, again.reason), (expected.text, expected.reason));
 
-    let cancel = CancelToken::default();
-    cancel.cancel();
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("petit.gguf");
-    std::fs::write(&path, TinyGguf::new("llama").bytes()).unwrap();
-    assert!(matches!(candle::load(&path, "petit", "", &cancel), Err(EngineError::Cancelled)));
+        let cancel = CancelToken::default();
+        cancel.cancel();
+        let loaded = load_with(implementation, &TinyGguf::new("llama").bytes(), &cancel);
+        assert!(matches!(loaded, Err(EngineError::Cancelled)));
+    }
 }
 
 #[test]
 fn a_conversation_that_does_not_fit_is_refused_with_its_numbers() {
-    let mut engine = tiny("qwen2");
+    let mut engine = tiny(Implementation::Best, "qwen2");
     let limit = engine.model().context_tokens;
     assert_eq!(limit, 600);
     let mut session = engine.session(CancelToken::default());
@@ -219,7 +253,7 @@ fn a_conversation_that_does_not_fit_is_refused_with_its_numbers() {
             panic!("{refused:?}");
         };
         assert_eq!((answer_tokens, told), (max_tokens, limit));
-        assert_eq!(prompt_tokens, fresh("qwen2", &messages, SEEDED).tokens_in);
+        assert_eq!(prompt_tokens, fresh(Implementation::Best, "qwen2", &messages, SEEDED).tokens_in);
     }
 }
 
@@ -255,7 +289,7 @@ fn a_file_that_is_no_usable_model_is_refused_in_one_line() {
     };
     let text = |s: &str| Value::String(s.into());
     let deep = (0..60).fold(Value::Array(vec![]), |inner, _| Value::Array(vec![inner]));
-    let other = TinyGguf::new("gemma3").bytes();
+    let other = TinyGguf::new("mamba").bytes();
     for (name, bytes, expected) in [
         ("empty", vec![], "n'est pas un modèle GGUF"),
         ("zip", b"PK\x03\x04 and so on".to_vec(), "n'est pas un modèle GGUF"),
@@ -267,7 +301,7 @@ fn a_file_that_is_no_usable_model_is_refused_in_one_line() {
         ("nothing follows", counts(1, 1), "incomplet"),
         ("half a header", whole[..2000].to_vec(), "incomplet"),
         ("half the weights", whole[..whole.len() / 2].to_vec(), "incomplet"),
-        ("other architecture", other, "« gemma3 », greffier exécute qwen2 et llama"),
+        ("other architecture", other, "« mamba », greffier exécute llama, qwen2"),
         ("alignment of zero", with("general.alignment", Value::U32(0)), "alignement"),
         ("lists in lists", with("x", deep), "liste"),
         ("no layers", with("qwen2.block_count", Value::U32(0)), "qwen2.block_count"),

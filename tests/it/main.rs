@@ -4,9 +4,11 @@
 #![allow(unreachable_pub, missing_docs, reason = "one binary, whose modules serve each other")]
 
 mod cli;
+mod decoder;
 mod documents;
 mod engine;
 mod models;
 mod real;
+mod reference;
 mod support;
 mod tiny_gguf;

@@ -1,4 +1,5 @@
-//! A model of a few kilobytes with random weights, for the path that real models take.
+//! Models of a few kilobytes with random weights, of every architecture and format, for the path
+//! that real models take.
 
 use std::io::Cursor;
 
@@ -8,22 +9,64 @@ use candle_core::{Device, Tensor};
 
 const CHATML: &str = "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
 
-const BLOCKS: usize = 2;
-const EMBEDDING: usize = 64;
-const HEADS: usize = 4;
-const KEY_HEADS: usize = 2;
-const FEED_FORWARD: usize = 128;
+/// Sizes and switches of a tiny model.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shape {
+    pub(crate) architecture: &'static str,
+    pub(crate) format: GgmlDType,
+    pub(crate) blocks: usize,
+    pub(crate) embedding: usize,
+    pub(crate) heads: usize,
+    pub(crate) key_heads: usize,
+    pub(crate) head_width: usize,
+    pub(crate) feed_forward: usize,
+    /// Positions that a query sees where there is a window.
+    pub(crate) window: usize,
+    /// Whether the embedding is the output as well.
+    pub(crate) tied: bool,
+    /// Whether the file brings factors for the rotation's frequencies.
+    pub(crate) rope_factors: bool,
+}
+
+pub(crate) const EPSILON: f32 = 1e-6;
+pub(crate) const ROPE_BASE: f32 = 10_000.0;
 const CONTEXT: u32 = 600;
+
+impl Shape {
+    /// A small shape of an architecture, in 8 bits.
+    pub(crate) const fn new(architecture: &'static str) -> Self {
+        Self {
+            architecture,
+            format: GgmlDType::Q8_0,
+            blocks: 2,
+            embedding: 64,
+            heads: 4,
+            key_heads: 2,
+            head_width: 16,
+            feed_forward: 128,
+            window: 0,
+            tied: false,
+            rope_factors: false,
+        }
+    }
+}
 
 /// What the file will hold.
 pub(crate) struct TinyGguf {
+    pub(crate) shape: Shape,
     pub(crate) metadata: Vec<(String, Value)>,
     pub(crate) tensors: Vec<(String, QTensor)>,
 }
 
 impl TinyGguf {
     /// A model of this architecture (`qwen2` or `llama`); always the same weights.
-    pub(crate) fn new(architecture: &str) -> Self {
+    pub(crate) fn new(architecture: &'static str) -> Self {
+        Self::build(Shape::new(architecture))
+    }
+
+    /// A model of this shape; always the same weights.
+    pub(crate) fn build(shape: Shape) -> Self {
+        let Shape { architecture, blocks, embedding, heads, key_heads, head_width, .. } = shape;
         let mut tokens: Vec<String> = (0..=255).map(|b| byte_char(b).to_string()).collect();
         tokens.extend(["le", "es", "Ġd", "Ã©"].map(str::to_owned));
         let merges = ["l e", "e s", "Ġ d", "Ã ©"].map(str::to_owned);
@@ -33,17 +76,19 @@ impl TinyGguf {
         let size = |n: usize| Value::U32(n.try_into().unwrap());
         let texts = |t: &[String]| Value::Array(t.iter().cloned().map(Value::String).collect());
         let own = |key: &str| format!("{architecture}.{key}");
-        let metadata = vec![
+        let mut metadata = vec![
             ("general.architecture".into(), Value::String(architecture.into())),
-            (own("block_count"), size(BLOCKS)),
+            (own("block_count"), size(blocks)),
             (own("context_length"), Value::U32(CONTEXT)),
-            (own("embedding_length"), size(EMBEDDING)),
-            (own("feed_forward_length"), size(FEED_FORWARD)),
-            (own("attention.head_count"), size(HEADS)),
-            (own("attention.head_count_kv"), size(KEY_HEADS)),
-            (own("attention.layer_norm_rms_epsilon"), Value::F32(1e-6)),
-            (own("rope.freq_base"), Value::F32(10_000.0)),
-            (own("rope.dimension_count"), size(EMBEDDING / HEADS)),
+            (own("embedding_length"), size(embedding)),
+            (own("feed_forward_length"), size(shape.feed_forward)),
+            (own("attention.head_count"), size(heads)),
+            (own("attention.head_count_kv"), size(key_heads)),
+            (own("attention.key_length"), size(head_width)),
+            (own("attention.value_length"), size(head_width)),
+            (own("attention.layer_norm_rms_epsilon"), Value::F32(EPSILON)),
+            (own("rope.freq_base"), Value::F32(ROPE_BASE)),
+            (own("rope.dimension_count"), size(head_width)),
             ("tokenizer.ggml.model".into(), Value::String("gpt2".into())),
             ("tokenizer.ggml.pre".into(), Value::String("qwen2".into())),
             ("tokenizer.ggml.tokens".into(), texts(&tokens)),
@@ -53,31 +98,55 @@ impl TinyGguf {
             ("tokenizer.ggml.eos_token_id".into(), size(plain + 2)),
             ("tokenizer.chat_template".into(), Value::String(CHATML.into())),
         ];
+        if shape.window > 0 {
+            metadata.push((own("attention.sliding_window"), size(shape.window)));
+        }
         let mut random = Random(7);
-        let keys = EMBEDDING / HEADS * KEY_HEADS;
+        let format = shape.format;
+        let (queries, keys) = (heads * head_width, key_heads * head_width);
         let mut tensors =
-            vec![("token_embd.weight".into(), random.matrix(tokens.len(), EMBEDDING))];
-        for block in 0..BLOCKS {
+            vec![("token_embd.weight".into(), random.matrix(tokens.len(), embedding, format))];
+        for block in 0..blocks {
             let mut add =
                 |name: &str, tensor| tensors.push((format!("blk.{block}.{name}"), tensor));
-            add("attn_norm.weight", random.vector(EMBEDDING, 1.0));
-            add("ffn_norm.weight", random.vector(EMBEDDING, 1.0));
-            add("attn_q.weight", random.matrix(EMBEDDING, EMBEDDING));
-            add("attn_k.weight", random.matrix(keys, EMBEDDING));
-            add("attn_v.weight", random.matrix(keys, EMBEDDING));
-            add("attn_output.weight", random.matrix(EMBEDDING, EMBEDDING));
-            add("ffn_gate.weight", random.matrix(FEED_FORWARD, EMBEDDING));
-            add("ffn_up.weight", random.matrix(FEED_FORWARD, EMBEDDING));
-            add("ffn_down.weight", random.matrix(EMBEDDING, FEED_FORWARD));
+            add("attn_norm.weight", random.vector(embedding, 1.0));
+            add("ffn_norm.weight", random.vector(embedding, 1.0));
+            add("attn_q.weight", random.matrix(queries, embedding, format));
+            add("attn_k.weight", random.matrix(keys, embedding, format));
+            add("attn_v.weight", random.matrix(keys, embedding, format));
+            add("attn_output.weight", random.matrix(embedding, queries, format));
+            add("ffn_gate.weight", random.matrix(shape.feed_forward, embedding, format));
+            add("ffn_up.weight", random.matrix(shape.feed_forward, embedding, format));
+            add("ffn_down.weight", random.matrix(embedding, shape.feed_forward, format));
             if architecture == "qwen2" {
-                add("attn_q.bias", random.vector(EMBEDDING, 0.0));
+                add("attn_q.bias", random.vector(queries, 0.0));
                 add("attn_k.bias", random.vector(keys, 0.0));
                 add("attn_v.bias", random.vector(keys, 0.0));
             }
+            if matches!(architecture, "qwen3" | "gemma3") {
+                add("attn_q_norm.weight", random.vector(head_width, 1.0));
+                add("attn_k_norm.weight", random.vector(head_width, 1.0));
+            }
+            if architecture == "gemma3" {
+                add("post_attention_norm.weight", random.vector(embedding, 1.0));
+                add("post_ffw_norm.weight", random.vector(embedding, 1.0));
+            }
         }
-        tensors.push(("output_norm.weight".into(), random.vector(EMBEDDING, 1.0)));
-        tensors.push(("output.weight".into(), random.matrix(tokens.len(), EMBEDDING)));
-        Self { metadata, tensors }
+        tensors.push(("output_norm.weight".into(), random.vector(embedding, 1.0)));
+        if !shape.tied {
+            tensors.push(("output.weight".into(), random.matrix(tokens.len(), embedding, format)));
+        }
+        if shape.rope_factors {
+            tensors.push(("rope_freqs.weight".into(), random.vector(head_width / 2, 2.0)));
+        }
+        Self { shape, metadata, tensors }
+    }
+
+    /// A tensor as floats, if the file has it.
+    pub(crate) fn floats(&self, name: &str) -> Option<Vec<f32>> {
+        let (_, tensor) = self.tensors.iter().find(|(n, _)| n == name)?;
+        let tensor = tensor.dequantize(&Device::Cpu).unwrap();
+        Some(tensor.flatten_all().unwrap().to_vec1().unwrap())
     }
 
     /// Changes or adds a value of the metadata.
@@ -123,10 +192,10 @@ impl Random {
         (self.0 >> 40) as f32 / (1_u64 << 23) as f32 - 1.0
     }
 
-    fn matrix(&mut self, rows: usize, columns: usize) -> QTensor {
+    fn matrix(&mut self, rows: usize, columns: usize, format: GgmlDType) -> QTensor {
         let values: Vec<f32> = (0..rows * columns).map(|_| self.next() * 0.3).collect();
         let tensor = Tensor::from_vec(values, (rows, columns), &Device::Cpu).unwrap();
-        QTensor::quantize(&tensor, GgmlDType::Q8_0).unwrap()
+        QTensor::quantize(&tensor, format).unwrap()
     }
 
     fn vector(&mut self, length: usize, around: f32) -> QTensor {
