@@ -102,8 +102,10 @@ fn run(
         prepared: &settings.prepared(),
         threads: None,
         implementation: Implementation::Best,
+        lookup: std::env::var_os("GREFFIER_LOOKUP").is_none_or(|value| value != "0"),
     };
-    let mut engine = load::load(&options, cancel, &mut |done, total| terminal.preparing(done, total))?;
+    let mut engine =
+        load::load(&options, cancel, &mut |done, total| terminal.preparing(done, total))?;
     terminal.loaded(&engine.model().name, &engine.model().tier);
 
     let started = Instant::now();

@@ -153,7 +153,10 @@ impl Spec {
             return Err(broken("têtes d'attention"));
         }
         if declared("attention.value_length").is_some_and(|width| width != head_width) {
-            return Err("a des clés et des valeurs de largeurs différentes, que greffier n'exécute pas".into());
+            return Err(
+                "a des clés et des valeurs de largeurs différentes, que greffier n'exécute pas"
+                    .into(),
+            );
         }
         if declared("expert_count").is_some_and(|n| n > 0) {
             return Err("est un mélange d'experts, que greffier n'exécute pas".into());
@@ -167,7 +170,9 @@ impl Spec {
             "linear" => float("rope.scaling.factor", 1.0)?,
             other => {
                 let other: String = other.chars().filter(|c| !c.is_control()).take(20).collect();
-                return Err(format!("étend son contexte par « {other} », que greffier n'exécute pas"));
+                return Err(format!(
+                    "étend son contexte par « {other} », que greffier n'exécute pas"
+                ));
             }
         };
         let gemma = architecture == Architecture::Gemma3;

@@ -37,6 +37,11 @@ impl Layout {
         self.layers * self.key_heads * self.head()
     }
 
+    /// Bytes of a sequence of so many tokens, whole pages.
+    pub(super) const fn sequence_bytes(&self, tokens: usize) -> usize {
+        tokens.div_ceil(PAGE) * self.page() * 2
+    }
+
     /// Bytes that one token takes.
     pub const fn token_bytes(&self) -> usize {
         self.page() * 2 / PAGE

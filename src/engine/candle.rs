@@ -38,7 +38,7 @@ enum Weights {
 }
 
 /// A model loaded by candle.
-pub struct CandleEngine {
+pub(super) struct CandleEngine {
     weights: Weights,
     language: Language,
     info: ModelInfo,

@@ -138,8 +138,7 @@ impl Decoder {
         if !Self::handles(content, &spec) {
             return Err(LoadError::Unusable(format!("têtes de {} valeurs", spec.head_width)));
         }
-        let panels =
-            panels::open(path, identity, content, &spec, folder, &pool, cancel, progress)?;
+        let panels = panels::open(path, identity, content, &spec, folder, &pool, cancel, progress)?;
         let mut file = File::open(path).map_err(PanelError::Read)?;
         let mut vector = |name: &str| -> Result<Option<Vec<f32>>, PanelError> {
             let info = content.tensor_infos.get(name);
@@ -448,8 +447,7 @@ impl Decoder {
         ];
         kernels.multiply(pool, scratch, panels.bytes(), &mut products);
         let width = spec.feed_forward;
-        let mut work: Vec<_> =
-            gate.chunks_exact_mut(width).zip(up.chunks_exact(width)).collect();
+        let mut work: Vec<_> = gate.chunks_exact_mut(width).zip(up.chunks_exact(width)).collect();
         pool.each(&mut work, &|(gate, up)| kernels.glu(spec.glu, gate, up));
         quantized.prepare(kernels, pool, gate, &[&layer.down]);
         projected.resize(x.len(), 0.0);

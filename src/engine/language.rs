@@ -61,4 +61,22 @@ impl Language {
         }
         Ok(prompt)
     }
+
+    /// How many tokens of the prompt come from the fixed messages.
+    pub(super) fn fixed(&self, request: &Request<'_>, prompt: &[u32]) -> usize {
+        let Some(first) = request.messages.get(..request.fixed).filter(|m| !m.is_empty()) else {
+            return 0;
+        };
+        // The template closes with the opening of an answer: two different next messages tell
+        // where the fixed ones end.
+        let shield = |message: &str| self.vocabulary.shield(message);
+        let tokens = |next: &str| {
+            let messages = [first, &[Message::new(Role::User, next)]].concat();
+            let text = self.template.render(&messages, &shield)?;
+            self.vocabulary.encode(&text)
+        };
+        let (Ok(one), Ok(other)) = (tokens("a"), tokens("1")) else { return 0 };
+        let same = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+        prompt.iter().zip(&one).take(same).take_while(|(a, b)| a == b).count()
+    }
 }

@@ -19,6 +19,7 @@ use super::language::Language;
 use super::native::NativeEngine;
 use super::panels::PanelError;
 use super::pool::Pool;
+use super::prefix::Prefixes;
 use super::{CancelToken, Engine, EngineError, ModelInfo};
 
 /// Longest conversation kept.
@@ -55,6 +56,8 @@ pub struct Options<'a> {
     pub threads: Option<usize>,
     /// Which implementation runs.
     pub implementation: Implementation,
+    /// Whether the next tokens are guessed from those before: faster, the same text.
+    pub lookup: bool,
 }
 
 /// Loads a model. `progress` is told bytes prepared and their total when a model is used for the
@@ -110,15 +113,15 @@ fn native_engine(
     enough_memory(options.path, file.weight_bytes + pages + WORKING_BYTES)?;
     // The vocabulary takes a while to build: the weights are mapped meanwhile.
     let (language, decoder) = std::thread::scope(|scope| {
-        let language =
-            scope.spawn(|| Language::read(&file.content, file.spec.vocabulary));
+        let language = scope.spawn(|| Language::read(&file.content, file.spec.vocabulary));
         let decoder = decoder(options, &file, tier, cancel, progress);
         let language = language.join().unwrap_or_else(|_| Err("vocabulaire illisible".into()));
         (language, decoder)
     });
     let language = language.map_err(|reason| unusable(options.path, &reason))?;
     let info = info(options, &file, file.spec.context.min(MAX_CONTEXT), tier.name().to_owned());
-    Ok(NativeEngine::new(decoder?, language, info))
+    let prefixes = Prefixes::new(options.prepared, &identity(options, &file)?, &tier.numerics());
+    Ok(NativeEngine::new(decoder?, language, info, prefixes, options.lookup))
 }
 
 fn decoder(
@@ -211,7 +214,8 @@ fn identity(options: &Options<'_>, file: &ModelFile) -> Result<String, EngineErr
     let metadata = source.metadata().map_err(unreadable)?;
     std::io::Read::read_to_end(&mut std::io::Read::take(source, file.header_bytes), &mut header)
         .map_err(unreadable)?;
-    let changed = metadata.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
+    let changed =
+        metadata.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
     let place = options.path.canonicalize().map_err(unreadable)?;
     let mut digest = Sha256::new();
     digest.update(&header);

@@ -17,9 +17,11 @@ mod gguf;
 pub mod kernel;
 mod language;
 pub mod load;
+mod lookup;
 mod native;
 mod panels;
 pub mod pool;
+mod prefix;
 pub mod sampler;
 pub mod scripted;
 pub mod stream;
@@ -77,9 +79,11 @@ pub enum Sampling {
 /// What is asked of a session.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
-    /// The whole conversation so far. What it shares with the session's last one is not computed
-    /// again.
+    /// The whole conversation so far. What it shares with an earlier one is not computed again.
     pub messages: &'a [Message],
+    /// How many of the first messages are the same in every conversation of this kind and hold
+    /// nothing of the user's: what the model makes of them may be kept on disk.
+    pub fixed: usize,
     /// Upper bound on the tokens of the answer.
     pub max_tokens: usize,
     /// How tokens are chosen.
@@ -213,4 +217,20 @@ pub trait Session {
         request: &Request<'_>,
         sink: &mut dyn FnMut(Event<'_>),
     ) -> Result<Completion, EngineError>;
+
+    /// Answers the request once for each way of choosing tokens. Each answer is the one that
+    /// [`Session::chat`] would give; engines that can write them side by side.
+    ///
+    /// # Errors
+    /// As [`Session::chat`].
+    fn candidates(
+        &mut self,
+        request: &Request<'_>,
+        samplings: &[Sampling],
+    ) -> Result<Vec<Completion>, EngineError> {
+        let one = |sampling: &Sampling| {
+            self.chat(&Request { sampling: *sampling, ..*request }, &mut |_| {})
+        };
+        samplings.iter().map(one).collect()
+    }
 }

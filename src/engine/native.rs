@@ -1,45 +1,66 @@
 //! Our own engine: the decoder, its vocabulary, and what conversations have in common.
 //!
 //! A conversation goes on from the longest beginning that any recent one shares with it, to the
-//! token; what was read is never read again while it is kept. Results do not depend on it.
+//! token, or from the state of the fixed messages on disk; what was read is never read again while
+//! it is kept. Several answers to one request share what they were asked, and are written in one
+//! batch. Results depend on none of this, nor on the guesses of [`Lookup`].
 
-use super::cache::Sequence;
+use super::cache::{Layout, Sequence};
 use super::decoder::{Decoder, MAX_BATCH, Run};
 use super::language::Language;
+use super::lookup::Lookup;
+use super::prefix::Prefixes;
 use super::sampler::next_token;
 use super::stream::TextStream;
 use super::{
-    CancelToken, Completion, Engine, EngineError, Event, ModelInfo, Request, Session, StopReason,
+    CancelToken, Completion, Engine, EngineError, Event, ModelInfo, Request, Sampling, Session,
+    StopReason,
 };
 
 /// Sequences kept for conversations to come.
 const KEPT: usize = 4;
 
 /// A model that our decoder runs.
-pub struct NativeEngine {
+pub(super) struct NativeEngine {
     decoder: Decoder,
     language: Language,
     info: ModelInfo,
+    prefixes: Prefixes,
+    lookup: bool,
     /// What recent conversations read, the latest last.
     kept: Vec<Sequence>,
 }
 
 impl NativeEngine {
-    pub(super) const fn new(decoder: Decoder, language: Language, info: ModelInfo) -> Self {
-        Self { decoder, language, info, kept: Vec::new() }
+    pub(super) const fn new(
+        decoder: Decoder,
+        language: Language,
+        info: ModelInfo,
+        prefixes: Prefixes,
+        lookup: bool,
+    ) -> Self {
+        Self { decoder, language, info, prefixes, lookup, kept: Vec::new() }
     }
 
     /// The longest beginning of the prompt that was read already, one token left to read.
-    fn take_up(&self, prompt: &[u32]) -> Sequence {
+    fn take_up(&self, prompt: &[u32], fixed: usize) -> Sequence {
         let shared = |sequence: &Sequence| {
             let both = sequence.tokens().iter().zip(prompt);
             both.take_while(|(a, b)| a == b).count().min(prompt.len() - 1)
         };
-        let Some(best) = self.kept.iter().max_by_key(|s| shared(s)) else {
-            return self.decoder.sequence();
-        };
+        let best = self.kept.iter().max_by_key(|sequence| shared(sequence));
+        let known = best.map_or(0, shared);
+        if known < fixed {
+            let layout = Layout::new(self.decoder.spec());
+            let stored = prompt.get(..fixed).and_then(|fixed| self.prefixes.load(layout, fixed));
+            if let Some(mut sequence) = stored {
+                sequence.truncate(prompt.len() - 1);
+                return sequence;
+            }
+        }
+        let Some(best) = best else { return self.decoder.sequence() };
         let mut sequence = best.clone();
-        sequence.truncate(shared(best));
+        sequence.truncate(known);
         sequence
     }
 
@@ -70,16 +91,172 @@ struct NativeSession<'a> {
     cancel: CancelToken,
 }
 
+/// A prompt that was read.
+struct Prompt {
+    tokens: Vec<u32>,
+    /// Tokens that had to be computed.
+    computed: usize,
+    /// Logits after the last.
+    logits: Vec<f32>,
+}
+
+/// An answer in the making.
+struct Answer<'a> {
+    stream: TextStream<'a>,
+    sampling: Sampling,
+    max_tokens: usize,
+    prompt_tokens: usize,
+    tokens: usize,
+    /// Drawn, not yet part of the answer.
+    pending: u32,
+    reason: Option<StopReason>,
+}
+
+impl<'a> Answer<'a> {
+    fn new(request: &Request<'a>, sampling: Sampling, prompt: &Prompt) -> Self {
+        let mut answer = Self {
+            stream: TextStream::new(request.stop),
+            sampling,
+            max_tokens: request.max_tokens,
+            prompt_tokens: prompt.tokens.len(),
+            tokens: 0,
+            pending: 0,
+            reason: None,
+        };
+        answer.pending = answer.draw(&prompt.logits);
+        answer
+    }
+
+    /// The next token after these logits.
+    fn draw(&self, logits: &[f32]) -> u32 {
+        next_token(logits, self.sampling, self.prompt_tokens + self.tokens)
+    }
+
+    /// Makes a token part of the answer; whether the answer goes on.
+    fn take(&mut self, token: u32, language: &Language, sink: &mut dyn FnMut(Event<'_>)) -> bool {
+        if self.tokens == self.max_tokens {
+            self.reason = Some(StopReason::MaxTokens);
+            return false;
+        }
+        self.tokens += 1;
+        if language.vocabulary.ends_turn(token) {
+            self.reason = Some(StopReason::EndOfTurn);
+            return false;
+        }
+        let bytes = language.vocabulary.bytes(token);
+        sink(Event::Token { text: self.stream.push(&bytes) });
+        if self.stream.stopped() {
+            self.reason = Some(StopReason::StopString);
+        } else if self.tokens == self.max_tokens {
+            self.reason = Some(StopReason::MaxTokens);
+        }
+        self.reason.is_none()
+    }
+
+    fn finish(self, tokens_in: usize, sink: &mut dyn FnMut(Event<'_>)) -> Completion {
+        let reason = self.reason.unwrap_or(StopReason::MaxTokens);
+        let (rest, text) = self.stream.finish();
+        if !rest.is_empty() {
+            sink(Event::Token { text: &rest });
+        }
+        sink(Event::End { reason });
+        Completion { text, reason, tokens_in, tokens_out: self.tokens }
+    }
+}
+
 impl NativeSession<'_> {
-    /// Reads tokens after those of the sequence; answers the logits after the last.
-    fn read(&mut self, sequence: &mut Sequence, tokens: &[u32]) -> Result<&[f32], EngineError> {
+    /// Reads tokens after those of the sequence; answers the logits after the last `wanted`.
+    fn read(
+        &mut self,
+        sequence: &mut Sequence,
+        tokens: &[u32],
+        wanted: usize,
+    ) -> Result<&[f32], EngineError> {
         let before = sequence.len();
-        let logits = self.engine.decoder.forward(&mut [Run { sequence, tokens, logits: 1 }]);
+        let runs = &mut [Run { sequence, tokens, logits: wanted }];
+        let logits = self.engine.decoder.forward(runs);
         if self.cancel.is_cancelled() {
-            sequence.truncate(before);
+            runs[0].sequence.truncate(before);
             return Err(EngineError::Cancelled);
         }
         Ok(logits)
+    }
+
+    /// Reads the prompt of a request; the sequence holds what could be read, even on an error.
+    fn read_prompt(
+        &mut self,
+        request: &Request<'_>,
+        sink: &mut dyn FnMut(Event<'_>),
+    ) -> Result<(Sequence, Prompt), EngineError> {
+        let tokens = self.engine.language.prompt(request, self.engine.info.context_tokens)?;
+        let fixed = self.engine.language.fixed(request, &tokens).min(tokens.len() - 1);
+        let mut sequence = self.engine.take_up(&tokens, fixed);
+        let computed = tokens.len() - sequence.len();
+        let mut logits = Vec::new();
+        while sequence.len() < tokens.len() {
+            let start = sequence.len();
+            let to_fixed = if start < fixed { fixed } else { tokens.len() };
+            let end = (start + MAX_BATCH).min(to_fixed);
+            let last = usize::from(end == tokens.len());
+            match self.read(&mut sequence, &tokens[start..end], last) {
+                Ok(found) => logits = found.to_vec(),
+                Err(error) => {
+                    self.engine.keep(sequence);
+                    return Err(error);
+                }
+            }
+            if end == fixed {
+                self.engine.prefixes.save(&sequence);
+            }
+            sink(Event::Prompt { done: end, total: tokens.len() });
+        }
+        Ok((sequence, Prompt { tokens, computed, logits }))
+    }
+
+    /// Writes an answer to its end.
+    fn write(
+        &mut self,
+        sequence: &mut Sequence,
+        prompt: &Prompt,
+        answer: &mut Answer<'_>,
+        sink: &mut dyn FnMut(Event<'_>),
+    ) -> Result<(), EngineError> {
+        let vocabulary = self.engine.decoder.spec().vocabulary;
+        let mut lookup = self.engine.lookup.then(|| Lookup::new(&prompt.tokens));
+        while answer.take(answer.pending, &self.engine.language, sink) {
+            let mut run = vec![answer.pending];
+            if let Some(lookup) = &mut lookup {
+                lookup.push(answer.pending);
+                // Tokens beyond the bound would be verified for nothing.
+                let room = answer.max_tokens - answer.tokens - 1;
+                run.extend_from_slice(lookup.guess(room));
+            }
+            let before = sequence.len();
+            let guessed = run.len() - 1;
+            let logits = self.read(sequence, &run, run.len())?.to_vec();
+            let mut right = 0;
+            for row in logits.chunks_exact(vocabulary) {
+                answer.pending = answer.draw(row);
+                if run.get(right + 1) != Some(&answer.pending) {
+                    break;
+                }
+                right += 1;
+                if !answer.take(answer.pending, &self.engine.language, sink) {
+                    break;
+                }
+                if let Some(lookup) = &mut lookup {
+                    lookup.push(answer.pending);
+                }
+            }
+            sequence.truncate(before + 1 + right);
+            if let Some(lookup) = &mut lookup {
+                lookup.learn(guessed, right);
+            }
+            if answer.reason.is_some() {
+                break;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -89,48 +266,57 @@ impl Session for NativeSession<'_> {
         request: &Request<'_>,
         sink: &mut dyn FnMut(Event<'_>),
     ) -> Result<Completion, EngineError> {
-        let prompt = self.engine.language.prompt(request, self.engine.info.context_tokens)?;
-        let mut sequence = self.engine.take_up(&prompt);
-        let tokens_in = prompt.len() - sequence.len();
-        let mut stream = TextStream::new(request.stop);
-        let mut tokens_out = 0;
-        let mut answer = || {
-            let mut token = 0;
-            while sequence.len() < prompt.len() {
-                let end = (sequence.len() + MAX_BATCH).min(prompt.len());
-                let piece = &prompt[sequence.len()..end];
-                let logits = self.read(&mut sequence, piece)?;
-                token = next_token(logits, request.sampling, prompt.len());
-                sink(Event::Prompt { done: end, total: prompt.len() });
-            }
-            loop {
-                if tokens_out == request.max_tokens {
-                    return Ok(StopReason::MaxTokens);
-                }
-                tokens_out += 1;
-                let vocabulary = &self.engine.language.vocabulary;
-                if vocabulary.ends_turn(token) {
-                    return Ok(StopReason::EndOfTurn);
-                }
-                let bytes = vocabulary.bytes(token);
-                sink(Event::Token { text: stream.push(&bytes) });
-                if stream.stopped() {
-                    return Ok(StopReason::StopString);
-                }
-                if tokens_out < request.max_tokens {
-                    let logits = self.read(&mut sequence, &[token])?;
-                    token = next_token(logits, request.sampling, prompt.len() + tokens_out);
-                }
-            }
-        };
-        let reason = answer();
+        let (mut sequence, prompt) = self.read_prompt(request, sink)?;
+        let mut answer = Answer::new(request, request.sampling, &prompt);
+        let written = self.write(&mut sequence, &prompt, &mut answer, sink);
         self.engine.keep(sequence);
-        let reason = reason?;
-        let (rest, text) = stream.finish();
-        if !rest.is_empty() {
-            sink(Event::Token { text: &rest });
+        written?;
+        Ok(answer.finish(prompt.computed, sink))
+    }
+
+    fn candidates(
+        &mut self,
+        request: &Request<'_>,
+        samplings: &[Sampling],
+    ) -> Result<Vec<Completion>, EngineError> {
+        let (sequence, prompt) = self.read_prompt(request, &mut |_| {})?;
+        let vocabulary = self.engine.decoder.spec().vocabulary;
+        let mut answers: Vec<(Answer<'_>, Sequence)> = samplings
+            .iter()
+            .map(|sampling| (Answer::new(request, *sampling, &prompt), sequence.clone()))
+            .collect();
+        loop {
+            // An answer that has ended leaves the batch.
+            let mut going = Vec::new();
+            for (answer, sequence) in &mut answers {
+                if answer.reason.is_none()
+                    && answer.take(answer.pending, &self.engine.language, &mut |_| {})
+                {
+                    going.push((answer, sequence));
+                }
+            }
+            if going.is_empty() {
+                break;
+            }
+            let pending: Vec<[u32; 1]> = going.iter().map(|(answer, _)| [answer.pending]).collect();
+            for (going, pending) in going.chunks_mut(MAX_BATCH).zip(pending.chunks(MAX_BATCH)) {
+                let mut runs: Vec<Run<'_>> = going
+                    .iter_mut()
+                    .zip(pending)
+                    .map(|((_, sequence), token)| Run { sequence, tokens: token, logits: 1 })
+                    .collect();
+                let logits = self.engine.decoder.forward(&mut runs);
+                if self.cancel.is_cancelled() {
+                    self.engine.keep(sequence);
+                    return Err(EngineError::Cancelled);
+                }
+                for ((answer, _), row) in going.iter_mut().zip(logits.chunks_exact(vocabulary)) {
+                    answer.pending = answer.draw(row);
+                }
+            }
         }
-        sink(Event::End { reason });
-        Ok(Completion { text, reason, tokens_in, tokens_out })
+        self.engine.keep(sequence);
+        let end = |(answer, _): (Answer<'_>, Sequence)| answer.finish(prompt.computed, &mut |_| {});
+        Ok(answers.into_iter().map(end).collect())
     }
 }

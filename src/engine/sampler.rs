@@ -34,14 +34,22 @@ fn greedy(logits: &[f32]) -> u32 {
 }
 
 fn draw(logits: &[f32], seed: u64, temperature: f64, top_p: f64, position: usize) -> u32 {
-    let mut candidates: Vec<(usize, f32)> =
-        logits.iter().copied().enumerate().filter(|(_, logit)| logit.is_finite()).collect();
     let order = |a: &(usize, f32), b: &(usize, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-    if candidates.len() > CANDIDATES {
-        candidates.select_nth_unstable_by(CANDIDATES - 1, order);
-        candidates.truncate(CANDIDATES);
+    let mut candidates: Vec<(usize, f32)> = Vec::with_capacity(2 * CANDIDATES);
+    // The last of the best so far: equals come later, so they are no better.
+    let mut least = f32::NEG_INFINITY;
+    for (index, logit) in logits.iter().enumerate() {
+        if *logit > least && logit.is_finite() {
+            candidates.push((index, *logit));
+            if candidates.len() == 2 * CANDIDATES {
+                let (_, last, _) = candidates.select_nth_unstable_by(CANDIDATES - 1, order);
+                least = last.1;
+                candidates.truncate(CANDIDATES);
+            }
+        }
     }
     candidates.sort_unstable_by(order);
+    candidates.truncate(CANDIDATES);
     let Some((_, highest)) = candidates.first().copied() else { return 0 };
     let weights: Vec<f64> =
         candidates.iter().map(|(_, l)| (f64::from(l - highest) / temperature).exp()).collect();

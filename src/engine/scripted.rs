@@ -118,8 +118,13 @@ mod tests {
         cancel: &CancelToken,
     ) -> Result<Completion, EngineError> {
         let messages = [Message::new(Role::User, "bonjour à tous")];
-        let request =
-            Request { messages: &messages, max_tokens, sampling: Sampling::Greedy, stop: &["\n"] };
+        let request = Request {
+            messages: &messages,
+            fixed: 0,
+            max_tokens,
+            sampling: Sampling::Greedy,
+            stop: &["\n"],
+        };
         engine.session(cancel.clone()).chat(&request, &mut |_| {})
     }
 

@@ -191,6 +191,7 @@ impl<'a, 'm> Writer<'a, 'm> {
         self.messages.push(question);
         let request = Request {
             messages: &self.messages,
+            fixed: self.opening.len(),
             // A sentence runs to twice its clause at most; French takes some three letters a token.
             max_tokens: prepared.len() * 2 / 3 + 24,
             sampling,

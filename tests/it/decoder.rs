@@ -52,6 +52,7 @@ fn load(model: &TinyGguf, tier: Tier, threads: usize) -> Decoder {
         prepared: folder.path(),
         threads: Some(threads),
         implementation: Implementation::Best,
+        lookup: true,
     };
     load_decoder(&options, tier, &CancelToken::default()).unwrap()
 }
@@ -110,7 +111,13 @@ fn every_architecture_computes_what_it_is_defined_to() {
 #[test]
 fn every_format_computes_what_it_is_defined_to() {
     for format in FORMATS {
-        let shape = Shape { embedding: 256, head_width: 64, feed_forward: 512, format, ..Shape::new("qwen2") };
+        let shape = Shape {
+            embedding: 256,
+            head_width: 64,
+            feed_forward: 512,
+            format,
+            ..Shape::new("qwen2")
+        };
         compare(shape, 8e-2);
     }
 }

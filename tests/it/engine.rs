@@ -27,8 +27,15 @@ fn load_with(
     let path = folder.path().join("petit.gguf");
     std::fs::write(&path, bytes).unwrap();
     let prepared = folder.path();
-    let options =
-        Options { path: &path, name: "petit", sha256: "", prepared, threads: None, implementation };
+    let options = Options {
+        path: &path,
+        name: "petit",
+        sha256: "",
+        prepared,
+        threads: None,
+        implementation,
+        lookup: true,
+    };
     load::load(&options, cancel, &mut |_, _| {})
 }
 
@@ -53,7 +60,7 @@ fn ask(
     sampling: Sampling,
     sink: &mut dyn FnMut(Event<'_>),
 ) -> Result<Completion, EngineError> {
-    session.chat(&Request { messages, max_tokens: 24, sampling, stop: &[] }, sink)
+    session.chat(&Request { messages, fixed: 1, max_tokens: 24, sampling, stop: &[] }, sink)
 }
 
 fn fresh(
@@ -100,8 +107,7 @@ fn a_prompt_read_in_pieces_gives_what_it_gives_at_once() {
     }
 
     let mut pieces = Vec::new();
-    let mut engine =
-        load_with(Implementation::Candle, &bytes, &CancelToken::default()).unwrap();
+    let mut engine = load_with(Implementation::Candle, &bytes, &CancelToken::default()).unwrap();
     let mut session = engine.session(CancelToken::default());
     let answer = ask(session.as_mut(), &messages, Sampling::Greedy, &mut |event| {
         if let Event::Prompt { done, total } = event {
@@ -152,7 +158,8 @@ fn check_events(engine: &mut dyn Engine) {
     // The same request again, stopped by the middle of its own answer.
     let letters: Vec<char> = answer.text.chars().collect();
     let stop: String = letters[letters.len() / 2..].iter().take(3).collect();
-    let request = Request { messages: &messages, max_tokens: 24, sampling: SEEDED, stop: &[&stop] };
+    let request =
+        Request { messages: &messages, fixed: 0, max_tokens: 24, sampling: SEEDED, stop: &[&stop] };
     let stopped = session.chat(&request, &mut |_| {}).unwrap();
     assert_eq!(stopped.reason, StopReason::StopString);
     let (before, _) = answer.text.split_once(&stop).unwrap();
@@ -185,7 +192,8 @@ fn what_a_session_knows_changes_its_work_and_not_its_answers() {
 
 /// Both implementations, both architectures that they share.
 fn both() -> impl Iterator<Item = (Implementation, &'static str)> {
-    BOTH.into_iter().flat_map(|implementation| ["qwen2", "llama"].map(|name| (implementation, name)))
+    BOTH.into_iter()
+        .flat_map(|implementation| ["qwen2", "llama"].map(|name| (implementation, name)))
 }
 
 #[test]
@@ -194,8 +202,13 @@ fn a_conversation_that_goes_on_is_not_read_again() {
         let mut engine = tiny(implementation, architecture);
         let mut session = engine.session(CancelToken::default());
         let mut messages = conversation("toiture de l'école");
-        let request =
-            Request { messages: &messages, max_tokens: 1, sampling: Sampling::Greedy, stop: &[] };
+        let request = Request {
+            messages: &messages,
+            fixed: 0,
+            max_tokens: 1,
+            sampling: Sampling::Greedy,
+            stop: &[],
+        };
         let first = session.chat(&request, &mut |_| {}).unwrap();
         assert_eq!((first.tokens_out, first.reason), (1, StopReason::MaxTokens));
         messages.push(Message::new(Role::Assistant, "Oui."));
@@ -245,15 +258,23 @@ fn a_conversation_that_does_not_fit_is_refused_with_its_numbers() {
     let mut session = engine.session(CancelToken::default());
     let messages = conversation("compte rendu");
     for max_tokens in [limit, usize::MAX] {
-        let request =
-            Request { messages: &messages, max_tokens, sampling: Sampling::Greedy, stop: &[] };
+        let request = Request {
+            messages: &messages,
+            fixed: 0,
+            max_tokens,
+            sampling: Sampling::Greedy,
+            stop: &[],
+        };
         let refused = session.chat(&request, &mut |event| panic!("{event:?}"));
         let Err(EngineError::TooLong { prompt_tokens, answer_tokens, limit: told }) = refused
         else {
             panic!("{refused:?}");
         };
         assert_eq!((answer_tokens, told), (max_tokens, limit));
-        assert_eq!(prompt_tokens, fresh(Implementation::Best, "qwen2", &messages, SEEDED).tokens_in);
+        assert_eq!(
+            prompt_tokens,
+            fresh(Implementation::Best, "qwen2", &messages, SEEDED).tokens_in
+        );
     }
 }
 
@@ -345,5 +366,102 @@ fn a_damaged_header_never_brings_the_program_down() {
             // Either it loads or it is refused; a harmless byte may be anywhere.
             let _ = load(&bytes).map(|_| ());
         }
+    }
+}
+
+/// The same request in one engine and in others: what is guessed, shared, batched or restored from
+/// disk changes no letter.
+#[test]
+fn shortcuts_change_no_letter() {
+    for architecture in ["qwen2", "llama", "gemma3"] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("petit.gguf");
+        std::fs::write(&path, TinyGguf::new(architecture).bytes()).unwrap();
+        let engine = |lookup, prepared: &std::path::Path| {
+            let options = Options {
+                path: &path,
+                name: "petit",
+                sha256: "",
+                prepared,
+                threads: None,
+                implementation: Implementation::Best,
+                lookup,
+            };
+            load::load(&options, &CancelToken::default(), &mut |_, _| {}).unwrap()
+        };
+        let messages = conversation("tonte, tonte, tonte des bords de la tonte");
+        let request = |sampling| Request {
+            messages: &messages,
+            fixed: 1,
+            max_tokens: 60,
+            sampling,
+            stop: &[],
+        };
+        let seeds = [1, 2, 3].map(|seed| Sampling::Seeded { seed, temperature: 0.7, top_p: 0.9 });
+        let samplings = [&[Sampling::Greedy][..], &seeds].concat();
+        let plain: Vec<Completion> = {
+            let apart = tempfile::tempdir().unwrap();
+            let mut engine = engine(false, apart.path());
+            let mut session = engine.session(CancelToken::default());
+            let mut ask = |s: &Sampling| session.chat(&request(*s), &mut |_| {}).unwrap();
+            samplings.iter().map(&mut ask).collect()
+        };
+        // The second engine finds the state that the first left on disk.
+        for round in 0..2 {
+            let mut engine = engine(true, folder.path());
+            let mut session = engine.session(CancelToken::default());
+            let together = session.candidates(&request(Sampling::Greedy), &samplings).unwrap();
+            for ((sampling, plain), together) in samplings.iter().zip(&plain).zip(&together) {
+                let guessed = session.chat(&request(*sampling), &mut |_| {}).unwrap();
+                assert_eq!(guessed.text, plain.text, "{architecture} {sampling:?}");
+                assert_eq!(together.text, plain.text, "{architecture} {sampling:?}");
+                assert_eq!(
+                    (guessed.reason, guessed.tokens_out),
+                    (together.reason, together.tokens_out)
+                );
+            }
+            let whole = plain[0].tokens_in;
+            assert_eq!(together[0].tokens_in < whole, round == 1, "{architecture}");
+        }
+    }
+}
+
+#[test]
+fn a_damaged_state_is_computed_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("petit.gguf");
+    std::fs::write(&path, TinyGguf::new("llama").bytes()).unwrap();
+    let answer = || {
+        let options = Options {
+            path: &path,
+            name: "petit",
+            sha256: "",
+            prepared: folder.path(),
+            threads: None,
+            implementation: Implementation::Best,
+            lookup: true,
+        };
+        let mut engine = load::load(&options, &CancelToken::default(), &mut |_, _| {}).unwrap();
+        let mut session = engine.session(CancelToken::default());
+        let messages = conversation("balayage");
+        ask(session.as_mut(), &messages, Sampling::Greedy, &mut |_| {}).unwrap()
+    };
+    let prefix = || {
+        let files = std::fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().path());
+        let mut files = files.filter(|f| f.extension().is_some_and(|e| e == "prefix"));
+        files.next().unwrap()
+    };
+    let first = answer();
+    let sound = std::fs::read(prefix()).unwrap();
+    let restored = answer();
+    assert!(restored.tokens_in < first.tokens_in);
+    assert_eq!(restored.text, first.text);
+    let mut flipped = sound.clone();
+    flipped[sound.len() / 2] ^= 1;
+    for damaged in [flipped, sound[..sound.len() / 2].to_vec(), vec![], vec![0; sound.len()]] {
+        std::fs::write(prefix(), damaged).unwrap();
+        let again = answer();
+        assert_eq!(again, first);
+        assert!(std::fs::read(prefix()).unwrap() == sound, "written again");
     }
 }

@@ -65,8 +65,7 @@ unsafe fn packed_group<S: Simd, const F: usize>(
         }
         let both = S::load(at.add(group / 2 * 64));
         let low = S::splat(0x0f0f_0f0f);
-        let nibble =
-            if group % 2 == 0 { S::and(both, low) } else { S::and(S::down(both, 4), low) };
+        let nibble = if group % 2 == 0 { S::and(both, low) } else { S::and(S::down(both, 4), low) };
         let bits = format.high_bits();
         if bits == 0 {
             return nibble;
@@ -158,13 +157,7 @@ struct Block256<'a> {
 /// The processor has the instructions of `S`; `x` and `acc` hold `T` tokens, `first + W <= T`;
 /// `block` is a whole block of format `F`, unpacked in `w` (its scales only if `DIRECT`).
 #[inline(always)]
-unsafe fn block_256<
-    S: Simd,
-    const F: usize,
-    const DIRECT: bool,
-    const T: usize,
-    const W: usize,
->(
+unsafe fn block_256<S: Simd, const F: usize, const DIRECT: bool, const T: usize, const W: usize>(
     w: &Unpacked,
     block: &[u8],
     x: &Block256<'_>,
@@ -314,13 +307,7 @@ struct Blocks32<'a> {
 /// at most eight blocks; `weights` holds as many of format `F`, unpacked in `w` (their scales only
 /// if `DIRECT`).
 #[inline(always)]
-unsafe fn blocks_32<
-    S: Simd,
-    const F: usize,
-    const DIRECT: bool,
-    const T: usize,
-    const W: usize,
->(
+unsafe fn blocks_32<S: Simd, const F: usize, const DIRECT: bool, const T: usize, const W: usize>(
     w: &Unpacked,
     weights: &[u8],
     x: &Blocks32<'_>,

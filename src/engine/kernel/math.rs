@@ -146,7 +146,10 @@ mod tests {
             let x = i as f32 / 100.0 + 0.001;
             let expected = f64::from(x).exp();
             let found = f64::from(exp(x));
-            assert!((found - expected).abs() <= expected * 2.5e-7, "exp({x}) = {found}, {expected}");
+            assert!(
+                (found - expected).abs() <= expected * 2.5e-7,
+                "exp({x}) = {found}, {expected}"
+            );
         }
         assert_eq!(exp(f32::NEG_INFINITY), 0.0);
         assert_eq!(exp(0.0), 1.0);

@@ -7,10 +7,7 @@
 //!
 //! `GREFFIER_ISA` forces a tier (`scalar`, `sse41`, `avx2`, `avxvnni`, `avx512vnni`).
 
-#![expect(
-    unsafe_code,
-    reason = "vector instructions, and outputs that threads write side by side"
-)]
+#![expect(unsafe_code, reason = "vector instructions, and outputs that threads write side by side")]
 #![expect(
     clippy::needless_range_loop,
     reason = "loops over fixed-size arrays that share an index become vector instructions"
@@ -59,14 +56,8 @@ pub enum Tier {
 
 impl Tier {
     /// Every tier, from the oldest.
-    pub const ALL: [Self; 6] = [
-        Self::Scalar,
-        Self::Sse41,
-        Self::Avx2,
-        Self::AvxVnni,
-        Self::EvexVnni,
-        Self::Avx512Vnni,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Scalar, Self::Sse41, Self::Avx2, Self::AvxVnni, Self::EvexVnni, Self::Avx512Vnni];
 
     /// Its name, as receipts and `GREFFIER_ISA` have it.
     pub const fn name(self) -> &'static str {
@@ -137,6 +128,17 @@ impl Tier {
             .ok_or_else(|| {
                 "ce processeur est trop ancien (il lui manque SSE4.1, présent depuis 2008) : prenez un ordinateur plus récent".into()
             })
+    }
+}
+
+/// Changes whenever a result may change by a bit.
+const NUMERICS: u32 = 1;
+
+impl Tier {
+    /// What the bits of a result depend on besides weights and tokens.
+    pub fn numerics(self) -> String {
+        let fused = if self == Self::Sse41 { "rounded twice" } else { "fused" };
+        format!("{NUMERICS} {fused}")
     }
 }
 

@@ -315,13 +315,7 @@ pub(super) fn unpack_256(
 /// Unpacks up to eight blocks of 32 columns, with their `quants` or the scales alone. `bias` is added
 /// to the quants of `Q8_0`, modulo 256.
 #[inline(always)]
-pub(super) fn unpack_32(
-    format: Format,
-    blocks: &[u8],
-    bias: u8,
-    quants: bool,
-    out: &mut Unpacked,
-) {
+pub(super) fn unpack_32(format: Format, blocks: &[u8], bias: u8, quants: bool, out: &mut Unpacked) {
     let bytes = format.panel_block_bytes();
     for (b, block) in blocks.chunks_exact(bytes).take(8).enumerate() {
         unpack_halves(piece(block, 0), &mut out.d[b]);
