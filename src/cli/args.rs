@@ -79,6 +79,53 @@ pub enum Command {
         #[command(subcommand)]
         command: Models,
     },
+    /// Mesure la vitesse d'un modèle sur cet ordinateur
+    #[command(alias = "bench", help_template = TEMPLATE, override_usage = "greffier banc [OPTIONS]")]
+    Banc(Bench),
+}
+
+/// `greffier banc`
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options")]
+pub struct Bench {
+    /// Modèle à mesurer (voir « greffier modeles liste »)
+    #[arg(long, value_name = "NOM", conflicts_with = "gguf")]
+    pub modele: Option<String>,
+
+    /// Fichier .gguf à mesurer, sans l'installer
+    #[arg(long, value_name = "FICHIER")]
+    pub gguf: Option<PathBuf>,
+
+    /// Fils de calcul (par défaut, un par cœur physique)
+    #[arg(long, value_name = "NOMBRE", value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub fils: Option<u8>,
+
+    /// Longueurs des textes lus, en jetons (128,512,2048)
+    #[arg(long, value_name = "JETONS", value_delimiter = ',', value_parser = length)]
+    pub lectures: Option<Vec<usize>>,
+
+    /// Textes écrits : jetons qui précèdent x nombre de textes à la fois (1024x1,1024x4)
+    #[arg(long, value_name = "JETONSxTEXTES", value_delimiter = ',', value_parser = context_and_sequences)]
+    pub ecritures: Option<Vec<(usize, usize)>>,
+
+    /// Écrit un objet JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A length in tokens.
+fn length(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|n| (1..=1 << 20).contains(n)).ok_or_else(|| text.to_owned())
+}
+
+/// A context and a number of sequences, `1024x4`.
+fn context_and_sequences(text: &str) -> Result<(usize, usize), String> {
+    let (context, sequences) = text.split_once('x').ok_or_else(|| text.to_owned())?;
+    let sequences = length(sequences)?;
+    if sequences > 64 {
+        return Err(text.to_owned());
+    }
+    Ok((length(context)?, sequences))
 }
 
 /// What every drafting verb takes.

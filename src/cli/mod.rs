@@ -4,6 +4,7 @@
 //! standard error. Each verb is one file with one public function.
 
 pub mod args;
+pub mod bench;
 pub mod draft;
 pub mod models;
 pub mod output;
@@ -145,6 +146,7 @@ fn dispatch(command: Command, cancel: &CancelToken) -> Result<Exit, Failure> {
             ));
             Ok(Exit::Done)
         }
+        Command::Banc(args) => bench::run(&settings, &args, cancel),
         Command::Modeles { command } => models_on_disk(&settings, command, cancel),
     }
 }

@@ -234,6 +234,18 @@ impl Decoder {
         self.layers.iter().map(layer).sum()
     }
 
+    /// Bytes of keys and values that one token adds to what every later one reads.
+    pub fn context_bytes_per_token(&self) -> usize {
+        Layout::new(&self.spec).token_bytes()
+    }
+
+    /// Billions of products a second of all threads, with everything in the nearest cache: what the
+    /// kernel of the model's commonest format could do.
+    pub fn product_speed(&self) -> f64 {
+        let format = self.layers.first().map_or(self.head.format, |layer| layer.gate.format);
+        self.kernels.product_speed(&self.pool, &self.scratch, format)
+    }
+
     /// An empty sequence.
     pub fn sequence(&self) -> Sequence {
         Sequence::new(Layout::new(&self.spec))

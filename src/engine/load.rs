@@ -72,12 +72,11 @@ pub fn load(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Box<dyn Engine>, EngineError> {
     let file = gguf::open(options.path, cancel)?;
-    let forced = std::env::var("GREFFIER_ISA").ok();
     let native = options.implementation == Implementation::Best
         && cfg!(target_arch = "x86_64")
         && Decoder::handles(&file.content, &file.spec);
     if native {
-        let tier = Tier::choose(forced.as_deref()).map_err(EngineError::Unusable)?;
+        let tier = chosen_tier()?;
         return Ok(Box::new(native_engine(options, file, tier, cancel, progress)?));
     }
     Ok(Box::new(candle_engine(options, file, cancel)?))
@@ -87,13 +86,27 @@ pub fn load(
 ///
 /// # Errors
 /// As [`load`]; also when the decoder does not handle the file.
-pub fn load_decoder(
-    options: &Options<'_>,
+pub fn load_decoder(options: &Options<'_>, cancel: &CancelToken) -> Result<Decoder, EngineError> {
+    let tier = chosen_tier()?;
+    load_decoder_on(tier, options, cancel)
+}
+
+/// As [`load_decoder`], on a tier that need not be the one of this processor.
+///
+/// # Errors
+/// As [`load_decoder`]; also when the processor lacks the tier.
+pub fn load_decoder_on(
     tier: Tier,
+    options: &Options<'_>,
     cancel: &CancelToken,
 ) -> Result<Decoder, EngineError> {
     let file = gguf::open(options.path, cancel)?;
     decoder(options, &file, tier, cancel, &mut |_, _| {})
+}
+
+/// The tier of this processor, or the one that `GREFFIER_ISA` names.
+fn chosen_tier() -> Result<Tier, EngineError> {
+    Tier::choose(std::env::var("GREFFIER_ISA").ok().as_deref()).map_err(EngineError::Unusable)
 }
 
 /// Cores that compute: two threads of one core share its multipliers.

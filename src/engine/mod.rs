@@ -6,7 +6,8 @@
 //!
 //! Our own, from the bottom: [`kernel`] multiplies, [`pool`] shares work among threads, `panels`
 //! maps the weights, [`arch`] says what a model is made of, [`cache`] keeps keys and values,
-//! [`decoder`] turns tokens into logits, `native` holds conversations.
+//! [`decoder`] turns tokens into logits, `native` holds conversations, `lookup` guesses ahead,
+//! `prefix` keeps what every conversation begins with; [`measure`] tells how fast all this is.
 
 pub mod arch;
 pub mod cache;
@@ -18,6 +19,7 @@ pub mod kernel;
 mod language;
 pub mod load;
 mod lookup;
+pub mod measure;
 mod native;
 mod panels;
 pub mod pool;

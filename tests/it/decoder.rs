@@ -6,7 +6,7 @@ use greffier::engine::CancelToken;
 use greffier::engine::cache::Sequence;
 use greffier::engine::decoder::{Decoder, Run};
 use greffier::engine::kernel::Tier;
-use greffier::engine::load::{Implementation, Options, load_decoder};
+use greffier::engine::load::{Implementation, Options, load_decoder_on};
 
 use crate::reference;
 use crate::tiny_gguf::{Shape, TinyGguf};
@@ -54,7 +54,7 @@ fn load(model: &TinyGguf, tier: Tier, threads: usize) -> Decoder {
         implementation: Implementation::Best,
         lookup: true,
     };
-    load_decoder(&options, tier, &CancelToken::default()).unwrap()
+    load_decoder_on(tier, &options, &CancelToken::default()).unwrap()
 }
 
 fn tokens(count: u32) -> Vec<u32> {

@@ -1,6 +1,7 @@
 //! Products, quantisation and attention over a whole batch, shared among threads.
 
 use std::sync::{Mutex, MutexGuard};
+use std::time::Instant;
 
 use super::activation::{SUMS_256, TILE, TileOut, padded, tile, tiles};
 use super::attend::{AttendJob, AttendScratch};
@@ -186,6 +187,44 @@ impl Kernels {
                 }
             }
         });
+    }
+
+    /// Billions of products a second of all threads: one block of a panel and 64 tokens, again and
+    /// again, in the nearest cache; the best of a few stretches of some 20 milliseconds.
+    pub fn product_speed(&self, pool: &Pool, scratch: &[Mutex<Scratch>], format: Format) -> f64 {
+        const ROWS: usize = 64;
+        const TURNS: usize = 1000;
+        let columns = 256;
+        let matrix = Matrix { format, rows: PANEL_ROWS, columns, start: 0 };
+        let panel = vec![0x11; matrix.panel_bytes()];
+        let x: Vec<f32> = (0..ROWS * columns).map(|i| (i % 255) as f32 - 127.0).collect();
+        let mut quantized = Activations::default();
+        self.quantize(pool, format.activations(), &x, columns, &mut quantized);
+        let mut best = 0.0_f64;
+        for _ in 0..8 {
+            let start = Instant::now();
+            pool.run(pool.threads(), &|worker, items: &Items<'_>| {
+                let mut scratch = own(scratch, worker);
+                let scratch = &mut *scratch;
+                scratch.acc.resize(padded(ROWS), [0.0; PANEL_ROWS]);
+                while items.next().is_some() {
+                    for _ in 0..TURNS {
+                        let mut job = PanelJob {
+                            panel: &panel,
+                            x: &quantized,
+                            unpacked: &mut scratch.unpacked,
+                            acc: &mut scratch.acc,
+                        };
+                        // SAFETY: the processor has this tier, or `Kernels::of` would not have
+                        // given it.
+                        unsafe { (self.table.panel)(format, &mut job) };
+                    }
+                }
+            });
+            let products = pool.threads() * TURNS * ROWS * columns * PANEL_ROWS;
+            best = best.max(products as f64 / start.elapsed().as_secs_f64() / 1e9);
+        }
+        best
     }
 
     /// Quantises rows of activations as `kind` wants.
