@@ -8,7 +8,7 @@
 //! is in the weights.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use candle_core::quantized::gguf_file::{Content, TensorInfo, Value};
@@ -47,7 +47,7 @@ pub(super) fn open(path: &Path, cancel: &CancelToken) -> Result<ModelFile, Engin
     let broken = |reason: String| {
         EngineError::Unusable(format!("le modèle {shown} {reason} : réinstallez-le"))
     };
-    walk(&mut file, bytes).map_err(|flaw| match flaw {
+    let header_bytes = walk(&mut file, bytes).map_err(|flaw| match flaw {
         Flaw::NotGguf => EngineError::Unusable(format!(
             "{shown} n'est pas un modèle GGUF : prenez un fichier dont le nom finit par .gguf"
         )),
@@ -61,12 +61,16 @@ pub(super) fn open(path: &Path, cancel: &CancelToken) -> Result<ModelFile, Engin
         Flaw::Absurd(what) => broken(format!("est abîmé ({what})")),
         Flaw::Io(error) => unreadable(error),
     })?;
+    if cancel.is_cancelled() {
+        return Err(EngineError::Cancelled);
+    }
+    // From memory: candle asks for its position before each of 300 000 strings.
+    let mut header = Vec::new();
     file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
-    let mut reader = Watched { file, cancel: cancel.clone() };
-    let content = Content::read(&mut reader).map_err(|error| match cancel.is_cancelled() {
-        true => EngineError::Cancelled,
-        false => broken(format!("a un en-tête illisible ({})", one_line(&error))),
-    })?;
+    file.by_ref().take(header_bytes).read_to_end(&mut header).map_err(unreadable)?;
+    let content = Content::read(&mut Cursor::new(&header))
+        .map_err(|error| broken(format!("a un en-tête illisible ({})", one_line(&error))))?;
+    let reader = Watched { file, cancel: cancel.clone() };
 
     let named = text(&content, "general.architecture").unwrap_or_default();
     let Some(architecture) = Architecture::ALL.into_iter().find(|a| a.name() == named) else {
@@ -78,7 +82,6 @@ pub(super) fn open(path: &Path, cancel: &CancelToken) -> Result<ModelFile, Engin
     };
     let weight_bytes = tensors_fit(&content, bytes).map_err(broken)?;
     let spec = Spec::read(&content, architecture).map_err(broken)?;
-    let header_bytes = content.tensor_data_offset;
     Ok(ModelFile { content, reader, spec, weight_bytes, header_bytes })
 }
 
@@ -155,8 +158,8 @@ struct Walk<'f> {
     values: u64,
 }
 
-/// Walks over the metadata without keeping any of it.
-fn walk(file: &mut BufReader<File>, bytes: u64) -> Result<(), Flaw> {
+/// Walks over the header without keeping any of it; answers its length.
+fn walk(file: &mut BufReader<File>, bytes: u64) -> Result<u64, Flaw> {
     let mut walk = Walk { file, left: bytes, values: 0 };
     if walk.array::<4>().map_err(|_| Flaw::NotGguf)? != *b"GGUF" {
         return Err(Flaw::NotGguf);
@@ -199,7 +202,7 @@ fn walk(file: &mut BufReader<File>, bytes: u64) -> Result<(), Flaw> {
         }
         walk.skip(8)?;
     }
-    Ok(())
+    Ok(bytes - walk.left)
 }
 
 /// Types of weights that candle multiplies with: `F32`, `F16`, `Q4_0` to `Q5_1`, `Q8_0`, `Q2K` to
