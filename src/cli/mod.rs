@@ -67,7 +67,7 @@ impl From<EngineError> for Failure {
             EngineError::Cancelled => Exit::Stopped,
             EngineError::TooLong { .. } => Exit::Usage,
             EngineError::Unusable(_) => Exit::Missing,
-            EngineError::Failed(_) => Exit::Failed,
+            EngineError::Failed(_) | EngineError::Grammar(_) => Exit::Failed,
         };
         Self { exit, message: error.to_string() }
     }

@@ -219,6 +219,7 @@ impl Session for CandleSession<'_> {
         request: &Request<'_>,
         sink: &mut dyn FnMut(Event<'_>),
     ) -> Result<Completion, EngineError> {
+        let mut constraint = self.engine.language.constraint(request)?;
         let prompt = self.engine.language.prompt(request, self.engine.info.context_tokens)?;
         let (mut logits, tokens_in) = self.read_prompt(&prompt, sink)?;
         let mut stream = TextStream::new(request.stop);
@@ -227,7 +228,13 @@ impl Session for CandleSession<'_> {
             if tokens_out == request.max_tokens {
                 break StopReason::MaxTokens;
             }
+            if let Some(constraint) = &mut constraint {
+                constraint.apply(&mut logits).map_err(EngineError::Grammar)?;
+            }
             let token = next_token(&logits, request.sampling, prompt.len() + tokens_out);
+            if let Some(constraint) = &mut constraint {
+                constraint.push(token).map_err(EngineError::Grammar)?;
+            }
             tokens_out += 1;
             let vocabulary = &self.engine.language.vocabulary;
             if vocabulary.ends_turn(token) {

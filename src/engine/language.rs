@@ -1,16 +1,21 @@
 //! What a model's words are: its vocabulary, and the template of its conversations.
 
+use std::sync::{Arc, OnceLock};
+
 use candle_core::quantized::gguf_file::Content;
 
 use super::chat::{CHATML, ChatTemplate};
+use super::constrain::{Constraint, Grammars};
 use super::gguf;
 use super::tokenizer::Vocabulary;
 use super::{EngineError, Message, Request, Role};
 
 /// Vocabulary and chat template of a model file.
 pub(super) struct Language {
-    pub(super) vocabulary: Vocabulary,
+    pub(super) vocabulary: Arc<Vocabulary>,
     template: ChatTemplate,
+    /// Made when the first answer has a form to follow.
+    grammars: OnceLock<Result<Grammars, String>>,
 }
 
 impl Language {
@@ -34,7 +39,23 @@ impl Language {
         template
             .render(&[Message::new(Role::User, "?")], &str::to_owned)
             .map_err(|error| error.to_string())?;
-        Ok(Self { vocabulary, template })
+        let vocabulary = Arc::new(vocabulary);
+        Ok(Self { vocabulary, template, grammars: OnceLock::new() })
+    }
+
+    /// What the answer to a request has to follow, if anything.
+    ///
+    /// # Errors
+    /// [`EngineError::Grammar`]
+    pub(super) fn constraint(
+        &self,
+        request: &Request<'_>,
+    ) -> Result<Option<Constraint>, EngineError> {
+        let Some(grammar) = request.grammar else { return Ok(None) };
+        let grammars = self.grammars.get_or_init(|| Grammars::new(&self.vocabulary));
+        let start = |grammars: &Grammars| grammars.start(grammar);
+        let started = grammars.as_ref().map_err(Clone::clone).and_then(start);
+        started.map(Some).map_err(EngineError::Grammar)
     }
 
     /// The tokens of a conversation.

@@ -256,6 +256,7 @@ fn conversation(
             max_tokens,
             sampling: Sampling::Greedy,
             stop: &[],
+            grammar: None,
         };
         let (mut first, mut last) = (None, start);
         let answer = session.chat(&request, &mut |event| {

@@ -6,13 +6,14 @@
 //!
 //! Our own, from the bottom: [`kernel`] multiplies, [`pool`] shares work among threads, `panels`
 //! maps the weights, [`arch`] says what a model is made of, [`cache`] keeps keys and values,
-//! [`decoder`] turns tokens into logits, `native` holds conversations, `lookup` guesses ahead,
+//! [`decoder`] turns tokens into logits, [`constrain`] says which may come next, `native` holds conversations, `lookup` guesses ahead,
 //! `prefix` keeps what every conversation begins with; [`measure`] tells how fast all this is.
 
 pub mod arch;
 pub mod cache;
 mod candle;
 pub mod chat;
+pub mod constrain;
 pub mod decoder;
 mod gguf;
 pub mod kernel;
@@ -28,6 +29,8 @@ pub mod sampler;
 pub mod scripted;
 pub mod stream;
 pub mod tokenizer;
+
+pub use constrain::Grammar;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -92,6 +95,8 @@ pub struct Request<'a> {
     pub sampling: Sampling,
     /// Strings that end the answer; they are not part of it.
     pub stop: &'a [&'a str],
+    /// What the answer has to follow, if anything.
+    pub grammar: Option<&'a Grammar<'a>>,
 }
 
 /// What happens while a session answers.
@@ -193,6 +198,9 @@ pub enum EngineError {
     /// The file is not a model that can be run.
     #[error("{0}")]
     Unusable(String),
+    /// What an answer has to follow is no grammar, or cannot be followed with this vocabulary.
+    #[error("la forme demandée pour la réponse n'est pas utilisable ({0}) : corrigez-la")]
+    Grammar(String),
     /// The computation failed.
     #[error("le calcul du modèle a échoué : {0}")]
     Failed(String),
@@ -234,5 +242,18 @@ pub trait Session {
             self.chat(&Request { sampling: *sampling, ..*request }, &mut |_| {})
         };
         samplings.iter().map(one).collect()
+    }
+
+    /// How probable each of these answers is, relative to the others: what a closed choice is made
+    /// by. The sum is 1.
+    ///
+    /// # Errors
+    /// As [`Session::chat`]; [`EngineError::Failed`] where the engine cannot tell.
+    fn choose(
+        &mut self,
+        _request: &Request<'_>,
+        _labels: &[&str],
+    ) -> Result<Vec<f64>, EngineError> {
+        Err(EngineError::Failed("ce moteur ne compare pas de réponses".into()))
     }
 }

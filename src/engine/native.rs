@@ -6,6 +6,7 @@
 //! batch. Results depend on none of this, nor on the guesses of [`Lookup`].
 
 use super::cache::{Layout, Sequence};
+use super::constrain::Constraint;
 use super::decoder::{Decoder, MAX_BATCH, Run};
 use super::language::Language;
 use super::lookup::Lookup;
@@ -110,10 +111,17 @@ struct Answer<'a> {
     /// Drawn, not yet part of the answer.
     pending: u32,
     reason: Option<StopReason>,
+    /// What the answer may still become.
+    constraint: Option<Constraint>,
 }
 
 impl<'a> Answer<'a> {
-    fn new(request: &Request<'a>, sampling: Sampling, prompt: &Prompt) -> Self {
+    fn new(
+        request: &Request<'a>,
+        sampling: Sampling,
+        prompt: &Prompt,
+        constraint: Option<Constraint>,
+    ) -> Result<Self, EngineError> {
         let mut answer = Self {
             stream: TextStream::new(request.stop),
             sampling,
@@ -122,14 +130,31 @@ impl<'a> Answer<'a> {
             tokens: 0,
             pending: 0,
             reason: None,
+            constraint,
         };
-        answer.pending = answer.draw(&prompt.logits);
-        answer
+        answer.draw(&prompt.logits)?;
+        Ok(answer)
     }
 
-    /// The next token after these logits.
-    fn draw(&self, logits: &[f32]) -> u32 {
-        next_token(logits, self.sampling, self.prompt_tokens + self.tokens)
+    /// Draws the next token after these logits.
+    fn draw(&mut self, logits: &[f32]) -> Result<(), EngineError> {
+        let position = self.prompt_tokens + self.tokens;
+        self.pending = match &mut self.constraint {
+            None => next_token(logits, self.sampling, position),
+            Some(constraint) => {
+                let mut logits = logits.to_vec();
+                constraint.apply(&mut logits).map_err(EngineError::Grammar)?;
+                let token = next_token(&logits, self.sampling, position);
+                constraint.push(token).map_err(EngineError::Grammar)?;
+                token
+            }
+        };
+        Ok(())
+    }
+
+    /// Tokens that have to follow the pending one.
+    fn forced(&mut self) -> Vec<u32> {
+        self.constraint.as_mut().map(Constraint::forced).unwrap_or_default()
     }
 
     /// Makes a token part of the answer; whether the answer goes on.
@@ -225,19 +250,30 @@ impl NativeSession<'_> {
         let mut lookup = self.engine.lookup.then(|| Lookup::new(&prompt.tokens));
         while answer.take(answer.pending, &self.engine.language, sink) {
             let mut run = vec![answer.pending];
+            // What has to follow is part of the answer before the model is asked again.
+            for token in answer.forced() {
+                if let Some(constraint) = &mut answer.constraint {
+                    constraint.push(token).map_err(EngineError::Grammar)?;
+                }
+                if !answer.take(token, &self.engine.language, sink) {
+                    return Ok(());
+                }
+                run.push(token);
+            }
+            let certain = run.len();
             if let Some(lookup) = &mut lookup {
-                lookup.push(answer.pending);
+                run.iter().for_each(|token| lookup.push(*token));
                 // Tokens beyond the bound would be verified for nothing.
-                let room = answer.max_tokens - answer.tokens - 1;
+                let room = (answer.max_tokens - answer.tokens - 1).min(MAX_BATCH - certain);
                 run.extend_from_slice(lookup.guess(room));
             }
             let before = sequence.len();
-            let guessed = run.len() - 1;
-            let logits = self.read(sequence, &run, run.len())?.to_vec();
+            let guessed = run.len() - certain;
+            let logits = self.read(sequence, &run, guessed + 1)?.to_vec();
             let mut right = 0;
             for row in logits.chunks_exact(vocabulary) {
-                answer.pending = answer.draw(row);
-                if run.get(right + 1) != Some(&answer.pending) {
+                answer.draw(row)?;
+                if run.get(certain + right) != Some(&answer.pending) {
                     break;
                 }
                 right += 1;
@@ -248,7 +284,7 @@ impl NativeSession<'_> {
                     lookup.push(answer.pending);
                 }
             }
-            sequence.truncate(before + 1 + right);
+            sequence.truncate(before + certain + right);
             if let Some(lookup) = &mut lookup {
                 lookup.learn(guessed, right);
             }
@@ -266,8 +302,9 @@ impl Session for NativeSession<'_> {
         request: &Request<'_>,
         sink: &mut dyn FnMut(Event<'_>),
     ) -> Result<Completion, EngineError> {
+        let constraint = self.engine.language.constraint(request)?;
         let (mut sequence, prompt) = self.read_prompt(request, sink)?;
-        let mut answer = Answer::new(request, request.sampling, &prompt);
+        let mut answer = Answer::new(request, request.sampling, &prompt, constraint)?;
         let written = self.write(&mut sequence, &prompt, &mut answer, sink);
         self.engine.keep(sequence);
         written?;
@@ -279,12 +316,15 @@ impl Session for NativeSession<'_> {
         request: &Request<'_>,
         samplings: &[Sampling],
     ) -> Result<Vec<Completion>, EngineError> {
+        let constraint = self.engine.language.constraint(request)?;
         let (sequence, prompt) = self.read_prompt(request, &mut |_| {})?;
         let vocabulary = self.engine.decoder.spec().vocabulary;
-        let mut answers: Vec<(Answer<'_>, Sequence)> = samplings
-            .iter()
-            .map(|sampling| (Answer::new(request, *sampling, &prompt), sequence.clone()))
-            .collect();
+        let mut answers = Vec::with_capacity(samplings.len());
+        for sampling in samplings {
+            let constraint = constraint.as_ref().map(Constraint::fork);
+            let answer = Answer::new(request, *sampling, &prompt, constraint)?;
+            answers.push((answer, sequence.clone()));
+        }
         loop {
             // An answer that has ended leaves the batch.
             let mut going = Vec::new();
@@ -311,7 +351,7 @@ impl Session for NativeSession<'_> {
                     return Err(EngineError::Cancelled);
                 }
                 for ((answer, _), row) in going.iter_mut().zip(logits.chunks_exact(vocabulary)) {
-                    answer.pending = answer.draw(row);
+                    answer.draw(row)?;
                 }
             }
         }
@@ -319,4 +359,61 @@ impl Session for NativeSession<'_> {
         let end = |(answer, _): (Answer<'_>, Sequence)| answer.finish(prompt.computed, &mut |_| {});
         Ok(answers.into_iter().map(end).collect())
     }
+
+    fn choose(&mut self, request: &Request<'_>, labels: &[&str]) -> Result<Vec<f64>, EngineError> {
+        let (sequence, prompt) = self.read_prompt(request, &mut |_| {})?;
+        let vocabulary = &self.engine.language.vocabulary;
+        let mut answers = Vec::with_capacity(labels.len());
+        for label in labels {
+            let mut tokens = vocabulary.encode(&vocabulary.shield(label))?;
+            tokens.extend(vocabulary.turn_end());
+            answers.push(tokens);
+        }
+        let size = self.engine.decoder.spec().vocabulary;
+        let mut logarithms = Vec::with_capacity(labels.len());
+        let most = answers.iter().map(Vec::len).max().unwrap_or(1).clamp(1, MAX_BATCH);
+        for answers in answers.chunks(MAX_BATCH / most) {
+            let mut forks: Vec<Sequence> = answers.iter().map(|_| sequence.clone()).collect();
+            // The last token's own logits say nothing of it.
+            let read = |tokens: &'_ [u32]| tokens.len().saturating_sub(1).min(MAX_BATCH);
+            let mut runs: Vec<Run<'_>> = forks
+                .iter_mut()
+                .zip(answers)
+                .filter(|(_, tokens)| read(tokens) > 0)
+                .map(|(sequence, tokens)| {
+                    let count = read(tokens);
+                    Run { sequence, tokens: &tokens[..count], logits: count }
+                })
+                .collect();
+            let logits = if runs.is_empty() { &[] } else { self.engine.decoder.forward(&mut runs) };
+            if self.cancel.is_cancelled() {
+                self.engine.keep(sequence);
+                return Err(EngineError::Cancelled);
+            }
+            let mut rows = logits.chunks_exact(size);
+            for tokens in answers {
+                let after = rows.by_ref().take(read(tokens));
+                let all = std::iter::once(prompt.logits.as_slice()).chain(after);
+                logarithms.push(all.zip(tokens).map(|(row, t)| log_probability(row, *t)).sum());
+            }
+        }
+        self.engine.keep(sequence);
+        Ok(shares(&logarithms))
+    }
+}
+
+/// Logarithm of a token's probability.
+fn log_probability(logits: &[f32], token: u32) -> f64 {
+    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let sum: f64 = logits.iter().map(|logit| f64::from(logit - most).exp()).sum();
+    let own = logits.get(token as usize).copied().unwrap_or(f32::NEG_INFINITY);
+    f64::from(own - most) - sum.ln()
+}
+
+/// Logarithms of probabilities as shares of their sum.
+fn shares(logarithms: &[f64]) -> Vec<f64> {
+    let most = logarithms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let weights: Vec<f64> = logarithms.iter().map(|l| (l - most).exp()).collect();
+    let sum: f64 = weights.iter().sum();
+    weights.iter().map(|weight| weight / sum).collect()
 }

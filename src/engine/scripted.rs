@@ -124,6 +124,7 @@ mod tests {
             max_tokens,
             sampling: Sampling::Greedy,
             stop: &["\n"],
+            grammar: None,
         };
         engine.session(cancel.clone()).chat(&request, &mut |_| {})
     }

@@ -172,6 +172,16 @@ impl Vocabulary {
         Ok(())
     }
 
+    /// A token that ends the model's turn, if there is one.
+    pub fn turn_end(&self) -> Option<u32> {
+        self.ends.first().copied()
+    }
+
+    /// Whether the token is special: control, or text that only the template writes.
+    pub fn is_special(&self, token: u32) -> bool {
+        self.control.contains(&token) || self.special.contains_key(self.text(Some(token)))
+    }
+
     /// Whether the token ends the model's turn.
     pub fn ends_turn(&self, token: u32) -> bool {
         self.ends.contains(&token)

@@ -196,6 +196,7 @@ impl<'a, 'm> Writer<'a, 'm> {
             max_tokens: prepared.len() * 2 / 3 + 24,
             sampling,
             stop: &["\n"],
+            grammar: None,
         };
         let completion = self.session.chat(&request, &mut |event| match event {
             Event::Prompt { done, total } => sink(Progress::Prompt { done, total }),

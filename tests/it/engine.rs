@@ -8,8 +8,8 @@ use candle_transformers::models::quantized_qwen2;
 use greffier::engine::load::{self, Implementation, Options};
 use greffier::engine::tokenizer::Vocabulary;
 use greffier::engine::{
-    CancelToken, Completion, Engine, EngineError, Event, Message, Request, Role, Sampling, Session,
-    StopReason,
+    CancelToken, Completion, Engine, EngineError, Event, Grammar, Message, Request, Role, Sampling,
+    Session, StopReason,
 };
 
 use crate::tiny_gguf::TinyGguf;
@@ -60,7 +60,10 @@ fn ask(
     sampling: Sampling,
     sink: &mut dyn FnMut(Event<'_>),
 ) -> Result<Completion, EngineError> {
-    session.chat(&Request { messages, fixed: 1, max_tokens: 24, sampling, stop: &[] }, sink)
+    session.chat(
+        &Request { messages, fixed: 1, max_tokens: 24, sampling, stop: &[], grammar: None },
+        sink,
+    )
 }
 
 fn fresh(
@@ -158,8 +161,14 @@ fn check_events(engine: &mut dyn Engine) {
     // The same request again, stopped by the middle of its own answer.
     let letters: Vec<char> = answer.text.chars().collect();
     let stop: String = letters[letters.len() / 2..].iter().take(3).collect();
-    let request =
-        Request { messages: &messages, fixed: 0, max_tokens: 24, sampling: SEEDED, stop: &[&stop] };
+    let request = Request {
+        messages: &messages,
+        fixed: 0,
+        max_tokens: 24,
+        sampling: SEEDED,
+        stop: &[&stop],
+        grammar: None,
+    };
     let stopped = session.chat(&request, &mut |_| {}).unwrap();
     assert_eq!(stopped.reason, StopReason::StopString);
     let (before, _) = answer.text.split_once(&stop).unwrap();
@@ -208,6 +217,7 @@ fn a_conversation_that_goes_on_is_not_read_again() {
             max_tokens: 1,
             sampling: Sampling::Greedy,
             stop: &[],
+            grammar: None,
         };
         let first = session.chat(&request, &mut |_| {}).unwrap();
         assert_eq!((first.tokens_out, first.reason), (1, StopReason::MaxTokens));
@@ -264,6 +274,7 @@ fn a_conversation_that_does_not_fit_is_refused_with_its_numbers() {
             max_tokens,
             sampling: Sampling::Greedy,
             stop: &[],
+            grammar: None,
         };
         let refused = session.chat(&request, &mut |event| panic!("{event:?}"));
         let Err(EngineError::TooLong { prompt_tokens, answer_tokens, limit: told }) = refused
@@ -396,6 +407,7 @@ fn shortcuts_change_no_letter() {
             max_tokens: 60,
             sampling,
             stop: &[],
+            grammar: None,
         };
         let seeds = [1, 2, 3].map(|seed| Sampling::Seeded { seed, temperature: 0.7, top_p: 0.9 });
         let samplings = [&[Sampling::Greedy][..], &seeds].concat();
@@ -464,4 +476,95 @@ fn a_damaged_state_is_computed_again() {
         assert_eq!(again, first);
         assert!(std::fs::read(prefix()).unwrap() == sound, "written again");
     }
+}
+
+#[test]
+fn an_answer_follows_the_form_it_was_given() {
+    let schema = serde_json::json!({
+        "type": "object",
+        "properties": {"vote": {"enum": ["pour", "contre"]}, "voix": {"type": "integer", "minimum": 0, "maximum": 99}},
+        "required": ["vote", "voix"],
+        "additionalProperties": false,
+    });
+    let text = "Le défibrillateur de la salle polyvalente a été remplacé en mars.";
+    let labels = ["oui", "non", "à vérifier"];
+    let check = |grammar: &Grammar<'_>, answer: &str| match grammar {
+        Grammar::JsonSchema(_) => {
+            let value: serde_json::Value = serde_json::from_str(answer).unwrap();
+            assert!(["pour", "contre"].contains(&value["vote"].as_str().unwrap()), "{answer}");
+            assert!((0..100).contains(&value["voix"].as_i64().unwrap()), "{answer}");
+        }
+        Grammar::Regex(_) => {
+            let (day, month) = answer.split_once(" mars 20").unwrap();
+            assert!(day.parse::<u32>().is_ok() && month.len() == 2, "{answer}");
+        }
+        Grammar::Excerpt(_) => assert!(text.contains(answer), "{answer}"),
+        Grammar::OneOf(_) => assert!(labels.contains(&answer), "{answer}"),
+    };
+    for implementation in BOTH {
+        let mut engine = tiny(implementation, "qwen2");
+        for grammar in [
+            Grammar::JsonSchema(&schema),
+            Grammar::Regex("[12][0-9] mars 20[0-9]{2}"),
+            Grammar::Excerpt(text),
+            Grammar::OneOf(&labels),
+        ] {
+            let mut session = engine.session(CancelToken::default());
+            let messages = conversation("une réponse");
+            for seed in 0..6 {
+                let sampling = Sampling::Seeded { seed, temperature: 1.5, top_p: 1.0 };
+                let request = Request {
+                    messages: &messages,
+                    fixed: 0,
+                    max_tokens: 120,
+                    sampling,
+                    stop: &[],
+                    grammar: Some(&grammar),
+                };
+                let answer = session.chat(&request, &mut |_| {}).unwrap();
+                assert_eq!(answer.reason, StopReason::EndOfTurn, "{grammar:?} {answer:?}");
+                check(&grammar, &answer.text);
+                let again = session.candidates(&request, &[sampling, Sampling::Greedy]).unwrap();
+                check(&grammar, &again[1].text);
+            }
+        }
+        let wrong = [Grammar::Regex("("), Grammar::JsonSchema(&serde_json::Value::Null)];
+        for grammar in wrong {
+            let mut session = engine.session(CancelToken::default());
+            let messages = conversation("une réponse");
+            let request = Request {
+                messages: &messages,
+                fixed: 0,
+                max_tokens: 8,
+                sampling: Sampling::Greedy,
+                stop: &[],
+                grammar: Some(&grammar),
+            };
+            let refused = session.chat(&request, &mut |_| {});
+            assert!(matches!(refused, Err(EngineError::Grammar(_))), "{grammar:?} {refused:?}");
+        }
+    }
+}
+
+#[test]
+fn a_closed_choice_compares_probabilities() {
+    let mut engine = tiny(Implementation::Best, "llama");
+    let mut session = engine.session(CancelToken::default());
+    let messages = conversation("oui ou non ?");
+    let request = Request {
+        messages: &messages,
+        fixed: 0,
+        max_tokens: 8,
+        sampling: Sampling::Greedy,
+        stop: &[],
+        grammar: None,
+    };
+    let labels = ["oui", "non", "peut-être"];
+    let all = session.choose(&request, &labels).unwrap();
+    assert!((all.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{all:?}");
+    // Which others are compared changes the sum alone.
+    let two = session.choose(&request, &labels[..2]).unwrap();
+    assert!((all[0] / all[1] - two[0] / two[1]).abs() < 1e-9 * all[0] / all[1]);
+    let turned = session.choose(&request, &["non", "oui"]).unwrap();
+    assert_eq!([two[1], two[0]], [turned[0], turned[1]]);
 }
