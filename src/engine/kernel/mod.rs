@@ -21,6 +21,8 @@ mod math;
 mod matrix;
 mod pack;
 mod simd;
+#[cfg(test)]
+mod tests;
 #[cfg(target_arch = "x86_64")]
 mod x86_64;
 
