@@ -234,7 +234,7 @@ impl Spec {
 
     /// How a layer rotates.
     pub fn rope(&self, block: usize) -> LayerRope {
-        if self.no_rope_every.is_some_and(|every| (block + 1) % every == 0) {
+        if self.no_rope_every.is_some_and(|every| (block + 1).is_multiple_of(every)) {
             LayerRope::None
         } else if self.layer_window(block).is_some() {
             LayerRope::Window
@@ -245,7 +245,7 @@ impl Spec {
 
     /// Positions a query sees in a layer; `None` for all.
     pub fn layer_window(&self, block: usize) -> Option<usize> {
-        self.window.filter(|_| (block + 1) % self.window_pattern != 0)
+        self.window.filter(|_| !(block + 1).is_multiple_of(self.window_pattern))
     }
 
     /// Every tensor that the model needs or may have.

@@ -6,7 +6,6 @@
 //! cut, nor on the number of threads.
 
 use std::fs::File;
-use std::path::Path;
 use std::sync::Mutex;
 
 use candle_core::quantized::gguf_file::Content;
@@ -17,7 +16,7 @@ use super::cache::{Layout, Sequence};
 use super::kernel::{
     ActKind, Activations, Attention, Format, Kernels, Matrix, Product, Scratch, dequantize_row,
 };
-use super::panels::{self, PanelError, Panels};
+use super::panels::{self, PanelError, Panels, Source};
 use super::pool::Pool;
 
 /// Rows of one batch: enough that unpacking weights costs nothing, few enough that activations stay
@@ -104,25 +103,14 @@ impl From<PanelError> for LoadError {
     }
 }
 
-/// What a model is loaded from.
-pub(super) struct Source<'a> {
-    /// The GGUF file.
-    pub(super) path: &'a Path,
-    /// Its header.
-    pub(super) content: &'a Content,
-    /// Identity of the file.
-    pub(super) identity: &'a str,
-    /// Where panels are kept.
-    pub(super) folder: &'a Path,
-}
-
 impl Decoder {
     /// Whether there are kernels for every tensor of a model.
     pub(super) fn handles(content: &Content, spec: &Spec) -> bool {
         let known = |name: &str| {
             content.tensor_infos.get(name).is_none_or(|info| Format::of(info.ggml_dtype).is_some())
         };
-        spec.head_width % 16 == 0 && spec.tensors().iter().all(|wanted| known(&wanted.name))
+        spec.head_width.is_multiple_of(16)
+            && spec.tensors().iter().all(|wanted| known(&wanted.name))
     }
 
     /// Loads a model; `progress` is told the bytes packed and their total, the first time only.
@@ -134,11 +122,11 @@ impl Decoder {
         cancel: &CancelToken,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Self, LoadError> {
-        let Source { path, content, identity, folder } = *source;
+        let Source { path, content, .. } = *source;
         if !Self::handles(content, &spec) {
             return Err(LoadError::Unusable(format!("têtes de {} valeurs", spec.head_width)));
         }
-        let panels = panels::open(path, identity, content, &spec, folder, &pool, cancel, progress)?;
+        let panels = panels::open(source, &spec, &pool, cancel, progress)?;
         let mut file = File::open(path).map_err(PanelError::Read)?;
         let mut vector = |name: &str| -> Result<Option<Vec<f32>>, PanelError> {
             let info = content.tensor_infos.get(name);
@@ -277,7 +265,6 @@ impl Decoder {
         assert!(rows.len() <= MAX_BATCH, "at most {MAX_BATCH} rows at once");
         self.embed(runs);
         let rotations = self.rotations(&rows);
-        let mut rows = rows;
         for block in 0..self.layers.len() {
             let last = block + 1 == self.layers.len();
             self.keys_and_values(block, runs, &rows, &rotations);

@@ -12,12 +12,12 @@ use sysinfo::{MemoryRefreshKind, RefreshKind, System};
 use super::arch::Architecture;
 use super::cache::Layout;
 use super::candle::{self, CandleEngine};
-use super::decoder::{Decoder, LoadError, Source};
+use super::decoder::{Decoder, LoadError};
 use super::gguf::{self, ModelFile};
 use super::kernel::{Kernels, Tier};
 use super::language::Language;
 use super::native::NativeEngine;
-use super::panels::PanelError;
+use super::panels::{PanelError, Source};
 use super::pool::Pool;
 use super::prefix::Prefixes;
 use super::{CancelToken, Engine, EngineError, ModelInfo};
@@ -77,7 +77,7 @@ pub fn load(
         && Decoder::handles(&file.content, &file.spec);
     if native {
         let tier = chosen_tier()?;
-        return Ok(Box::new(native_engine(options, file, tier, cancel, progress)?));
+        return Ok(Box::new(native_engine(options, &file, tier, cancel, progress)?));
     }
     Ok(Box::new(candle_engine(options, file, cancel)?))
 }
@@ -117,7 +117,7 @@ pub fn physical_cores() -> usize {
 
 fn native_engine(
     options: &Options<'_>,
-    file: ModelFile,
+    file: &ModelFile,
     tier: Tier,
     cancel: &CancelToken,
     progress: &mut dyn FnMut(u64, u64),
@@ -127,13 +127,13 @@ fn native_engine(
     // The vocabulary takes a while to build: the weights are mapped meanwhile.
     let (language, decoder) = std::thread::scope(|scope| {
         let language = scope.spawn(|| Language::read(&file.content, file.spec.vocabulary));
-        let decoder = decoder(options, &file, tier, cancel, progress);
+        let decoder = decoder(options, file, tier, cancel, progress);
         let language = language.join().unwrap_or_else(|_| Err("vocabulaire illisible".into()));
         (language, decoder)
     });
     let language = language.map_err(|reason| unusable(options.path, &reason))?;
-    let info = info(options, &file, file.spec.context.min(MAX_CONTEXT), tier.name().to_owned());
-    let prefixes = Prefixes::new(options.prepared, &identity(options, &file)?, &tier.numerics());
+    let info = info(options, file, file.spec.context.min(MAX_CONTEXT), tier.name().to_owned());
+    let prefixes = Prefixes::new(options.prepared, &identity(options, file)?, &tier.numerics());
     Ok(NativeEngine::new(decoder?, language, info, prefixes, options.lookup))
 }
 

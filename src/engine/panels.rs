@@ -69,6 +69,18 @@ enum Bytes {
     Memory(Vec<u8>),
 }
 
+/// What a model is loaded from.
+pub(super) struct Source<'a> {
+    /// The GGUF file.
+    pub(super) path: &'a Path,
+    /// Its header.
+    pub(super) content: &'a Content,
+    /// Identity of the file.
+    pub(super) identity: &'a str,
+    /// Where panels are kept.
+    pub(super) folder: &'a Path,
+}
+
 /// Why there are no panels.
 #[derive(Debug)]
 pub(super) enum PanelError {
@@ -97,19 +109,17 @@ impl Panels {
     }
 }
 
-/// The panels of a model: mapped from `folder` if they are there, written there if not.
+/// The panels of a model: mapped from its folder if they are there, written there if not.
 ///
 /// `progress` is told the bytes packed and their total, only when there is something to pack.
 pub(super) fn open(
-    model: &Path,
-    identity: &str,
-    content: &Content,
+    source: &Source<'_>,
     spec: &Spec,
-    folder: &Path,
     pool: &Pool,
     cancel: &CancelToken,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Panels, PanelError> {
+    let Source { path: model, identity, content, folder } = *source;
     let matrices = plan(content, spec)?;
     let path = path_of(folder, identity);
     let data_bytes = matrices.last().map_or(0, |last| last.start + matrix(last).bytes());
@@ -187,7 +197,7 @@ fn map(path: &Path, expected: &dyn Fn(usize) -> Header) -> Option<Panels> {
     let header: Header = serde_json::from_str(&line).ok()?;
     let sound = digest.trim_end() == hex(&line)
         && header == expected(header.data_start)
-        && header.data_start % ALIGNMENT == 0
+        && header.data_start.is_multiple_of(ALIGNMENT)
         && file.metadata().ok()?.len() == (header.data_start + header.data_bytes) as u64;
     if !sound {
         return None;

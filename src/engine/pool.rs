@@ -174,7 +174,7 @@ impl Drop for Finish<'_> {
         while self.0.busy.load(Ordering::Acquire) > 0 {
             turns += 1;
             // The thread waited for may need this core.
-            if turns % YIELD_EVERY == 0 {
+            if turns.is_multiple_of(YIELD_EVERY) {
                 std::thread::yield_now();
             }
             std::hint::spin_loop();

@@ -131,15 +131,15 @@ fn attention(model: &TinyGguf, block: usize, x: &[Vec<f64>]) -> Vec<Vec<f64>> {
         rows
     };
     let (queries, keys, values) = (projected("q"), projected("k"), projected("v"));
-    let windowed = architecture == "gemma3" && (block + 1) % 6 != 0;
+    let windowed = architecture == "gemma3" && !(block + 1).is_multiple_of(6);
     let window = if windowed { model.shape.window } else { usize::MAX };
     let mut out = Vec::new();
-    for position in 0..x.len() {
+    for (position, queries) in queries.iter().enumerate() {
         let seen = (position + 1).saturating_sub(window)..=position;
         let mut row = Vec::new();
         for h in 0..heads {
             let key_head = h / (heads / key_heads);
-            let query = head("q", position, &queries[position], h);
+            let query = head("q", position, queries, h);
             let score = |p: usize| {
                 let key = head("k", p, &keys[p], key_head);
                 let dot: f64 = query.iter().zip(&key).map(|(q, k)| q * k).sum();
@@ -149,10 +149,13 @@ fn attention(model: &TinyGguf, block: usize, x: &[Vec<f64>]) -> Vec<Vec<f64>> {
             let most = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             let weights: Vec<f64> = scores.iter().map(|s| (s - most).exp()).collect();
             let total: f64 = weights.iter().sum();
-            for i in key_head * head_width..(key_head + 1) * head_width {
-                let mean: f64 = seen.clone().zip(&weights).map(|(p, w)| w * values[p][i]).sum();
-                row.push(mean / total);
+            let own = key_head * head_width..(key_head + 1) * head_width;
+            let mut mean = vec![0.0; head_width];
+            for (p, weight) in seen.clone().zip(&weights) {
+                let value = &values[p][own.clone()];
+                mean.iter_mut().zip(value).for_each(|(m, v)| *m += weight / total * v);
             }
+            row.extend(mean);
         }
         out.push(row);
     }
@@ -161,7 +164,7 @@ fn attention(model: &TinyGguf, block: usize, x: &[Vec<f64>]) -> Vec<Vec<f64>> {
 
 fn rotate(model: &TinyGguf, block: usize, head: &mut [f64], position: usize) {
     let architecture = model.shape.architecture;
-    if architecture == "smollm3" && (block + 1) % 4 == 0 {
+    if architecture == "smollm3" && (block + 1).is_multiple_of(4) {
         return;
     }
     let factors = model.floats("rope_freqs.weight");

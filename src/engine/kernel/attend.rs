@@ -58,7 +58,7 @@ struct Running {
 #[inline(always)]
 pub(super) unsafe fn attend<S: Simd>(job: &mut AttendJob<'_>) {
     let width = job.width;
-    assert!(width > 0 && width % PANEL_ROWS == 0, "heads are whole vectors");
+    assert!(width > 0 && width.is_multiple_of(PANEL_ROWS), "heads are whole vectors");
     assert_eq!(job.queries.len(), job.positions.len() * width, "a row of queries each");
     assert_eq!(job.out.len(), job.queries.len(), "a result each");
     let scratch = &mut *job.scratch;

@@ -65,7 +65,8 @@ unsafe fn packed_group<S: Simd, const F: usize>(
         }
         let both = S::load(at.add(group / 2 * 64));
         let low = S::splat(0x0f0f_0f0f);
-        let nibble = if group % 2 == 0 { S::and(both, low) } else { S::and(S::down(both, 4), low) };
+        let nibble =
+            if group.is_multiple_of(2) { S::and(both, low) } else { S::and(S::down(both, 4), low) };
         let bits = format.high_bits();
         if bits == 0 {
             return nibble;

@@ -146,7 +146,7 @@ impl Format {
     /// Bytes of a matrix in a GGUF file; `None` if the row is no whole number of blocks or the size
     /// overflows.
     pub fn matrix_bytes(self, rows: usize, columns: usize) -> Option<usize> {
-        if columns == 0 || columns % self.block_values() != 0 {
+        if columns == 0 || !columns.is_multiple_of(self.block_values()) {
             return None;
         }
         (columns / self.block_values()).checked_mul(self.row_block_bytes())?.checked_mul(rows)

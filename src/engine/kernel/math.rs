@@ -60,7 +60,7 @@ pub(super) fn rms_norm(x: &[f32], weight: &[f32], epsilon: f32, out: &mut [f32])
 /// e to the power of `x`, within 2 units in the last place; 0 below -87, for `x` up to 88.
 #[inline(always)]
 pub(super) fn exp(x: f32) -> f32 {
-    let clamped = x.max(-87.0).min(88.0);
+    let clamped = x.clamp(-87.0, 88.0);
     // x = n ln 2 + r; adding 1.5 * 2^23 rounds to the nearest whole number.
     let shifted = clamped * std::f32::consts::LOG2_E + 12_582_912.0;
     let n = shifted - 12_582_912.0;

@@ -285,7 +285,8 @@ impl Kernels {
         }
         // With fewer pieces than threads, the heads of a group are shared out too.
         let wanted = pool.threads().div_ceil(runs.len() * job.key_heads);
-        let slices = (1..=group).find(|n| group % n == 0 && *n >= wanted).unwrap_or(group);
+        let slices =
+            (1..=group).find(|n| group.is_multiple_of(*n) && *n >= wanted).unwrap_or(group);
         let heads_each = group / slices;
         let out = Shared(job.out.as_mut_ptr());
         let job = &*job;

@@ -4,7 +4,6 @@
 //! (`pmaddubsw`): 4-bit weights leave room for eight such sums, 5-bit for four, 6-bit for two.
 
 #![expect(
-    clippy::missing_safety_doc,
     clippy::undocumented_unsafe_blocks,
     reason = "every block is one call of an intrinsic under the contract of the trait Simd: the \
               processor has the instruction set, pointers are readable as far as the vector goes"
