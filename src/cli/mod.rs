@@ -163,7 +163,7 @@ fn models_on_disk(
         Models::Installer { name } => models::install(&store, name.as_deref(), cancel, out),
         Models::Importer { file } => models::import(&store, &file, cancel, out),
         Models::Verifier { name } => models::verify(&store, name.as_deref(), cancel, out),
-        Models::Supprimer { name } => models::remove(&store, &name, out),
+        Models::Supprimer { name } => models::remove(&store, &settings.prepared(), &name, out),
     }?;
     Ok(Exit::Done)
 }

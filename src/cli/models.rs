@@ -7,7 +7,7 @@ use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
-use crate::engine::CancelToken;
+use crate::engine::{CancelToken, load};
 use crate::models::fetch::{self, Sources};
 use crate::models::{
     Event, Installed, ModelsError, Purpose, Resolved, Sink, Store, import as bring, registry,
@@ -36,7 +36,7 @@ pub fn list(store: &Store, out: &mut dyn Write) -> anyhow::Result<()> {
             remarks.push("pour les essais, ne rédige pas");
         }
         if !entry.runs() {
-            remarks.push("pas encore exécutable");
+            remarks.push("à importer d'un fichier .gguf");
         } else if !entry.tried {
             remarks.push("jamais essayé avec greffier");
         }
@@ -74,7 +74,7 @@ pub fn install(
         None => registry::default_entry(),
         Some(id) => registry::find(id).ok_or_else(|| ModelsError::Unknown(id.to_owned()))?,
     };
-    if !entry.runs() {
+    if !registry::RUNNABLE.contains(&entry.architecture.as_str()) {
         let (name, architecture) = (entry.name.clone(), entry.architecture.clone());
         return Err(ModelsError::NotRunnable { name, architecture }.into());
     }
@@ -150,8 +150,12 @@ pub fn verify(
 ///
 /// # Errors
 /// [`ModelsError`], to be answered with exit code 3.
-pub fn remove(store: &Store, id: &str, out: &mut dyn Write) -> anyhow::Result<()> {
-    let freed = store.remove(id)?;
+pub fn remove(store: &Store, prepared: &Path, id: &str, out: &mut dyn Write) -> anyhow::Result<()> {
+    let digest = store.find(id)?.map(|installed| installed.sha256);
+    let mut freed = store.remove(id)?;
+    if let Some(digest) = digest {
+        freed += load::forget(prepared, &digest);
+    }
     writeln!(out, "{id} est supprimé, {} libérés", size(freed))?;
     Ok(())
 }
@@ -169,7 +173,7 @@ pub fn ensure(
         Resolved::Installed(installed) => return Ok(installed),
         Resolved::NeedsFetch(entry) => entry,
     };
-    if !entry.runs() {
+    if !registry::RUNNABLE.contains(&entry.architecture.as_str()) {
         let (name, architecture) = (entry.name.clone(), entry.architecture.clone());
         return Err(ModelsError::NotRunnable { name, architecture });
     }

@@ -17,7 +17,7 @@ use super::gguf::{self, ModelFile};
 use super::kernel::{Kernels, Tier};
 use super::language::Language;
 use super::native::NativeEngine;
-use super::panels::{PanelError, Source};
+use super::panels::{self, PanelError, Source};
 use super::pool::Pool;
 use super::prefix::Prefixes;
 use super::{CancelToken, Engine, EngineError, ModelInfo};
@@ -107,6 +107,14 @@ pub fn load_decoder_on(
 /// The tier of this processor, or the one that `GREFFIER_ISA` names.
 fn chosen_tier() -> Result<Tier, EngineError> {
     Tier::choose(std::env::var("GREFFIER_ISA").ok().as_deref()).map_err(EngineError::Unusable)
+}
+
+/// Removes what was prepared from the model with this digest; answers the bytes freed.
+pub fn forget(prepared: &Path, sha256: &str) -> u64 {
+    let path = panels::path_of(prepared, sha256);
+    let bytes = std::fs::metadata(&path).map_or(0, |metadata| metadata.len());
+    // What cannot be removed now is removed with the data folder.
+    std::fs::remove_file(path).map_or(0, |()| bytes)
 }
 
 /// Cores that compute: two threads of one core share its multipliers.

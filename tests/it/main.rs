@@ -8,6 +8,7 @@ mod decoder;
 mod documents;
 mod engine;
 mod models;
+mod parity;
 mod real;
 mod reference;
 mod support;

@@ -27,7 +27,7 @@ fn unusable_files_are_refused_each_for_its_reason() {
     };
     check("notes.txt", b"ordre du jour", "ce n'est pas un modèle GGUF");
     check("coupe.gguf", &whole[..whole.len() - 1], "le fichier est incomplet");
-    check("gemma.gguf", &gguf("gemma3", 100), "architecture gemma3");
+    check("mamba.gguf", &gguf("mamba", 100), "architecture mamba");
     check("coder-1.5b.gguf", &whole, "porte le nom du modèle coder-1.5b");
     let known = &registry::default_entry().file;
     check(known, &whole, "porte le nom du modèle coder-1.5b mais son contenu diffère");
@@ -102,7 +102,7 @@ fn commands_say_what_is_here() {
     let before = list();
     assert!(before.contains("(à télécharger, par défaut)"), "{before}");
     assert!(before.contains("jamais essayé avec greffier"), "{before}");
-    assert!(before.contains("luth-1.7b       Luth-1.7B-Instruct (pas encore exécutable)"));
+    assert!(before.contains("luth-1.7b       Luth-1.7B-Instruct (à importer d'un fichier .gguf)"));
 
     let path = office.write("bourg.gguf", &gguf("qwen2", 100));
     let said = run(&|out| greffier::cli::models::import(&office.store, &path, &cancel, out));
@@ -110,9 +110,10 @@ fn commands_say_what_is_here() {
     assert!(list().contains("bourg (importé, hors registre)"));
     let said = run(&|out| greffier::cli::models::verify(&office.store, None, &cancel, out));
     assert!(said.unwrap().starts_with("bourg : intact ("));
-    let said = run(&|out| greffier::cli::models::remove(&office.store, "bourg", out));
+    let prepared = office.store.folder();
+    let said = run(&|out| greffier::cli::models::remove(&office.store, prepared, "bourg", out));
     assert!(said.unwrap().starts_with("bourg est supprimé, "));
     let refused =
         run(&|out| greffier::cli::models::install(&office.store, Some("luth-1.7b"), &cancel, out));
-    assert!(refused.unwrap_err().to_string().contains("ne sait pas encore exécuter"));
+    assert!(refused.unwrap_err().to_string().contains("n'a pas de source connue"));
 }
