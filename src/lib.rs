@@ -23,7 +23,7 @@
 //! - [`prompt`]: words for the model: compiled-in templates with strict variables.
 //! - [`ground`]: nothing in a sentence that is not in its notes; sums, weekdays and doubts in the
 //!   notes themselves.
-//! - [`engine`]: tokens in, tokens out.
+//! - [`engine`]: tokens in, tokens out: our own kernels and decoder, candle where they do not serve.
 //! - [`models`]: models on disk: registry, fetching, verification.
 //! - [`document`]: one structure, many formats.
 //! - [`typography`]: French spaces, quotes, ordinals; changes no fact.
@@ -38,7 +38,8 @@
 //!   only while a model is being fetched. Only `engine` sees tensors.
 //! - `ground` and `reading` are pure and total: any text gives a result, never an error.
 //! - Every exporter accepts every [`document::Document`].
-//! - The same notes, office sheet, model and seed give the same bytes.
+//! - The same notes, office sheet, model and seed give the same bytes, on any number of cores.
+//! - `unsafe` stands in `engine::kernel`, `engine::panels` and `engine::pool` only.
 
 pub mod cli;
 pub mod document;

@@ -12,9 +12,9 @@ use super::terminal::Terminal;
 use super::{Exit, Failure, models, output};
 use crate::document::Format;
 use crate::engine::load::{self, Implementation};
-use crate::engine::{CancelToken, ModelInfo};
+use crate::engine::{CancelToken, EngineError, ModelInfo};
 use crate::finding::{Finding, FindingKind, Severity};
-use crate::models::Store;
+use crate::models::{Installed, Store, registry};
 use crate::notes::Notes;
 use crate::office::Office;
 use crate::prompt::Prompts;
@@ -104,8 +104,10 @@ fn run(
         implementation: Implementation::Best,
         lookup: std::env::var_os("GREFFIER_LOOKUP").is_none_or(|value| value != "0"),
     };
+    lower_priority();
     let mut engine =
-        load::load(&options, cancel, &mut |done, total| terminal.preparing(done, total))?;
+        load::load(&options, cancel, &mut |done, total| terminal.preparing(done, total))
+            .map_err(|error| too_large(error, &installed))?;
     terminal.loaded(&engine.model().name, &engine.model().tier);
 
     let started = Instant::now();
@@ -135,6 +137,23 @@ fn run(
     terminal.receipt(&receipt);
     let to_check = draft.findings.iter().any(|f| f.severity == Severity::Check);
     Ok(if to_check { Exit::Check } else { Exit::Done })
+}
+
+/// A model that does not fit, with the name of one that would.
+fn too_large(error: EngineError, installed: &Installed) -> Failure {
+    let EngineError::Memory { available, .. } = &error else { return error.into() };
+    let fits = |other: &registry::Entry| other.memory_bytes <= *available;
+    let smaller = installed.entry.and_then(|entry| registry::smaller_than(entry, &fits));
+    let hint = smaller.map(|entry| format!(" ; essayez --modele {}", entry.id)).unwrap_or_default();
+    let failure = Failure::from(error);
+    Failure { message: failure.message + &hint, ..failure }
+}
+
+/// Lets the programs that the user works with go first.
+fn lower_priority() {
+    #[cfg(unix)]
+    // A system that refuses leaves things as they were.
+    let _ = rustix::process::nice(5);
 }
 
 /// The sheet the command names, else that of the settings folder, else an empty one.

@@ -66,7 +66,7 @@ impl From<EngineError> for Failure {
         let exit = match error {
             EngineError::Cancelled => Exit::Stopped,
             EngineError::TooLong { .. } => Exit::Usage,
-            EngineError::Unusable(_) => Exit::Missing,
+            EngineError::Memory { .. } | EngineError::Unusable(_) => Exit::Missing,
             EngineError::Failed(_) | EngineError::Grammar(_) => Exit::Failed,
         };
         Self { exit, message: error.to_string() }

@@ -131,7 +131,7 @@ fn native_engine(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<NativeEngine, EngineError> {
     let pages = Layout::new(&file.spec).token_bytes() as u64 * USUAL_CONTEXT as u64;
-    enough_memory(options.path, file.weight_bytes + pages + WORKING_BYTES)?;
+    enough_memory(options.name, file.weight_bytes + pages + WORKING_BYTES)?;
     // The vocabulary takes a while to build: the weights are mapped meanwhile.
     let (language, decoder) = std::thread::scope(|scope| {
         let language = scope.spawn(|| Language::read(&file.content, file.spec.vocabulary));
@@ -191,7 +191,7 @@ fn candle_engine(
         let reason = format!("architecture {} sur ce processeur", file.spec.architecture.name());
         return Err(unusable(options.path, &reason));
     }
-    enough_memory(options.path, candle::memory_bytes(&file))?;
+    enough_memory(options.name, candle::memory_bytes(&file))?;
     let language = Language::read(&file.content, file.spec.vocabulary)
         .map_err(|reason| unusable(options.path, &reason))?;
     let info = info(options, &file, candle::context(&file.spec), candle::tier());
@@ -245,18 +245,12 @@ fn identity(options: &Options<'_>, file: &ModelFile) -> Result<String, EngineErr
 }
 
 /// Refuses a model that would push the machine into swapping.
-fn enough_memory(path: &Path, needed: u64) -> Result<(), EngineError> {
+fn enough_memory(name: &str, needed: u64) -> Result<(), EngineError> {
     let kind = RefreshKind::nothing().with_memory(MemoryRefreshKind::nothing().with_ram());
     // A system that does not say how much memory is free is given the benefit of the doubt.
     let available = System::new_with_specifics(kind).map_or(0, |system| system.available_memory());
     if available > 0 && available < needed {
-        let gigabytes = |bytes: u64| format!("{:.1} Go", bytes as f64 / 1e9).replace('.', ",");
-        return Err(EngineError::Unusable(format!(
-            "le modèle {} demande environ {} de mémoire, il en reste {} : fermez des programmes ou prenez un modèle plus petit (greffier modeles liste)",
-            path.display(),
-            gigabytes(needed),
-            gigabytes(available),
-        )));
+        return Err(EngineError::Memory { name: name.to_owned(), needed, available });
     }
     Ok(())
 }

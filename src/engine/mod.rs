@@ -195,6 +195,20 @@ pub enum EngineError {
         /// Tokens that fit.
         limit: usize,
     },
+    /// The model would push the machine into swapping.
+    #[error(
+        "le modèle {name} demande environ {} de mémoire, il en reste {} : fermez des programmes ou prenez un modèle plus petit (greffier modeles liste)",
+        gigabytes(*needed),
+        gigabytes(*available)
+    )]
+    Memory {
+        /// The model.
+        name: String,
+        /// Bytes it takes.
+        needed: u64,
+        /// Bytes that are free.
+        available: u64,
+    },
     /// The file is not a model that can be run.
     #[error("{0}")]
     Unusable(String),
@@ -204,6 +218,10 @@ pub enum EngineError {
     /// The computation failed.
     #[error("le calcul du modèle a échoué : {0}")]
     Failed(String),
+}
+
+fn gigabytes(bytes: u64) -> String {
+    format!("{:.1} Go", bytes as f64 / 1e9).replace('.', ",")
 }
 
 /// A loaded model.

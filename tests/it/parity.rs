@@ -7,7 +7,7 @@ use greffier::engine::load::{Implementation, Options, load_decoder};
 use greffier::models::Store;
 use greffier::settings::Settings;
 
-use crate::support::{finish, fixture, program};
+use crate::support::{fixture, install};
 
 const KEPT: usize = 64;
 
@@ -34,8 +34,7 @@ fn expected(model: &str) -> Expected {
 /// Share of places where both find the same token most probable, and the mean divergence
 /// (Kullback and Leibler) of our probabilities from theirs, the tokens not kept taken together.
 fn compare(model: &str) -> (f64, f64) {
-    let run = finish(program().args(["modeles", "installer", model]));
-    assert_eq!(run.status, 0, "{}", run.stderr);
+    install(model);
     let settings = Settings::from_environment().unwrap();
     let installed = Store::at(&settings.models()).find(model).unwrap().unwrap();
     let options = Options {

@@ -1,18 +1,12 @@
 //! The real model on real notes. The default model is fetched by the program itself, as for a new
 //! user, into the user's data folder (or `GREFFIER_HOME`); a model that cannot be had is a failure.
 
-use std::sync::LazyLock;
+use greffier::models::registry::default_entry;
 
-use crate::support::{Run, finish, fixture, program};
-
-/// Fetches the default model once, before the tests that share it start side by side.
-static INSTALLED: LazyLock<()> = LazyLock::new(|| {
-    let run = finish(program().args(["modeles", "installer"]));
-    assert_eq!(run.status, 0, "{}", run.stderr);
-});
+use crate::support::{Run, finish, fixture, install, program};
 
 fn draft(arguments: &[&str]) -> Run {
-    LazyLock::force(&INSTALLED);
+    install(&default_entry().id);
     let mut command = program();
     finish(command.args(arguments).arg("--json").arg("--fiche").arg(fixture("corvaille.toml")))
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::{Mutex, PoisonError};
 
 /// A home folder without models, sheet or prompts.
 pub struct Home(pub tempfile::TempDir);
@@ -43,6 +44,15 @@ impl Home {
 #[expect(clippy::disallowed_methods, reason = "the tests start the program under test")]
 pub fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_greffier"))
+}
+
+/// Fetches a model as a new user would, into the user's data folder (or `GREFFIER_HOME`); one that
+/// cannot be had is a failure. Tests that need the same model wait for each other.
+pub fn install(model: &str) {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let run = finish(program().args(["modeles", "installer", model]));
+    assert_eq!(run.status, 0, "{}", run.stderr);
 }
 
 pub fn finish(command: &mut Command) -> Run {
