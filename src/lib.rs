@@ -42,6 +42,7 @@
 //! - `unsafe` stands in `engine::kernel`, `engine::panels` and `engine::pool` only.
 
 pub mod cli;
+mod digest;
 pub mod document;
 pub mod engine;
 pub mod finding;

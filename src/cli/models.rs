@@ -74,10 +74,6 @@ pub fn install(
         None => registry::default_entry(),
         Some(id) => registry::find(id).ok_or_else(|| ModelsError::Unknown(id.to_owned()))?,
     };
-    if !registry::RUNNABLE.contains(&entry.architecture.as_str()) {
-        let (name, architecture) = (entry.name.clone(), entry.architecture.clone());
-        return Err(ModelsError::NotRunnable { name, architecture }.into());
-    }
     let installed = with_bar(&entry.id, &mut |sink| fetch::install(store, entry, cancel, sink))?;
     writeln!(out, "{} est installé : {}", installed.name, installed.path.display())?;
     Ok(())
@@ -173,10 +169,6 @@ pub fn ensure(
         Resolved::Installed(installed) => return Ok(installed),
         Resolved::NeedsFetch(entry) => entry,
     };
-    if !registry::RUNNABLE.contains(&entry.architecture.as_str()) {
-        let (name, architecture) = (entry.name.clone(), entry.architecture.clone());
-        return Err(ModelsError::NotRunnable { name, architecture });
-    }
     with_bar(&entry.id, &mut |sink| fetch::install(store, entry, cancel, sink))
 }
 

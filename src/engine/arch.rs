@@ -28,6 +28,11 @@ impl Architecture {
     /// Every architecture.
     pub const ALL: [Self; 5] = [Self::Llama, Self::Qwen2, Self::Qwen3, Self::Gemma3, Self::SmolLm3];
 
+    /// The architecture that a file names, if it is known.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|architecture| architecture.name() == name)
+    }
+
     /// Its name in a file.
     pub const fn name(self) -> &'static str {
         match self {

@@ -10,18 +10,17 @@
 //! Pieces end at multiples of [`PIECE`] whatever was read before: rounding depends on how a prompt
 //! is cut, and the same request must give the same tokens in a new session as in an old one.
 
+use std::sync::Arc;
+
 use candle_core::quantized::gguf_file::Value;
 use candle_core::{Device, Tensor};
 use candle_transformers::models::{quantized_llama, quantized_qwen2};
 
+use super::answer::Answer;
 use super::arch::{Architecture, Spec};
 use super::gguf::{self, ModelFile};
 use super::language::Language;
-use super::sampler::next_token;
-use super::stream::TextStream;
-use super::{
-    CancelToken, Completion, Engine, EngineError, Event, ModelInfo, Request, Session, StopReason,
-};
+use super::{CancelToken, Completion, Engine, EngineError, Event, ModelInfo, Request, Session};
 
 /// Tokens of the prompt read between two looks at the cancel token. Longer pieces are no faster
 /// (16: 88 tokens/s, 32: 109, 64: 94, 128: 109 with a 1.5B model on two cores), and a slow machine
@@ -40,7 +39,7 @@ enum Weights {
 /// A model loaded by candle.
 pub(super) struct CandleEngine {
     weights: Weights,
-    language: Language,
+    language: Arc<Language>,
     info: ModelInfo,
     /// The prompt answered last, by any session.
     last_prompt: Vec<u32>,
@@ -61,6 +60,7 @@ impl CandleEngine {
         info: ModelInfo,
     ) -> candle_core::Result<Self> {
         let weights = Weights::load(file)?;
+        let language = Arc::new(language);
         Ok(Self { weights, language, info, last_prompt: Vec::new(), kept: None })
     }
 }
@@ -219,41 +219,15 @@ impl Session for CandleSession<'_> {
         request: &Request<'_>,
         sink: &mut dyn FnMut(Event<'_>),
     ) -> Result<Completion, EngineError> {
-        let mut constraint = self.engine.language.constraint(request)?;
+        let constraint = self.engine.language.constraint(request)?;
         let prompt = self.engine.language.prompt(request, self.engine.info.context_tokens)?;
-        let (mut logits, tokens_in) = self.read_prompt(&prompt, sink)?;
-        let mut stream = TextStream::new(request.stop);
-        let mut tokens_out = 0;
-        let reason = loop {
-            if tokens_out == request.max_tokens {
-                break StopReason::MaxTokens;
-            }
-            if let Some(constraint) = &mut constraint {
-                constraint.apply(&mut logits).map_err(EngineError::Grammar)?;
-            }
-            let token = next_token(&logits, request.sampling, prompt.len() + tokens_out);
-            if let Some(constraint) = &mut constraint {
-                constraint.push(token).map_err(EngineError::Grammar)?;
-            }
-            tokens_out += 1;
-            let vocabulary = &self.engine.language.vocabulary;
-            if vocabulary.ends_turn(token) {
-                break StopReason::EndOfTurn;
-            }
-            let bytes = vocabulary.bytes(token);
-            sink(Event::Token { text: stream.push(&bytes) });
-            if stream.stopped() {
-                break StopReason::StopString;
-            }
-            if tokens_out < request.max_tokens {
-                logits = self.forward(&[token])?;
-            }
-        };
-        let (rest, text) = stream.finish();
-        if !rest.is_empty() {
-            sink(Event::Token { text: &rest });
+        let (logits, tokens_in) = self.read_prompt(&prompt, sink)?;
+        let language = Arc::clone(&self.engine.language);
+        let mut answer = Answer::new(&language, request, constraint, prompt.len(), &logits)?;
+        while answer.take(sink) {
+            let logits = self.forward(&[answer.pending()])?;
+            answer.draw(&logits)?;
         }
-        sink(Event::End { reason });
-        Ok(Completion { text, reason, tokens_in, tokens_out })
+        Ok(answer.finish(tokens_in, sink))
     }
 }

@@ -13,6 +13,7 @@ use llguidance::{Matcher, ParserFactory};
 use serde_json::Value;
 use toktrie::{InferenceCapabilities, TokEnv, TokRxInfo, TokTrie, TokenizerEnv};
 
+use super::gguf::one_line;
 use super::tokenizer::Vocabulary;
 
 /// A form for an answer, whole.
@@ -144,8 +145,4 @@ impl Constraint {
     pub(super) fn fork(&self) -> Self {
         Self { matcher: self.matcher.deep_clone() }
     }
-}
-
-fn one_line(error: &dyn std::fmt::Display) -> String {
-    error.to_string().lines().next().unwrap_or_default().chars().take(200).collect()
 }

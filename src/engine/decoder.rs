@@ -10,14 +10,15 @@ use std::sync::Mutex;
 
 use candle_core::quantized::gguf_file::Content;
 
-use super::CancelToken;
 use super::arch::{LayerRope, Spec};
 use super::cache::{Layout, Sequence};
 use super::kernel::{
-    ActKind, Activations, Attention, Format, Kernels, Matrix, Product, Scratch, dequantize_row,
+    ActKind, Activations, Attention, Format, Kernels, Matrix, PANEL_ROWS, Product, Scratch,
+    dequantize_row,
 };
 use super::panels::{self, PanelError, Panels, Source};
 use super::pool::Pool;
+use super::{CancelToken, EngineError};
 
 /// Rows of one batch: enough that unpacking weights costs nothing, few enough that activations stay
 /// near the core.
@@ -109,8 +110,7 @@ impl Decoder {
         let known = |name: &str| {
             content.tensor_infos.get(name).is_none_or(|info| Format::of(info.ggml_dtype).is_some())
         };
-        spec.head_width.is_multiple_of(16)
-            && spec.tensors().iter().all(|wanted| known(&wanted.name))
+        whole_vectors(spec) && spec.tensors().iter().all(|wanted| known(&wanted.name))
     }
 
     /// Loads a model; `progress` is told the bytes packed and their total, the first time only.
@@ -123,7 +123,7 @@ impl Decoder {
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Self, LoadError> {
         let Source { path, content, .. } = *source;
-        if !Self::handles(content, &spec) {
+        if !whole_vectors(&spec) {
             return Err(LoadError::Unusable(format!("têtes de {} valeurs", spec.head_width)));
         }
         let panels = panels::open(source, &spec, &pool, cancel, progress)?;
@@ -247,9 +247,22 @@ impl Decoder {
     /// Reads a batch; answers the logits wanted, a row of the vocabulary each, in the order of the
     /// runs. Tokens beyond the vocabulary are read as token 0.
     ///
-    /// Where the computation was cancelled the result is worthless, and so is what the sequences
-    /// hold beyond their former lengths: the caller has to truncate them.
-    pub fn forward(&mut self, runs: &mut [Run<'_>]) -> &[f32] {
+    /// # Errors
+    /// [`EngineError::Cancelled`]; the sequences are as they were.
+    pub fn forward(&mut self, runs: &mut [Run<'_>]) -> Result<&[f32], EngineError> {
+        let before: Vec<usize> = runs.iter().map(|run| run.sequence.len()).collect();
+        let wanted = self.compute(runs);
+        if self.pool.is_cancelled() {
+            for (run, before) in runs.iter_mut().zip(before) {
+                run.sequence.truncate(before);
+            }
+            return Err(EngineError::Cancelled);
+        }
+        Ok(&self.buffers.logits[..wanted * self.spec.vocabulary])
+    }
+
+    /// Reads a batch; answers how many rows of logits it left in the buffer.
+    fn compute(&mut self, runs: &mut [Run<'_>]) -> usize {
         let mut rows = Vec::new();
         let mut wanted = Vec::new();
         for (index, run) in runs.iter_mut().enumerate() {
@@ -273,13 +286,14 @@ impl Decoder {
                 self.keep_rows(&wanted);
                 rows = wanted.iter().map(|row| rows[*row]).collect();
                 if rows.is_empty() {
-                    return &[];
+                    return 0;
                 }
             }
             self.attention(block, runs, &rows);
             self.feed_forward(block);
         }
-        self.logits(rows.len())
+        self.logits(rows.len());
+        rows.len()
     }
 
     /// Looks the tokens' embeddings up.
@@ -457,7 +471,7 @@ impl Decoder {
     }
 
     /// Projects the hidden state on the vocabulary.
-    fn logits(&mut self, count: usize) -> &[f32] {
+    fn logits(&mut self, count: usize) {
         let Self { spec, kernels, pool, scratch, panels, buffers, head, output_norm, .. } = self;
         norm(kernels, pool, spec, &buffers.x, output_norm, &mut buffers.normed);
         let Buffers { normed, logits, by_256, by_32, float, .. } = buffers;
@@ -466,8 +480,12 @@ impl Decoder {
         logits.resize(count * spec.vocabulary, 0.0);
         let mut products = [Product { matrix: head, x: quantized.of(head), out: logits }];
         kernels.multiply(pool, scratch, panels.bytes(), &mut products);
-        &buffers.logits
     }
+}
+
+/// Whether heads are whole vectors for the kernels.
+const fn whole_vectors(spec: &Spec) -> bool {
+    spec.head_width.is_multiple_of(PANEL_ROWS)
 }
 
 /// Angle that each pair of a head turns by from one position to the next.

@@ -26,7 +26,7 @@ pub(super) struct ModelFile {
     pub(super) spec: Spec,
     /// Bytes of all tensors in the file.
     pub(super) weight_bytes: u64,
-    /// Where the tensors begin: the length of the header.
+    /// Bytes of the header: metadata and tensor directory.
     pub(super) header_bytes: u64,
 }
 
@@ -73,7 +73,7 @@ pub(super) fn open(path: &Path, cancel: &CancelToken) -> Result<ModelFile, Engin
     let reader = Watched { file, cancel: cancel.clone() };
 
     let named = text(&content, "general.architecture").unwrap_or_default();
-    let Some(architecture) = Architecture::ALL.into_iter().find(|a| a.name() == named) else {
+    let Some(architecture) = Architecture::of(named) else {
         return Err(EngineError::Unusable(format!(
             "le modèle {shown} est d'architecture « {} », greffier exécute {} : greffier modeles liste donne les modèles utilisables",
             named.chars().filter(|c| !c.is_control()).take(40).collect::<String>(),
@@ -108,7 +108,7 @@ pub(super) fn whole(value: &Value) -> Option<u32> {
     }
 }
 
-/// An error of candle on one line, without its back trace.
+/// An error of a library on one line, without its back trace.
 pub(super) fn one_line(error: &dyn std::fmt::Display) -> String {
     error.to_string().lines().next().unwrap_or_default().chars().take(200).collect()
 }

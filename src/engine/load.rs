@@ -21,6 +21,7 @@ use super::panels::{self, PanelError, Source};
 use super::pool::Pool;
 use super::prefix::Prefixes;
 use super::{CancelToken, Engine, EngineError, ModelInfo};
+use crate::digest::hexadecimal;
 
 /// Longest conversation kept.
 const MAX_CONTEXT: usize = 16_384;
@@ -101,7 +102,8 @@ pub fn load_decoder_on(
     cancel: &CancelToken,
 ) -> Result<Decoder, EngineError> {
     let file = gguf::open(options.path, cancel)?;
-    decoder(options, &file, tier, cancel, &mut |_, _| {})
+    let identity = identity(options, &file)?;
+    decoder(options, &file, &identity, tier, cancel, &mut |_, _| {})
 }
 
 /// The tier of this processor, or the one that `GREFFIER_ISA` names.
@@ -132,40 +134,33 @@ fn native_engine(
 ) -> Result<NativeEngine, EngineError> {
     let pages = Layout::new(&file.spec).token_bytes() as u64 * USUAL_CONTEXT as u64;
     enough_memory(options.name, file.weight_bytes + pages + WORKING_BYTES)?;
+    let identity = identity(options, file)?;
     // The vocabulary takes a while to build: the weights are mapped meanwhile.
     let (language, decoder) = std::thread::scope(|scope| {
         let language = scope.spawn(|| Language::read(&file.content, file.spec.vocabulary));
-        let decoder = decoder(options, file, tier, cancel, progress);
+        let decoder = decoder(options, file, &identity, tier, cancel, progress);
         let language = language.join().unwrap_or_else(|_| Err("vocabulaire illisible".into()));
         (language, decoder)
     });
     let language = language.map_err(|reason| unusable(options.path, &reason))?;
     let info = info(options, file, file.spec.context.min(MAX_CONTEXT), tier.name().to_owned());
-    let prefixes = Prefixes::new(options.prepared, &identity(options, file)?, &tier.numerics());
+    let prefixes = Prefixes::new(options.prepared, &identity, &tier.numerics());
     Ok(NativeEngine::new(decoder?, language, info, prefixes, options.lookup))
 }
 
 fn decoder(
     options: &Options<'_>,
     file: &ModelFile,
+    identity: &str,
     tier: Tier,
     cancel: &CancelToken,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Decoder, EngineError> {
-    let kernels = Kernels::of(tier).ok_or_else(|| {
-        EngineError::Unusable(format!(
-            "ce processeur n'a pas les instructions {tier} : retirez GREFFIER_ISA"
-        ))
-    })?;
+    let kernels = Kernels::of(tier).ok_or_else(|| EngineError::Unusable(tier.missing_here()))?;
     let mut pool = Pool::new(options.threads.unwrap_or_else(physical_cores));
     pool.watch(cancel.clone());
-    let identity = identity(options, file)?;
-    let source = Source {
-        path: options.path,
-        content: &file.content,
-        identity: &identity,
-        folder: options.prepared,
-    };
+    let source =
+        Source { path: options.path, content: &file.content, identity, folder: options.prepared };
     let decoder = Decoder::load(&source, file.spec.clone(), kernels, pool, cancel, progress);
     decoder.map_err(|error| match error {
         LoadError::Panels(PanelError::Cancelled) => EngineError::Cancelled,
@@ -241,7 +236,7 @@ fn identity(options: &Options<'_>, file: &ModelFile) -> Result<String, EngineErr
     let mut digest = Sha256::new();
     digest.update(&header);
     digest.update(format!("{} {changed:?} {}", metadata.len(), place.display()));
-    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hexadecimal(digest))
 }
 
 /// Refuses a model that would push the machine into swapping.

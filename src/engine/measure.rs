@@ -112,23 +112,23 @@ pub fn measure(
         let answer_tokens = STEPS;
         return Err(EngineError::TooLong { prompt_tokens: *longest, answer_tokens, limit });
     }
-    let stopped = || if cancel.is_cancelled() { Err(EngineError::Cancelled) } else { Ok(()) };
     said("vitesse de la machine");
     let mut read_gb_per_s = read_speed(&decoder);
     let mut int8_gmac_per_s = decoder.product_speed();
     let mut prompts = Vec::new();
     for tokens in &plan.prompts {
         said(&format!("lecture de {tokens} jetons"));
-        let seconds = (0..3).map(|_| prompt(&mut decoder, *tokens).1).fold(f64::MAX, f64::min);
-        stopped()?;
+        let mut seconds = f64::MAX;
+        for _ in 0..3 {
+            seconds = seconds.min(prompt(&mut decoder, *tokens)?.1);
+        }
         prompts.push((*tokens, *tokens as f64 / seconds));
     }
     let mut writes = Vec::new();
     for (context, sequences) in &plan.writes {
         said(&format!("écriture de {sequences} textes après {context} jetons"));
-        let (first, _) = prompt(&mut decoder, *context);
-        let seconds = write(&mut decoder, &first, *sequences);
-        stopped()?;
+        let (first, _) = prompt(&mut decoder, *context)?;
+        let seconds = write(&mut decoder, &first, *sequences)?;
         writes.push((*context, *sequences, *sequences as f64 / seconds));
     }
     // The machine's limits, once more: neighbours come and go.
@@ -140,7 +140,9 @@ pub fn measure(
     let context_bytes = decoder.context_bytes_per_token() as f64;
     let (tier, threads) = (decoder.kernels().tier().name().to_owned(), decoder.pool().threads());
     drop(decoder);
-    stopped()?;
+    if cancel.is_cancelled() {
+        return Err(EngineError::Cancelled);
+    }
     said("démarrage et anticipation");
     let peak_rss_mb = peak_rss_mb();
     let (warm_start_s, lookup) = match conversation(options, cancel) {
@@ -184,34 +186,31 @@ fn tokens(decoder: &Decoder, count: usize) -> Vec<u32> {
 }
 
 /// Reads a prompt; answers its sequence and the seconds it took.
-fn prompt(decoder: &mut Decoder, count: usize) -> (Sequence, f64) {
+fn prompt(decoder: &mut Decoder, count: usize) -> Result<(Sequence, f64), EngineError> {
     let tokens = tokens(decoder, count);
     let mut sequence = decoder.sequence();
     let start = Instant::now();
     for piece in tokens.chunks(MAX_BATCH) {
         let logits = usize::from(sequence.len() + piece.len() == count);
-        decoder.forward(&mut [Run { sequence: &mut sequence, tokens: piece, logits }]);
+        decoder.forward(&mut [Run { sequence: &mut sequence, tokens: piece, logits }])?;
     }
-    (sequence, start.elapsed().as_secs_f64())
+    Ok((sequence, start.elapsed().as_secs_f64()))
 }
 
 /// Median seconds of a step that writes one token of each sequence.
-fn write(decoder: &mut Decoder, first: &Sequence, sequences: usize) -> f64 {
+fn write(decoder: &mut Decoder, first: &Sequence, sequences: usize) -> Result<f64, EngineError> {
     let mut all: Vec<Sequence> = (0..sequences).map(|_| first.clone()).collect();
-    let mut times: Vec<f64> = (0..STEPS as u32)
-        .map(|step| {
-            let token = [step + 100];
-            let start = Instant::now();
-            let mut runs: Vec<Run<'_>> = all
-                .iter_mut()
-                .map(|sequence| Run { sequence, tokens: &token, logits: 1 })
-                .collect();
-            decoder.forward(&mut runs);
-            start.elapsed().as_secs_f64()
-        })
-        .collect();
+    let mut times = Vec::with_capacity(STEPS);
+    for step in 0..STEPS as u32 {
+        let token = [step + 100];
+        let start = Instant::now();
+        let run = |sequence| Run { sequence, tokens: &token, logits: 1 };
+        let mut runs: Vec<Run<'_>> = all.iter_mut().map(run).collect();
+        decoder.forward(&mut runs)?;
+        times.push(start.elapsed().as_secs_f64());
+    }
     times.sort_by(f64::total_cmp);
-    times.get(STEPS / 2).copied().unwrap_or(f64::NAN)
+    Ok(times.get(STEPS / 2).copied().unwrap_or(f64::NAN))
 }
 
 /// Gigabytes a second at which all threads read the weights, each its own part; the best pass.
@@ -259,22 +258,22 @@ fn conversation(
             grammar: None,
         };
         let (mut first, mut last) = (None, start);
-        let answer = session.chat(&request, &mut |event| {
+        session.chat(&request, &mut |event| {
             if matches!(event, Event::Token { .. }) {
                 last = Instant::now();
                 first.get_or_insert(last);
             }
         })?;
         let first = first.unwrap_or(last);
-        Ok::<_, EngineError>((first - start, last - first, answer.tokens_out))
+        Ok::<_, EngineError>((first - start, last - first))
     };
     ask(options, "?", 1)?;
-    let (start, ..) = ask(options, "?", 1)?;
+    let (start, _) = ask(options, "?", 1)?;
     let gain = |question: &str| {
         let mut ratios = Vec::new();
         for _ in 0..3 {
-            let (_, without, _) = ask(&Options { lookup: false, ..*options }, question, 96)?;
-            let (_, with, _) = ask(&Options { lookup: true, ..*options }, question, 96)?;
+            let (_, without) = ask(&Options { lookup: false, ..*options }, question, 96)?;
+            let (_, with) = ask(&Options { lookup: true, ..*options }, question, 96)?;
             ratios.push(without.as_secs_f64() / with.as_secs_f64());
         }
         ratios.sort_by(f64::total_cmp);

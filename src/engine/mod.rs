@@ -6,9 +6,11 @@
 //!
 //! Our own, from the bottom: [`kernel`] multiplies, [`pool`] shares work among threads, `panels`
 //! maps the weights, [`arch`] says what a model is made of, [`cache`] keeps keys and values,
-//! [`decoder`] turns tokens into logits, [`constrain`] says which may come next, `native` holds conversations, `lookup` guesses ahead,
-//! `prefix` keeps what every conversation begins with; [`measure`] tells how fast all this is.
+//! [`decoder`] turns tokens into logits, [`constrain`] says which may come next, `answer` draws
+//! them and ends, `lookup` guesses ahead, `prefix` keeps what every conversation begins with,
+//! `native` holds conversations; [`measure`] tells how fast all this is.
 
+mod answer;
 pub mod arch;
 pub mod cache;
 mod candle;

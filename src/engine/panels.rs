@@ -23,6 +23,7 @@ use super::CancelToken;
 use super::arch::Spec;
 use super::kernel::{Format, Matrix, PANEL_ROWS, pack_panel};
 use super::pool::Pool;
+use crate::digest::hexadecimal;
 
 /// Changes with the order of bytes in panels.
 const VERSION: u32 = 1;
@@ -103,9 +104,7 @@ impl Panels {
 
     /// A matrix by its name in the model file.
     pub(super) fn matrix(&self, name: &str) -> Option<Matrix> {
-        let entry = self.matrices.iter().find(|entry| entry.name == name)?;
-        let Entry { format, rows, columns, start, .. } = *entry;
-        Some(Matrix { format, rows, columns, start })
+        self.matrices.iter().find(|entry| entry.name == name).map(matrix)
     }
 }
 
@@ -195,7 +194,7 @@ fn map(path: &Path, expected: &dyn Fn(usize) -> Header) -> Option<Panels> {
     let mut digest = String::new();
     reader.read_line(&mut digest).ok()?;
     let header: Header = serde_json::from_str(&line).ok()?;
-    let sound = digest.trim_end() == hex(&line)
+    let sound = digest.trim_end() == self::digest(&line)
         && header == expected(header.data_start)
         && header.data_start.is_multiple_of(ALIGNMENT)
         && file.metadata().ok()?.len() == (header.data_start + header.data_bytes) as u64;
@@ -215,9 +214,9 @@ fn map(path: &Path, expected: &dyn Fn(usize) -> Header) -> Option<Panels> {
     })
 }
 
-/// Digest of the header's line, in hexadecimal.
-fn hex(line: &str) -> String {
-    Sha256::digest(line.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+/// Digest of the header's line.
+fn digest(line: &str) -> String {
+    hexadecimal(Sha256::new_with_prefix(line))
 }
 
 enum PackError {
@@ -239,7 +238,7 @@ fn write(
     let text = |start| -> Result<String, PackError> {
         let header = Header { data_start: start, ..header.clone() };
         let line = serde_json::to_string(&header).map_err(|_| PackError::Write)? + "\n";
-        let digest = hex(&line);
+        let digest = digest(&line);
         Ok(line + &digest + "\n")
     };
     let data_start = (text(usize::MAX)?.len()).next_multiple_of(ALIGNMENT);

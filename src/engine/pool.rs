@@ -97,6 +97,11 @@ impl Pool {
         Self { cancel: CancelToken::default(), shared, handles }
     }
 
+    /// Whether regions end early: what the last one left is worthless.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancel.is_cancelled()
+    }
+
     /// From now on, regions end early when this token is cancelled.
     pub fn watch(&mut self, cancel: CancelToken) {
         self.cancel = cancel;

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::cache::{Layout, Sequence};
+use crate::digest::hexadecimal;
 
 /// Changes with the layout of the file.
 const MAGIC: &[u8; 8] = b"GREFPFX1";
@@ -41,7 +42,7 @@ impl Prefixes {
         for token in tokens {
             digest.update(token.to_le_bytes());
         }
-        self.folder.join(format!("{}.prefix", hex(&digest.finalize())))
+        self.folder.join(format!("{}.prefix", hexadecimal(digest)))
     }
 
     /// The state after these tokens, if it is there and sound.
@@ -62,8 +63,8 @@ impl Prefixes {
             return None;
         }
         let (halves, _) = data.as_chunks::<2>();
-        let halves: Vec<u16> = halves.iter().map(|half| u16::from_le_bytes(*half)).collect();
-        let pages = halves.chunks(layout.page()).map(<[u16]>::to_vec).collect();
+        let page = |page: &[[u8; 2]]| page.iter().map(|half| u16::from_le_bytes(*half)).collect();
+        let pages = halves.chunks(layout.page()).map(page).collect();
         Sequence::restore(layout, tokens.to_vec(), pages)
     }
 
@@ -109,8 +110,4 @@ impl Prefixes {
         let spare = files.len().saturating_sub(KEPT);
         files.iter().take(spare).try_for_each(|(_, path)| std::fs::remove_file(path))
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -13,6 +13,7 @@ use super::registry::{self, Entry, Source};
 use super::store::{self, Installed, Store};
 use super::{Event, Sink, hub, machine, wheels};
 use crate::engine::CancelToken;
+use crate::engine::arch::Architecture;
 
 /// What fetching depends on outside this program; tests put their own here.
 #[derive(Debug, Clone)]
@@ -123,6 +124,10 @@ pub fn install_from(
 ) -> Result<Installed, ModelsError> {
     if let Some(installed) = store.find(&entry.id)? {
         return store.recheck(installed);
+    }
+    if Architecture::of(&entry.architecture).is_none() {
+        let (name, architecture) = (entry.name.clone(), entry.architecture.clone());
+        return Err(ModelsError::NotRunnable { name, architecture });
     }
     if entry.sources.is_empty() {
         let (name, card) = (entry.name.clone(), entry.card.clone());

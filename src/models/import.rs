@@ -12,10 +12,12 @@ use sha2::{Digest, Sha256};
 
 use super::error::ModelsError;
 use super::fetch::Sources;
-use super::registry::{self, Entry, RUNNABLE};
+use super::registry::{self, Entry};
 use super::store::{self, Installed, Store};
 use super::{Event, Sink};
+use crate::digest::hexadecimal;
 use crate::engine::CancelToken;
+use crate::engine::arch::Architecture;
 
 /// Copies a file into the store, checking it on the way.
 ///
@@ -32,7 +34,7 @@ pub fn import(
 ) -> Result<Installed, ModelsError> {
     let header = store::read_header(path)?;
     let stem = safe_name(&path.file_stem().unwrap_or_default().to_string_lossy());
-    if !RUNNABLE.contains(&header.architecture.as_str()) {
+    if Architecture::of(&header.architecture).is_none() {
         let architecture = header.architecture;
         return Err(ModelsError::NotRunnable { name: path.display().to_string(), architecture });
     }
@@ -100,7 +102,7 @@ fn copy_and_digest(
         }
         let count = input.read(&mut buffer).map_err(ModelsError::io(path))?;
         if count == 0 {
-            return Ok(store::hexadecimal(hasher));
+            return Ok(hexadecimal(hasher));
         }
         let bytes = buffer.get(..count).unwrap_or_default();
         hasher.update(bytes);

@@ -8,8 +8,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-/// Architectures that the engine runs, as GGUF files name them.
-pub const RUNNABLE: [&str; 5] = ["qwen2", "llama", "qwen3", "gemma3", "smollm3"];
+use crate::engine::arch::Architecture;
 
 /// What a model is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -88,7 +87,7 @@ impl Entry {
     /// Whether it can be fetched and run.
     #[must_use]
     pub fn runs(&self) -> bool {
-        RUNNABLE.contains(&self.architecture.as_str()) && !self.sources.is_empty()
+        Architecture::of(&self.architecture).is_some() && !self.sources.is_empty()
     }
 }
 

@@ -16,7 +16,9 @@ use super::error::ModelsError;
 use super::header::{self, GgufHeader};
 use super::registry::{self, Entry, Purpose};
 use super::{Event, Sink};
+use crate::digest::hexadecimal;
 use crate::engine::CancelToken;
+use crate::engine::arch::Architecture;
 
 /// The folder of models.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +52,7 @@ impl Installed {
     /// Whether documents can be drafted with it: the user's own files are meant for that.
     #[must_use]
     pub fn can_draft(&self) -> bool {
-        registry::RUNNABLE.contains(&self.architecture.as_str())
+        Architecture::of(&self.architecture).is_some()
             && self.entry.is_none_or(|entry| entry.role == Purpose::Drafting)
     }
 }
@@ -349,11 +351,6 @@ pub(super) fn digest(
         done += count as u64;
         sink(Event::Checking { done, total });
     }
-}
-
-/// The digest computed so far, in lower-case hexadecimal.
-pub(super) fn hexadecimal(hasher: Sha256) -> String {
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Writes beside, then renames: a record is whole or absent.

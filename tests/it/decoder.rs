@@ -73,7 +73,7 @@ fn read(
     for size in pieces.iter().cycle() {
         let (piece, after) = rest.split_at((*size).min(rest.len()));
         let run = Run { sequence: &mut *sequence, tokens: piece, logits: piece.len() };
-        all.extend(decoder.forward(&mut [run]).iter().map(|x| x.to_bits()));
+        all.extend(decoder.forward(&mut [run]).unwrap().iter().map(|x| x.to_bits()));
         rest = after;
         if rest.is_empty() {
             return all;
@@ -194,7 +194,8 @@ fn sequences_that_share_a_beginning_stay_apart() {
             Run { sequence: c, tokens: ends[2], logits: 1 },
             Run { sequence: &mut alone, tokens: ends[3], logits: 1 },
         ];
-        let together: Vec<u32> = decoder.forward(&mut runs).iter().map(|x| x.to_bits()).collect();
+        let together: Vec<u32> =
+            decoder.forward(&mut runs).unwrap().iter().map(|x| x.to_bits()).collect();
         let vocabulary = decoder.spec().vocabulary;
         let expected = [
             ([&all[..70], ends[0]].concat(), 1),

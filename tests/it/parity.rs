@@ -51,7 +51,7 @@ fn compare(model: &str) -> (f64, f64) {
     let mut sequence = decoder.sequence();
     let run = Run { sequence: &mut sequence, tokens: &tokens, logits: tokens.len() };
     let vocabulary = decoder.spec().vocabulary;
-    let logits = decoder.forward(&mut [run]).to_vec();
+    let logits = decoder.forward(&mut [run]).unwrap().to_vec();
     let (mut same, mut divergence) = (0, 0.0);
     for (ours, (sum, theirs)) in logits.chunks_exact(vocabulary).zip(&rows) {
         let most = ours.iter().copied().fold(f32::NEG_INFINITY, f32::max);

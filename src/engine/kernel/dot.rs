@@ -86,6 +86,32 @@ const fn bias<S: Simd>() -> i32 {
     i32::from_ne_bytes([S::SIGNED_BIAS; 4])
 }
 
+/// Calls a kernel for the tokens of a tile: those of a full tile in two halves where their sums do
+/// not fit in registers together; the tile of a small batch reads the packed weights (`direct`).
+macro_rules! by_tile {
+    ($kernel:ident, $simd:ident, $format:ident, $tokens:expr, $direct:expr, ($($operand:expr),+), $acc:expr) => {
+        match ($tokens, $direct) {
+            (1, _) => $kernel::<$simd, $format, true, 1, 1>($($operand),+, 0, $acc),
+            (2, _) => $kernel::<$simd, $format, true, 2, 2>($($operand),+, 0, $acc),
+            (4, _) => $kernel::<$simd, $format, true, 4, 4>($($operand),+, 0, $acc),
+            (_, true) if $simd::TOKENS == TILE => {
+                $kernel::<$simd, $format, true, TILE, TILE>($($operand),+, 0, $acc);
+            }
+            (_, false) if $simd::TOKENS == TILE => {
+                $kernel::<$simd, $format, false, TILE, TILE>($($operand),+, 0, $acc);
+            }
+            (_, true) => {
+                $kernel::<$simd, $format, true, TILE, 4>($($operand),+, 0, $acc);
+                $kernel::<$simd, $format, true, TILE, 4>($($operand),+, 4, $acc);
+            }
+            (_, false) => {
+                $kernel::<$simd, $format, false, TILE, 4>($($operand),+, 0, $acc);
+                $kernel::<$simd, $format, false, TILE, 4>($($operand),+, 4, $acc);
+            }
+        }
+    };
+}
+
 /// Multiplies a panel of blocks of 256 of format `F`.
 ///
 /// # Safety
@@ -121,25 +147,7 @@ pub(super) unsafe fn panel_256<S: Simd, const F: usize>(job: &mut PanelJob<'_>) 
             // SAFETY: the slices above hold one block of a tile of this many tokens, `block` is
             // whole; the instructions are there, as for this function.
             unsafe {
-                match (tile.tokens, direct) {
-                    (1, _) => block_256::<S, F, true, 1, 1>(w, block, &x, 0, acc),
-                    (2, _) => block_256::<S, F, true, 2, 2>(w, block, &x, 0, acc),
-                    (4, _) => block_256::<S, F, true, 4, 4>(w, block, &x, 0, acc),
-                    (_, true) if S::TOKENS == TILE => {
-                        block_256::<S, F, true, TILE, TILE>(w, block, &x, 0, acc);
-                    }
-                    (_, false) if S::TOKENS == TILE => {
-                        block_256::<S, F, false, TILE, TILE>(w, block, &x, 0, acc);
-                    }
-                    (_, true) => {
-                        block_256::<S, F, true, TILE, 4>(w, block, &x, 0, acc);
-                        block_256::<S, F, true, TILE, 4>(w, block, &x, 4, acc);
-                    }
-                    (_, false) => {
-                        block_256::<S, F, false, TILE, 4>(w, block, &x, 0, acc);
-                        block_256::<S, F, false, TILE, 4>(w, block, &x, 4, acc);
-                    }
-                }
+                by_tile!(block_256, S, F, tile.tokens, direct, (w, block, &x), acc);
             }
         }
     }
@@ -267,25 +275,7 @@ pub(super) unsafe fn panel_32<S: Simd, const F: usize>(job: &mut PanelJob<'_>) {
             // SAFETY: the slices above hold `count` blocks of a tile of this many tokens, as many
             // as `weights` has; the instructions are there, as for this function.
             unsafe {
-                match (tile.tokens, direct) {
-                    (1, _) => blocks_32::<S, F, true, 1, 1>(w, weights, &x, 0, acc),
-                    (2, _) => blocks_32::<S, F, true, 2, 2>(w, weights, &x, 0, acc),
-                    (4, _) => blocks_32::<S, F, true, 4, 4>(w, weights, &x, 0, acc),
-                    (_, true) if S::TOKENS == TILE => {
-                        blocks_32::<S, F, true, TILE, TILE>(w, weights, &x, 0, acc);
-                    }
-                    (_, false) if S::TOKENS == TILE => {
-                        blocks_32::<S, F, false, TILE, TILE>(w, weights, &x, 0, acc);
-                    }
-                    (_, true) => {
-                        blocks_32::<S, F, true, TILE, 4>(w, weights, &x, 0, acc);
-                        blocks_32::<S, F, true, TILE, 4>(w, weights, &x, 4, acc);
-                    }
-                    (_, false) => {
-                        blocks_32::<S, F, false, TILE, 4>(w, weights, &x, 0, acc);
-                        blocks_32::<S, F, false, TILE, 4>(w, weights, &x, 4, acc);
-                    }
-                }
+                by_tile!(blocks_32, S, F, tile.tokens, direct, (w, weights, &x), acc);
             }
         }
     }
@@ -319,7 +309,8 @@ unsafe fn blocks_32<S: Simd, const F: usize, const DIRECT: bool, const T: usize,
     let format = const { Format::ALL[F] };
     let run = if S::PAIRS { format.products_in_16_bits() } else { 8 };
     let signed = matches!(format, Format::Q80);
-    // SAFETY: offsets stay inside `w` (eight blocks), inside `weights` (`count` blocks) and inside `x` and `acc` (T tokens each).
+    // SAFETY: offsets stay inside `w` (eight blocks), inside `weights` (`count` blocks) and inside
+    // `x` and `acc` (T tokens each).
     unsafe {
         for part in 0..PANEL_ROWS / S::LANES {
             let lane = part * S::LANES;

@@ -39,6 +39,9 @@ use activation::TileOut;
 use attend::AttendJob;
 use dot::PanelJob;
 
+/// Changes whenever a result may change by a bit.
+const NUMERICS: u32 = 1;
+
 /// Instruction sets, from the oldest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tier {
@@ -116,9 +119,7 @@ impl Tier {
             let tier = Self::ALL.into_iter().find(|tier| tier.name() == name);
             return match tier {
                 Some(tier) if tier.available() => Ok(tier),
-                Some(_) => Err(format!(
-                    "ce processeur n'a pas les instructions {name} : retirez GREFFIER_ISA"
-                )),
+                Some(tier) => Err(tier.missing_here()),
                 None => Err(format!(
                     "GREFFIER_ISA={name} est inconnu : choisissez scalar, sse41, avx2, avxvnni ou avx512vnni"
                 )),
@@ -131,12 +132,12 @@ impl Tier {
                 "ce processeur est trop ancien (il lui manque SSE4.1, présent depuis 2008) : prenez un ordinateur plus récent".into()
             })
     }
-}
 
-/// Changes whenever a result may change by a bit.
-const NUMERICS: u32 = 1;
+    /// A sentence for the user, where the processor lacks this tier.
+    pub fn missing_here(self) -> String {
+        format!("ce processeur n'a pas les instructions {self} : retirez GREFFIER_ISA")
+    }
 
-impl Tier {
     /// What the bits of a result depend on besides weights and tokens.
     pub fn numerics(self) -> String {
         let fused = if self == Self::Sse41 { "rounded twice" } else { "fused" };

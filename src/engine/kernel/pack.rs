@@ -181,7 +181,7 @@ fn halves_of_32(bytes: &[u8]) -> [u8; 32] {
     std::array::from_fn(|k| (bytes[k % 16] >> (k / 16 * 4)) & 15)
 }
 
-/// A piece of a slice as an array. Sizes are constants of the format, checked by [`unpack`].
+/// A piece of a slice as an array. Sizes are constants of the format, checked by [`unpack_256`].
 #[inline(always)]
 fn piece<const N: usize>(bytes: &[u8], at: usize) -> &[u8; N] {
     bytes[at..at + N].try_into().expect("the range has N bytes")
