@@ -4,9 +4,11 @@
 //! One decoder serves all architectures; what differs between them is a value here. Names of
 //! metadata and tensors: ggml's `docs/gguf.md` and llama.cpp's `src/llama-arch.cpp`.
 
+use std::collections::HashSet;
+
 use candle_core::quantized::gguf_file::{Content, Value};
 
-use super::gguf::{number, text};
+use super::gguf::{number, text, whole};
 use super::kernel::{Glu, Rotation};
 
 /// Architectures that are known.
@@ -116,6 +118,9 @@ pub struct Wanted {
 const MAX_BLOCKS: usize = 256;
 const MAX_WIDTH: usize = 1 << 20;
 
+/// Key of the number of layers from one that sees everything to the next.
+const WINDOW_PATTERN: &str = "attention.sliding_window_pattern";
+
 impl Spec {
     /// Reads the sizes and checks every tensor of the model against them.
     ///
@@ -169,6 +174,12 @@ impl Spec {
         if declared("rope.dimension_count").is_some_and(|n| n != head_width) {
             return Err(broken(&own("rope.dimension_count")));
         }
+        // What a file asks for and the decoder has not must stop it: its answers would be wrong.
+        for key in ["final_logit_softcapping", "attn_logit_softcapping", "logit_scale"] {
+            if content.metadata.contains_key(&own(key)) {
+                return Err(format!("demande « {key} », que greffier n'exécute pas"));
+            }
+        }
         let scaling = text(content, &own("rope.scaling.type")).unwrap_or("none");
         let rope_divisor = match scaling {
             "none" => 1.0,
@@ -211,13 +222,26 @@ impl Spec {
             rope_divisor,
             window_rope_base: float("rope.freq_base_swa", default_base)?,
             window,
-            window_pattern: 6,
+            window_pattern: match content.metadata.get(&own(WINDOW_PATTERN)) {
+                None => 6,
+                Some(value) => match whole(value) {
+                    Some(n) if n > 0 => n as usize,
+                    _ => return Err(broken(&own(WINDOW_PATTERN))),
+                },
+            },
             no_rope_every: (architecture == Architecture::SmolLm3).then_some(4),
             embedding_scale: if gemma { (embedding as f32).sqrt() } else { 1.0 },
             query_scale: 1.0 / (scaled_width as f32).sqrt(),
             glu: if gemma { Glu::Gelu } else { Glu::Silu },
         };
-        for wanted in spec.tensors() {
+        let wanted = spec.tensors();
+        let known: HashSet<&str> = wanted.iter().map(|tensor| tensor.name.as_str()).collect();
+        let unknown = content.tensor_infos.keys().filter(|name| !known.contains(name.as_str()));
+        if let Some(name) = unknown.min() {
+            let name: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
+            return Err(format!("a un tenseur « {name} », que greffier n'exécute pas"));
+        }
+        for wanted in &wanted {
             match content.tensor_infos.get(&wanted.name) {
                 Some(info) if info.shape.dims() == wanted.shape.as_slice() => {}
                 None if !wanted.required => {}

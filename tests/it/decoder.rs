@@ -2,11 +2,12 @@
 //! against itself: however the work is cut, the bits are the same.
 
 use candle_core::quantized::GgmlDType;
-use greffier::engine::CancelToken;
+use candle_core::quantized::gguf_file::Value;
 use greffier::engine::cache::Sequence;
 use greffier::engine::decoder::{Decoder, Run};
 use greffier::engine::kernel::Tier;
 use greffier::engine::load::{Implementation, Options, load_decoder_on};
+use greffier::engine::{CancelToken, EngineError};
 
 use crate::reference;
 use crate::tiny_gguf::{Shape, TinyGguf};
@@ -42,6 +43,10 @@ fn tiers() -> impl Iterator<Item = Tier> {
 }
 
 fn load(model: &TinyGguf, tier: Tier, threads: usize) -> Decoder {
+    try_load(model, tier, threads).unwrap()
+}
+
+fn try_load(model: &TinyGguf, tier: Tier, threads: usize) -> Result<Decoder, EngineError> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("petit.gguf");
     std::fs::write(&path, model.bytes()).unwrap();
@@ -54,7 +59,7 @@ fn load(model: &TinyGguf, tier: Tier, threads: usize) -> Decoder {
         implementation: Implementation::Best,
         lookup: true,
     };
-    load_decoder_on(tier, &options, &CancelToken::default()).unwrap()
+    load_decoder_on(tier, &options, &CancelToken::default())
 }
 
 fn tokens(count: u32) -> Vec<u32> {
@@ -105,6 +110,41 @@ fn every_architecture_computes_what_it_is_defined_to() {
         // layout gives more than 1.
         compare(Shape { format: GgmlDType::F32, ..shape }, 2e-3);
         compare(shape, 8e-2);
+    }
+}
+
+/// What the file of a shape says by default need not be said.
+#[test]
+fn sizes_left_out_have_their_defaults() {
+    let shape = Shape::new("llama");
+    let tokens = tokens(9);
+    let rows = |model: &TinyGguf| {
+        let mut decoder = load(model, Tier::Scalar, 1);
+        let mut sequence = decoder.sequence();
+        read(&mut decoder, &mut sequence, &tokens, &[9])
+    };
+    let shorter = TinyGguf::build(shape)
+        .without("llama.attention.key_length")
+        .without("llama.attention.value_length")
+        .without("llama.rope.dimension_count");
+    assert_eq!(rows(&TinyGguf::build(shape)), rows(&shorter));
+}
+
+/// A model that needs what the decoder does not have would answer, and wrongly.
+#[test]
+fn what_the_decoder_has_not_is_refused() {
+    let gemma = || TinyGguf::build(Shape { tied: true, ..Shape::new("gemma3") });
+    let capped = gemma().with("gemma3.final_logit_softcapping", Value::F32(30.0));
+    let biased = TinyGguf::new("llama").with_vector("blk.0.attn_output.bias", 64);
+    let never = gemma().with("gemma3.attention.sliding_window_pattern", Value::U32(0));
+    for (model, cause) in [
+        (capped, "« final_logit_softcapping »"),
+        (biased, "« blk.0.attn_output.bias »"),
+        (never, "gemma3.attention.sliding_window_pattern"),
+    ] {
+        let message = try_load(&model, Tier::Scalar, 1).err().unwrap().to_string();
+        assert!(message.contains(cause), "{message}");
+        assert!(!message.contains('\n'), "{message}");
     }
 }
 

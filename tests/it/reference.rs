@@ -6,7 +6,7 @@
 
 use candle_core::quantized::GgmlDType;
 
-use crate::tiny_gguf::{EPSILON, ROPE_BASE, Shape, TinyGguf};
+use crate::tiny_gguf::{EPSILON, ROPE_BASE, Shape, TinyGguf, WINDOW_PATTERN, WINDOW_ROPE_BASE};
 
 /// Logits after every token.
 pub(crate) fn logits(model: &TinyGguf, tokens: &[u32]) -> Vec<Vec<f64>> {
@@ -49,6 +49,7 @@ pub(crate) fn logits(model: &TinyGguf, tokens: &[u32]) -> Vec<Vec<f64>> {
 
 /// Distance of logits from the reference, relative to its size.
 pub(crate) fn relative_error(found: &[f32], expected: &[f64]) -> f64 {
+    assert_eq!(found.len(), expected.len());
     let square = |x: f64| x * x;
     let error: f64 = found.iter().zip(expected).map(|(f, e)| square(f64::from(*f) - e)).sum();
     (error / expected.iter().copied().map(square).sum::<f64>()).sqrt()
@@ -111,7 +112,7 @@ fn project(model: &TinyGguf, name: &str, x: &[Vec<f64>]) -> Vec<Vec<f64>> {
 }
 
 fn attention(model: &TinyGguf, block: usize, x: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let Shape { architecture, heads, key_heads, head_width, .. } = model.shape;
+    let Shape { heads, key_heads, head_width, .. } = model.shape;
     let head = |name: &str, position: usize, values: &[f64], index: usize| {
         let mut head = values[index * head_width..(index + 1) * head_width].to_vec();
         if let Some(weight) = model.floats(&format!("blk.{block}.attn_{name}_norm.weight")) {
@@ -131,8 +132,7 @@ fn attention(model: &TinyGguf, block: usize, x: &[Vec<f64>]) -> Vec<Vec<f64>> {
         rows
     };
     let (queries, keys, values) = (projected("q"), projected("k"), projected("v"));
-    let windowed = architecture == "gemma3" && !(block + 1).is_multiple_of(6);
-    let window = if windowed { model.shape.window } else { usize::MAX };
+    let window = if windowed(model.shape, block) { model.shape.window } else { usize::MAX };
     let mut out = Vec::new();
     for (position, queries) in queries.iter().enumerate() {
         let seen = (position + 1).saturating_sub(window)..=position;
@@ -162,16 +162,21 @@ fn attention(model: &TinyGguf, block: usize, x: &[Vec<f64>]) -> Vec<Vec<f64>> {
     out
 }
 
+fn windowed(shape: Shape, block: usize) -> bool {
+    shape.architecture == "gemma3" && !(block + 1).is_multiple_of(WINDOW_PATTERN)
+}
+
 fn rotate(model: &TinyGguf, block: usize, head: &mut [f64], position: usize) {
     let architecture = model.shape.architecture;
     if architecture == "smollm3" && (block + 1).is_multiple_of(4) {
         return;
     }
     let factors = model.floats("rope_freqs.weight");
+    let base = if windowed(model.shape, block) { WINDOW_ROPE_BASE } else { ROPE_BASE };
     let half = head.len() / 2;
     for i in 0..half {
         let factor = factors.as_ref().map_or(1.0, |f| f64::from(f[i]));
-        let frequency = f64::from(ROPE_BASE).powf(-(i as f64) / half as f64) / factor;
+        let frequency = f64::from(base).powf(-(i as f64) / half as f64) / factor;
         let (sin, cos) = (position as f64 * frequency).sin_cos();
         let (a, b) = match architecture {
             "llama" | "smollm3" => (2 * i, 2 * i + 1),

@@ -29,7 +29,11 @@ pub(crate) struct Shape {
 }
 
 pub(crate) const EPSILON: f32 = 1e-6;
-pub(crate) const ROPE_BASE: f32 = 10_000.0;
+pub(crate) const ROPE_BASE: f32 = 50_000.0;
+/// Base of the rotation in layers with a window.
+pub(crate) const WINDOW_ROPE_BASE: f32 = 700.0;
+/// One layer in so many has no window, where the others have one.
+pub(crate) const WINDOW_PATTERN: usize = 3;
 const CONTEXT: u32 = 600;
 
 impl Shape {
@@ -100,6 +104,8 @@ impl TinyGguf {
         ];
         if shape.window > 0 {
             metadata.push((own("attention.sliding_window"), size(shape.window)));
+            metadata.push((own("attention.sliding_window_pattern"), size(WINDOW_PATTERN)));
+            metadata.push((own("rope.freq_base_swa"), Value::F32(WINDOW_ROPE_BASE)));
         }
         let mut random = Random(7);
         let format = shape.format;
@@ -153,6 +159,12 @@ impl TinyGguf {
     pub(crate) fn with(mut self, key: &str, value: Value) -> Self {
         self.metadata.retain(|(k, _)| k != key);
         self.metadata.push((key.into(), value));
+        self
+    }
+
+    /// Adds a vector.
+    pub(crate) fn with_vector(mut self, name: &str, length: usize) -> Self {
+        self.tensors.push((name.into(), Random(11).vector(length, 0.0)));
         self
     }
 
