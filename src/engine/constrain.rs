@@ -91,7 +91,7 @@ impl Grammars {
     /// Why the form cannot be followed, in one line.
     pub(super) fn start(&self, grammar: &Grammar<'_>) -> Result<Constraint, String> {
         let grammar = match grammar {
-            Grammar::JsonSchema(schema) => TopLevelGrammar::from_json_schema((*schema).clone()),
+            Grammar::JsonSchema(schema) => TopLevelGrammar::from_json_schema(compact(schema)),
             Grammar::Regex(regex) => TopLevelGrammar::from_regex(regex),
             Grammar::Excerpt(text) => {
                 let words = serde_json::json!({ "substring_words": text });
@@ -106,6 +106,17 @@ impl Grammars {
         let parser = self.factory.create_parser(grammar).map_err(|error| one_line(&error))?;
         Ok(Constraint { matcher: Matcher::new(Ok(parser)) })
     }
+}
+
+/// The schema without white space between values: where it is free, a model may write nothing else
+/// until its tokens are used up.
+fn compact(schema: &Value) -> Value {
+    let mut schema = schema.clone();
+    if let Some(object) = schema.as_object_mut() {
+        let options = serde_json::json!({ "whitespace_flexible": false });
+        object.insert("x-guidance".to_owned(), options);
+    }
+    schema
 }
 
 impl Constraint {
