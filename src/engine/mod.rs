@@ -7,8 +7,9 @@
 //! Our own, from the bottom: [`kernel`] multiplies, [`pool`] shares work among threads, `panels`
 //! maps the weights, [`arch`] says what a model is made of, [`cache`] keeps keys and values,
 //! [`decoder`] turns tokens into logits, [`constrain`] says which may come next, `answer` draws
-//! them and ends, `lookup` guesses ahead, `prefix` keeps what every conversation begins with,
-//! `native` holds conversations; [`measure`] tells how fast all this is.
+//! them and ends, `lookup` guesses ahead, `search` finds the likeliest texts of a [`lattice`],
+//! `prefix` keeps what every conversation begins with, `native` holds conversations; [`measure`]
+//! tells how fast all this is.
 
 mod answer;
 pub mod arch;
@@ -20,6 +21,7 @@ pub mod decoder;
 mod gguf;
 pub mod kernel;
 mod language;
+pub mod lattice;
 pub mod load;
 mod lookup;
 pub mod measure;
@@ -29,10 +31,12 @@ pub mod pool;
 mod prefix;
 pub mod sampler;
 pub mod scripted;
+mod search;
 pub mod stream;
 pub mod tokenizer;
 
 pub use constrain::Grammar;
+pub use lattice::Lattice;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -146,6 +150,33 @@ pub struct Completion {
     pub tokens_in: usize,
     /// Tokens written.
     pub tokens_out: usize,
+}
+
+/// A text that a search found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hypothesis {
+    /// The text.
+    pub text: String,
+    /// Its length in tokens.
+    pub tokens: usize,
+    /// Logarithm of its probability, as the model has it.
+    pub log_probability: f64,
+}
+
+impl Hypothesis {
+    /// Mean logarithm of its tokens' probabilities: how fluent the model finds it; 0 at best.
+    pub fn fluency(&self) -> f64 {
+        self.log_probability / self.tokens.max(1) as f64
+    }
+}
+
+/// What a search gave and what it cost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Search {
+    /// What was found, the best first.
+    pub hypotheses: Vec<Hypothesis>,
+    /// Prompt tokens that had to be computed.
+    pub tokens_in: usize,
 }
 
 /// What is known of a loaded model.
@@ -262,6 +293,20 @@ pub trait Session {
             self.chat(&Request { sampling: *sampling, ..*request }, &mut |_| {})
         };
         samplings.iter().map(one).collect()
+    }
+
+    /// The likeliest answers among those that a lattice spells, found with so many hypotheses side by
+    /// side. An engine that cannot search finds none.
+    ///
+    /// # Errors
+    /// As [`Session::chat`].
+    fn search(
+        &mut self,
+        _request: &Request<'_>,
+        _lattice: &Lattice,
+        _beams: usize,
+    ) -> Result<Search, EngineError> {
+        Ok(Search { hypotheses: Vec::new(), tokens_in: 0 })
     }
 
     /// How probable each of these answers is, relative to the others: what a closed choice is made

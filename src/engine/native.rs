@@ -10,10 +10,13 @@ use super::cache::{Layout, Sequence};
 use super::constrain::Constraint;
 use super::decoder::{Decoder, MAX_BATCH, Run};
 use super::language::Language;
+use super::lattice::Lattice;
 use super::lookup::Lookup;
 use super::prefix::Prefixes;
+use super::search::{self, log_probability};
 use super::{
-    CancelToken, Completion, Engine, EngineError, Event, ModelInfo, Request, Sampling, Session,
+    CancelToken, Completion, Engine, EngineError, Event, ModelInfo, Request, Sampling, Search,
+    Session,
 };
 
 /// Sequences kept for conversations to come.
@@ -247,6 +250,20 @@ impl Session for NativeSession<'_> {
         Ok(answers.into_iter().map(end).collect())
     }
 
+    fn search(
+        &mut self,
+        request: &Request<'_>,
+        lattice: &Lattice,
+        beams: usize,
+    ) -> Result<Search, EngineError> {
+        let (sequence, prompt) = self.engine.read_prompt(request, &mut |_| {})?;
+        self.engine.keep(sequence.clone());
+        let NativeEngine { decoder, language, .. } = &mut *self.engine;
+        let hypotheses =
+            search::search(decoder, language, sequence, &prompt.logits, lattice, beams)?;
+        Ok(Search { hypotheses, tokens_in: prompt.computed })
+    }
+
     fn choose(&mut self, request: &Request<'_>, labels: &[&str]) -> Result<Vec<f64>, EngineError> {
         let (sequence, prompt) = self.engine.read_prompt(request, &mut |_| {})?;
         self.engine.keep(sequence.clone());
@@ -258,7 +275,7 @@ impl Session for NativeSession<'_> {
             tokens.extend(vocabulary.turn_end());
             answers.push(tokens);
         }
-        let size = decoder.spec().vocabulary;
+        let (size, kernels) = (decoder.spec().vocabulary, *decoder.kernels());
         let mut logarithms = Vec::with_capacity(labels.len());
         let most = answers.iter().map(Vec::len).max().unwrap_or(1).clamp(1, MAX_BATCH);
         for answers in answers.chunks(MAX_BATCH / most) {
@@ -279,19 +296,12 @@ impl Session for NativeSession<'_> {
             for tokens in answers {
                 let after = rows.by_ref().take(read(tokens));
                 let all = std::iter::once(prompt.logits.as_slice()).chain(after);
-                logarithms.push(all.zip(tokens).map(|(row, t)| log_probability(row, *t)).sum());
+                let each = all.zip(tokens).map(|(row, t)| log_probability(&kernels, row, *t));
+                logarithms.push(each.sum());
             }
         }
         Ok(shares(&logarithms))
     }
-}
-
-/// Logarithm of a token's probability.
-fn log_probability(logits: &[f32], token: u32) -> f64 {
-    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let sum: f64 = logits.iter().map(|logit| f64::from(logit - most).exp()).sum();
-    let own = logits.get(token as usize).copied().unwrap_or(f32::NEG_INFINITY);
-    f64::from(own - most) - sum.ln()
 }
 
 /// Logarithms of probabilities as shares of their sum.

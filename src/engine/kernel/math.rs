@@ -79,6 +79,31 @@ pub(super) fn exp(x: f32) -> f32 {
     if x < -87.0 { 0.0 } else { value * power }
 }
 
+/// The highest value, and the sum of the exponentials of all values less the highest: what turns a
+/// logit into a probability.
+#[inline(always)]
+pub(super) fn exp_sum(x: &[f32]) -> (f32, f32) {
+    let mut most = [f32::NEG_INFINITY; LANES];
+    let chunks = x.chunks_exact(LANES);
+    let rest = chunks.remainder();
+    for chunk in chunks.clone() {
+        for i in 0..LANES {
+            most[i] = if chunk[i] > most[i] { chunk[i] } else { most[i] };
+        }
+    }
+    let most = most.iter().chain(rest).fold(f32::NEG_INFINITY, |a, b| if *b > a { *b } else { a });
+    let mut lanes = [0.0; LANES];
+    for chunk in chunks {
+        for i in 0..LANES {
+            lanes[i] += exp(chunk[i] - most);
+        }
+    }
+    for (lane, value) in lanes.iter_mut().zip(rest) {
+        *lane += exp(value - most);
+    }
+    (most, fold(lanes))
+}
+
 /// `gate * sigmoid(gate) * up` (`SwiGLU`, Shazeer 2020).
 #[inline(always)]
 pub(super) fn swiglu(gate: &mut [f32], up: &[f32]) {
@@ -153,5 +178,16 @@ mod tests {
         }
         assert_eq!(exp(f32::NEG_INFINITY), 0.0);
         assert_eq!(exp(0.0), 1.0);
+    }
+
+    #[test]
+    fn sums_of_exponentials_are_close() {
+        for length in [1, 15, 16, 17, 1000] {
+            let x: Vec<f32> = (0..length).map(|i| ((i * 37) % 101) as f32 / 7.0 - 9.0).collect();
+            let (most, sum) = exp_sum(&x);
+            let exact: f64 = x.iter().map(|x| f64::from(x - most).exp()).sum();
+            assert_eq!(most, x.iter().copied().fold(f32::NEG_INFINITY, f32::max));
+            assert!((f64::from(sum) - exact).abs() <= exact * 1e-5, "{length}: {sum} {exact}");
+        }
     }
 }

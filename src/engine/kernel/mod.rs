@@ -170,6 +170,7 @@ pub enum Rotation {
 }
 
 /// The kernels of one tier.
+#[derive(Clone, Copy)]
 pub struct Kernels {
     tier: Tier,
     table: &'static Table,
@@ -187,6 +188,7 @@ struct Table {
     glu: unsafe fn(Glu, &mut [f32], &[f32]),
     rotate: unsafe fn(Rotation, &mut [f32], &[f32], &[f32]),
     add: unsafe fn(&mut [f32], &[f32]),
+    exp_sum: unsafe fn(&[f32]) -> (f32, f32),
 }
 
 /// Compiles every kernel for a set of instructions.
@@ -287,9 +289,13 @@ macro_rules! table {
             unsafe fn add(x: &mut [f32], y: &[f32]) {
                 math::add(x, y);
             }
+            $(#[target_feature(enable = $features)])?
+            unsafe fn exp_sum(x: &[f32]) -> (f32, f32) {
+                math::exp_sum(x)
+            }
 
             pub(super) static TABLE: Table =
-                Table { panel, attend, quantize, rms_norm, glu, rotate, add };
+                Table { panel, attend, quantize, rms_norm, glu, rotate, add, exp_sum };
         }
     };
 }
@@ -354,5 +360,11 @@ impl Kernels {
     pub fn add(&self, x: &mut [f32], y: &[f32]) {
         // SAFETY: as for `rms_norm`.
         unsafe { (self.table.add)(x, y) }
+    }
+
+    /// The highest logit, and the sum of the exponentials of all logits less the highest.
+    pub fn exp_sum(&self, logits: &[f32]) -> (f32, f32) {
+        // SAFETY: as for `rms_norm`.
+        unsafe { (self.table.exp_sum)(logits) }
     }
 }

@@ -1,0 +1,164 @@
+//! What an answer may be, as a graph: states, and pieces of text that lead from one to the next.
+//!
+//! Every path from [`Lattice::START`] to [`Lattice::END`] spells one possible answer. A search
+//! follows many of them at once, token by token: a [`Place`] is where a text may stand, between two
+//! pieces or inside one, and the pieces that leave a state are kept as a tree of tokens. Texts that
+//! are spelled alike are one text, however many ways lead to them.
+
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use super::EngineError;
+use super::tokenizer::Vocabulary;
+
+/// A graph of pieces of text.
+#[derive(Debug, Clone, Default)]
+pub struct Lattice {
+    /// Different texts, each once.
+    texts: Vec<String>,
+    known: HashMap<String, u32>,
+    /// Pieces that leave each state: text and next state.
+    states: Vec<Vec<(u32, usize)>>,
+}
+
+impl Lattice {
+    /// Where every answer begins.
+    pub const START: usize = 0;
+    /// Where every answer is complete.
+    pub const END: usize = 1;
+
+    /// A graph with a beginning and an end, and nothing in between.
+    pub fn new() -> Self {
+        Self { states: vec![Vec::new(), Vec::new()], ..Self::default() }
+    }
+
+    /// A new state.
+    pub fn state(&mut self) -> usize {
+        self.states.push(Vec::new());
+        self.states.len() - 1
+    }
+
+    /// Lets a text lead from one state to another. Empty texts, and states that do not exist, lead
+    /// nowhere.
+    pub fn edge(&mut self, from: usize, text: &str, to: usize) {
+        if text.is_empty() || to >= self.states.len() {
+            return;
+        }
+        let id = match self.known.get(text) {
+            Some(id) => *id,
+            None => {
+                let id = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+                self.texts.push(text.to_owned());
+                self.known.insert(text.to_owned(), id);
+                id
+            }
+        };
+        if let Some(edges) = self.states.get_mut(from) {
+            edges.push((id, to));
+        }
+    }
+
+    /// How many states there are.
+    pub const fn len(&self) -> usize {
+        self.states.len()
+    }
+
+    /// Whether nothing can be written.
+    pub fn is_empty(&self) -> bool {
+        self.states.iter().all(Vec::is_empty)
+    }
+}
+
+/// Where a text may stand: a state, and a node of the tree of what leaves it.
+pub(super) type Place = (usize, usize);
+
+/// A lattice in the tokens of a vocabulary; trees are grown where a search comes by.
+pub(super) struct Tokens<'a> {
+    lattice: &'a Lattice,
+    vocabulary: &'a Vocabulary,
+    texts: Vec<Option<Rc<[u32]>>>,
+    trees: Vec<Option<Tree>>,
+}
+
+#[derive(Debug, Default, Clone)]
+struct Tree {
+    nodes: Vec<Node>,
+}
+
+#[derive(Debug, Default, Clone)]
+struct Node {
+    next: BTreeMap<u32, usize>,
+    /// States that a piece which ends here leads to.
+    ends: Vec<usize>,
+}
+
+impl<'a> Tokens<'a> {
+    pub(super) fn new(lattice: &'a Lattice, vocabulary: &'a Vocabulary) -> Self {
+        let (texts, trees) = (vec![None; lattice.texts.len()], vec![None; lattice.states.len()]);
+        Self { lattice, vocabulary, texts, trees }
+    }
+
+    /// The places that each next token leads to, in the order of tokens.
+    ///
+    /// # Errors
+    /// When the tokenizer refuses a text.
+    pub(super) fn next(
+        &mut self,
+        places: &[Place],
+    ) -> Result<BTreeMap<u32, Vec<Place>>, EngineError> {
+        let mut all: BTreeMap<u32, Vec<Place>> = BTreeMap::new();
+        for (state, node) in places {
+            let tree = self.tree(*state)?;
+            let Some(node) = tree.nodes.get(*node) else { continue };
+            for (token, child) in &node.next {
+                let reached = all.entry(*token).or_default();
+                let Some(child_node) = tree.nodes.get(*child) else { continue };
+                let inside = (!child_node.next.is_empty()).then_some((*state, *child));
+                let between = child_node.ends.iter().map(|to| (*to, 0));
+                for place in inside.into_iter().chain(between) {
+                    if !reached.contains(&place) {
+                        reached.push(place);
+                    }
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    fn tree(&mut self, state: usize) -> Result<&Tree, EngineError> {
+        if self.trees.get(state).is_some_and(Option::is_none) {
+            let mut tree = Tree { nodes: vec![Node::default()] };
+            for (text, to) in &self.lattice.states[state] {
+                let tokens = self.tokens(*text)?;
+                let mut at = 0;
+                for token in tokens.iter() {
+                    let fresh = tree.nodes.len();
+                    let child = *tree.nodes[at].next.entry(*token).or_insert(fresh);
+                    if child == fresh {
+                        tree.nodes.push(Node::default());
+                    }
+                    at = child;
+                }
+                if at != 0 && !tree.nodes[at].ends.contains(to) {
+                    tree.nodes[at].ends.push(*to);
+                }
+            }
+            self.trees[state] = Some(tree);
+        }
+        let tree = self.trees.get(state).and_then(Option::as_ref);
+        tree.ok_or_else(|| EngineError::Failed("état inconnu".into()))
+    }
+
+    fn tokens(&mut self, text: u32) -> Result<Rc<[u32]>, EngineError> {
+        let at = text as usize;
+        if let Some(Some(tokens)) = self.texts.get(at) {
+            return Ok(Rc::clone(tokens));
+        }
+        let written = self.lattice.texts.get(at).map_or("", String::as_str);
+        let tokens: Rc<[u32]> = self.vocabulary.encode(&self.vocabulary.shield(written))?.into();
+        if let Some(slot) = self.texts.get_mut(at) {
+            *slot = Some(Rc::clone(&tokens));
+        }
+        Ok(tokens)
+    }
+}
