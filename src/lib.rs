@@ -18,6 +18,7 @@
 //! - [`office`]: the office sheet, what the office knows once and for all.
 //! - [`finding`]: a point the user has to check, with its place in the notes.
 //! - [`reading`]: dates, hours, amounts, names, abbreviations, remarks: by rule, never guessed.
+//! - [`french`]: written forms of French words: inflections, accents, elision, from a dictionary.
 //! - [`task`]: what the office asks for: minutes, letters, posters; each reads its own form (votes,
 //!   attendance, items, parts of a letter) into a record, and the record into a document.
 //! - [`prompt`]: words for the model: compiled-in templates with strict variables.
@@ -33,10 +34,11 @@
 //! # Invariants
 //!
 //! - Dependencies point one way: `cli` → `task` → {`prompt`, `ground`, `document`, `engine`,
-//!   `reading`}. `engine` knows no task, `ground` knows no model, `document` knows neither.
+//!   `french`, `reading`}. `engine` knows no task, `ground` knows no model, `document` knows
+//!   neither.
 //! - Only `cli` prints or exits. Only `models` opens a connection or starts another program, and
 //!   only while a model is being fetched. Only `engine` sees tensors.
-//! - `ground` and `reading` are pure and total: any text gives a result, never an error.
+//! - `ground`, `reading` and `french` are pure and total: any text gives a result, never an error.
 //! - Every exporter accepts every [`document::Document`].
 //! - The same notes, office sheet, model and seed give the same bytes, on any number of cores.
 //! - `unsafe` stands in `engine::kernel`, `engine::panels` and `engine::pool` only.
@@ -46,6 +48,7 @@ mod digest;
 pub mod document;
 pub mod engine;
 pub mod finding;
+pub mod french;
 pub mod ground;
 pub mod models;
 pub mod notes;
