@@ -1,5 +1,7 @@
 //! Letters without accents and capitals: the order of the dictionary and the key to it.
 
+use std::cmp::Ordering;
+
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// The letters of a text without accents and capitals; ligatures fall into two.
@@ -8,6 +10,14 @@ pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
         let (first, second) = fold(c);
         first.into_iter().chain(second)
     })
+}
+
+/// Order of the letters of a text and a key made of such letters.
+pub(super) fn compare(text: &str, key: &str) -> Ordering {
+    // Most letters are their own; a lookup compares them some fifty times.
+    let pairs = text.bytes().zip(key.bytes());
+    let same = pairs.take_while(|(a, b)| a == b && a.is_ascii_lowercase()).count();
+    folded(&text[same..]).cmp(key[same..].chars())
 }
 
 /// Whether `full` is `plain` with accents added where there were none, and nothing else.

@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 use std::sync::LazyLock;
 
-use super::fold::folded;
+use super::fold::{compare, folded};
 use super::{Class, Gender, Number};
 
 /// What a form is.
@@ -50,7 +50,7 @@ pub(super) fn lookup(word: &str) -> Vec<Entry> {
     }
     for (at, _) in key.char_indices().chain([(key.len(), ' ')]) {
         let (stem, ending) = key.split_at(at);
-        if ending.len() <= lexicon.longest_ending {
+        if lexicon.endings.binary_search(&ending).is_ok() {
             lexicon.collect(stem, ending, &mut found);
         }
     }
@@ -60,13 +60,14 @@ pub(super) fn lookup(word: &str) -> Vec<Entry> {
 struct Lexicon {
     /// Where each line of [`STEMS`] begins.
     starts: Vec<usize>,
-    sets: Vec<Set>,
-    longest_ending: usize,
+    /// Every ending there is, in order: most cuts of a word leave none of them.
+    endings: Vec<&'static str>,
     longest_word: usize,
 }
 
 static STEMS: &str = include_str!("data/stems.txt");
 static ENDINGS: &str = include_str!("data/endings.txt");
+static SETS: LazyLock<Vec<Set>> = LazyLock::new(|| ENDINGS.lines().map(read_set).collect());
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
 
 impl Lexicon {
@@ -79,10 +80,12 @@ impl Lexicon {
             at += line.len();
             longest_stem = longest_stem.max(line.len());
         }
-        let sets: Vec<Set> = ENDINGS.lines().map(read_set).collect();
-        let endings = sets.iter().flat_map(|set| &set.endings);
-        let longest_ending = endings.map(|ending| ending.folded.len()).max().unwrap_or(0);
-        Self { starts, sets, longest_ending, longest_word: longest_stem + longest_ending }
+        let mut endings: Vec<&str> =
+            SETS.iter().flat_map(|set| &set.endings).map(|ending| ending.folded.as_str()).collect();
+        endings.sort_unstable();
+        endings.dedup();
+        let longest_ending = endings.iter().map(|ending| ending.len()).max().unwrap_or(0);
+        Self { starts, endings, longest_word: longest_stem + longest_ending }
     }
 
     /// Stem of a line and the numbers of its sets.
@@ -94,12 +97,13 @@ impl Lexicon {
     fn collect(&'static self, stem: &str, ending: &str, found: &mut Vec<Entry>) {
         let first = self.starts.partition_point(|start| {
             let line = STEMS[*start..].split('\t').next().unwrap_or_default();
-            folded(line).cmp(stem.chars()) == Ordering::Less
+            compare(line, stem) == Ordering::Less
         });
         let lines = (first..).map_while(|index| self.line(index));
-        for (text, numbers) in lines.take_while(|(text, _)| folded(text).eq(stem.chars())) {
+        for (text, numbers) in lines.take_while(|(text, _)| compare(text, stem) == Ordering::Equal)
+        {
             let numbers = numbers.split(' ').filter_map(|number| number.parse::<usize>().ok());
-            for set in numbers.filter_map(|number| self.sets.get(number)) {
+            for set in numbers.filter_map(|number| SETS.get(number)) {
                 let fitting = set.endings.iter().filter(|e| e.folded == ending);
                 found.extend(fitting.map(|ending| Entry { stem: text, set, ending }));
             }
@@ -162,14 +166,14 @@ mod tests {
         for (index, text) in STEMS.lines().enumerate() {
             let (_, numbers) = LEXICON.line(index).unwrap();
             for number in numbers.split(' ') {
-                assert!(number.parse::<usize>().unwrap() < LEXICON.sets.len(), "{text}");
+                assert!(number.parse::<usize>().unwrap() < SETS.len(), "{text}");
             }
         }
     }
 
     #[test]
     fn every_set_has_a_lemma_and_every_ending_a_tag() {
-        for set in &LEXICON.sets {
+        for set in &*SETS {
             assert!(set.endings.iter().all(|ending| !ending.tags.is_empty()), "{}", set.lemma);
         }
     }
