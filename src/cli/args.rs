@@ -79,9 +79,29 @@ pub enum Command {
         #[command(subcommand)]
         command: Models,
     },
+    /// Met des notes en phrases, une par ligne, pour juger un modèle
+    #[command(alias = "sentences", help_template = TEMPLATE, override_usage = "greffier phrases NOTES [OPTIONS]")]
+    Phrases(Phrases),
     /// Mesure la vitesse d'un modèle sur cet ordinateur
     #[command(alias = "bench", help_template = TEMPLATE, override_usage = "greffier banc [OPTIONS]")]
     Banc(Bench),
+}
+
+/// `greffier phrases`
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options")]
+pub struct Phrases {
+    /// Fichier d'une note par ligne, ou - pour l'entrée standard
+    #[arg(value_name = "NOTES", help_heading = "Arguments")]
+    pub notes: PathBuf,
+
+    /// Modèle à employer (voir « greffier modeles liste »)
+    #[arg(long, value_name = "NOM")]
+    pub modele: Option<String>,
+
+    /// Écrit un objet JSON par ligne
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `greffier banc`

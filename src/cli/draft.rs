@@ -12,7 +12,7 @@ use super::terminal::Terminal;
 use super::{Exit, Failure, models, output};
 use crate::document::Format;
 use crate::engine::load::{self, Implementation};
-use crate::engine::{CancelToken, EngineError, ModelInfo};
+use crate::engine::{CancelToken, Engine, EngineError, ModelInfo};
 use crate::finding::{Finding, FindingKind, Severity};
 use crate::models::{Installed, Store, registry};
 use crate::notes::Notes;
@@ -21,7 +21,7 @@ use crate::prompt::Prompts;
 use crate::settings::Settings;
 use crate::task::letter::Form;
 use crate::task::minutes::record::Kind;
-use crate::task::{Draft, Inputs, Model, Sink, TaskError, letter, minutes, poster};
+use crate::task::{Draft, Inputs, Model, Sink, TaskError, Trust, letter, minutes, poster};
 use crate::typography;
 
 /// `greffier pv`
@@ -92,27 +92,12 @@ fn run(
     let office = office(settings, args.fiche.as_deref())?;
     let prompts = Prompts::new(Some(settings.prompts()));
 
-    let installed = models::ensure(&Store::at(&settings.models()), args.modele.as_deref(), cancel)?;
     let mut terminal = Terminal::new();
-    terminal.loading(&installed.name);
-    let options = load::Options {
-        path: &installed.path,
-        name: &installed.name,
-        sha256: &installed.sha256,
-        prepared: &settings.prepared(),
-        threads: None,
-        implementation: Implementation::Best,
-        lookup: std::env::var_os("GREFFIER_LOOKUP").is_none_or(|value| value != "0"),
-    };
-    lower_priority();
-    let mut engine =
-        load::load(&options, cancel, &mut |done, total| terminal.preparing(done, total))
-            .map_err(|error| too_large(error, &installed))?;
-    terminal.loaded(&engine.model().name, &engine.model().tier);
+    let (mut engine, trust) = load_model(settings, args.modele.as_deref(), cancel, &mut terminal)?;
 
     let started = Instant::now();
     let inputs = Inputs { notes: &notes, office: &office, prompts: &prompts, seed: args.graine };
-    let mut model = Model { engine: engine.as_mut(), cancel: cancel.clone() };
+    let mut model = Model { engine: engine.as_mut(), cancel: cancel.clone(), trust };
     let draft = task(&inputs, &mut model, &mut |progress| terminal.progress(progress));
     terminal.finish();
     let draft = draft?;
@@ -137,6 +122,37 @@ fn run(
     terminal.receipt(&receipt);
     let to_check = draft.findings.iter().any(|f| f.severity == Severity::Check);
     Ok(if to_check { Exit::Check } else { Exit::Done })
+}
+
+/// The model of that name, or the one to draft with, loaded; and how far it is trusted.
+///
+/// # Errors
+/// The exit status and the French line that say why there is none.
+pub(super) fn load_model(
+    settings: &Settings,
+    name: Option<&str>,
+    cancel: &CancelToken,
+    terminal: &mut Terminal,
+) -> Result<(Box<dyn Engine>, Trust), Failure> {
+    let installed = models::ensure(&Store::at(&settings.models()), name, cancel)?;
+    terminal.loading(&installed.name);
+    let options = load::Options {
+        path: &installed.path,
+        name: &installed.name,
+        sha256: &installed.sha256,
+        prepared: &settings.prepared(),
+        threads: None,
+        implementation: Implementation::Best,
+        lookup: std::env::var_os("GREFFIER_LOOKUP").is_none_or(|value| value != "0"),
+    };
+    lower_priority();
+    let engine = load::load(&options, cancel, &mut |done, total| terminal.preparing(done, total))
+        .map_err(|error| too_large(error, &installed))?;
+    terminal.loaded(&engine.model().name, &engine.model().tier);
+    // A model that nobody has judged is trusted as the default is.
+    let judged = installed.entry.unwrap_or_else(|| registry::default_entry());
+    let floor = judged.prose_floor.unwrap_or(f64::INFINITY);
+    Ok((engine, Trust { floor, free: judged.free_prose }))
 }
 
 /// A model that does not fit, with the name of one that would.

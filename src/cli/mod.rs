@@ -8,6 +8,7 @@ pub mod bench;
 pub mod draft;
 pub mod models;
 pub mod output;
+pub mod phrases;
 pub mod sheet;
 pub mod terminal;
 
@@ -146,6 +147,7 @@ fn dispatch(command: Command, cancel: &CancelToken) -> Result<Exit, Failure> {
             ));
             Ok(Exit::Done)
         }
+        Command::Phrases(args) => phrases::run(&settings, &args, cancel),
         Command::Banc(args) => bench::run(&settings, &args, cancel),
         Command::Modeles { command } => models_on_disk(&settings, command, cancel),
     }

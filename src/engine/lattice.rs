@@ -19,6 +19,8 @@ pub struct Lattice {
     known: HashMap<String, u32>,
     /// Pieces that leave each state: text and next state.
     states: Vec<Vec<(u32, usize)>>,
+    /// How far each state is on the way.
+    ranks: Vec<usize>,
 }
 
 impl Lattice {
@@ -29,12 +31,14 @@ impl Lattice {
 
     /// A graph with a beginning and an end, and nothing in between.
     pub fn new() -> Self {
-        Self { states: vec![Vec::new(), Vec::new()], ..Self::default() }
+        Self { states: vec![Vec::new(), Vec::new()], ranks: vec![0, 0], ..Self::default() }
     }
 
-    /// A new state.
-    pub fn state(&mut self) -> usize {
+    /// A new state; `rank` is how far it is on the way, in a measure that only grows. A search
+    /// keeps room for what is farthest, so that no text is lost for what has to be said late.
+    pub fn state(&mut self, rank: usize) -> usize {
         self.states.push(Vec::new());
+        self.ranks.push(rank);
         self.states.len() - 1
     }
 
@@ -90,6 +94,8 @@ struct Node {
     next: BTreeMap<u32, usize>,
     /// States that a piece which ends here leads to.
     ends: Vec<usize>,
+    /// The highest rank that is reached from here.
+    rank: usize,
 }
 
 impl<'a> Tokens<'a> {
@@ -125,11 +131,19 @@ impl<'a> Tokens<'a> {
         Ok(all)
     }
 
+    /// How far a place is: as far as the piece leads that it is in.
+    pub(super) fn rank(&self, (state, node): Place) -> usize {
+        let tree = self.trees.get(state).and_then(Option::as_ref).filter(|_| node > 0);
+        let inside = tree.and_then(|tree| tree.nodes.get(node)).map(|node| node.rank);
+        inside.unwrap_or_else(|| self.lattice.ranks.get(state).copied().unwrap_or(0))
+    }
+
     fn tree(&mut self, state: usize) -> Result<&Tree, EngineError> {
         if self.trees.get(state).is_some_and(Option::is_none) {
             let mut tree = Tree { nodes: vec![Node::default()] };
             for (text, to) in &self.lattice.states[state] {
                 let tokens = self.tokens(*text)?;
+                let rank = self.lattice.ranks.get(*to).copied().unwrap_or(0);
                 let mut at = 0;
                 for token in tokens.iter() {
                     let fresh = tree.nodes.len();
@@ -138,6 +152,7 @@ impl<'a> Tokens<'a> {
                         tree.nodes.push(Node::default());
                     }
                     at = child;
+                    tree.nodes[at].rank = tree.nodes[at].rank.max(rank);
                 }
                 if at != 0 && !tree.nodes[at].ends.contains(to) {
                     tree.nodes[at].ends.push(*to);

@@ -1,7 +1,9 @@
 //! The likeliest texts of a lattice: beam search, all hypotheses in one batch.
 //!
 //! Hypotheses are compared by the logarithm of their probability over a power of their length (Wu
-//! et al., 2016), so that a text is not preferred for saying less. Tokens that a hypothesis has no
+//! et al., 2016), so that a text is not preferred for saying less. Some places are kept for those
+//! that are farthest on the way, likely or not (after Post and Vilar, 2018): a word that has to come
+//! is seldom what the model expects next. Tokens that a hypothesis has no
 //! choice about are read together with the one before: inside a word, only the first costs a step.
 
 use super::cache::Sequence;
@@ -17,6 +19,9 @@ const LENGTH_POWER: f64 = 0.9;
 /// How much better than the best whole text an unfinished one has to be to be worth going on with:
 /// scores of unfinished texts seldom rise.
 const MARGIN: f64 = 0.02;
+
+/// One beam in so many is kept for the hypotheses farthest on the way.
+const FARTHEST_SHARE: usize = 3;
 
 /// Steps after which what is unfinished is given up.
 const MAX_STEPS: usize = 160;
@@ -66,8 +71,7 @@ pub(super) fn search(
     let next = followers(decoder.kernels(), &mut tokens, &first, logits)?;
     let mut live = vec![Beam { sequence, places: first, tokens: Vec::new(), score: 0.0, next }];
     for _ in 0..MAX_STEPS {
-        let mut steps = steps(&live);
-        steps.truncate(beams);
+        let mut steps = choose(steps(&live), beams, &tokens);
         // A whole text is done, and may still be the beginning of a longer one.
         for step in &mut steps {
             let end = step.places.iter().position(|(state, _)| *state == Lattice::END);
@@ -119,6 +123,19 @@ fn steps(live: &[Beam]) -> Vec<Step> {
     let rank = |step: &Step| normalized(step.score, live[step.beam].tokens.len() + 1);
     // Equal scores keep the order of beams and tokens, which is always the same.
     steps.sort_by(|a, b| rank(b).total_cmp(&rank(a)));
+    steps
+}
+
+/// The best steps, and the best of those that lead farthest.
+fn choose(mut steps: Vec<Step>, beams: usize, tokens: &Tokens<'_>) -> Vec<Step> {
+    let reserved = beams / FARTHEST_SHARE;
+    let rank = |step: &Step| step.places.iter().map(|place| tokens.rank(*place)).max();
+    let mut rest = steps.split_off((beams - reserved).min(steps.len()));
+    // The sort is stable: among equals the likeliest stays first.
+    rest.sort_by_key(|step| std::cmp::Reverse(rank(step)));
+    let farthest = steps.iter().filter_map(rank).max();
+    rest.retain(|step| rank(step) >= farthest);
+    steps.extend(rest.into_iter().take(reserved));
     steps
 }
 

@@ -47,7 +47,7 @@ pub enum Event<'a> {
 pub type Sink<'a> = dyn FnMut(Event<'_>) + 'a;
 
 /// Where a wanted model stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Resolved {
     /// It is here and unchanged since its digest was checked.
     Installed(Installed),

@@ -49,7 +49,7 @@ pub enum Source {
 }
 
 /// One model.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// Name on the command line.
@@ -76,6 +76,12 @@ pub struct Entry {
     pub role: Purpose,
     /// Whether this program has made a draft with it.
     pub tried: bool,
+    /// Least fluency (mean log-probability of a token) at which a sentence of its constrained
+    /// expansion is accepted; absent where none is.
+    pub prose_floor: Option<f64>,
+    /// Whether it may write freely what expansion did not bring.
+    #[serde(default)]
+    pub free_prose: bool,
     /// Page that licence and languages were read from.
     pub card: String,
     /// Where to get it, in order of preference.

@@ -27,7 +27,7 @@ pub struct Store {
 }
 
 /// A model that is on disk.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Installed {
     /// Name on the command line.
     pub id: String,

@@ -5,6 +5,7 @@
 //! far it is.
 
 pub mod aside;
+pub mod expand;
 pub mod letter;
 pub mod minutes;
 pub mod poster;
@@ -38,6 +39,17 @@ pub struct Model<'a> {
     pub engine: &'a mut dyn Engine,
     /// Stops it.
     pub cancel: CancelToken,
+    /// How far its sentences are trusted.
+    pub trust: Trust,
+}
+
+/// How far a model's sentences are trusted; the quality bench sets it for each model.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Trust {
+    /// Least fluency (mean log-probability of a token) of a constrained sentence.
+    pub floor: f64,
+    /// Whether it may write freely what constrained expansion did not bring, under the same check.
+    pub free: bool,
 }
 
 /// How far a task is.

@@ -1,21 +1,22 @@
 //! Sentences from telegraphic clauses: the only place where a task calls the model for prose.
 //!
 //! The caller hands over passages (an item of an agenda, a paragraph of a letter) cut into clauses.
-//! Each clause is one turn of a conversation that opens with the rules and worked examples, so that
-//! these are read once for a whole document; the answer is kept only if the grounding check finds
-//! no fault in it against its own clause. A clause that fails is asked once more, told what was
-//! wrong; one that fails again goes in by rule, with a finding that quotes it. The constrained
-//! expansion of clauses can take the place of [`Writer::account`] without a change to its callers.
+//! Each clause is asked on its own, after rules and worked examples that are read once and kept.
+//! Constrained expansion ([`expand`]) comes first: what it writes cannot add or lose a fact. A model
+//! that is trusted for it may then write freely, and is asked once more, told what was wrong; the
+//! answer is kept only if the grounding check finds no fault in it against its own clause. What is
+//! left goes in by rule, with a finding that quotes it.
 //!
-//! Whole items were tried first, clauses numbered in one call: the default model merges and skips
-//! notes and loses its numbers, and three items in four were refused.
+//! Free prose alone was tried first: the default model loses numbers, adds reasons, and one clause
+//! in three was refused.
 
 use crate::engine::{Completion, EngineError, Event, Message, Request, Role, Sampling, Session};
 use crate::finding::{Finding, FindingKind};
 use crate::ground::{self, Source};
 use crate::notes::Span;
 use crate::reading::{abbreviation, expand_facts};
-use crate::task::{Inputs, Model, Progress, Sink, TaskError, Usage, wording};
+use crate::task::expand::{self, Ask, Expansion};
+use crate::task::{Inputs, Model, Progress, Sink, TaskError, Trust, Usage, wording};
 
 /// A piece of notes to be put into sentences.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub struct Writer<'a, 'm> {
     context: String,
     session: Box<dyn Session + 'm>,
     opening: Vec<Message>,
-    messages: Vec<Message>,
+    trust: Trust,
     usage: Usage,
 }
 
@@ -69,10 +70,6 @@ const SHORT_CLAUSE_WORDS: usize = 4;
 
 /// Temperature of the second attempt; the first is greedy.
 const RETRY_TEMPERATURE: f64 = 0.4;
-
-/// Turns after which a conversation starts again from its opening: the longer it is, the slower
-/// each token, and old clauses are no help.
-const MAX_TURNS: usize = 40;
 
 impl<'a, 'm> Writer<'a, 'm> {
     /// Opens a conversation with the model. Sentences may name what `context` names beside their
@@ -93,8 +90,8 @@ impl<'a, 'm> Writer<'a, 'm> {
             inputs,
             context,
             session,
-            messages: opening.clone(),
             opening,
+            trust: model.trust,
             usage: Usage::default(),
         })
     }
@@ -148,7 +145,7 @@ impl<'a, 'm> Writer<'a, 'm> {
         Ok(Account { sentences, findings })
     }
 
-    /// The model's sentence for one clause, if one of two attempts holds.
+    /// The model's sentence for one clause, if one holds.
     fn write(
         &mut self,
         title: &str,
@@ -156,41 +153,81 @@ impl<'a, 'm> Writer<'a, 'm> {
         prepared: &str,
         sink: &mut Sink<'_>,
     ) -> Result<Option<String>, TaskError> {
-        if self.messages.len() > self.opening.len() + 2 * MAX_TURNS {
-            self.messages.clone_from(&self.opening);
+        let expansion = self.expand(title, clause, prepared)?;
+        sink(Progress::Token);
+        if expansion.refused.is_none() {
+            return Ok(Some(expansion.sentence));
         }
+        if self.trust.free { self.write_freely(title, clause, prepared, sink) } else { Ok(None) }
+    }
+
+    /// The clause by constrained expansion, accepted or not.
+    ///
+    /// # Errors
+    /// As [`Self::account`].
+    pub fn expand(
+        &mut self,
+        title: &str,
+        clause: &str,
+        prepared: &str,
+    ) -> Result<Expansion, TaskError> {
+        let mut messages = self.opening.clone();
+        messages.push(self.inputs.prompts.clause(self.task, title, prepared)?);
+        let ask = Ask {
+            messages: &messages,
+            fixed: self.opening.len(),
+            notes: clause,
+            clause: prepared,
+            context: &format!("{}\n{title}", self.context),
+            floor: self.trust.floor,
+        };
+        let expansion = expand::expand(self.session.as_mut(), &ask)?;
+        self.usage.tokens_in += expansion.tokens_in;
+        self.usage.tokens_out += expansion.tokens_out;
+        Ok(expansion)
+    }
+
+    /// The clause in the model's own words, if one of two attempts holds.
+    fn write_freely(
+        &mut self,
+        title: &str,
+        clause: &str,
+        prepared: &str,
+        sink: &mut Sink<'_>,
+    ) -> Result<Option<String>, TaskError> {
         let notes = format!("{clause}\n{prepared}");
         let context = format!("{}\n{title}", self.context);
         let source = Source { notes: &notes, context: &context };
-        let question = self.inputs.prompts.clause(self.task, title, prepared)?;
-        let first = self.ask(question, Sampling::Greedy, prepared, sink)?;
+        let mut messages = self.opening.clone();
+        messages.push(self.inputs.prompts.clause(self.task, title, prepared)?);
+        let first = self.ask(&messages, Sampling::Greedy, prepared, sink)?;
         let faults = ground::check(&first, source);
         if faults.is_empty() {
             return Ok(Some(first));
         }
         let mut complaints: Vec<String> = faults.iter().map(ToString::to_string).collect();
         complaints.truncate(2);
-        let question = self.inputs.prompts.retry(self.task, &complaints.join(" ; "), prepared)?;
+        messages.push(Message::new(Role::Assistant, first));
+        messages.push(self.inputs.prompts.retry(self.task, &complaints.join(" ; "), prepared)?);
         let sampling = Sampling::Seeded {
             seed: self.inputs.seed,
             temperature: RETRY_TEMPERATURE,
             top_p: 0.95,
         };
-        let second = self.ask(question, sampling, prepared, sink)?;
+        let second = self.ask(&messages, sampling, prepared, sink)?;
         Ok(ground::check(&second, source).is_empty().then_some(second))
     }
 
-    /// One turn of the conversation.
+    /// One answer to a conversation.
     fn ask(
         &mut self,
-        question: Message,
+        messages: &[Message],
         sampling: Sampling,
         prepared: &str,
         sink: &mut Sink<'_>,
     ) -> Result<String, EngineError> {
-        self.messages.push(question);
         let request = Request {
-            messages: &self.messages,
+            messages,
             fixed: self.opening.len(),
             // A sentence runs to twice its clause at most; French takes some three letters a token.
             max_tokens: prepared.len() * 2 / 3 + 24,
@@ -204,7 +241,6 @@ impl<'a, 'm> Writer<'a, 'm> {
             Event::End { .. } => {}
         })?;
         self.usage.add(&completion);
-        self.messages.push(Message::new(Role::Assistant, completion.text.clone()));
         // « 24 euros » and « 18 heures 30 » are written as the rest of the document writes them.
         Ok(expand_facts(completion.text.trim()))
     }
@@ -225,7 +261,7 @@ pub fn by_rule(clause: &str) -> String {
 }
 
 /// The clause as the model sees it: abbreviations and facts spelled out, list marks gone.
-fn prepare(clause: &str) -> String {
+pub fn prepare(clause: &str) -> String {
     let clause = clause.trim().trim_start_matches(['-', '–', '•', '*', '>']).trim_start();
     expand_facts(&abbreviation::spell_out(clause))
 }
@@ -284,7 +320,8 @@ mod tests {
             clauses: clauses.iter().map(|c| (*c).to_owned()).collect(),
             span: 0..5,
         };
-        let mut model = Model { engine: &mut engine, cancel: CancelToken::default() };
+        let trust = Trust { floor: 0.0, free: true };
+        let mut model = Model { engine: &mut engine, cancel: CancelToken::default(), trust };
         let mut writer = Writer::new("minutes", &inputs, String::new(), &mut model).unwrap();
         let account = writer.account(&passage, &mut |_| {}).unwrap();
         drop(writer);

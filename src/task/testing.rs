@@ -22,7 +22,11 @@ pub(super) fn drafted(notes: &str, task: &Task) -> (String, String) {
     let prompts = Prompts::default();
     let inputs = Inputs { notes: &notes, office: &office, prompts: &prompts, seed: 1 };
     let mut engine = ScriptedEngine::with(|_| String::new());
-    let mut model = Model { engine: &mut engine, cancel: CancelToken::default() };
+    let mut model = Model {
+        engine: &mut engine,
+        cancel: CancelToken::default(),
+        trust: Trust { floor: 0.0, free: true },
+    };
     let draft = task(&inputs, &mut model, &mut |_| {}).unwrap();
     let text = Format::Markdown
         .write(&draft.document)

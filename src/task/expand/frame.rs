@@ -1,0 +1,267 @@
+//! What kind of thing a clause says, by rule: who asks and what is answered, who is for or against
+//! and why, who says what, amounts side by side; otherwise a plain statement.
+//!
+//! A frame fixes what its kind makes certain (« X demande si », « X est contre ») and leaves the
+//! rest to the model's choice of small words.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::weave::Part;
+use super::words::words;
+use crate::reading::name::candidate_names;
+use crate::reading::{Fact, facts, fold, pattern};
+
+/// One sentence to come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Plan {
+    /// Made by rule, whole.
+    Whole(String),
+    /// To be chosen by the model.
+    Parts(Vec<Part>),
+}
+
+/// The sentences of a clause.
+pub(super) fn plan(clause: &str) -> Vec<Plan> {
+    let clause = clause.trim().trim_end_matches(['.', ',', ';', ':']).trim();
+    if clause.is_empty() {
+        return Vec::new();
+    }
+    if let Some((speaker, rest)) = speaker(clause) {
+        let said = question(&speaker, rest)
+            .or_else(|| position(&speaker, rest))
+            .or_else(|| statement(&speaker, rest));
+        if let Some(plans) = said {
+            return plans;
+        }
+    }
+    if let Some(plans) = offers(clause) {
+        return plans;
+    }
+    vec![Plan::Parts(vec![Part::Words(words(clause))])]
+}
+
+/// Who a clause opens with, if it is a person, and the rest.
+fn speaker(clause: &str) -> Option<(String, &str)> {
+    static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:(?:Madame|Monsieur|Mme|M\.) l[ae] (?:[Mm]aire|[Pp]r[ée]sident\p{L}*)|(?:[Uu]ne?|[Dd]es|[Pp]lusieurs|[Qq]uelques|\d+) (?:[ée]lue?s?|membres?|habitante?s?|parents?))",
+        )
+    });
+    let end = match TITLE.find(clause) {
+        Some(found) => found.end(),
+        None => candidate_names(clause).into_iter().find(|span| span.start == 0)?.end,
+    };
+    let (name, rest) = clause.split_at_checked(end)?;
+    // « Le Bihan » is found without its article.
+    Some((name.trim().to_owned(), rest))
+}
+
+/// « X demande si … », « X : … ? », with the answer that an arrow or a colon brings.
+fn question(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
+    let asks = ASKS.captures(rest);
+    let (body, asked) = match &asks {
+        Some(found) => (found.name("what")?.as_str(), true),
+        None => (rest.trim_start().strip_prefix(':')?.trim(), false),
+    };
+    let marked = body.contains('?');
+    let (body, answer) = answer_of(body);
+    if !asked && !marked {
+        return None;
+    }
+    let body = body.replace('?', "");
+    let body = body.trim();
+    let folded = fold(body);
+    let first = folded.split([' ', '\'']).next().unwrap_or_default();
+    let whether = Part::Opening(vec![format!("{speaker} demande si")]);
+    let asks_for = Part::Text(vec![format!("{speaker} demande")]);
+    let (opening, body) = if first == "si" {
+        (whether, body.get(2..).unwrap_or_default().trim())
+    } else if INTERROGATIVE.contains(&first) || (asked && !marked && !states(body)) {
+        (asks_for, body)
+    } else {
+        (whether, body)
+    };
+    if body.is_empty() {
+        return None;
+    }
+    let mut plans = vec![Plan::Parts(vec![opening, Part::Words(words(body))])];
+    plans.extend(answer.map(answered));
+    Some(plans)
+}
+
+/// Whether a text says how something is, its verb left out: « garantie décennale incluse ».
+fn states(text: &str) -> bool {
+    let last = fold(text.split_whitespace().last().unwrap_or_default());
+    let predicate = |stem: &str| {
+        last.strip_prefix(stem).is_some_and(|end| ["", "e", "s", "es"].contains(&end))
+    };
+    text.split_whitespace().count() > 1 && PREDICATES.iter().any(|stem| predicate(stem))
+}
+
+/// The question and its answer.
+fn answer_of(body: &str) -> (&str, Option<&str>) {
+    let Some(found) = ANSWER.captures(body) else { return (body, None) };
+    let start = found.get(0).map_or(body.len(), |m| m.start());
+    let answer = ["arrow", "short", "after"].iter().find_map(|name| found.name(name));
+    let question = body.get(..start).unwrap_or(body).trim();
+    // The mark goes with the answer that follows it, and still makes a question.
+    (question, answer.map(|m| m.as_str().trim()).filter(|a| !a.is_empty()))
+}
+
+fn answered(answer: &str) -> Plan {
+    match fold(answer).as_str() {
+        "oui" | "ok" => Plan::Whole("Il est répondu que oui.".into()),
+        "non" => Plan::Whole("Il est répondu que non.".into()),
+        _ => Plan::Parts(vec![
+            Part::Text(vec!["Il est répondu que".into(), "Il est répondu :".into()]),
+            Part::Words(words(answer)),
+        ]),
+    }
+}
+
+/// « X contre la hausse (inflation) ».
+fn position(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
+    let found = POSITION.captures(rest)?;
+    let side = match fold(&found["side"]).as_str() {
+        "contre" => "est contre",
+        // « X : pour les jeunes, un local » takes no side.
+        "pour" if text_of(&found, "what").is_empty() => "est favorable",
+        "pour" => return None,
+        "favorable" => "est favorable",
+        "defavorable" => "est défavorable",
+        _ => "est d'accord",
+    };
+    let what = text_of(&found, "what");
+    let why = text_of(&found, "why");
+    if what.is_empty() && why.is_empty() {
+        return Some(vec![Plan::Whole(format!("{speaker} {side}."))]);
+    }
+    let mut parts = vec![Part::Text(vec![format!("{speaker} {side}")])];
+    if !what.is_empty() {
+        parts.push(Part::Words(words(what)));
+    }
+    if !why.is_empty() {
+        let reasons = [" :", ", en raison de", ", estimant", ", évoquant", ", car il y a"];
+        parts.push(Part::Text(reasons.map(|r| r.trim_start().to_owned()).to_vec()));
+        parts.push(Part::Words(words(why)));
+    }
+    Some(vec![Plan::Parts(parts)])
+}
+
+/// « X : la gendarmerie n'a pas vu plus de cambriolages ».
+fn statement(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
+    let said = rest.trim_start().strip_prefix(':')?.trim();
+    let only_facts = words(said).iter().all(|w| matches!(w.kind, super::words::Kind::Fact));
+    if said.is_empty() || only_facts {
+        return None;
+    }
+    let verbs = ["indique", "signale", "évoque", "précise"];
+    let openings = verbs.map(|verb| format!("{speaker} {verb}")).to_vec();
+    Some(vec![Plan::Parts(vec![Part::Text(openings), Part::Words(words(said))])])
+}
+
+/// « 3 devis : A 100 €, B 200 € »: what costs what, kept side by side.
+fn offers(clause: &str) -> Option<Vec<Plan>> {
+    let amounts: Vec<_> =
+        facts(clause).into_iter().filter(|f| matches!(f.fact, Fact::Amount(_))).collect();
+    let names = candidate_names(clause);
+    let (first, rest) = amounts.split_first()?;
+    if rest.is_empty() {
+        return None;
+    }
+    let opener = names.iter().rfind(|name| name.end <= first.span.start)?;
+    // A name before every amount, and next to nothing else between them.
+    let mut offers = Vec::new();
+    let mut start = opener.start;
+    for (index, amount) in amounts.iter().enumerate() {
+        let between = clause.get(start..amount.span.start)?;
+        let name = between.trim().trim_start_matches([',', ';']).trim();
+        let name = name.strip_prefix("et ").unwrap_or(name).trim().trim_end_matches([':', '=']);
+        let named = names.iter().any(|n| n.start >= start && n.end <= amount.span.start);
+        if !named || name.split_whitespace().count() > 6 {
+            return None;
+        }
+        let price = clause.get(amount.span.clone())?;
+        let next = amounts.get(index + 1).map_or(clause.len(), |a| a.span.start);
+        let after = clause.get(amount.span.end..next)?;
+        let tail_end = if index + 1 == amounts.len() {
+            after.len()
+        } else {
+            after.find([',', ';']).or_else(|| after.find(" et ")).unwrap_or(0)
+        };
+        let tail = after.get(..tail_end)?.trim().trim_end_matches([',', ';']);
+        let tail = if tail.is_empty() { String::new() } else { format!(" {tail}") };
+        let bare = name.strip_suffix(" pour").unwrap_or(name).trim();
+        offers.push(format!("{bare} pour {price}{tail}"));
+        start = amount.span.end + tail_end;
+    }
+    let head = clause.get(..opener.start)?.trim().trim_end_matches([':', ',']).trim();
+    let (last, before) = offers.split_last()?;
+    let list = format!("{} et {last}", before.join(", "));
+    if head.is_empty() {
+        return Some(vec![Plan::Whole(crate::task::wording::capital(&list) + ".")]);
+    }
+    Some(vec![Plan::Parts(vec![
+        Part::Words(words(head)),
+        Part::Text(vec![
+            format!(": {list}"),
+            format!("ont été reçus : {list}"),
+            format!("sont présentés : {list}"),
+        ]),
+    ])])
+}
+
+fn text_of<'a>(found: &'a Captures<'_>, name: &str) -> &'a str {
+    found.name(name).map_or("", |m| m.as_str().trim().trim_matches(['(', ')', ',', ':']).trim())
+}
+
+/// What a thing is said to be, more than what kind of thing it is.
+const PREDICATES: [&str; 24] = [
+    "inclus",
+    "compris",
+    "prevu",
+    "prevenu",
+    "possible",
+    "obligatoire",
+    "termine",
+    "fini",
+    "concerne",
+    "paye",
+    "necessaire",
+    "suffisant",
+    "assure",
+    "informe",
+    "pret",
+    "regle",
+    "rembourse",
+    "autorise",
+    "connu",
+    "signe",
+    "recu",
+    "livre",
+    "valable",
+    "finance",
+];
+
+const INTERROGATIVE: [&str; 13] = [
+    "pourquoi", "quand", "comment", "combien", "qui", "ou", "quel", "quelle", "quels", "quelles",
+    "quoi", "ce", "qu",
+];
+
+static ASKS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\s*:?\s*(?:se\s+)?(?:demandent?|veut\s+savoir|voudrait\s+savoir|questionne)\s+(?P<what>.+)$",
+    )
+});
+static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\s*(?:(?:-->|->|=>|→|:\s*r[ée]ponse\s*:?|r[ée]p\.?\s*:)\s*(?P<arrow>.*)|:\s*(?P<short>oui|non)\s*|\?\s*:?\s*(?:(?:-->|->|=>|→)\s*)?(?P<after>[^\s:?].*))$",
+    )
+});
+static POSITION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\s*:?\s*(?:est\s+|serait\s+|reste\s+)?(?P<side>contre|pour|favorable|d[ée]favorable|d['’]accord)\b\s*(?P<what>[^,(:;]*)(?:[,(:;]\s*(?P<why>.+))?$",
+    )
+});

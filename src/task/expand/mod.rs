@@ -1,0 +1,140 @@
+//! Constrained expansion: telegraphic clauses to sentences that can neither add nor lose a fact.
+//!
+//! The notes hold the words; what is missing is articles, prepositions, auxiliaries, agreement. A
+//! clause is cut into a frame ([`frame`]) and words ([`words`]); these become a lattice ([`weave`])
+//! whose every path carries each word once, in order, in one of its written forms, with a few small
+//! words of a closed list between them; the model chooses the path (`Session::search`). What comes
+//! out still goes through the grounding check and a check of agreement, and has to be fluent.
+
+mod agreement;
+mod frame;
+mod weave;
+mod words;
+
+use crate::engine::{EngineError, Lattice, Message, Request, Sampling, Session};
+use crate::ground::{self, Source};
+use frame::Plan;
+
+/// Hypotheses side by side.
+const BEAMS: usize = 8;
+
+/// Hypotheses of one clause that are checked, the best first.
+const CHECKED: usize = 6;
+
+/// What one clause became.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expansion {
+    /// The best sentence found, accepted or not; empty if there is none.
+    pub sentence: String,
+    /// Mean log-probability of its tokens, the least of its sentences; 0 at best.
+    pub fluency: f64,
+    /// Why it is not accepted; `None` if it is.
+    pub refused: Option<String>,
+    /// Prompt tokens that had to be computed.
+    pub tokens_in: usize,
+    /// Tokens of the sentence.
+    pub tokens_out: usize,
+}
+
+/// What an expansion is asked with.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    /// The conversation, the clause last.
+    pub messages: &'a [Message],
+    /// How many of the first messages are always the same.
+    pub fixed: usize,
+    /// The clause as typed, for the check.
+    pub notes: &'a str,
+    /// The clause with abbreviations and facts spelled out.
+    pub clause: &'a str,
+    /// What else may be named.
+    pub context: &'a str,
+    /// The least fluency that is accepted.
+    pub floor: f64,
+}
+
+/// Puts one clause into sentences.
+///
+/// # Errors
+/// When the model fails or the user stops it.
+pub fn expand(session: &mut dyn Session, ask: &Ask<'_>) -> Result<Expansion, EngineError> {
+    let mut whole = Expansion {
+        sentence: String::new(),
+        fluency: 0.0,
+        refused: None,
+        tokens_in: 0,
+        tokens_out: 0,
+    };
+    for plan in frame::plan(ask.clause) {
+        let text = match plan {
+            Plan::Whole(text) => text,
+            Plan::Parts(parts) => {
+                let found = search(session, ask, &weave::weave(&parts))?;
+                whole.tokens_in += found.tokens_in;
+                whole.tokens_out += found.tokens_out;
+                whole.fluency = whole.fluency.min(found.fluency);
+                whole.refused = whole.refused.or(found.refused);
+                found.sentence
+            }
+        };
+        if !whole.sentence.is_empty() {
+            whole.sentence.push(' ');
+        }
+        whole.sentence.push_str(&text);
+    }
+    if whole.refused.is_none() {
+        whole.refused = fault(&whole.sentence, ask);
+    }
+    Ok(whole)
+}
+
+/// The best sentence of one lattice that has no fault of agreement.
+fn search(
+    session: &mut dyn Session,
+    ask: &Ask<'_>,
+    lattice: &Lattice,
+) -> Result<Expansion, EngineError> {
+    let request = Request {
+        messages: ask.messages,
+        fixed: ask.fixed,
+        max_tokens: ask.clause.len() + 64,
+        sampling: Sampling::Greedy,
+        stop: &[],
+        grammar: None,
+    };
+    let found = session.search(&request, lattice, BEAMS)?;
+    let best = found.hypotheses.first();
+    let sound = found.hypotheses.iter().take(CHECKED).find(|hypothesis| {
+        hypothesis.fluency() >= ask.floor && agreement::fault(&hypothesis.text).is_none()
+    });
+    let (chosen, refused) = match (sound, best) {
+        (Some(sound), _) => (sound, None),
+        (None, Some(best)) if best.fluency() < ask.floor => {
+            (best, Some(format!("peu fluide ({:.2})", best.fluency())))
+        }
+        (None, Some(best)) => (best, agreement::fault(&best.text)),
+        (None, None) => {
+            return Ok(Expansion {
+                sentence: String::new(),
+                fluency: f64::NEG_INFINITY,
+                refused: Some("aucune phrase trouvée".into()),
+                tokens_in: found.tokens_in,
+                tokens_out: 0,
+            });
+        }
+    };
+    Ok(Expansion {
+        sentence: chosen.text.clone(),
+        fluency: chosen.fluency(),
+        refused,
+        tokens_in: found.tokens_in,
+        tokens_out: chosen.tokens,
+    })
+}
+
+/// The first fault of the whole against its clause.
+fn fault(sentence: &str, ask: &Ask<'_>) -> Option<String> {
+    let notes = format!("{}\n{}", ask.notes, ask.clause);
+    let faults = ground::check(sentence, Source { notes: &notes, context: ask.context });
+    faults.first().map(ToString::to_string)
+}

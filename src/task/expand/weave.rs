@@ -1,0 +1,269 @@
+//! Words to a lattice: what the model may write, and nothing else.
+//!
+//! Every word comes out once, in order, in one of its forms; before each of them at most
+//! [`MAX_SMALL`] small words of a closed list. What a vowel asks for is decided here: « le » and
+//! « école » never meet, « l'école » is a form of its own. So is what makes a sentence of words: a
+//! noun has its article, two nouns are joined by something, and there is a verb.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::words::{CONNECTORS, Kind, Mark, Need, Shape, Word};
+use crate::engine::Lattice;
+use crate::french::{self, Gender, Number};
+use crate::reading::fold;
+
+/// Small words in a row.
+const MAX_SMALL: usize = 3;
+
+/// A piece of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Part {
+    /// One of these, as it is; a verb is among its words.
+    Text(Vec<String>),
+    /// One of these, as it is, after which a verb has to come: « X demande si ».
+    Opening(Vec<String>),
+    /// Words of the notes.
+    Words(Vec<Word>),
+}
+
+/// States where the sentence stands, by whether it has a verb.
+type Ends = BTreeMap<bool, usize>;
+
+/// Where a gap between two words stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Gap {
+    /// Small words written in it.
+    count: usize,
+    verb: bool,
+    /// Whether the last small word wants no vowel after it.
+    vowelless: bool,
+    /// Whether the last small word is a determiner.
+    determiner: bool,
+    /// Whether another verb may come: « que », « qui ».
+    connected: bool,
+    /// What the last small word agrees with.
+    agrees: (Option<Gender>, Option<Number>),
+}
+
+/// The lattice of a sentence made of these parts, with its capital and its full stop.
+pub(super) fn weave(parts: &[Part]) -> Lattice {
+    let mut lattice = Lattice::new();
+    let mut ends = Ends::from([(false, Lattice::START)]);
+    let mut rank = 0;
+    for part in parts {
+        ends = match part {
+            Part::Text(texts) | Part::Opening(texts) => {
+                rank += 1;
+                let to = lattice.state(rank);
+                for from in ends.values() {
+                    for text in texts {
+                        lattice.edge(*from, &spaced(text, *from), to);
+                    }
+                }
+                Ends::from([(matches!(part, Part::Text(_)), to)])
+            }
+            Part::Words(words) => {
+                let mut connected = false;
+                for word in words {
+                    rank += 1;
+                    ends = word_from(&mut lattice, &ends, word, connected, rank);
+                    connected = word.connects;
+                }
+                ends
+            }
+        };
+    }
+    if let Some(state) = ends.get(&true).filter(|state| **state != Lattice::START) {
+        lattice.edge(*state, ".", Lattice::END);
+    }
+    lattice
+}
+
+/// A text as it stands after another, or first in the sentence.
+fn spaced(text: &str, from: usize) -> String {
+    if from == Lattice::START {
+        crate::task::wording::capital(text)
+    } else if text.starts_with([',', '.']) {
+        text.to_owned()
+    } else {
+        format!(" {text}")
+    }
+}
+
+/// One word, with its mark and its small words; answers the states after it.
+fn word_from(
+    lattice: &mut Lattice,
+    from: &Ends,
+    word: &Word,
+    connected: bool,
+    rank: usize,
+) -> Ends {
+    let mut after = Ends::new();
+    let mut gaps: BTreeMap<Gap, usize> = BTreeMap::new();
+    for (verb, state) in from {
+        let connected = connected || word.mark.is_some();
+        let gap = Gap {
+            count: 0,
+            verb: *verb,
+            vowelless: false,
+            determiner: false,
+            connected,
+            agrees: (None, None),
+        };
+        let entry = match word.mark {
+            None => *state,
+            Some(mark) => {
+                let entry = lattice.state(rank - 1);
+                for text in marks(mark) {
+                    lattice.edge(*state, text, entry);
+                }
+                if mark == Mark::Colon {
+                    // « rentrée : 43 élèves » may do without its colon.
+                    small_words(lattice, *state, word, gap, &mut gaps, rank);
+                }
+                entry
+            }
+        };
+        gaps.insert(gap, entry);
+    }
+    // Small words lead to gaps that come later in this order.
+    let mut next = gaps.first_key_value().map(|(gap, state)| (*gap, *state));
+    while let Some((gap, state)) = next {
+        if gap.count < MAX_SMALL {
+            small_words(lattice, state, word, gap, &mut gaps, rank);
+        }
+        forms(lattice, state, word, gap, &mut after, rank);
+        let later = (std::ops::Bound::Excluded(gap), std::ops::Bound::Unbounded);
+        next = gaps.range(later).next().map(|(gap, state)| (*gap, *state));
+    }
+    after
+}
+
+fn small_words(
+    lattice: &mut Lattice,
+    from: usize,
+    word: &Word,
+    gap: Gap,
+    gaps: &mut BTreeMap<Gap, usize>,
+    rank: usize,
+) {
+    for small in SMALL.iter().filter(|small| small.before.is_none_or(|kind| kind == word.kind)) {
+        // One verb makes a statement; a second begins another.
+        if small.verb && gap.verb && !gap.connected {
+            continue;
+        }
+        let key = Gap {
+            count: gap.count + 1,
+            verb: gap.verb || small.verb,
+            vowelless: small.vowelless,
+            determiner: small.determiner,
+            connected: !small.verb && (gap.connected || small.connects),
+            agrees: small.agrees,
+        };
+        let to = *gaps.entry(key).or_insert_with(|| lattice.state(rank - 1));
+        lattice.edge(from, &spaced(small.text, from), to);
+    }
+}
+
+fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut Ends, rank: usize) {
+    let bare = match word.need {
+        Need::Nothing => true,
+        Need::Small => gap.count > 0 || word.mark.is_some(),
+        Need::Determiner => gap.determiner || (word.mark.is_some() && gap.count == 0),
+    };
+    // « la demande » is a noun, « il demande » a verb; nothing says so of a sentence's first word.
+    let acts = word.finite && !gap.determiner && from != Lattice::START;
+    let mut to = |lattice: &mut Lattice, acts| {
+        *after.entry(gap.verb || acts).or_insert_with(|| lattice.state(rank))
+    };
+    let differ = |form: &Shape| {
+        let (gender, number) = gap.agrees;
+        gender.is_some_and(|gender| form.gender.is_some_and(|own| own != gender))
+            || number.is_some_and(|number| form.number.is_some_and(|own| own != number))
+    };
+    for shape in &word.forms {
+        let form = &shape.text;
+        let vowel = french::elides(form);
+        if bare && !(vowel && gap.vowelless) && !differ(shape) {
+            let to = to(lattice, acts);
+            lattice.edge(from, &spaced(form, from), to);
+        }
+        if vowel && !gap.vowelless && !gap.determiner && word.takes_article() {
+            let to = to(lattice, false);
+            let several = shape.number == Some(Number::Plural);
+            for article in ELIDED.iter().filter(|article| !(several && article.ends_with("l'"))) {
+                // « d'école » has no article.
+                if word.need != Need::Determiner || article.ends_with("l'") {
+                    lattice.edge(from, &spaced(&format!("{article}{form}"), from), to);
+                }
+            }
+        }
+    }
+}
+
+/// How a mark of the notes may be written.
+const fn marks(mark: Mark) -> &'static [&'static str] {
+    match mark {
+        Mark::Comma => &[",", " et", " ;"],
+        Mark::Semicolon => &[" ;", ","],
+        Mark::Colon => &[" :", ","],
+        Mark::And => &[" et", ","],
+    }
+}
+
+/// Small words that lose their vowel, with what stands before them.
+const ELIDED: [&str; 8] = ["l'", "d'", "de l'", "à l'", "qu'", "dans l'", "pour l'", "sur l'"];
+
+struct Small {
+    text: &'static str,
+    /// What it may stand before; anything if absent.
+    before: Option<Kind>,
+    verb: bool,
+    determiner: bool,
+    connects: bool,
+    agrees: (Option<Gender>, Option<Number>),
+    /// Whether it takes another form before a vowel.
+    vowelless: bool,
+}
+
+static SMALL: LazyLock<Vec<Small>> = LazyLock::new(|| {
+    let lines = include_str!("small.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            let (before, trait_, text) = (columns.next()?, columns.next()?, columns.next()?);
+            let last = text.rsplit(' ').next().unwrap_or(text);
+            Some(Small {
+                text,
+                before: match before {
+                    "time" => Some(Kind::Time),
+                    "amount" => Some(Kind::Fact),
+                    "infinitive" => Some(Kind::Infinitive),
+                    _ => None,
+                },
+                verb: trait_ == "verb",
+                determiner: trait_ == "determiner",
+                connects: CONNECTORS
+                    .contains(&fold(last.split('\'').next().unwrap_or(last)).as_str())
+                    || last.starts_with("qu'"),
+                agrees: agreement(last.rsplit('\'').next().unwrap_or(last)),
+                vowelless: LOSES_VOWEL.contains(&last),
+            })
+        })
+        .collect()
+});
+
+/// What a determiner agrees with.
+fn agreement(determiner: &str) -> (Option<Gender>, Option<Number>) {
+    match determiner {
+        "le" | "un" | "du" | "au" | "ce" => (Some(Gender::Masculine), Some(Number::Singular)),
+        "la" | "une" | "cette" | "sa" => (Some(Gender::Feminine), Some(Number::Singular)),
+        "son" | "leur" => (None, Some(Number::Singular)),
+        "les" | "des" | "aux" | "ces" | "ses" | "leurs" => (None, Some(Number::Plural)),
+        _ => (None, None),
+    }
+}
+
+/// Last words that cannot stand before a vowel: « de l'école », « cet abri », « son école ».
+const LOSES_VOWEL: [&str; 11] = ["le", "la", "de", "du", "au", "que", "ce", "se", "sa", "si", "ne"];
