@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::weave::Part;
-use super::words::words;
+use super::words::{Kind, Mark, Need, Word, words};
 use crate::reading::name::candidate_names;
 use crate::reading::{Fact, facts, fold, pattern};
 
@@ -35,11 +35,32 @@ pub(super) fn plan(clause: &str) -> Vec<Plan> {
         if let Some(plans) = said {
             return plans;
         }
+        let rest = words(rest.trim_start());
+        if !rest.is_empty() && !clause.get(speaker.len()..).is_some_and(|r| r.starts_with(':')) {
+            if complete(&rest) {
+                return vec![Plan::Whole(format!("{clause}."))];
+            }
+            return vec![Plan::Parts(vec![Part::Opening(vec![speaker]), Part::Words(rest)])];
+        }
     }
     if let Some(plans) = offers(clause) {
         return plans;
     }
-    vec![Plan::Parts(vec![Part::Words(words(clause))])]
+    let words = words(clause);
+    if complete(&words) && words.first().is_some_and(|word| word.kind == Kind::Small) {
+        return vec![Plan::Whole(crate::task::wording::capital(clause) + ".")];
+    }
+    vec![Plan::Parts(vec![Part::Words(words)])]
+}
+
+/// Whether words are a sentence already: a verb, and nothing that leans on the word before it. The
+/// model has nothing to add to them.
+fn complete(words: &[Word]) -> bool {
+    let leans = |(index, word): (usize, &Word)| {
+        index > 0 && word.need != Need::Nothing && word.mark.is_none()
+            || matches!(word.mark, Some(Mark::Colon | Mark::And))
+    };
+    words.iter().any(|word| word.finite) && !words.iter().enumerate().any(leans)
 }
 
 /// Who a clause opens with, if it is a person, and the rest.
@@ -78,7 +99,9 @@ fn question(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
     let asks_for = Part::Text(vec![format!("{speaker} demande")]);
     let (opening, body) = if first == "si" {
         (whether, body.get(2..).unwrap_or_default().trim())
-    } else if INTERROGATIVE.contains(&first) || (asked && !marked && !states(body)) {
+    } else if INTERROGATIVE.contains(&first) || !(states(body) || says(body)) {
+        (asks_for, body)
+    } else if asked && !states(body) {
         (asks_for, body)
     } else {
         (whether, body)
@@ -94,10 +117,14 @@ fn question(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
 /// Whether a text says how something is, its verb left out: « garantie décennale incluse ».
 fn states(text: &str) -> bool {
     let last = fold(text.split_whitespace().last().unwrap_or_default());
-    let predicate = |stem: &str| {
-        last.strip_prefix(stem).is_some_and(|end| ["", "e", "s", "es"].contains(&end))
-    };
+    let predicate =
+        |stem: &str| last.strip_prefix(stem).is_some_and(|end| ["", "e", "s", "es"].contains(&end));
     text.split_whitespace().count() > 1 && PREDICATES.iter().any(|stem| predicate(stem))
+}
+
+/// Whether a text has a verb of its own.
+fn says(text: &str) -> bool {
+    words(text).iter().any(|word| word.finite)
 }
 
 /// The question and its answer.
@@ -143,8 +170,12 @@ fn position(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
         parts.push(Part::Words(words(what)));
     }
     if !why.is_empty() {
-        let reasons = [" :", ", en raison de", ", estimant", ", évoquant", ", car il y a"];
-        parts.push(Part::Text(reasons.map(|r| r.trim_start().to_owned()).to_vec()));
+        let reasons: &[&str] = match fold(why).split(' ').next() {
+            // « à condition de », « sous réserve de »: no reason.
+            Some("a" | "sous" | "si" | "sauf" | "mais") => &[","],
+            _ => &[":", ", en raison de", ", estimant", ", évoquant", ", car il y a"],
+        };
+        parts.push(Part::Text(reasons.iter().map(|r| (*r).to_owned()).collect()));
         parts.push(Part::Words(words(why)));
     }
     Some(vec![Plan::Parts(parts)])
@@ -153,7 +184,7 @@ fn position(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
 /// « X : la gendarmerie n'a pas vu plus de cambriolages ».
 fn statement(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
     let said = rest.trim_start().strip_prefix(':')?.trim();
-    let only_facts = words(said).iter().all(|w| matches!(w.kind, super::words::Kind::Fact));
+    let only_facts = words(said).iter().all(|w| w.kind == Kind::Fact);
     if said.is_empty() || only_facts {
         return None;
     }
@@ -252,7 +283,7 @@ const INTERROGATIVE: [&str; 13] = [
 
 static ASKS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\s*:?\s*(?:se\s+)?(?:demandent?|veut\s+savoir|voudrait\s+savoir|questionne)\s+(?P<what>.+)$",
+        r"(?i)^\s*:?\s*(?:se\s+)?(?:demande(?:nt|ra)?|demandait|veut\s+savoir|voudrait\s+savoir|questionne)\s+(?P<what>.+)$",
     )
 });
 static ANSWER: LazyLock<Regex> = LazyLock::new(|| {

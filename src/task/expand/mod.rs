@@ -14,6 +14,7 @@ mod words;
 use crate::engine::{EngineError, Lattice, Message, Request, Sampling, Session};
 use crate::ground::{self, Source};
 use frame::Plan;
+use weave::{Part, Style};
 
 /// Hypotheses side by side.
 const BEAMS: usize = 8;
@@ -69,7 +70,7 @@ pub fn expand(session: &mut dyn Session, ask: &Ask<'_>) -> Result<Expansion, Eng
         let text = match plan {
             Plan::Whole(text) => text,
             Plan::Parts(parts) => {
-                let found = search(session, ask, &weave::weave(&parts))?;
+                let found = best_style(session, ask, &parts)?;
                 whole.tokens_in += found.tokens_in;
                 whole.tokens_out += found.tokens_out;
                 whole.fluency = whole.fluency.min(found.fluency);
@@ -86,6 +87,23 @@ pub fn expand(session: &mut dyn Session, ask: &Ask<'_>) -> Result<Expansion, Eng
         whole.refused = fault(&whole.sentence, ask);
     }
     Ok(whole)
+}
+
+/// The sentence with a verb or, where none is found, without: « Achat d'une tondeuse. »
+fn best_style(
+    session: &mut dyn Session,
+    ask: &Ask<'_>,
+    parts: &[Part],
+) -> Result<Expansion, EngineError> {
+    let verbal = search(session, ask, &weave::weave(parts, Style::Verbal))?;
+    let plain = matches!(parts, [Part::Words(_)]);
+    if verbal.refused.is_none() || !plain {
+        return Ok(verbal);
+    }
+    let nominal = search(session, ask, &weave::weave(parts, Style::Nominal))?;
+    let tokens = (verbal.tokens_in + nominal.tokens_in, verbal.tokens_out + nominal.tokens_out);
+    let chosen = if nominal.refused.is_none() { nominal } else { verbal };
+    Ok(Expansion { tokens_in: tokens.0, tokens_out: tokens.1, ..chosen })
 }
 
 /// The best sentence of one lattice that has no fault of agreement.

@@ -44,14 +44,22 @@ struct Gap {
     connected: bool,
     /// What the last small word agrees with.
     agrees: (Option<Gender>, Option<Number>),
+    /// Whether the last small word is « a » or « ont »: what somebody has, never what one did.
+    has: bool,
 }
 
 /// The lattice of a sentence made of these parts, with its capital and its full stop.
-pub(super) fn weave(parts: &[Part]) -> Lattice {
+pub(super) fn weave(parts: &[Part], style: Style) -> Lattice {
+    let timed = parts.iter().any(|part| match part {
+        Part::Words(words) => words.iter().any(|word| word.kind == Kind::Time),
+        _ => false,
+    });
+    let allowed = Allowed { style, timed };
     let mut lattice = Lattice::new();
     let mut ends = Ends::from([(false, Lattice::START)]);
     let mut rank = 0;
-    for part in parts {
+    let last = parts.len().saturating_sub(1);
+    for (index, part) in parts.iter().enumerate() {
         ends = match part {
             Part::Text(texts) | Part::Opening(texts) => {
                 rank += 1;
@@ -65,19 +73,50 @@ pub(super) fn weave(parts: &[Part]) -> Lattice {
             }
             Part::Words(words) => {
                 let mut connected = false;
-                for word in words {
+                for (at, word) in words.iter().enumerate() {
                     rank += 1;
-                    ends = word_from(&mut lattice, &ends, word, connected, rank);
+                    // A sentence whose last word leaves it without a verb leads nowhere.
+                    let closes = index == last && at + 1 == words.len();
+                    let place = Step { connected, rank, closes, allowed };
+                    ends = word_from(&mut lattice, &ends, word, place);
                     connected = word.connects;
                 }
                 ends
             }
         };
     }
-    if let Some(state) = ends.get(&true).filter(|state| **state != Lattice::START) {
-        lattice.edge(*state, ".", Lattice::END);
+    for (verb, state) in &ends {
+        if (*verb || style == Style::Nominal) && *state != Lattice::START {
+            lattice.edge(*state, ".", Lattice::END);
+        }
     }
     lattice
+}
+
+/// What a sentence has to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// A sentence with a verb.
+    Verbal,
+    /// « Achat d'une tondeuse chez Vernay pour 1 250 € »: no verb, no article first.
+    Nominal,
+}
+
+/// What is allowed in the whole sentence.
+#[derive(Debug, Clone, Copy)]
+struct Allowed {
+    style: Style,
+    /// A date is told: what it tells may be still to come.
+    timed: bool,
+}
+
+/// Where a word stands among the others.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    connected: bool,
+    rank: usize,
+    closes: bool,
+    allowed: Allowed,
 }
 
 /// A text as it stands after another, or first in the sentence.
@@ -92,17 +131,11 @@ fn spaced(text: &str, from: usize) -> String {
 }
 
 /// One word, with its mark and its small words; answers the states after it.
-fn word_from(
-    lattice: &mut Lattice,
-    from: &Ends,
-    word: &Word,
-    connected: bool,
-    rank: usize,
-) -> Ends {
+fn word_from(lattice: &mut Lattice, from: &Ends, word: &Word, step: Step) -> Ends {
     let mut after = Ends::new();
     let mut gaps: BTreeMap<Gap, usize> = BTreeMap::new();
     for (verb, state) in from {
-        let connected = connected || word.mark.is_some();
+        let connected = step.connected || word.mark.is_some();
         let gap = Gap {
             count: 0,
             verb: *verb,
@@ -110,17 +143,18 @@ fn word_from(
             determiner: false,
             connected,
             agrees: (None, None),
+            has: false,
         };
         let entry = match word.mark {
             None => *state,
             Some(mark) => {
-                let entry = lattice.state(rank - 1);
+                let entry = lattice.state(step.rank - 1);
                 for text in marks(mark) {
                     lattice.edge(*state, text, entry);
                 }
                 if mark == Mark::Colon {
                     // « rentrée : 43 élèves » may do without its colon.
-                    small_words(lattice, *state, word, gap, &mut gaps, rank);
+                    small_words(lattice, *state, word, gap, &mut gaps, step);
                 }
                 entry
             }
@@ -131,9 +165,9 @@ fn word_from(
     let mut next = gaps.first_key_value().map(|(gap, state)| (*gap, *state));
     while let Some((gap, state)) = next {
         if gap.count < MAX_SMALL {
-            small_words(lattice, state, word, gap, &mut gaps, rank);
+            small_words(lattice, state, word, gap, &mut gaps, step);
         }
-        forms(lattice, state, word, gap, &mut after, rank);
+        forms(lattice, state, word, gap, &mut after, step);
         let later = (std::ops::Bound::Excluded(gap), std::ops::Bound::Unbounded);
         next = gaps.range(later).next().map(|(gap, state)| (*gap, *state));
     }
@@ -146,11 +180,15 @@ fn small_words(
     word: &Word,
     gap: Gap,
     gaps: &mut BTreeMap<Gap, usize>,
-    rank: usize,
+    step: Step,
 ) {
     for small in SMALL.iter().filter(|small| small.before.is_none_or(|kind| kind == word.kind)) {
         // One verb makes a statement; a second begins another.
-        if small.verb && gap.verb && !gap.connected {
+        let second = small.verb && gap.verb && !gap.connected;
+        let nominal = small.verb && step.allowed.style == Style::Nominal;
+        // « la dette a été remboursée en 2031 »
+        let past = step.allowed.timed && small.text.ends_with("été");
+        if second || nominal || past {
             continue;
         }
         let key = Gap {
@@ -160,22 +198,32 @@ fn small_words(
             determiner: small.determiner,
             connected: !small.verb && (gap.connected || small.connects),
             agrees: small.agrees,
+            has: matches!(small.text, "a" | "ont"),
         };
-        let to = *gaps.entry(key).or_insert_with(|| lattice.state(rank - 1));
+        let to = *gaps.entry(key).or_insert_with(|| lattice.state(step.rank - 1));
         lattice.edge(from, &spaced(small.text, from), to);
     }
 }
 
-fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut Ends, rank: usize) {
+fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut Ends, step: Step) {
+    if gap.has && (word.moves || word.kind != Kind::Fact) {
+        return;
+    }
+    let first_bare = from == Lattice::START && step.allowed.style == Style::Nominal;
     let bare = match word.need {
+        _ if first_bare => true,
         Need::Nothing => true,
         Need::Small => gap.count > 0 || word.mark.is_some(),
         Need::Determiner => gap.determiner || (word.mark.is_some() && gap.count == 0),
     };
     // « la demande » is a noun, « il demande » a verb; nothing says so of a sentence's first word.
     let acts = word.finite && !gap.determiner && from != Lattice::START;
+    let needs_verb = step.closes && step.allowed.style == Style::Verbal;
+    if needs_verb && !gap.verb && !acts {
+        return;
+    }
     let mut to = |lattice: &mut Lattice, acts| {
-        *after.entry(gap.verb || acts).or_insert_with(|| lattice.state(rank))
+        *after.entry(gap.verb || acts).or_insert_with(|| lattice.state(step.rank))
     };
     let differ = |form: &Shape| {
         let (gender, number) = gap.agrees;
@@ -189,7 +237,12 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
             let to = to(lattice, acts);
             lattice.edge(from, &spaced(form, from), to);
         }
-        if vowel && !gap.vowelless && !gap.determiner && word.takes_article() {
+        if vowel
+            && !gap.vowelless
+            && !gap.determiner
+            && word.takes_article()
+            && !(needs_verb && !gap.verb)
+        {
             let to = to(lattice, false);
             let several = shape.number == Some(Number::Plural);
             for article in ELIDED.iter().filter(|article| !(several && article.ends_with("l'"))) {

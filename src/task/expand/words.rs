@@ -27,6 +27,8 @@ pub(super) struct Word {
     pub(super) finite: bool,
     /// Whether another statement begins after it: « que », « et ».
     pub(super) connects: bool,
+    /// Whether the past of its verb is told with « être »: « est tombé ».
+    pub(super) moves: bool,
 }
 
 impl Word {
@@ -72,6 +74,8 @@ pub(super) enum Kind {
     Fact,
     /// A person, a place, a body.
     Name,
+    /// « 2e »: an adjective before its noun.
+    Ordinal,
     /// A verb in the infinitive.
     Infinitive,
     /// An article or a preposition that the notes hold.
@@ -117,7 +121,8 @@ pub(super) fn words(clause: &str) -> Vec<Word> {
         let article = text.contains(['\'', '’']);
         let need = if article { Need::Nothing } else { need(words.last(), kind, text) };
         let connects = CONNECTORS.contains(&fold(text).as_str());
-        words.push(Word { forms, kind, mark, need, finite, connects });
+        let moves = MOVES.iter().any(|stem| fold(text).starts_with(stem));
+        words.push(Word { forms, kind, mark, need, finite, connects, moves });
     }
     words
 }
@@ -129,9 +134,12 @@ fn need(before: Option<&Word>, kind: Kind, text: &str) -> Need {
     if SET_NOUNS.contains(&folded.as_str()) {
         return Need::Nothing;
     }
-    let opens_small = |word: &Word| matches!(word.kind, Kind::Small | Kind::Infinitive);
+    let opens_small =
+        |word: &Word| matches!(word.kind, Kind::Small | Kind::Infinitive | Kind::Ordinal);
     match (before, kind) {
         (None, Kind::Noun) => Need::Determiner,
+        (Some(before), Kind::Ordinal) if !determines(before) => Need::Determiner,
+        (None, Kind::Ordinal) => Need::Determiner,
         (None, Kind::Ambiguous) if !OPENERS.contains(&folded.as_str()) => Need::Determiner,
         (Some(before), _) if opens_small(before) => Need::Nothing,
         // « habitants de la rue du Port »
@@ -178,14 +186,14 @@ fn counts(fact: &str) -> bool {
 /// How a word may be written, and what it is.
 fn plain(text: &str, before: Option<&str>) -> (Vec<Shape>, Kind, bool) {
     let folded = fold(text);
-    if let Some((_, forms)) = CONTRACTED
-        .iter()
-        .find(|(words, _)| words.contains(&folded.as_str()) && text.to_lowercase() != "dès")
-    {
-        let typed = text.to_lowercase();
-        let others = forms.iter().filter(|f| **f != typed).map(|f| Shape::free(*f));
-        let all = std::iter::once(Shape::free(typed.as_str())).chain(others).collect();
-        return (all, Kind::Small, false);
+    let typed = text.to_lowercase();
+    if ARTICLES.contains(&typed.as_str()) {
+        // « a » is the verb or, its accent left out, « à ».
+        let forms: &[&str] = if typed == "a" { &["à", "a"] } else { &[typed.as_str()] };
+        return (forms.iter().map(|form| Shape::free(*form)).collect(), Kind::Small, false);
+    }
+    if ORDINAL.is_match(&typed) {
+        return (vec![Shape::free(typed)], Kind::Ordinal, false);
     }
     let alone = before.is_none_or(|word| !DETERMINED.contains(&fold(word).as_str()));
     if let Some((_, forms)) = IDIOMS.iter().find(|(word, _)| *word == folded && alone) {
@@ -222,7 +230,9 @@ fn plain(text: &str, before: Option<&str>) -> (Vec<Shape>, Kind, bool) {
     } else {
         Kind::Plain
     };
-    let lower = |text: &str| if capital { text.to_lowercase() } else { text.to_owned() };
+    // A capital inside the clause is part of a name: « la Fondation du patrimoine ».
+    let opens = capital && before.is_none();
+    let lower = |text: &str| if opens { text.to_lowercase() } else { text.to_owned() };
     // « deux devis » has a number of its own; other nouns keep theirs.
     let counted = before.is_some_and(plural_count);
     let own_number = readings.first().and_then(|form| form.number);
@@ -343,7 +353,7 @@ const SET_NOUNS: [&str; 9] =
     ["part", "lieu", "partie", "compte", "connaissance", "acte", "face", "suite", "fin"];
 
 /// Places that are never named without an article, though some are verbs as well.
-const PLACES: [&str; 20] = [
+const PLACES: [&str; 17] = [
     "rue",
     "place",
     "route",
@@ -361,9 +371,6 @@ const PLACES: [&str; 20] = [
     "cantine",
     "bibliotheque",
     "gymnase",
-    "cour",
-    "toiture",
-    "classe",
 ];
 
 /// Participles that may open a note though they are nouns as well.
@@ -422,16 +429,23 @@ const PREPOSITIONS: [&str; 26] = [
     "cette",
 ];
 
+/// How participles begin that go with « être ».
+const MOVES: [&str; 13] = [
+    "tombe", "arrive", "parti", "venu", "sorti", "entre", "rentre", "monte", "descendu", "reste",
+    "devenu", "revenu", "decede",
+];
+
 /// Words after which another verb may come.
 pub(super) const CONNECTORS: [&str; 10] =
     ["que", "qui", "dont", "ou", "si", "et", "mais", "car", "quand", "comment"];
 
-/// Articles and prepositions of the notes, and what they become before other words.
-const CONTRACTED: [(&[&str], &[&str]); 3] = [
-    (&["le", "la", "les"], &["le", "la", "les"]),
-    (&["de", "du", "des", "d"], &["de", "du", "des", "de la"]),
-    (&["a", "au", "aux"], &["à", "au", "aux", "à la"]),
+/// Articles and their like, kept as typed.
+const ARTICLES: [&str; 18] = [
+    "le", "la", "les", "de", "du", "des", "à", "a", "au", "aux", "un", "une", "ce", "cet", "cette",
+    "ces", "son", "leur",
 ];
+
+static ORDINAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d+(?:er|re|e|ème|nd|nde)$"));
 
 static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([^()]*\)|«[^«»]*»"));
 
