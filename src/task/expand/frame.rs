@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::weave::Part;
-use super::words::{Kind, Mark, Need, Word, words};
+use super::words::{Kind, Mark, Need, TITLE, Word, words};
 use crate::reading::name::candidate_names;
 use crate::reading::{Fact, facts, fold, pattern};
 
@@ -35,19 +35,13 @@ pub(super) fn plan(clause: &str) -> Vec<Plan> {
         if let Some(plans) = said {
             return plans;
         }
-        let rest = words(rest.trim_start());
-        if !rest.is_empty() && !clause.get(speaker.len()..).is_some_and(|r| r.starts_with(':')) {
-            if complete(&rest) {
-                return vec![Plan::Whole(format!("{clause}."))];
-            }
-            return vec![Plan::Parts(vec![Part::Opening(vec![speaker]), Part::Words(rest)])];
-        }
     }
     if let Some(plans) = offers(clause) {
         return plans;
     }
     let words = words(clause);
-    if complete(&words) && words.first().is_some_and(|word| word.kind == Kind::Small) {
+    let opens = |word: &Word| matches!(word.kind, Kind::Small | Kind::Name);
+    if complete(&words) && words.first().is_some_and(opens) {
         return vec![Plan::Whole(crate::task::wording::capital(clause) + ".")];
     }
     vec![Plan::Parts(vec![Part::Words(words)])]
@@ -60,17 +54,25 @@ fn complete(words: &[Word]) -> bool {
         index > 0 && word.need != Need::Nothing && word.mark.is_none()
             || matches!(word.mark, Some(Mark::Colon | Mark::And))
     };
-    words.iter().any(|word| word.finite) && !words.iter().enumerate().any(leans)
+    // « avant prochain conseil », « contacte SDE »
+    let bare = |(index, word): (usize, &Word)| {
+        let before = words.get(index.saturating_sub(2)..index).unwrap_or_default();
+        matches!(word.kind, Kind::Noun | Kind::Ambiguous | Kind::Name)
+            && index > 0
+            && !word.forms.iter().any(|form| form.text.contains(['\'', '’']))
+            && word.mark.is_none()
+            && !before.iter().any(|word| matches!(word.kind, Kind::Small | Kind::Fact))
+            && !word.finite
+    };
+    words.iter().any(|word| word.finite)
+        && !words.iter().enumerate().any(leans)
+        && !words.iter().enumerate().any(bare)
 }
 
 /// Who a clause opens with, if it is a person, and the rest.
 fn speaker(clause: &str) -> Option<(String, &str)> {
-    static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"^(?:(?:Madame|Monsieur|Mme|M\.) l[ae] (?:[Mm]aire|[Pp]r[ée]sident\p{L}*)|(?:[Uu]ne?|[Dd]es|[Pp]lusieurs|[Qq]uelques|\d+) (?:[ée]lue?s?|membres?|habitante?s?|parents?))",
-        )
-    });
-    let end = match TITLE.find(clause) {
+    let title = TITLE.find(clause).or_else(|| SOMEBODY.find(clause));
+    let end = match title {
         Some(found) => found.end(),
         None => candidate_names(clause).into_iter().find(|span| span.start == 0)?.end,
     };
@@ -188,7 +190,8 @@ fn statement(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
     if said.is_empty() || only_facts {
         return None;
     }
-    let verbs = ["indique", "signale", "évoque", "précise"];
+    let verbs =
+        ["indique", "signale", "évoque", "précise", "signale qu'il y a", "estime qu'il y a"];
     let openings = verbs.map(|verb| format!("{speaker} {verb}")).to_vec();
     Some(vec![Plan::Parts(vec![Part::Text(openings), Part::Words(words(said))])])
 }
@@ -281,6 +284,11 @@ const INTERROGATIVE: [&str; 13] = [
     "quoi", "ce", "qu",
 ];
 
+static SOMEBODY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:[Uu]ne?|[Dd]es|[Pp]lusieurs|[Qq]uelques|\d+) (?:[ée]lue?s?|membres?|habitante?s?|parents?)",
+    )
+});
 static ASKS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^\s*:?\s*(?:se\s+)?(?:demande(?:nt|ra)?|demandait|veut\s+savoir|voudrait\s+savoir|questionne)\s+(?P<what>.+)$",

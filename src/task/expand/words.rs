@@ -113,13 +113,13 @@ pub(super) fn words(clause: &str) -> Vec<Word> {
         }
         let before = index.checked_sub(1).and_then(|i| atoms.get(i)).map(|(text, _)| text.as_str());
         let (forms, kind, finite) = match fixed {
-            Some(kind) => (vec![Shape::free(text.as_str())], *kind, false),
+            Some(kind) => (vec![Shape::free(text.as_str())], fact_kind(text, *kind), false),
             None => plain(text, before),
         };
         // Nothing stands before the first word.
         let mark = mark.take().filter(|_| !words.is_empty());
         let article = text.contains(['\'', '’']);
-        let need = if article { Need::Nothing } else { need(words.last(), kind, text) };
+        let need = if article { Need::Nothing } else { need(&words, kind, text) };
         let connects = CONNECTORS.contains(&fold(text).as_str());
         let moves = MOVES.iter().any(|stem| fold(text).starts_with(stem));
         words.push(Word { forms, kind, mark, need, finite, connects, moves });
@@ -127,8 +127,20 @@ pub(super) fn words(clause: &str) -> Vec<Word> {
     words
 }
 
+/// A year is a time, « 2e » an ordinal; the rest is what it was found to be.
+fn fact_kind(text: &str, kind: Kind) -> Kind {
+    match kind {
+        Kind::Fact if YEAR.is_match(text) => Kind::Time,
+        Kind::Fact if ORDINAL.is_match(text) => Kind::Ordinal,
+        kind => kind,
+    }
+}
+
 /// What has to stand between two words of a sentence.
-fn need(before: Option<&Word>, kind: Kind, text: &str) -> Need {
+fn need(words: &[Word], kind: Kind, text: &str) -> Need {
+    let before = words.last();
+    // « rentrée scolaire 96 élèves », but « reçu 3 devis »
+    let follows = words.len() > 1;
     let counted = |word: &Word| word.forms.first().is_some_and(|form| counts(&form.text));
     let folded = fold(text);
     if SET_NOUNS.contains(&folded.as_str()) {
@@ -158,9 +170,13 @@ fn need(before: Option<&Word>, kind: Kind, text: &str) -> Need {
         (Some(before), Kind::Fact) => match before.kind {
             Kind::Noun | Kind::Name | Kind::Time => Need::Small,
             Kind::Plain if !before.finite && text.ends_with(['€', 'T', 'C']) => Need::Small,
+            Kind::Plain if !before.finite && follows => Need::Small,
             _ => Need::Nothing,
         },
         (Some(_), Kind::Infinitive) => Need::Small,
+        (Some(before), Kind::Time) if YEAR.is_match(text) && before.kind != Kind::Time => {
+            Need::Small
+        }
         // « avant le 31 décembre »
         (Some(before), Kind::Time) if DAY.is_match(text) && !determines(before) => Need::Determiner,
         _ => Need::Nothing,
@@ -221,12 +237,9 @@ fn plain(text: &str, before: Option<&str>) -> (Vec<Shape>, Kind, bool) {
         Kind::Small
     } else if is(Class::Infinitive) && !is(Class::Noun) && !is(Class::Adjective) {
         Kind::Infinitive
-    } else if is(Class::Noun) && own.iter().all(|form| form.class == Class::Noun)
-        || PLACES.contains(&folded.as_str())
-    {
-        Kind::Noun
     } else if is(Class::Noun) && !is(Class::Adjective) && !is(Class::Infinitive) {
-        Kind::Ambiguous
+        let certain = PLACES.contains(&folded.as_str()) || !(is(Class::Participle) || finite);
+        if certain { Kind::Noun } else { Kind::Ambiguous }
     } else {
         Kind::Plain
     };
@@ -276,6 +289,7 @@ fn plural_count(word: &str) -> bool {
 /// Facts, names, bracketed remarks, words and marks, in order; the kind where it is decided.
 fn atoms(clause: &str) -> Vec<(String, Option<Kind>)> {
     let mut spans: Vec<(std::ops::Range<usize>, Kind)> = Vec::new();
+    spans.extend(TITLE.find(clause).map(|found| (found.range(), Kind::Name)));
     for found in BRACKETS.find_iter(clause) {
         spans.push((found.range(), Kind::Fact));
     }
@@ -445,7 +459,13 @@ const ARTICLES: [&str; 18] = [
     "ces", "son", "leur",
 ];
 
+static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:19|20)\d\d$"));
 static ORDINAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d+(?:er|re|e|ème|nd|nde)$"));
+
+/// Who is named by an office, or not at all.
+pub(super) static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:Madame|Monsieur|Mme|M\.) l[ae] (?:[Mm]aire|[Pp]r[ée]sident\p{L}*)")
+});
 
 static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([^()]*\)|«[^«»]*»"));
 
