@@ -33,9 +33,9 @@
 //! # Invariants
 //!
 //! - Dependencies point one way: `cli` → `task` → {`prompt`, `ground`, `document`, `engine`,
-//!   `reading`}. `engine` knows no task, `ground` knows no model, `document` knows neither. `models`
-//!   knows what a file's header says ([`engine::header`]) and never what is in its weights; `engine`
-//!   knows no store of models, only paths.
+//!   `reading`}. `engine` knows no task, `ground` knows no model, `document` knows neither.
+//!   `models` asks `engine` what a file's header says ([`engine::header`]), nothing of its weights;
+//!   `engine` knows no store of models, only paths.
 //! - Only `cli` prints or exits. Only `models` opens a connection or starts another program, and
 //!   only while a model is being fetched. Only `engine` sees tensors.
 //! - `ground` and `reading` are pure and total: any text gives a result, never an error.

@@ -1,9 +1,9 @@
 //! A GGUF file, checked before it is trusted with memory.
 //!
-//! [`header`] walks it first, then candle reads metadata and tensor directory, and every tensor that a
-//! model will ask for is compared with the shape it must have ([`Spec::read`]), so that what follows
-//! can neither panic nor allocate more than the file can fill. This module knows nothing of what is in
-//! the weights.
+//! [`header`] walks it first, then candle reads metadata and tensor directory, and every tensor
+//! that a model will ask for is compared with the shape it must have ([`Spec::read`]), so that what
+//! follows can neither panic nor allocate more than the file can fill. This module knows nothing of
+//! what is in the weights.
 
 use std::fmt;
 use std::fs::File;

@@ -1,10 +1,10 @@
 //! The header of a GGUF file, read without trusting it.
 //!
 //! A file from a USB stick may be anything. This walk answers, before a byte of weights is loaded:
-//! is it a GGUF, of which architecture, and is it whole. Nothing is allocated for a length or a count
-//! before it is compared with what the file still holds and with a bound, and only the few values
-//! needed are kept. What passes may be handed to candle's reader, which divides by an alignment of
-//! zero, widens a byte array thirty times and multiplies dimensions without looking.
+//! is it a GGUF, of which architecture, and is it whole. Nothing is allocated for a length or a
+//! count before it is compared with what the file still holds and with a bound, and only the few
+//! values needed are kept. What passes may be handed to candle's reader, which divides by an
+//! alignment of zero, widens a byte array thirty times and multiplies dimensions without looking.
 //!
 //! Layout: <https://github.com/ggml-org/ggml/blob/master/docs/gguf.md>, versions 2 and 3, little
 //! endian.
@@ -361,8 +361,8 @@ fn scalar_bytes(kind: u32) -> Option<u64> {
     }
 }
 
-/// Elements and bytes of a block, for the types of weights that are multiplied: `F32`, `F16`, `BF16`,
-/// `Q4_0` to `Q5_1`, `Q8_0`, `Q2K` to `Q6K`. `Q8_1` and `Q8K` are for activations.
+/// Elements and bytes of a block, for the types of weights that are multiplied: `F32`, `F16`,
+/// `BF16`, `Q4_0` to `Q5_1`, `Q8_0`, `Q2K` to `Q6K`. `Q8_1` and `Q8K` are for activations.
 fn block_size(kind: u32) -> Option<(u64, u64)> {
     match kind {
         0 => Some((1, 4)),

@@ -108,8 +108,8 @@ pub fn load_decoder_on(
     decoder(options, &file, &identity, tier, cancel, &mut |_, _| {})
 }
 
-/// Reads a model file as far as its weights, as [`load`] does, and lays out a conversation, as the first
-/// request does: what a file of unknown origin may attack.
+/// Reads a model file as far as its weights, as [`load`] does, and lays out a conversation, as the
+/// first request does: what a file of unknown origin may attack.
 ///
 /// # Errors
 /// As [`load`].
