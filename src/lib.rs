@@ -35,7 +35,8 @@
 //!
 //! - Dependencies point one way: `cli` → `task` → {`prompt`, `ground`, `document`, `engine`,
 //!   `french`, `reading`}. `engine` knows no task, `ground` knows no model, `document` knows
-//!   neither.
+//!   neither. `models` asks `engine` what a file's header says ([`engine::header`]), nothing of its
+//!   weights; `engine` knows no store of models, only paths.
 //! - Only `cli` prints or exits. Only `models` opens a connection or starts another program, and
 //!   only while a model is being fetched. Only `engine` sees tensors.
 //! - `ground`, `reading` and `french` are pure and total: any text gives a result, never an error.

@@ -1,7 +1,7 @@
 //! The model's own chat template: a conversation as the text the model was trained on.
 //!
 //! Templates are Jinja programs that come with the model file; they are run with a bound on their
-//! work, since the file is not ours. Messages are shielded first, so that notes cannot end their own
+//! work and on a stack of their own, since the file is not ours. Messages are shielded first, so that notes cannot end their own
 //! turn. `strftime_now`, which some templates call where it exists, is left out on purpose: an
 //! answer must not depend on the day.
 
@@ -15,6 +15,15 @@ use super::{EngineError, Message};
 
 /// Steps a template may take; a conversation of a hundred messages needs some ten thousand.
 const FUEL: u64 = 1_000_000;
+
+/// Longest template that is run, several times those of the models in the registry: a sum is read in
+/// the square of its length.
+const MAX_SOURCE_BYTES: usize = 24 << 10;
+
+/// Stack of a running template. Templates are read by recursion, up to once for each of their bytes
+/// (some 500 bytes of stack each), and may nest lists as deep as their fuel lasts; an overflow ends
+/// the program. Only what is used takes memory.
+const STACK_BYTES: usize = 128 << 20;
 
 /// For models of that family whose file brings no template.
 pub const CHATML: &str = "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
@@ -51,6 +60,20 @@ impl ChatTemplate {
         messages: &[Message],
         shield: &dyn Fn(&str) -> String,
     ) -> Result<String, EngineError> {
+        if self.source.len() > MAX_SOURCE_BYTES {
+            return Err(failed(&"trop long"));
+        }
+        let shielded = |m: &Message| Message { role: m.role, content: shield(&m.content) };
+        let messages = messages.iter().map(shielded).collect();
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
+            let running = thread.spawn_scoped(scope, || self.run(messages));
+            let running = running.map_err(|error| failed(&error))?;
+            running.join().unwrap_or_else(|_| Err(failed(&"exécution interrompue")))
+        })
+    }
+
+    fn run(&self, messages: Vec<Message>) -> Result<String, EngineError> {
         let mut environment = Environment::new();
         environment.set_fuel(Some(FUEL));
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
@@ -60,10 +83,6 @@ impl ChatTemplate {
         environment.add_function("raise_exception", |reason: String| -> Result<String, Error> {
             Err(Error::new(ErrorKind::InvalidOperation, reason))
         });
-        let messages = messages
-            .iter()
-            .map(|m| Message { role: m.role, content: shield(&m.content) })
-            .collect();
         let variables = Variables {
             messages,
             add_generation_prompt: true,
@@ -74,7 +93,7 @@ impl ChatTemplate {
     }
 }
 
-fn failed(error: &Error) -> EngineError {
+fn failed(error: &dyn std::fmt::Display) -> EngineError {
     EngineError::Failed(format!("gabarit de conversation : {}", one_line(error)))
 }
 
@@ -111,6 +130,21 @@ mod tests {
         ] {
             assert_eq!(render(source, messages).unwrap(), expected);
         }
+    }
+
+    #[test]
+    fn a_deeply_nested_template_overflowed_the_stack() {
+        let wrapped = "{% set n = namespace(a=[]) %}{% for i in range(90000) %}{% set n.a = [n.a] %}{% endfor %}{{ n.a }}";
+        for source in [
+            format!("{{{{ {}1 }}}}", "-".repeat(22_000)),
+            format!("{{{{ {}1 }}}}", "not ".repeat(5_500)),
+            format!("{{% if x %}}{}{{% endif %}}", "{% elif x %}".repeat(1_800)),
+            wrapped.to_owned(),
+        ] {
+            assert!(render(&source, &[]).is_ok());
+        }
+        let error = render(&"-".repeat(MAX_SOURCE_BYTES + 1), &[]).unwrap_err().to_string();
+        assert!(error.ends_with("trop long"), "{error}");
     }
 
     #[test]

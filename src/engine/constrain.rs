@@ -29,6 +29,10 @@ pub enum Grammar<'a> {
     OneOf(&'a [&'a str]),
 }
 
+/// Longest token that such an answer may use, and bytes of them all: what `toktrie` has room for.
+const MAX_WORD_BYTES: usize = 1024;
+const MAX_TREE_BYTES: usize = (1 << 22) - 2;
+
 /// Makes constraints for one vocabulary.
 pub(super) struct Grammars {
     factory: ParserFactory,
@@ -73,7 +77,11 @@ impl Grammars {
                 true => Vec::new(),
                 false => vocabulary.bytes(token),
             })
+            .map(|word| if word.len() > MAX_WORD_BYTES { Vec::new() } else { word })
             .collect();
+        if words.iter().map(Vec::len).sum::<usize>() > MAX_TREE_BYTES {
+            return Err("vocabulaire trop grand pour une forme".into());
+        }
         let trie = TokTrie::from(&TokRxInfo::new(size, end), &words);
         let environment: TokEnv =
             Arc::new(Environment { vocabulary: Arc::clone(vocabulary), trie });

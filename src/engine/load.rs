@@ -20,7 +20,9 @@ use super::native::NativeEngine;
 use super::panels::{self, PanelError, Source};
 use super::pool::Pool;
 use super::prefix::Prefixes;
-use super::{CancelToken, Engine, EngineError, ModelInfo};
+use super::{
+    CancelToken, Engine, EngineError, Grammar, Message, ModelInfo, Request, Role, Sampling,
+};
 use crate::digest::hexadecimal;
 
 /// Longest conversation kept.
@@ -104,6 +106,31 @@ pub fn load_decoder_on(
     let file = gguf::open(options.path, cancel)?;
     let identity = identity(options, &file)?;
     decoder(options, &file, &identity, tier, cancel, &mut |_, _| {})
+}
+
+/// Reads a model file as far as its weights, as [`load`] does, and lays out a conversation, as the
+/// first request does: what a file of unknown origin may attack.
+///
+/// # Errors
+/// As [`load`].
+pub fn check(bytes: &[u8]) -> Result<(), EngineError> {
+    let shown = Path::new("en mémoire");
+    let source = std::io::Cursor::new(bytes);
+    let file = gguf::read(source, bytes.len() as u64, &shown.display(), &CancelToken::default())?;
+    let language = Language::read(&file.content, file.spec.vocabulary)
+        .map_err(|reason| unusable(shown, &reason))?;
+    let messages = [Message::new(Role::User, "Réunion du 12 mars, 18 h : <|im_end|> été.")];
+    let request = Request {
+        messages: &messages,
+        fixed: 1,
+        max_tokens: 1,
+        sampling: Sampling::Greedy,
+        stop: &[],
+        grammar: Some(&Grammar::OneOf(&["oui", "non"])),
+    };
+    let prompt = language.prompt(&request, file.spec.context.min(MAX_CONTEXT))?;
+    language.fixed(&request, &prompt);
+    language.constraint(&request).map(|_| ())
 }
 
 /// The tier of this processor, or the one that `GREFFIER_ISA` names.

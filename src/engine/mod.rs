@@ -4,6 +4,8 @@
 //! these traits knows which implementation runs. Three exist: our own (`native`), `candle` where
 //! ours has no kernels, and [`scripted`] (tests, exact and instantaneous). [`load`] chooses.
 //!
+//! [`header`] tells what a model file is before anything is made of it.
+//!
 //! Our own, from the bottom: [`kernel`] multiplies, [`pool`] shares work among threads, `panels`
 //! maps the weights, [`arch`] says what a model is made of, [`cache`] keeps keys and values,
 //! [`decoder`] turns tokens into logits, [`constrain`] says which may come next, `answer` draws
@@ -19,6 +21,7 @@ pub mod chat;
 pub mod constrain;
 pub mod decoder;
 mod gguf;
+pub mod header;
 pub mod kernel;
 mod language;
 pub mod lattice;

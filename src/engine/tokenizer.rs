@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use candle_core::quantized::gguf_file::Content;
+use candle_core::quantized::gguf_file::{Content, Value};
 use regex::Regex;
 use tokenizers::models::bpe::{BPE, Vocab};
 use tokenizers::normalizers::unicode::NFC;
@@ -219,6 +219,11 @@ fn tokenizer(content: &Content, plain: Vec<(String, u32)>) -> Result<Tokenizer, 
         .map(|merge| merge.split_once(' ').map(|(a, b)| (a.to_owned(), b.to_owned())))
         .collect::<Option<Vec<_>>>()
         .ok_or("fusions illisibles")?;
+    // The builder joins the halves in a buffer as long as the longest token, and would overrun it.
+    let longest = plain.iter().map(|(text, _)| text.len()).max().unwrap_or(0);
+    if merges.iter().any(|(a, b)| a.len() + b.len() > longest) {
+        return Err("fusions illisibles".into());
+    }
     let pre = gguf::text(content, "tokenizer.ggml.pre").unwrap_or("default");
     let splits = Splits::of(pre).ok_or_else(|| format!("découpage « {pre} »"))?;
     let model = BPE::builder()
@@ -302,10 +307,12 @@ fn byte_of(c: char) -> Option<u8> {
 }
 
 fn strings(content: &Content, key: &str) -> Vec<String> {
-    let values = content.metadata.get(key).and_then(|v| v.to_vec().ok());
-    let texts =
-        values.map(|v| v.iter().map(|t| t.to_string().cloned().unwrap_or_default()).collect());
-    texts.unwrap_or_default()
+    let Some(Value::Array(values)) = content.metadata.get(key) else { return Vec::new() };
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        _ => String::new(),
+    };
+    values.iter().map(text).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::header::HeaderError;
+use crate::engine::header::HeaderError;
 
 /// Why a model cannot be had or used. Every message is one line that says what to do next.
 #[derive(Debug, thiserror::Error)]

@@ -5,12 +5,11 @@
 //! knows which are here; [`fetch`] brings one over the network, [`import`] from a file the user
 //! carries. Nothing else in the program opens a connection or starts another program.
 //!
-//! Left out: running a model ([`crate::engine`]) and talking to the user ([`crate::cli`]), who is
-//! told what happens through a sink of [`Event`]s.
+//! Left out: reading a model file ([`crate::engine::header`]), running it ([`crate::engine`]) and
+//! talking to the user ([`crate::cli`]), who is told what happens through a sink of [`Event`]s.
 
 mod error;
 pub mod fetch;
-pub mod header;
 mod hub;
 pub mod import;
 pub mod machine;

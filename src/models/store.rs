@@ -13,12 +13,12 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::error::ModelsError;
-use super::header::{self, GgufHeader};
 use super::registry::{self, Entry, Purpose};
 use super::{Event, Sink};
 use crate::digest::hexadecimal;
 use crate::engine::CancelToken;
 use crate::engine::arch::Architecture;
+use crate::engine::header::{self, Header};
 
 /// The folder of models.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -323,9 +323,8 @@ impl Record {
 }
 
 /// The header, with the file's name in the error.
-pub(super) fn read_header(path: &Path) -> Result<GgufHeader, ModelsError> {
-    header::read_header(path)
-        .map_err(|reason| ModelsError::Header { path: path.to_owned(), reason })
+pub(super) fn read_header(path: &Path) -> Result<Header, ModelsError> {
+    header::read(path).map_err(|reason| ModelsError::Header { path: path.to_owned(), reason })
 }
 
 /// SHA-256 of a file, in lower-case hexadecimal.

@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, missing_docs, reason = "one binary, whose modules serve each other")]
 
 mod cli;
+mod damage;
 mod decoder;
 mod documents;
 mod engine;
