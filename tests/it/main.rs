@@ -13,3 +13,4 @@ mod real;
 mod reference;
 mod support;
 mod tiny_gguf;
+mod vocabulary;

@@ -71,6 +71,11 @@ impl TinyGguf {
         Self::build(Shape::new(architecture))
     }
 
+    /// A model whose vocabulary is one of `SentencePiece`; always the same weights.
+    pub(crate) fn pieces() -> Self {
+        Self::build(Shape { pieces: true, ..Shape::new("llama") })
+    }
+
     /// A model of this shape; always the same weights.
     pub(crate) fn build(shape: Shape) -> Self {
         let Shape { architecture, blocks, embedding, heads, key_heads, head_width, .. } = shape;
@@ -93,7 +98,7 @@ impl TinyGguf {
             (own("rope.dimension_count"), size(head_width)),
             ("tokenizer.chat_template".into(), Value::String(CHATML.into())),
         ];
-        metadata.extend(vocabulary(tokens, shape.pieces));
+        metadata.extend(vocabulary(&tokens, shape.pieces));
         if shape.window > 0 {
             metadata.push((own("attention.sliding_window"), size(shape.window)));
             metadata.push((own("attention.sliding_window_pattern"), size(WINDOW_PATTERN)));
@@ -198,7 +203,7 @@ fn pieces() -> Vec<(String, i32)> {
 }
 
 /// What the file says of its vocabulary.
-fn vocabulary(tokens: Vec<(String, i32)>, pieces: bool) -> Vec<(String, Value)> {
+fn vocabulary(tokens: &[(String, i32)], pieces: bool) -> Vec<(String, Value)> {
     let id = |text: &str| {
         let at = tokens.iter().position(|(token, _)| token == text).unwrap();
         Value::U32(at.try_into().unwrap())
