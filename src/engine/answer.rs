@@ -96,7 +96,11 @@ impl<'a> Answer<'a> {
             self.reason = Some(StopReason::EndOfTurn);
             return false;
         }
-        let bytes = vocabulary.bytes(self.pending);
+        let mut bytes = vocabulary.bytes(self.pending);
+        // A form says itself what it begins with.
+        if self.tokens == 1 && vocabulary.space_first() && self.constraint.is_none() {
+            bytes = bytes.strip_prefix(b" ").map(<[u8]>::to_vec).unwrap_or(bytes);
+        }
         sink(Event::Token { text: self.stream.push(&bytes) });
         if self.stream.stopped() {
             self.reason = Some(StopReason::StopString);

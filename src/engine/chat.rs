@@ -1,7 +1,9 @@
 //! The model's own chat template: a conversation as the text the model was trained on.
 //!
 //! Templates are Jinja programs that come with the model file; they are run with a bound on their
-//! work and on a stack of their own, since the file is not ours. Messages are shielded first, so that notes cannot end their own
+//! work and on a stack of their own, since the file is not ours. Messages are shielded first, so that
+//! notes cannot end their own turn. Some templates know no system role, or leave what it says out:
+//! there it opens the next user's
 //! turn. `strftime_now`, which some templates call where it exists, is left out on purpose: an
 //! answer must not depend on the day.
 
@@ -11,7 +13,7 @@ use minijinja::{Environment, Error, ErrorKind};
 use serde::Serialize;
 
 use super::gguf::one_line;
-use super::{EngineError, Message};
+use super::{EngineError, Message, Role};
 
 /// Steps a template may take; a conversation of a hundred messages needs some ten thousand.
 const FUEL: u64 = 1_000_000;
@@ -28,12 +30,17 @@ const STACK_BYTES: usize = 128 << 20;
 /// For models of that family whose file brings no template.
 pub const CHATML: &str = "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
 
+/// The same for Gemma models.
+pub const GEMMA: &str = "{{ bos_token }}{% for message in messages %}{% if message.role == 'system' %}{{ raise_exception('system') }}{% endif %}<start_of_turn>{{ 'model' if message.role == 'assistant' else message.role }}\n{{ message.content }}<end_of_turn>\n{% endfor %}{% if add_generation_prompt %}<start_of_turn>model\n{% endif %}";
+
 /// A chat template, ready to run.
 #[derive(Debug)]
 pub struct ChatTemplate {
     source: String,
     bos: String,
     eos: String,
+    /// Whether the user says what the system would.
+    folds: bool,
 }
 
 #[derive(Serialize)]
@@ -45,9 +52,19 @@ struct Variables<'a> {
 }
 
 impl ChatTemplate {
-    /// A template with the texts of the tokens that open and close a text.
-    pub fn new(source: String, bos: String, eos: String) -> Self {
-        Self { source, bos, eos }
+    /// A template with the texts of the tokens that open and close a text, tried on a short
+    /// conversation.
+    ///
+    /// # Errors
+    /// When the template is wrong, or refuses to let a user speak.
+    pub fn new(source: String, bos: String, eos: String) -> Result<Self, EngineError> {
+        const RULE: &str = "règle";
+        let mut template = Self { source, bos, eos, folds: false };
+        let user = Message::new(Role::User, "?");
+        template.render(std::slice::from_ref(&user), &str::to_owned)?;
+        let both = template.render(&[Message::new(Role::System, RULE), user], &str::to_owned);
+        template.folds = !both.is_ok_and(|both| both.contains(RULE));
+        Ok(template)
     }
 
     /// The conversation as text, ending where the model's answer begins; `shield` makes a message
@@ -63,8 +80,8 @@ impl ChatTemplate {
         if self.source.len() > MAX_SOURCE_BYTES {
             return Err(failed(&"trop long"));
         }
-        let shielded = |m: &Message| Message { role: m.role, content: shield(&m.content) };
-        let messages = messages.iter().map(shielded).collect();
+        let shielded = messages.iter().map(|m| Message::new(m.role, shield(&m.content)));
+        let messages = if self.folds { folded(shielded) } else { shielded.collect() };
         std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
             let running = thread.spawn_scoped(scope, || self.run(messages));
@@ -93,6 +110,26 @@ impl ChatTemplate {
     }
 }
 
+/// The conversation without a system, whose words open the next user's turn.
+fn folded(messages: impl Iterator<Item = Message>) -> Vec<Message> {
+    let mut turns: Vec<Message> = Vec::new();
+    let mut rules = false;
+    for message in messages {
+        let system = message.role == Role::System;
+        match turns.last_mut() {
+            Some(open) if rules && (system || message.role == Role::User) => {
+                open.content = format!("{}\n\n{}", open.content, message.content);
+            }
+            _ => {
+                let role = if system { Role::User } else { message.role };
+                turns.push(Message::new(role, message.content));
+            }
+        }
+        rules = system;
+    }
+    turns
+}
+
 fn failed(error: &dyn std::fmt::Display) -> EngineError {
     EngineError::Failed(format!("gabarit de conversation : {}", one_line(error)))
 }
@@ -103,7 +140,7 @@ mod tests {
     use crate::engine::Role;
 
     fn render(source: &str, messages: &[Message]) -> Result<String, EngineError> {
-        let template = ChatTemplate::new(source.into(), "<s>".into(), "</s>".into());
+        let template = ChatTemplate::new(source.into(), "<s>".into(), "</s>".into())?;
         template.render(messages, &|message| message.replace("</s>", "< /s>"))
     }
 
@@ -145,6 +182,35 @@ mod tests {
         }
         let error = render(&"-".repeat(MAX_SOURCE_BYTES + 1), &[]).unwrap_err().to_string();
         assert!(error.ends_with("trop long"), "{error}");
+    }
+
+    #[test]
+    fn where_there_is_no_system_its_words_open_the_users_turn() {
+        let mute = "{% for m in messages %}{% if m.role != 'system' %}<{{ m.role }}>{{ m.content }}{% endif %}{% endfor %}";
+        let message = |role, text: &str| Message::new(role, text);
+        let (system, user, assistant) = (Role::System, Role::User, Role::Assistant);
+        for (source, messages, expected) in [
+            (
+                GEMMA,
+                &[message(system, "règles"), message(user, "été"), message(assistant, "Oui.")][..],
+                "<s><start_of_turn>user\nrègles\n\nété<end_of_turn>\n<start_of_turn>model\nOui.<end_of_turn>\n<start_of_turn>model\n",
+            ),
+            (GEMMA, &[], "<s><start_of_turn>model\n"),
+            (
+                mute,
+                &[message(system, "a"), message(system, "b"), message(user, "c")],
+                "<user>a\n\nb\n\nc",
+            ),
+            (
+                mute,
+                &[message(user, "a"), message(system, "b"), message(user, "c")],
+                "<user>a<user>b\n\nc",
+            ),
+            (mute, &[message(system, "a"), message(assistant, "b")], "<user>a<assistant>b"),
+            (mute, &[message(user, "a"), message(user, "b")], "<user>a<user>b"),
+        ] {
+            assert_eq!(render(source, messages).unwrap(), expected);
+        }
     }
 
     #[test]

@@ -56,9 +56,8 @@ impl TokenizerEnv for Environment {
 
     fn tokenize_bytes(&self, bytes: &[u8]) -> Vec<u32> {
         self.trie.tokenize_with_greedy_fallback(bytes, |text| {
-            let shielded = self.vocabulary.shield(text);
             self.vocabulary
-                .encode(&shielded)
+                .encode_after(text)
                 .unwrap_or_else(|_| self.trie.greedy_tokenize(text.as_bytes()))
         })
     }

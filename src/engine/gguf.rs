@@ -133,6 +133,20 @@ pub(super) fn whole(value: &Value) -> Option<u32> {
     }
 }
 
+/// A yes or no of the metadata.
+pub(super) fn flag(content: &Content, key: &str) -> Option<bool> {
+    content.metadata.get(key).and_then(|value| value.to_bool().ok())
+}
+
+/// A value as a number of single precision.
+pub(super) fn float(value: &Value) -> Option<f32> {
+    match value {
+        Value::F32(x) => Some(*x),
+        Value::I32(x) => Some(*x as f32),
+        _ => None,
+    }
+}
+
 /// An error of a library on one line, without its back trace.
 pub(super) fn one_line(error: &dyn std::fmt::Display) -> String {
     error.to_string().lines().next().unwrap_or_default().chars().take(200).collect()

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use candle_core::quantized::gguf_file::Content;
 
-use super::chat::{CHATML, ChatTemplate};
+use super::chat::{CHATML, ChatTemplate, GEMMA};
 use super::constrain::{Constraint, Grammars};
 use super::gguf;
 use super::tokenizer::Vocabulary;
@@ -28,17 +28,16 @@ impl Language {
         if vocabulary.is_empty() || vocabulary.len() > tokens {
             return Err(format!("{} jetons", vocabulary.len()));
         }
-        let chatml = || ["<|im_start|>", "<|im_end|>"].iter().all(|t| vocabulary.has_special(t));
+        let has = |texts: [&str; 2]| texts.iter().all(|text| vocabulary.has_special(text));
         let source = match gguf::text(content, "tokenizer.chat_template") {
             Some(source) => source,
-            None if chatml() => CHATML,
+            None if has(["<|im_start|>", "<|im_end|>"]) => CHATML,
+            None if has(["<start_of_turn>", "<end_of_turn>"]) => GEMMA,
             None => return Err("pas de gabarit de conversation".into()),
         };
         let (bos, eos) = (vocabulary.bos().to_owned(), vocabulary.eos().to_owned());
-        let template = ChatTemplate::new(source.into(), bos, eos);
-        template
-            .render(&[Message::new(Role::User, "?")], &str::to_owned)
-            .map_err(|error| error.to_string())?;
+        let template =
+            ChatTemplate::new(source.into(), bos, eos).map_err(|error| error.to_string())?;
         let vocabulary = Arc::new(vocabulary);
         Ok(Self { vocabulary, template, grammars: OnceLock::new() })
     }

@@ -271,7 +271,7 @@ impl Session for NativeSession<'_> {
         let vocabulary = &language.vocabulary;
         let mut answers = Vec::with_capacity(labels.len());
         for label in labels {
-            let mut tokens = vocabulary.encode(&vocabulary.shield(label))?;
+            let mut tokens = vocabulary.encode_after(label)?;
             tokens.extend(vocabulary.turn_end());
             answers.push(tokens);
         }

@@ -14,3 +14,4 @@ mod real;
 mod reference;
 mod support;
 mod tiny_gguf;
+mod vocabulary;

@@ -26,6 +26,8 @@ pub(crate) struct Shape {
     pub(crate) tied: bool,
     /// Whether the file brings factors for the rotation's frequencies.
     pub(crate) rope_factors: bool,
+    /// Whether the vocabulary is one of `SentencePiece`.
+    pub(crate) pieces: bool,
 }
 
 pub(crate) const EPSILON: f32 = 1e-6;
@@ -51,6 +53,7 @@ impl Shape {
             window: 0,
             tied: false,
             rope_factors: false,
+            pieces: false,
         }
     }
 }
@@ -68,17 +71,17 @@ impl TinyGguf {
         Self::build(Shape::new(architecture))
     }
 
+    /// A model whose vocabulary is one of `SentencePiece`; always the same weights.
+    pub(crate) fn pieces() -> Self {
+        Self::build(Shape { pieces: true, ..Shape::new("llama") })
+    }
+
     /// A model of this shape; always the same weights.
     pub(crate) fn build(shape: Shape) -> Self {
         let Shape { architecture, blocks, embedding, heads, key_heads, head_width, .. } = shape;
-        let mut tokens: Vec<String> = (0..=255).map(|b| byte_char(b).to_string()).collect();
-        tokens.extend(["le", "es", "Ġd", "Ã©"].map(str::to_owned));
-        let merges = ["l e", "e s", "Ġ d", "Ã ©"].map(str::to_owned);
-        let plain = tokens.len();
-        tokens.extend(["<|endoftext|>", "<|im_start|>", "<|im_end|>"].map(str::to_owned));
-        let kinds = (0..tokens.len()).map(|id| Value::I32(if id < plain { 1 } else { 3 }));
+        let tokens = if shape.pieces { pieces() } else { byte_level() };
+        let count = tokens.len();
         let size = |n: usize| Value::U32(n.try_into().unwrap());
-        let texts = |t: &[String]| Value::Array(t.iter().cloned().map(Value::String).collect());
         let own = |key: &str| format!("{architecture}.{key}");
         let mut metadata = vec![
             ("general.architecture".into(), Value::String(architecture.into())),
@@ -93,15 +96,9 @@ impl TinyGguf {
             (own("attention.layer_norm_rms_epsilon"), Value::F32(EPSILON)),
             (own("rope.freq_base"), Value::F32(ROPE_BASE)),
             (own("rope.dimension_count"), size(head_width)),
-            ("tokenizer.ggml.model".into(), Value::String("gpt2".into())),
-            ("tokenizer.ggml.pre".into(), Value::String("qwen2".into())),
-            ("tokenizer.ggml.tokens".into(), texts(&tokens)),
-            ("tokenizer.ggml.token_type".into(), Value::Array(kinds.collect())),
-            ("tokenizer.ggml.merges".into(), texts(&merges)),
-            ("tokenizer.ggml.bos_token_id".into(), size(plain)),
-            ("tokenizer.ggml.eos_token_id".into(), size(plain + 2)),
             ("tokenizer.chat_template".into(), Value::String(CHATML.into())),
         ];
+        metadata.extend(vocabulary(&tokens, shape.pieces));
         if shape.window > 0 {
             metadata.push((own("attention.sliding_window"), size(shape.window)));
             metadata.push((own("attention.sliding_window_pattern"), size(WINDOW_PATTERN)));
@@ -111,7 +108,7 @@ impl TinyGguf {
         let format = shape.format;
         let (queries, keys) = (heads * head_width, key_heads * head_width);
         let mut tensors =
-            vec![("token_embd.weight".into(), random.matrix(tokens.len(), embedding, format))];
+            vec![("token_embd.weight".into(), random.matrix(count, embedding, format))];
         for block in 0..blocks {
             let mut add =
                 |name: &str, tensor| tensors.push((format!("blk.{block}.{name}"), tensor));
@@ -140,7 +137,7 @@ impl TinyGguf {
         }
         tensors.push(("output_norm.weight".into(), random.vector(embedding, 1.0)));
         if !shape.tied {
-            tensors.push(("output.weight".into(), random.matrix(tokens.len(), embedding, format)));
+            tensors.push(("output.weight".into(), random.matrix(count, embedding, format)));
         }
         if shape.rope_factors {
             tensors.push(("rope_freqs.weight".into(), random.vector(head_width / 2, 2.0)));
@@ -183,6 +180,60 @@ impl TinyGguf {
         gguf_file::write(&mut file, &metadata, &tensors).unwrap();
         file.into_inner()
     }
+}
+
+/// Texts and types of a byte-level vocabulary.
+fn byte_level() -> Vec<(String, i32)> {
+    let bytes = (0..=255).map(|b| byte_char(b).to_string());
+    let merged = ["le", "es", "Ġd", "Ã©"].map(str::to_owned);
+    let special = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"].map(|t| (t.to_owned(), 3));
+    bytes.chain(merged).map(|text| (text, 1)).chain(special).collect()
+}
+
+/// Texts and types of a vocabulary of pieces, the best of them first.
+fn pieces() -> Vec<(String, i32)> {
+    let special = [("<unk>", 2), ("<s>", 3), ("</s>", 3), ("<|im_start|>", 3), ("<|im_end|>", 3)];
+    let special = special.map(|(text, kind)| (text.to_owned(), kind));
+    let bytes = (0..=255).map(|b| (format!("<0x{b:02X}>"), 6));
+    let runs = ["\n\n", "  "].map(|text| (text.to_owned(), 4));
+    let merged = ["le", "es", "▁d", "▁de", "les", "▁les", "</", "s>", "</s", "é", "▁"];
+    let letters = ('a'..='z').map(String::from).chain(['<', '/', '>'].map(String::from));
+    let plain = merged.map(str::to_owned).into_iter().chain(letters).map(|text| (text, 1));
+    special.into_iter().chain(bytes).chain(runs).chain(plain).collect()
+}
+
+/// What the file says of its vocabulary.
+fn vocabulary(tokens: &[(String, i32)], pieces: bool) -> Vec<(String, Value)> {
+    let id = |text: &str| {
+        let at = tokens.iter().position(|(token, _)| token == text).unwrap();
+        Value::U32(at.try_into().unwrap())
+    };
+    let texts = |t: &[&str]| Value::Array(t.iter().map(|t| Value::String((*t).into())).collect());
+    let all: Vec<&str> = tokens.iter().map(|(text, _)| text.as_str()).collect();
+    let kinds = tokens.iter().map(|(_, kind)| Value::I32(*kind)).collect();
+    let text = |t: &str| Value::String(t.into());
+    let mut metadata = vec![
+        ("tokens", texts(&all)),
+        ("token_type", Value::Array(kinds)),
+        ("eos_token_id", id("<|im_end|>")),
+    ];
+    metadata.extend(match pieces {
+        false => vec![
+            ("model", text("gpt2")),
+            ("pre", text("qwen2")),
+            ("merges", texts(&["l e", "e s", "Ġ d", "Ã ©"])),
+            ("bos_token_id", id("<|endoftext|>")),
+        ],
+        true => {
+            let scores = (0..tokens.len()).map(|at| Value::F32(-(at as f32))).collect();
+            vec![
+                ("model", text("llama")),
+                ("scores", Value::Array(scores)),
+                ("bos_token_id", id("<s>")),
+            ]
+        }
+    });
+    metadata.into_iter().map(|(key, value)| (format!("tokenizer.ggml.{key}"), value)).collect()
 }
 
 /// The character that stands for a byte in a byte-level vocabulary.
