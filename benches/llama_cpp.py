@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tarfile
+import tempfile
 from pathlib import Path
 from urllib.parse import urljoin
 from urllib.request import urlopen
@@ -26,16 +27,17 @@ def say(text):
 
 def run(command, **options):
     """Runs a command; answers its output and the most memory it held, in MB."""
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options
-    )
-    # The errors of a measure are few lines: they fit the pipe while the output is read.
-    output = process.stdout.read()
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"échec de {' '.join(map(str, command))} :\n{errors[-2000:]}")
+    # A compiler's warnings would fill a pipe that nobody reads yet.
+    with tempfile.TemporaryFile(mode="w+") as errors:
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=errors, text=True, **options
+        )
+        output = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            errors.seek(0)
+            sys.exit(f"échec de {' '.join(map(str, command))} :\n{errors.read()[-2000:]}")
     return output, usage.ru_maxrss * 1024 / 1e6
 
 
