@@ -14,9 +14,7 @@ import os
 import statistics
 from pathlib import Path
 
-from llama_cpp import CACHE, VARIANTS, build, run, say
-
-ROOT = Path(__file__).resolve().parent.parent
+from llama_cpp import CACHE, ROOT, VARIANTS, build, run, say
 
 
 def llama(programs, model, threads, prompts, context):

@@ -12,6 +12,7 @@ from urllib.request import urlopen
 
 PACKAGE = "llama-cpp-python"
 VERSION = "0.3.36"
+ROOT = Path(__file__).resolve().parent.parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "greffier-compare"
 PROGRAMS = ("llama-bench", "llama-batched-bench", "llama-perplexity", "llama-tokenize")
 VARIANTS = {
