@@ -135,13 +135,13 @@ fn real_models_say_what_llama_cpp_says() {
 }
 
 #[test]
-fn real_models_say_what_candle_says() {
-    for model in ["coder-0.5b", "smollm2-135m"] {
-        let file = installed(model);
-        let mut tokens = expected(model).tokens;
-        tokens.truncate(48);
-        let rows: Vec<_> = candle(&file, &tokens).iter().map(|row| summary(row)).collect();
-        let (same, divergence) = compare(&ours(&file, &tokens), &rows);
-        assert!(same >= 0.92 && divergence <= 1.2e-2, "{model}: {same:.4} {divergence:.6}");
-    }
+fn a_real_model_says_what_candle_says() {
+    let model = "coder-0.5b";
+    let file = installed(model);
+    let mut tokens = expected(model).tokens;
+    tokens.truncate(48);
+    let rows: Vec<_> = candle(&file, &tokens).iter().map(|row| summary(row)).collect();
+    let (same, divergence) = compare(&ours(&file, &tokens), &rows);
+    // Measured with AVX-512: 47 of 48, and 0.0024.
+    assert!(same >= 0.92 && divergence <= 6e-3, "{model}: {same:.4} {divergence:.6}");
 }
