@@ -449,6 +449,12 @@ def keep(folder, name, answer):
         (folder / f"{name}.{part}.json").write_text(text, encoding="utf-8")
 
 
+def write(path, rows, failed):
+    if path:
+        figures = {"cases": rows, "failed": failed, "total": sum_up(rows)}
+        path.write_text(json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("binary", type=Path, help="the program, such as target/release/greffier")
@@ -476,6 +482,8 @@ def main():
         if given.out:
             keep(given.out, case.stem, answer)
         print("\n".join([row["case"], *details(row)]), flush=True)
+        # Written after each case: a long run that is stopped keeps what it measured.
+        write(given.json, rows, failed)
     total = sum_up(rows)
     print("\n" + "\n".join([*HEADER, *map(line, rows), *([line(total)] if rows else [])]))
     kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(total["kinds"].items()))
@@ -484,9 +492,7 @@ def main():
     print(f"Phrases venues du modèle : {sentences['from_model']} sur {sentences['sentences']}")
     for failure in failed:
         print(f"ÉCHEC {failure['case']} : {failure['error']}")
-    if given.json:
-        figures = {"cases": rows, "failed": failed, "total": total}
-        given.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")
+    write(given.json, rows, failed)
     sys.exit(1 if failed or not rows else 0)
 
 
