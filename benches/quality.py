@@ -161,6 +161,10 @@ def strange_names(document, sources, common):
 # --- the record against what is expected -------------------------------------------------------
 
 
+# Where the record counts by listing.
+LISTS = {"present_count": "present", "proxy_count": "proxies"}
+
+
 def name_of(entry):
     """The name in an entry of the record, which may be a table."""
     if isinstance(entry, dict):
@@ -195,8 +199,8 @@ def compare_attendance(expected, record):
         if what in expected:
             compared += 1
             value = attendance.get(what)
-            if value is None and what != "quorum":
-                value = len(attendance.get(what.replace("_count", "").replace("proxy", "proxies")) or []) or None
+            if value is None and what in LISTS:
+                value = len(attendance.get(LISTS[what]) or []) or None
             if value != expected[what]:
                 differences.append((f"{what} : {value} au lieu de {expected[what]}", "quorum"))
     for what in ("chair", "secretary"):
@@ -204,7 +208,8 @@ def compare_attendance(expected, record):
             compared += 1
             name = name_of(record.get(what) or "")
             if not is_person(expected[what], name):
-                differences.append((f"{what} : {name or 'rien'} au lieu de {expected[what]}", expected[what]))
+                text = f"{what} : {name or 'rien'} au lieu de {expected[what]}"
+                differences.append((text, expected[what]))
     return compared, differences
 
 
@@ -212,8 +217,12 @@ def compare_proxies(expected, record):
     if "proxies" not in expected:
         return 0, []
     listed = (record.get("attendance") or {}).get("proxies") or []
-    pairs = [(name_of(p.get("giver")), name_of(p.get("holder"))) for p in listed if isinstance(p, dict)]
-    is_pair = lambda e, p: is_person(e[0], p[0]) and is_person(e[1], p[1])
+    listed = [p for p in listed if isinstance(p, dict)]
+    pairs = [(name_of(p.get("giver")), name_of(p.get("holder"))) for p in listed]
+
+    def is_pair(wanted, pair):
+        return all(map(is_person, wanted, pair))
+
     differences = [
         (f"pouvoir {e[0]} -> {e[1]} manque", e[0])
         for e in expected["proxies"]
@@ -227,6 +236,9 @@ def compare_proxies(expected, record):
     return max(1, len(expected["proxies"])), differences
 
 
+BALLOT = ("in_favour", "against", "abstentions")
+
+
 def vote_differs(expected, vote):
     """Why the vote of the record is not the expected one; nothing when it is."""
     stated = bool(vote) and vote.get("possible") is not False
@@ -234,20 +246,20 @@ def vote_differs(expected, vote):
         return f"un vote est donné : {counts(vote)}" if stated else None
     if not stated:
         return "le vote manque"
-    numbers_ = [vote.get(key) for key in ("in_favour", "against", "abstentions")]
+    in_favour, *others = [vote.get(key) for key in BALLOT]
+    others = [n or 0 for n in others]
     if expected.get("unanimous"):
-        against = (numbers_[1] or 0) + (numbers_[2] or 0)
-        fine = against == 0 and (vote.get("unanimous") or numbers_[0])
+        fine = others == [0, 0] and (vote.get("unanimous") or in_favour)
     else:
-        wanted = [expected["for"], expected["against"], expected["abstain"]]
-        fine = [n or 0 for n in numbers_] == wanted
-        fine = fine or (vote.get("unanimous") and numbers_[0] is None and wanted[1:] == [0, 0])
+        uncounted = in_favour is None and vote.get("unanimous")
+        same = uncounted or in_favour == expected["for"]
+        fine = same and others == [expected["against"], expected["abstain"]]
     return None if fine else f"le vote est {counts(vote)}"
 
 
 def counts(vote):
-    numbers_ = [vote.get(key) for key in ("in_favour", "against", "abstentions")]
-    return f"{numbers_}{' unanime' if vote.get('unanimous') else ''}"
+    listed = "/".join(str(vote.get(key)) for key in BALLOT).replace("None", "?")
+    return listed + (" unanime" if vote.get("unanimous") else "")
 
 
 def compare_votes(expected, record):
@@ -279,10 +291,11 @@ def about(key, findings, kinds):
 
 def compare_record(expected, record, findings):
     """For attendance, proxies and votes: how many are right, flagged, wrong, and the last."""
+    of_votes = ("vote", "off_agenda", "quorum", "correction", "uncertain", "missing")
     parts = {
         "attendance": (compare_attendance, ()),
         "proxies": (compare_proxies, ()),
-        "votes": (compare_votes, ("vote", "off_agenda", "quorum", "correction", "uncertain", "missing")),
+        "votes": (compare_votes, of_votes),
     }
     result = {}
     for part, (compare, kinds) in parts.items():
@@ -301,10 +314,15 @@ def prose(record, findings):
     for item in record.get("items") or []:
         clauses = {fold(clause).strip(" .-*") for clause in item.get("clauses") or []}
         account = item.get("account") or []
-        own = [s for s in account if fold(s) not in by_rule and fold(s).strip(" .-*") not in clauses]
-        sentences, from_model = sentences + len(account), from_model + len(own)
-        items, items_from_model = items + bool(account), items_from_model + bool(own)
-    return {"sentences": sentences, "from_model": from_model, "items": items, "items_from_model": items_from_model}
+        copied = [fold(s) in by_rule or fold(s).strip(" .-*") in clauses for s in account]
+        sentences, from_model = sentences + len(account), from_model + copied.count(False)
+        items, items_from_model = items + bool(account), items_from_model + (False in copied)
+    return {
+        "sentences": sentences,
+        "from_model": from_model,
+        "items": items,
+        "items_from_model": items_from_model,
+    }
 
 
 # --- one case, all cases -----------------------------------------------------------------------
@@ -360,12 +378,16 @@ def score(case, spec, answer, seconds, common):
     }
 
 
+SUMS = "must flags findings to_check blanks words seconds tokens_in tokens_out too_long".split()
+LISTED = "missing forbidden unflagged unsupported_numbers strange_names unexplained".split()
+
+
 def sum_up(rows):
     """The same figures over all cases that ran."""
     total = {"case": "ensemble", "cases": len(rows)}
-    for key in ("must", "flags", "findings", "to_check", "blanks", "words", "seconds", "tokens_in", "tokens_out", "too_long"):
+    for key in SUMS:
         total[key] = round(sum(row[key] for row in rows), 1)
-    for key in ("missing", "forbidden", "unflagged", "unsupported_numbers", "strange_names", "unexplained"):
+    for key in LISTED:
         total[key] = [entry for row in rows for entry in row[key]]
     total["record"] = {
         part: {
@@ -376,15 +398,19 @@ def sum_up(rows):
         }
         for part in ("attendance", "proxies", "votes")
     }
-    total["prose"] = {key: sum(row["prose"][key] for row in rows) for key in ("sentences", "from_model", "items", "items_from_model")}
+    total["prose"] = dict.fromkeys(("sentences", "from_model", "items", "items_from_model"), 0)
+    for row in rows:
+        for key, count in row["prose"].items():
+            total["prose"][key] += count
     total["kinds"] = dict(sum((Counter(row["kinds"]) for row in rows), Counter()))
     return total
 
 
-HEADER = (
-    "| cas | faits | interdits | pièges | nombres | noms | présences | pouvoirs | votes | modèle | constats (inexpliqués) | s | jetons lus/écrits |",
-    "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-)
+COLUMNS = (
+    "cas|faits|interdits|pièges|nombres|noms|présences|pouvoirs|votes|modèle"
+    "|à vérifier (inexpliqués)|s|jetons lus/écrits"
+).split("|")
+HEADER = ("| " + " | ".join(COLUMNS) + " |", "| --- |" + " ---: |" * (len(COLUMNS) - 1))
 
 
 def line(row):
@@ -459,7 +485,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("binary", type=Path, help="the program, such as target/release/greffier")
     parser.add_argument("folders", type=Path, nargs="+", help="folders of cases")
-    parser.add_argument("--only", action="append", metavar="NAME", help="run this case alone; may be repeated")
+    parser.add_argument("--only", action="append", metavar="NAME", help="this case; may be repeated")
     parser.add_argument("--model", help="the model to draft with")
     parser.add_argument("--out", type=Path, help="folder for drafts, findings and records")
     parser.add_argument("--json", type=Path, help="file for all figures")
