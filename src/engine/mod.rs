@@ -2,7 +2,8 @@
 //!
 //! An [`Engine`] is a loaded model; a [`Session`] is one conversation with it. Nothing above
 //! these traits knows which implementation runs. Three exist: our own (`native`), `candle` where
-//! ours has no kernels, and [`scripted`] (tests, exact and instantaneous). [`load`] chooses.
+//! ours has no kernels, and [`scripted`] (tests, exact and instantaneous). [`load`] chooses;
+//! [`absent`] stands in where no model is needed.
 //!
 //! Our own, from the bottom: [`kernel`] multiplies, [`pool`] shares work among threads, `panels`
 //! maps the weights, [`arch`] says what a model is made of, [`cache`] keeps keys and values,
@@ -10,6 +11,7 @@
 //! them and ends, `lookup` guesses ahead, `prefix` keeps what every conversation begins with,
 //! `native` holds conversations; [`measure`] tells how fast all this is.
 
+pub mod absent;
 mod answer;
 pub mod arch;
 pub mod cache;

@@ -5,6 +5,7 @@
 //! far it is.
 
 pub mod aside;
+pub mod dossier;
 pub mod letter;
 pub mod minutes;
 pub mod poster;
