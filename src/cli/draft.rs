@@ -318,8 +318,12 @@ fn json(
         notes: finding.notes.as_ref().map(|span| notes.char_span(span)),
         document: carried(markdown, notes, finding),
     });
-    let output =
-        Printed { document: markdown, findings: findings.collect(), record: &draft.record, receipt };
+    let output = Printed {
+        document: markdown,
+        findings: findings.collect(),
+        record: &draft.record,
+        receipt,
+    };
     serde_json::to_string_pretty(&output).map(|text| text + "\n")
 }
 

@@ -1,9 +1,7 @@
 //! What stands in the place of a model where none is needed: it is asked nothing, and says so if it
 //! is.
 
-use super::{
-    CancelToken, Completion, Engine, EngineError, Event, ModelInfo, Request, Session,
-};
+use super::{CancelToken, Completion, Engine, EngineError, Event, ModelInfo, Request, Session};
 
 /// No model.
 #[derive(Debug)]

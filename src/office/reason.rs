@@ -32,12 +32,7 @@ const KEYS: [(&str, &[&str]); 6] = [
 ];
 
 /// The line of a fault, from 1, and its reason in French; a section of the file serves as example.
-pub(crate) fn explain(
-    text: &str,
-    start: usize,
-    message: &str,
-    section: &str,
-) -> (usize, String) {
+pub(crate) fn explain(text: &str, start: usize, message: &str, section: &str) -> (usize, String) {
     // An unclosed text is noticed at the end of its line.
     let line = text.as_bytes().iter().take(start).filter(|b| **b == b'\n').count();
     let content = text.lines().nth(line).unwrap_or_default().trim();

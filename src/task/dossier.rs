@@ -128,23 +128,14 @@ fn table(
         }
     }
     for field in fields.iter().filter(|f| f.shape.comes_last()) {
-        let path = if path.is_empty() {
-            field.name.to_owned()
-        } else {
-            format!("{path}.{}", field.name)
-        };
+        let path =
+            if path.is_empty() { field.name.to_owned() } else { format!("{path}.{}", field.name) };
         section(out, &path, object.get(field.key), field, comments);
     }
 }
 
 /// One section, or one of each of a list.
-fn section(
-    out: &mut String,
-    path: &str,
-    value: Option<&Value>,
-    field: &Field,
-    comments: Comments,
-) {
+fn section(out: &mut String, path: &str, value: Option<&Value>, field: &Field, comments: Comments) {
     let help = if comments == Comments::Said { field.help } else { "" };
     match (value, field.shape) {
         (Some(Value::Object(object)), _) => {

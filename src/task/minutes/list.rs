@@ -23,16 +23,15 @@ const DAYS: i64 = 7;
 pub fn document(meeting: &Meeting, office: &Office, findings: &mut Vec<Finding>) -> Document {
     let date = template::or_blank(meeting.date.as_ref(), "date");
     let commune = template::or_blank(meeting.body.as_ref(), "nom de la commune");
-    let mut document = Document::new(format!("Liste des délibérations examinées, séance du {date}"));
+    let mut document =
+        Document::new(format!("Liste des délibérations examinées, séance du {date}"));
     document.push(Block::aligned(Align::Center, format!("Commune de {commune}")));
-    document
-        .push(Block::heading(1, "Liste des délibérations examinées par le conseil municipal"));
+    document.push(Block::heading(1, "Liste des délibérations examinées par le conseil municipal"));
     document.push(Block::paragraph(format!(
         "Séance du {date} (article L. 2121-25 du code général des collectivités territoriales)"
     )));
     let mask = Mask::new(meeting, office);
-    let voted =
-        meeting.items.iter().filter(|i| i.vote.is_some() && !approves_minutes(&i.title));
+    let voted = meeting.items.iter().filter(|i| i.vote.is_some() && !approves_minutes(&i.title));
     let rows: Vec<Vec<String>> = voted
         .map(|item| {
             let number = template::or_blank(item.deliberation.as_ref(), "numéro");

@@ -299,7 +299,7 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 /// Where someone lives.
 static LIVES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:domicili[ée]e?s?|demeurant|r[ée]sidant|habitant|habite(?:nt)?)[ \u{a0}](?P<at>(?:au|aux|à|dans|en|sur|rue|place|chemin|route|impasse|all[ée]e|avenue|\d)\b[^,;.()]*)",
+        r"\b(?i:domicili[ée]e?s?|demeurant|r[ée]sidant|habitant|habite(?:nt)?)[ \u{a0}](?P<at>(?:(?i:au|aux|à|dans|en|sur)[ \u{a0}](?:(?:la|le|les)[ \u{a0}]|l['’])?(?:\d+[ \u{a0}])?|(?i:rue|place|chemin|route|impasse|all[ée]e|avenue|\d+)\b)[\p{L}’'-]*(?:[ \u{a0}](?:(?:de la|du|des|de|la|le|les)[ \u{a0}]|(?:de )?l['’]|d['’])?\p{Lu}[\p{L}’'-]*|[ \u{a0}](?:de la|du|des|de)[ \u{a0}]\p{L}+)*)",
     )
 });
 /// An account, a number plate, a social security number, a date of birth.

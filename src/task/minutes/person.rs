@@ -55,8 +55,9 @@ pub struct People {
     people: BTreeSet<String>,
     /// Words that the notes write without a capital.
     plain: BTreeSet<String>,
-    /// Whether clauses of the notes open with a small letter, so that a capital there is a name.
-    telegraphic: bool,
+    /// Words that open a clause with a capital, in notes whose clauses open with small letters: a
+    /// capital there is a name's.
+    openings: BTreeSet<String>,
 }
 
 /// What a candidate is.
@@ -101,7 +102,11 @@ impl People {
             bodies: BTreeSet::new(),
             people: BTreeSet::new(),
             plain: clauses.iter().flat_map(|c| small_words(c)).collect(),
-            telegraphic: small * 2 > clauses.len(),
+            openings: clauses
+                .iter()
+                .filter(|c| small * 2 > clauses.len() && c.starts_with(char::is_uppercase))
+                .filter_map(|c| folded_words(c).into_iter().next())
+                .collect(),
         };
         let titles = meeting.items.iter().map(|i| &i.title);
         let accounts = meeting.items.iter().flat_map(|i| &i.account);
@@ -232,7 +237,8 @@ impl People {
         let initial = first.trim_end_matches('.').chars().count() == 1
             && first.chars().all(|c| c.is_uppercase() || c == '.')
             && words.len() > 1;
-        let person = (given && words.len() > 1) || initial;
+        let reversed = is_first_name(&fold(last)) && !first.chars().any(char::is_lowercase);
+        let person = ((given || reversed) && words.len() > 1) || initial;
         // « membre du comité Hugo Martin » is a person, « comité Hugo Martin » a body.
         let of_body = in_list("body", &near);
         if person && of_body && ROLE_IN_BODY.is_match(before) {
@@ -252,7 +258,12 @@ impl People {
         let explained = |w: &String| {
             in_list("plain", w) || is_common(w) || self.home.contains(w) || small_word(w)
         };
-        if folded.iter().all(explained) || PLACE_NAME.is_match(name) {
+        // « DETR », « CAUE »; a longer word in capitals may be a surname.
+        let acronym = words.len() == 1
+            && !name.chars().any(char::is_lowercase)
+            && name.chars().count() <= 6
+            && !folded.iter().any(|w| self.people.contains(w));
+        if acronym || folded.iter().all(explained) || PLACE_NAME.is_match(name) {
             return Verdict::Plain;
         }
         if words.len() == 1 && given {
@@ -302,16 +313,21 @@ impl People {
         if self.people.contains(folded) {
             return false;
         }
+        let noun = ["body", "trade", "place", "individual"].iter().any(|k| in_list(k, folded));
+        let language = noun || is_office_word(folded) || self.plain.contains(folded);
         let speaks = SPEECH.captures(after).and_then(|c| c.get(1));
         let speaks = speaks.is_some_and(|verb| in_list("speech", &fold(verb.as_str())));
-        let language = is_office_word(folded) || self.plain.contains(folded);
-        language || !(speaks || self.telegraphic)
+        language || !(speaks || self.openings.contains(folded))
     }
 }
 
-/// « TARVIER Lucie »: a surname in capitals before the candidate belongs to it.
+/// « TARVIER Lucie », « famille Le Goff »: a surname in capitals or a particle before the
+/// candidate belongs to it.
 fn with_surname_before(text: &str, span: Span) -> Span {
     let before = text.get(..span.start).unwrap_or_default();
+    if let Some(particle) = PARTICLE_BEFORE.captures(before).and_then(|c| c.get(1)) {
+        return particle.start()..span.end;
+    }
     let name = text.get(span.clone()).unwrap_or_default();
     let given = name.split([' ', '-']).next().is_some_and(|w| is_first_name(&fold(w)));
     match CAPITALS_BEFORE.find(before).filter(|_| given) {
@@ -377,7 +393,7 @@ pub(super) fn phrases(kind: &str) -> Regex {
     pattern(&format!(r"(?i)\b(?:{})\b", words.join("|")))
 }
 
-fn in_list(kind: &'static str, folded: &str) -> bool {
+fn in_list(kind: &str, folded: &str) -> bool {
     listed(kind).any(|word| match word.strip_suffix('*') {
         Some(start) => folded.starts_with(start),
         None => folded == word,
@@ -385,7 +401,17 @@ fn in_list(kind: &'static str, folded: &str) -> bool {
 }
 
 const CIVILITIES: [&str; 12] = [
-    "m", "mm", "mr", "mme", "mmes", "mlle", "monsieur", "madame", "dr", "docteur", "maitre",
+    "m",
+    "mm",
+    "mr",
+    "mme",
+    "mmes",
+    "mlle",
+    "monsieur",
+    "madame",
+    "dr",
+    "docteur",
+    "maitre",
     "mademoiselle",
 ];
 
@@ -400,13 +426,17 @@ static FAMILY: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static HOME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\bchez[ \u{a0}]((?:mme|m\.)?[ \u{a0}]?\p{L}[\p{L}’'-]+)(?:[ \u{a0}]\p{Lu}[\p{L}’'-]*)?")
+    pattern(
+        r"(?i)\bchez[ \u{a0}]((?:mme|m\.)?[ \u{a0}]?\p{L}[\p{L}’'-]+)(?:[ \u{a0}]\p{Lu}[\p{L}’'-]*)?",
+    )
 });
 static UNCAPITALISED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"\b((?i:mme|mr|mlle|madame|monsieur))[ \u{a0}](\p{Ll}[\p{L}’'-]{2,})")
 });
 static CAPITALS_BEFORE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b\p{Lu}{3,}(?:[- ]\p{Lu}{2,})*[ \u{a0}]$"));
+static PARTICLE_BEFORE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[\p{Ll},][ \u{a0}]((?:Le|La|Du|Des|De|Ben|El|Van|Von)[ \u{a0}])$"));
 /// Offices of the Republic: their holders act as such.
 static ELECTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -435,9 +465,8 @@ static BID: LazyLock<Regex> = LazyLock::new(|| {
 static PLACE_NAME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)^(?:saint|sainte|st|ste)[- ]|-(?:sur|sous|l[èe]s|en|le|la|les|aux|d|de|du)-")
 });
-static SPEECH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^[ \u{a0}](?:ne |n['’]|se |s['’]|en |lui |y |nous )?(\p{Ll}+)")
-});
+static SPEECH: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[ \u{a0}](?:ne |n['’]|se |s['’]|en |lui |y |nous )?(\p{Ll}+)"));
 static AT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(?:^|[ \u{a0}])(?:à|a)[ \u{a0}]$"));
 /// What makes « à Untel » a person rather than a place; the text is folded.
 static GIVEN: LazyLock<Regex> = LazyLock::new(|| {

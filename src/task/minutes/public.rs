@@ -12,8 +12,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::office::Office;
 
 /// The line under the title.
-const NOTICE: &str =
-    "Version destinée à la publication : les données personnelles sont masquées.";
+const NOTICE: &str = "Version destinée à la publication : les données personnelles sont masquées.";
 
 /// The object of a closed session that cannot be told.
 const NEUTRAL: &str = "Situation individuelle";

@@ -2,9 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::task::minutes::checks;
-use crate::task::minutes::record::{
-    Arrival, Attendance, ClosedSession, Item, Kind, Proxy, Vote,
-};
+use crate::task::minutes::record::{Arrival, Attendance, ClosedSession, Item, Kind, Proxy, Vote};
 use crate::task::minutes::template;
 
 /// Through the file and back.

@@ -16,7 +16,10 @@ fn office() -> Office {
 fn meeting(clauses: &[&str]) -> Meeting {
     let clauses = clauses.iter().map(|c| (*c).to_owned()).collect();
     Meeting {
-        attendance: Attendance { present: vec!["Sabine Rostagnou".into()], ..Attendance::default() },
+        attendance: Attendance {
+            present: vec!["Sabine Rostagnou".into()],
+            ..Attendance::default()
+        },
         items: vec![Item { title: "Voirie".into(), clauses, ..Item::default() }],
         ..Meeting::empty(Kind::Council)
     }
@@ -103,7 +106,8 @@ fn a_name_that_nothing_explains_is_hidden_as_doubtful() {
     assert_eq!(found.hidden, [(Why::Doubtful, "Kerdoncuff".to_owned())]);
     // What another text shows to be a person is one.
     let mask = Mask::new(&meeting(&["Mme Lucie Tarvier doit 720 €"]), &office());
-    let found = mask.sentence("La dette de Tarvier est de 720 €.", &mut Letters::default(), Ballot::Other);
+    let found =
+        mask.sentence("La dette de Tarvier est de 720 €.", &mut Letters::default(), Ballot::Other);
     assert_eq!(found.text, "La dette d’une personne est de 720 €.");
 }
 
@@ -113,9 +117,19 @@ fn addresses_and_contacts_are_hidden() {
         ("Le logement du 2 rue du Four est libre.", "Le logement du [adresse masquée] est libre."),
         ("Appeler le 06 12 34 56 78.", "Appeler le [téléphone masqué]."),
         ("Écrire à lucie@exemple.fr avant mai.", "Écrire à [courriel masqué] avant mai."),
-        ("Un couple demeurant au hameau du Bas demande une clé.", "Un couple demeurant [adresse masquée]."),
+        (
+            "Un couple demeurant au hameau du Bas demande une clé.",
+            "Un couple demeurant [adresse masquée] demande une clé.",
+        ),
+        (
+            "Un couple domicilié rue du Four est reçu.",
+            "Un couple domicilié [adresse masquée] est reçu.",
+        ),
         ("La voiture AB-123-CD gêne le car.", "La voiture [donnée masquée] gêne le car."),
-        ("Une personne née le 3 mai 1950 est inscrite.", "Une personne [donnée masquée] est inscrite."),
+        (
+            "Une personne née le 3 mai 1950 est inscrite.",
+            "Une personne [donnée masquée] est inscrite.",
+        ),
     ]);
 }
 
@@ -140,7 +154,10 @@ fn who_voted_what_is_told_only_of_a_public_ballot() {
     check(&[
         (text, "Des membres du conseil votent contre."),
         ("Gérald Mazureil s’abstient.", "Un membre du conseil s’abstient."),
-        ("Gérald Mazureil ne prend pas part au vote.", "Gérald Mazureil ne prend pas part au vote."),
+        (
+            "Gérald Mazureil ne prend pas part au vote.",
+            "Gérald Mazureil ne prend pas part au vote.",
+        ),
         (
             "Abstention de Gérald Mazureil, faute de chiffres.",
             "Abstention d’un membre du conseil, faute de chiffres.",

@@ -18,7 +18,12 @@ fn office() -> Office {
 }
 
 /// A draft whose sentences are made by rule, and how often the model was asked.
-fn drafted(notes: &str, office: &Office, wanted: &Wanted, meeting: Option<Meeting>) -> (Draft, usize) {
+fn drafted(
+    notes: &str,
+    office: &Office,
+    wanted: &Wanted,
+    meeting: Option<Meeting>,
+) -> (Draft, usize) {
     let notes = Notes::from_text(notes).unwrap();
     let prompts = Prompts::default();
     let inputs = Inputs { notes: &notes, office, prompts: &prompts, seed: 1 };
@@ -72,18 +77,17 @@ fn a_correction_reaches_the_document_and_its_checks() {
     let (first, _) = drafted(COUNCIL, &office, &with(Output::Complete), None);
     let table = [
         ("pour = 6", "pour = 12", "12 pour, 1 contre"),
-        ("secretaire = \"Inès Calvignac\"", "# sans", "la ou le secrétaire"),
+        ("secretaire = \"Inès CALVIGNAC\"", "# sans", "la ou le secrétaire"),
         ("membres_en_exercice = 11", "membres_en_exercice = 25", "Quorum non atteint"),
-        ("a = \"Claire Aubrac\"", "a = \"Paul Gervoise\"", "n’est pas parmi les présents"),
+        ("a = \"Claire AUBRAC\"", "a = \"Paul GERVOISE\"", "n’est pas parmi les présents"),
         ("date = \"mardi 10 mars 2026\"", "date = \"lundi 10 mars 2026\"", "est un mardi"),
-        ("presidence = \"Jean-Luc Martel\"", "presidence = \"Claire Aubrac\"", "Claire Aubrac préside"),
+        (
+            "presidence = \"Jean-Luc MARTEL\"",
+            "presidence = \"Claire AUBRAC\"",
+            "Claire AUBRAC préside",
+        ),
     ];
     for (from, to, said) in table {
-        let text = dossier::write(&first.record);
-        if !text.contains(from) {
-            // The sheet spells the names of this fixture.
-            panic!("{from} in:\n{text}");
-        }
         let meeting = corrected(&first, &[(from, to)]);
         let (draft, _) = drafted("x", &office, &with(Output::Complete), Some(meeting));
         let messages: Vec<String> = draft.findings.iter().map(|f| f.message.clone()).collect();

@@ -66,7 +66,8 @@ fn the_public_version_says_what_it_is_and_hides_persons() {
     }
     let told: Vec<&str> = findings.iter().map(|f| f.message.as_str()).collect();
     let told = told.join("\n");
-    for wanted in ["« M. Dupond »", "« 3 rue Haute »", "« Eau »", "huis clos", "chez Hélène"] {
+    for wanted in ["« M. Dupond »", "« 3 rue Haute »", "« Eau »", "huis clos", "chez Hélène"]
+    {
         assert!(told.contains(wanted), "{wanted} in:\n{told}");
     }
     assert!(findings.iter().all(|f| f.kind == FindingKind::PersonalData));
