@@ -242,7 +242,7 @@ const VOTE: &[Field] = &[
         "names",
         "votants",
         Plain,
-        "",
+        "[[\"Prénom NOM\"], [], []]",
         "Scrutin public seulement, trois listes : pour, contre, abstentions.",
     ),
     field("possible", "possible", Computed, "", ""),

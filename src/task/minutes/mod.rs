@@ -168,7 +168,7 @@ fn number_deliberations(meeting: &mut Meeting, first: Option<&str>) {
     let voted =
         meeting.items.iter_mut().filter(|i| i.vote.is_some() && !approves_minutes(&i.title));
     for (offset, item) in (0..).zip(voted) {
-        item.deliberation = Some(format!("{prefix}{:0width$}", start + offset));
+        item.deliberation = Some(format!("{prefix}{:0width$}", start.saturating_add(offset)));
     }
 }
 

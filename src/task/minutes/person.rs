@@ -199,11 +199,14 @@ impl People {
         candidate_names(text)
             .into_iter()
             .map(|span| with_surname_before(text, span))
-            .map(|span| (span.clone(), self.judge(text, span, &mentions)))
+            .map(|span| {
+                let verdict = self.judge(text, &span, &mentions);
+                (span, verdict)
+            })
             .collect()
     }
 
-    fn judge(&self, text: &str, span: Span, mentions: &[(usize, Span)]) -> Verdict {
+    fn judge(&self, text: &str, span: &Span, mentions: &[(usize, Span)]) -> Verdict {
         let name = text.get(span.clone()).unwrap_or_default();
         let before = text.get(..span.start).unwrap_or_default();
         let after = text.get(span.end..).unwrap_or_default();
@@ -211,7 +214,7 @@ impl People {
         let (Some(first), Some(last)) = (words.first(), words.last()) else {
             return Verdict::Plain;
         };
-        if let Some(member) = self.member(text, &span, &words, mentions) {
+        if let Some(member) = self.member(text, span, &words, mentions) {
             return member;
         }
         let office = ELECTED.is_match(before)

@@ -245,7 +245,8 @@ pub struct Vote {
 impl Vote {
     /// All votes, abstentions included.
     pub fn total(&self) -> u32 {
-        [self.in_favour, self.against, self.abstentions].into_iter().flatten().sum()
+        let counts = [self.in_favour, self.against, self.abstentions].into_iter().flatten();
+        counts.fold(0, u32::saturating_add)
     }
 
     /// Whether the proposal is carried, when the counts tell.

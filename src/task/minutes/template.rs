@@ -187,8 +187,11 @@ fn attendance(meeting: &Meeting, document: &mut Document) {
         document.push(Block::paragraph(remark.clone()));
     }
     if let (Some(quorum), Some(present)) = (a.quorum, a.present_at_opening()) {
-        let counted =
-            if meeting.kind == Kind::Council { present } else { present + a.represented() };
+        let counted = if meeting.kind == Kind::Council {
+            present
+        } else {
+            present.saturating_add(a.represented())
+        };
         if counted >= quorum {
             let body = if meeting.kind == Kind::Council {
                 "la séance est ouverte"

@@ -149,7 +149,7 @@ fn names() -> impl Strategy<Value = Vec<String>> {
 }
 
 fn vote() -> impl Strategy<Value = Vote> {
-    let count = || prop::option::of(0..9_u32);
+    let count = || prop::option::of(prop_oneof![0..9_u32, Just(u32::MAX)]);
     (count(), count(), count(), any::<bool>(), prop::option::of([names(), names(), names()]))
         .prop_map(|(in_favour, against, abstentions, unanimous, names)| Vote {
             in_favour,
@@ -196,7 +196,7 @@ prop_compose! {
         in_office in prop::option::of(0..20_u32),
         fraction in prop::option::of((1..3_u32, 1..5_u32)),
         present in names(),
-        present_count in prop::option::of(0..20_u32),
+        present_count in prop::option::of(prop_oneof![0..20_u32, Just(u32::MAX)]),
         arrivals in prop::collection::vec((name(), prop::option::of(text()), prop::option::of(1..5_u32)), 0..2),
         proxies in prop::collection::vec((name(), name()), 0..2),
         excused in names(),

@@ -78,6 +78,7 @@ fn a_correction_reaches_the_document_and_its_checks() {
     let table = [
         ("pour = 6", "pour = 12", "12 pour, 1 contre"),
         ("secretaire = \"Inès CALVIGNAC\"", "# sans", "la ou le secrétaire"),
+        ("unanimite = false", "unanimite = true", "noté unanime, mais 1 contre"),
         ("membres_en_exercice = 11", "membres_en_exercice = 25", "Quorum non atteint"),
         ("a = \"Claire AUBRAC\"", "a = \"Paul GERVOISE\"", "n’est pas parmi les présents"),
         ("date = \"mardi 10 mars 2026\"", "date = \"lundi 10 mars 2026\"", "est un mardi"),
