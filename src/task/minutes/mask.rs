@@ -159,7 +159,8 @@ impl Mask {
     fn contacts(&self, text: &str) -> Vec<(Span, Why, &'static str)> {
         let known = facts(text);
         let mut found = Vec::new();
-        for pattern in [&*LIVES, &*ADDRESS] {
+        // A whole address before the part of it that « demeurant » opens.
+        for pattern in [&*ADDRESS, &*LIVES] {
             for captures in pattern.captures_iter(text) {
                 let Some(place) = captures.name("at") else { continue };
                 // « 9 h 30 place du Lavoir » is an hour and a place.
@@ -278,11 +279,17 @@ fn elided(text: &str) -> String {
     static ELISION: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"\b(?P<a>[dD]|[qQ]u|[jJ]usqu|[lL]orsqu)e (?P<b>une personne|un membre)")
     });
-    static DES: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b[dD]e des membres"));
+    static DES: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\b(?P<a>[dD])e des (?P<b>membres|personnes)"));
     static APOSTROPHE: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"\b(?P<a>[dD]|[qQ]u)['’](?P<b>\[)"));
-    let text = ELISION.replace_all(text, "$a’$b");
-    let text = DES.replace_all(&text, "de membres");
+    static SEVERAL: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\b(?P<u>[uU])ne personne(?:, une personne)* et une personne\b"));
+    let text = SEVERAL.replace_all(text, |found: &Captures<'_>| {
+        if &found["u"] == "U" { "Des personnes" } else { "des personnes" }
+    });
+    let text = ELISION.replace_all(&text, "$a’$b");
+    let text = DES.replace_all(&text, "${a}e $b");
     APOSTROPHE.replace_all(&text, "${a}e $b").into_owned()
 }
 
@@ -299,7 +306,7 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 /// Where someone lives.
 static LIVES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?i:domicili[ée]e?s?|demeurant|r[ée]sidant|habitant|habite(?:nt)?)[ \u{a0}](?P<at>(?:(?i:au|aux|à|dans|en|sur)[ \u{a0}](?:(?:la|le|les)[ \u{a0}]|l['’])?(?:\d+[ \u{a0}])?|(?i:rue|place|chemin|route|impasse|all[ée]e|avenue|\d+)\b)[\p{L}’'-]*(?:[ \u{a0}](?:(?:de la|du|des|de|la|le|les)[ \u{a0}]|(?:de )?l['’]|d['’])?\p{Lu}[\p{L}’'-]*|[ \u{a0}](?:de la|du|des|de)[ \u{a0}]\p{L}+)*)",
+        r"\b(?i:domicili[ée]e?s?|demeurant|r[ée]sidant|habitant|habite(?:nt)?)[ \u{a0}](?P<at>(?:(?i:au|aux|à|dans|en|sur)[ \u{a0}](?:(?:la|le|les)[ \u{a0}]|l['’])?(?:\d+[ \u{a0}])?|(?i:rue|place|chemin|route|impasse|all[ée]e|avenue)\b)[\p{L}’'-]*(?:[ \u{a0}](?:(?:de la|du|des|de|la|le|les)[ \u{a0}]|(?:de )?l['’]|d['’])?\p{Lu}[\p{L}’'-]*|[ \u{a0}](?:de la|du|des|de)[ \u{a0}]\p{L}+)*)",
     )
 });
 /// An account, a number plate, a social security number, a date of birth.

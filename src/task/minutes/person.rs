@@ -307,7 +307,9 @@ impl People {
         let folded = fold(own.trim_end_matches('.'));
         let another = own.split('-').all(|part| is_first_name(&fold(part)))
             || folded.chars().count() == 1
-            || (CIVIL.is_match(name) && words.len() > 2 && !folded.is_empty());
+            || (CIVIL.is_match(name) && words.len() > 2 && !folded.is_empty())
+            // « Solène Prigent » is not our « Solène ».
+            || (mention.end < span.end && ends_with_first_name(text.get(mention.clone())?));
         (!another).then_some(Verdict::Member)
     }
 
@@ -322,6 +324,10 @@ impl People {
         let speaks = speaks.is_some_and(|verb| in_list("speech", &fold(verb.as_str())));
         language || !(speaks || self.openings.contains(folded))
     }
+}
+
+fn ends_with_first_name(name: &str) -> bool {
+    name.split([' ', '-', '\u{a0}']).next_back().is_some_and(|word| is_first_name(&fold(word)))
 }
 
 /// « TARVIER Lucie », « famille Le Goff »: a surname in capitals or a particle before the
@@ -403,7 +409,7 @@ fn in_list(kind: &str, folded: &str) -> bool {
     })
 }
 
-const CIVILITIES: [&str; 12] = [
+const CIVILITIES: [&str; 13] = [
     "m",
     "mm",
     "mr",
@@ -416,11 +422,12 @@ const CIVILITIES: [&str; 12] = [
     "docteur",
     "maitre",
     "mademoiselle",
+    "me",
 ];
 
 static CIVIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:mmes?|mm?\.|mr\.?|mlle|monsieur|madame|mademoiselle|messieurs|mesdames|dr\.?|docteur|ma[îi]tre)[ \u{a0}]",
+        r"(?i)^(?:mmes?|mm?\.|mr\.?|mlle|monsieur|madame|mademoiselle|messieurs|mesdames|dr\.?|docteur|ma[îi]tre|me)[ \u{a0}]",
     )
 });
 static FAMILY: LazyLock<Regex> = LazyLock::new(|| {

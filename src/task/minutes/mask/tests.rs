@@ -51,6 +51,8 @@ fn persons_who_are_no_members_are_hidden() {
         ("La clé est rendue par TARVIER Lucie.", "La clé est rendue par une personne."),
         ("La lettre de mme tarvier est lue.", "La lettre de mme X est lue."),
         ("Le Dr Morvan écrit au conseil.", "Le Dr X écrit au conseil."),
+        ("Me Gouzien, notaire, a écrit.", "Me X, notaire, a écrit."),
+        ("La lettre de Enzo et Manon est lue.", "La lettre de personnes est lue."),
         ("La réunion se tient chez Hélène.", "La réunion se tient au domicile d’une personne."),
     ]);
 }
@@ -60,6 +62,8 @@ fn a_namesake_of_a_member_is_somebody_else() {
     check(&[
         ("Mme Lucie Castillet demande un délai.", "Mme X demande un délai."),
         ("Lucie Castillet demande un délai.", "Une personne demande un délai."),
+        ("Mme Odile Prigent demande un délai.", "Mme X demande un délai."),
+        ("Odile Prigent demande un délai.", "Une personne demande un délai."),
         ("M. Castillet demande un délai.", "M. Castillet demande un délai."),
         ("Marc-Antoine Castillet demande un délai.", "Marc-Antoine Castillet demande un délai."),
     ]);
