@@ -136,6 +136,11 @@ impl Mask {
             masked.text.push_str(&if opens { capital(&to) } else { to });
             masked.hidden.push((why, text.get(span.clone()).unwrap_or_default().to_owned()));
             done = span.end;
+            // The full stop of « Rémi B. » also ended the sentence.
+            let ended = text.get(..done).is_some_and(|t| t.ends_with('.'));
+            if ended && text.get(done..).is_some_and(|rest| rest.trim().is_empty()) {
+                masked.text.push('.');
+            }
         }
         masked.text.push_str(text.get(done..).unwrap_or_default());
         masked.text = elided(&masked.text);

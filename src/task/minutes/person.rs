@@ -51,6 +51,8 @@ pub struct People {
     home: BTreeSet<String>,
     /// Words of companies and associations that some text of the meeting shows to be such.
     bodies: BTreeSet<String>,
+    /// Surnames that some text gives with an office: « C. Pinsardel, trésorier ».
+    officers: BTreeSet<String>,
     /// Surnames that some text of the meeting shows to be a person's.
     people: BTreeSet<String>,
     /// Words that the notes write without a capital.
@@ -64,6 +66,7 @@ pub struct People {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Verdict {
     Member,
+    Officer,
     Body,
     Plain,
     Hidden(Form),
@@ -100,6 +103,7 @@ impl People {
             kind: meeting.kind,
             home: own.flatten().flat_map(|text| folded_words(text)).collect(),
             bodies: BTreeSet::new(),
+            officers: BTreeSet::new(),
             people: BTreeSet::new(),
             plain: clauses.iter().flat_map(|c| small_words(c)).collect(),
             openings: clauses
@@ -127,6 +131,7 @@ impl People {
             let long = words.into_iter().filter(|w| w.chars().count() > 2 && !is_first_name(w));
             match verdict {
                 Verdict::Body => self.bodies.extend(long),
+                Verdict::Officer => self.officers.extend(long),
                 Verdict::Hidden(Form::Civil(_) | Form::Family | Form::Bare) => {
                     self.people.extend(long.filter(|w| !CIVILITIES.contains(&w.as_str())));
                 }
@@ -153,7 +158,7 @@ impl People {
                     Some(form) => form,
                     None => continue,
                 },
-                Verdict::Member | Verdict::Body | Verdict::Plain => continue,
+                Verdict::Member | Verdict::Officer | Verdict::Body | Verdict::Plain => continue,
             };
             if found.iter().all(|f| span.end <= f.span.start || f.span.end <= span.start) {
                 found.push(Named { span, form });
@@ -220,8 +225,8 @@ impl People {
         let office = ELECTED.is_match(before)
             || (self.kind == Kind::Association
                 && (OFFICER_BEFORE.is_match(before) || OFFICER_AFTER.is_match(after)));
-        if office {
-            return Verdict::Member;
+        if office || (words.len() == 1 && self.officers.contains(&fold(last))) {
+            return Verdict::Officer;
         }
         let folded: Vec<String> = words.iter().flat_map(|w| folded_words(w)).collect();
         if let Some(civility) = CIVIL.find(name) {

@@ -171,3 +171,16 @@ fn who_voted_what_is_told_only_of_a_public_ballot() {
     let public = mask.sentence(text, &mut Letters::default(), Ballot::Public);
     assert_eq!(public.text, text);
 }
+
+#[test]
+fn officers_of_an_association_keep_their_names() {
+    let mut meeting = meeting(&["C. Pinsardel, trésorier, présente les comptes"]);
+    meeting.kind = Kind::Association;
+    let mask = Mask::new(&meeting, &Office::default());
+    let told = |text: &str| mask.sentence(text, &mut Letters::default(), Ballot::Other).text;
+    assert_eq!(
+        told("Les élus sont Pinsardel et Rémi B."),
+        "Les élus sont Pinsardel et une personne"
+    );
+    assert_eq!(told("Le trésorier Luc Aubin est élu."), "Le trésorier Luc Aubin est élu.");
+}
