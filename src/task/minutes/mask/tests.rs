@@ -180,7 +180,7 @@ fn officers_of_an_association_keep_their_names() {
     let told = |text: &str| mask.sentence(text, &mut Letters::default(), Ballot::Other).text;
     assert_eq!(
         told("Les élus sont Pinsardel et Rémi B."),
-        "Les élus sont Pinsardel et une personne"
+        "Les élus sont Pinsardel et une personne."
     );
     assert_eq!(told("Le trésorier Luc Aubin est élu."), "Le trésorier Luc Aubin est élu.");
 }
