@@ -13,6 +13,8 @@ pub enum FindingKind {
     AbsentSpeaker,
     /// A later line corrects an earlier one.
     Correction,
+    /// A day by which something has to be done.
+    Deadline,
     /// Something the form requires is in neither notes nor office sheet.
     Missing,
     /// A name that is incomplete, spelled in several ways, or unknown.

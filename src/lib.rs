@@ -9,8 +9,9 @@
 //! [`prompt`]) is asked one clause of the notes a turn, in one conversation for the document; what
 //! it answers is kept only if every number, date and name in it stands in that clause, and none of
 //! the clause's is lost ([`ground`]); otherwise the sentence is made by rule. The record and the
-//! sentences become a [`document`], which goes through French [`typography`] and out as Markdown,
-//! plain text or HTML; JSON carries it untypeset, for programs. Posters are made by rule alone.
+//! sentences may be corrected as a file ([`task::dossier`]); they become a [`document`], which goes
+//! through French [`typography`] and out as Markdown, plain text or HTML; JSON carries it untypeset,
+//! for programs. Posters are made by rule alone.
 //!
 //! # Modules, in reading order
 //!

@@ -4,7 +4,7 @@
 //! type is refused with its line, so that a typing error never silently loses a setting; the
 //! reasons are put in French by `office/reason.rs`, since a secretary reads them.
 
-mod reason;
+pub(crate) mod reason;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -251,7 +251,7 @@ impl Office {
     pub fn parse(path: &Path, text: &str) -> Result<Self, OfficeError> {
         toml::from_str(text).map_err(|error| {
             let start = error.span().map_or(0, |span| span.start).min(text.len());
-            let (line, reason) = reason::explain(text, start, error.message());
+            let (line, reason) = reason::explain(text, start, error.message(), "organisme");
             OfficeError::Content { path: path.to_owned(), line, reason }
         })
     }

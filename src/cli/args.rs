@@ -148,14 +148,39 @@ fn context_and_sequences(text: &str) -> Result<(usize, usize), String> {
     Ok((length(context)?, sequences))
 }
 
-/// What every drafting verb takes.
+/// What a verb that always starts from notes takes.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Options")]
 pub struct Draft {
     /// Fichier de notes (.txt ou .md), ou - pour l'entrée standard
     #[arg(value_name = "NOTES", help_heading = "Arguments")]
     pub notes: PathBuf,
 
+    /// What every drafting verb takes.
+    #[command(flatten)]
+    pub options: Options,
+}
+
+/// What a verb takes whose record can be corrected.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options")]
+pub struct Record {
+    /// Fichier de notes (.txt ou .md), ou - pour l'entrée standard
+    #[arg(value_name = "NOTES", help_heading = "Arguments", required_unless_present = "depuis")]
+    pub notes: Option<PathBuf>,
+
+    /// Écrit aussi le dossier (.toml) : tout ce que dit le document, à corriger
+    #[arg(long, value_name = "DOSSIER")]
+    pub dossier: Option<PathBuf>,
+
+    /// Rédige d'après un dossier corrigé, sans les notes
+    #[arg(long, value_name = "DOSSIER", conflicts_with = "notes")]
+    pub depuis: Option<PathBuf>,
+}
+
+/// What every drafting verb takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options")]
+pub struct Options {
     /// Fiche du bureau (par défaut, celle du dossier de réglages)
     #[arg(long, value_name = "FICHE")]
     pub fiche: Option<PathBuf>,
@@ -180,13 +205,52 @@ pub struct Draft {
 /// `greffier pv`
 #[derive(Debug, Args)]
 pub struct Minutes {
+    /// Notes, or a corrected record.
+    #[command(flatten)]
+    pub record: Record,
+
     /// What every drafting verb takes.
     #[command(flatten)]
-    pub draft: Draft,
+    pub options: Options,
 
     /// Réunion : conseil, association ou reunion (par défaut, d'après les notes)
-    #[arg(long = "type", value_name = "TYPE", value_enum, hide_possible_values = true)]
+    #[arg(
+        long = "type",
+        value_name = "TYPE",
+        value_enum,
+        hide_possible_values = true,
+        conflicts_with = "depuis"
+    )]
     pub kind: Option<MeetingKind>,
+
+    /// Version : complete (par défaut) ou publique, sans les données personnelles
+    #[arg(long, value_name = "VERSION", value_enum, hide_possible_values = true)]
+    pub version: Option<Version>,
+
+    /// Écrit la liste des délibérations examinées, à la place du procès-verbal
+    #[arg(long, conflicts_with = "version")]
+    pub liste_deliberations: bool,
+
+    /// Numéro de la première délibération, si les notes ne le donnent pas (2026-41)
+    #[arg(long, value_name = "NUMERO", value_parser = deliberation)]
+    pub numero: Option<String>,
+}
+
+/// Versions of minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Version {
+    /// What the office keeps.
+    #[value(alias = "complète")]
+    Complete,
+    /// What is published.
+    Publique,
+}
+
+/// The number of a deliberation, from which the following ones are counted: it ends with digits.
+fn deliberation(text: &str) -> Result<String, String> {
+    let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || "-/._ ".contains(c));
+    let counted = text.ends_with(|c: char| c.is_ascii_digit());
+    if plain && counted && text.len() <= 20 { Ok(text.to_owned()) } else { Err(text.to_owned()) }
 }
 
 /// Kinds of meetings.

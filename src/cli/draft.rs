@@ -7,10 +7,11 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use super::args::{self, LetterForm, MeetingKind};
+use super::args::{self, LetterForm, MeetingKind, Version};
 use super::terminal::Terminal;
-use super::{Exit, Failure, models, output};
+use super::{Exit, Failure, dossier, models, output};
 use crate::document::Format;
+use crate::engine::absent::Absent;
 use crate::engine::load::{self, Implementation};
 use crate::engine::{CancelToken, Engine, EngineError, ModelInfo};
 use crate::finding::{Finding, FindingKind, Severity};
@@ -20,6 +21,7 @@ use crate::office::Office;
 use crate::prompt::Prompts;
 use crate::settings::Settings;
 use crate::task::letter::Form;
+use crate::task::minutes::output::{Output, Wanted};
 use crate::task::minutes::record::Kind;
 use crate::task::{Draft, Inputs, Model, Sink, TaskError, Trust, letter, minutes, poster};
 use crate::typography;
@@ -33,14 +35,48 @@ pub fn minutes(
     args: &args::Minutes,
     cancel: &CancelToken,
 ) -> Result<Exit, Failure> {
-    run(settings, &args.draft, cancel, &|inputs, model, sink| {
-        let kind = match args.kind {
-            Some(MeetingKind::Conseil) => Kind::Council,
-            Some(MeetingKind::Association) => Kind::Association,
-            Some(MeetingKind::Reunion) => Kind::Working,
-            None => minutes::kind_of(inputs.notes),
-        };
-        minutes::draft(inputs, kind, model, sink)
+    let output = match (args.liste_deliberations, args.version) {
+        (true, _) => Output::Deliberations,
+        (false, Some(Version::Publique)) => Output::Public,
+        (false, Some(Version::Complete) | None) => Output::Complete,
+    };
+    let wanted = Wanted { output, first_number: args.numero.clone() };
+    let corrected = args.record.depuis.as_deref().map(dossier::read).transpose()?;
+    let (notes, meeting) = match corrected {
+        Some((notes, meeting)) => (notes, Some(meeting)),
+        // Without a record there are notes, as the arguments require.
+        None => {
+            let path = args.record.notes.as_deref().unwrap_or(Path::new("-"));
+            (Notes::read(path).map_err(Failure::usage)?, None)
+        }
+    };
+    let kind = match (&meeting, args.kind) {
+        (Some(meeting), _) => meeting.kind,
+        (None, Some(MeetingKind::Conseil)) => Kind::Council,
+        (None, Some(MeetingKind::Association)) => Kind::Association,
+        (None, Some(MeetingKind::Reunion)) => Kind::Working,
+        (None, None) => minutes::kind_of(&notes),
+    };
+    if output == Output::Deliberations && kind != Kind::Council {
+        return Err(Failure::usage(
+            "--liste-deliberations ne vaut que pour un conseil municipal : retirez cette option, ou précisez --type conseil",
+        ));
+    }
+    let needs_model = match &meeting {
+        Some(meeting) => minutes::output::needs_model(meeting, output),
+        None => output != Output::Deliberations,
+    };
+    let job = Job {
+        notes,
+        options: &args.options,
+        needs_model,
+        dossier: args.record.dossier.as_deref().map(|path| (path, minutes::dossier::write as _)),
+    };
+    run(settings, &job, cancel, &|inputs, model, sink| match &meeting {
+        Some(meeting) => {
+            minutes::output::from_record(inputs, meeting.clone(), &wanted, model, sink)
+        }
+        None => minutes::draft(inputs, kind, &wanted, model, sink),
     })
 }
 
@@ -57,7 +93,7 @@ pub fn letter(
         LetterForm::Courriel => Form::Email,
         LetterForm::Lettre => Form::Letter,
     };
-    run(settings, &args.draft, cancel, &|inputs, model, sink| {
+    run(settings, &Job::from_notes(&args.draft)?, cancel, &|inputs, model, sink| {
         letter::draft(inputs, form, model, sink)
     })
 }
@@ -71,32 +107,59 @@ pub fn poster(
     args: &args::Poster,
     cancel: &CancelToken,
 ) -> Result<Exit, Failure> {
-    run(settings, &args.draft, cancel, &|inputs, model, sink| poster::draft(inputs, model, sink))
+    run(settings, &Job::from_notes(&args.draft)?, cancel, &|inputs, model, sink| {
+        poster::draft(inputs, model, sink)
+    })
 }
 
 type Task<'a> = dyn Fn(&Inputs<'_>, &mut Model<'_>, &mut Sink<'_>) -> Result<Draft, TaskError> + 'a;
 
+/// What one command drafts from, and where the results go.
+struct Job<'a> {
+    notes: Notes,
+    options: &'a args::Options,
+    /// Whether the task may ask the model; otherwise none is loaded.
+    needs_model: bool,
+    /// Where the record goes, and how it is written.
+    dossier: Option<(&'a Path, fn(&serde_json::Value) -> String)>,
+}
+
+impl<'a> Job<'a> {
+    /// A draft from notes alone.
+    fn from_notes(args: &'a args::Draft) -> Result<Self, Failure> {
+        let notes = Notes::read(&args.notes).map_err(Failure::usage)?;
+        Ok(Self { notes, options: &args.options, needs_model: true, dossier: None })
+    }
+}
+
 fn run(
     settings: &Settings,
-    args: &args::Draft,
+    job: &Job<'_>,
     cancel: &CancelToken,
     task: &Task<'_>,
 ) -> Result<Exit, Failure> {
+    let (args, notes) = (job.options, &job.notes);
     let format = args
         .sortie
         .as_deref()
         .map(output::check_destination)
         .transpose()
         .map_err(Failure::usage)?;
-    let notes = Notes::read(&args.notes).map_err(Failure::usage)?;
+    if let Some((path, _)) = job.dossier {
+        dossier::check_destination(path)?;
+    }
     let office = office(settings, args.fiche.as_deref())?;
     let prompts = Prompts::new(Some(settings.prompts()));
 
     let mut terminal = Terminal::new();
-    let (mut engine, trust) = load_model(settings, args.modele.as_deref(), cancel, &mut terminal)?;
+    let (mut engine, trust): (Box<dyn Engine>, Trust) = if job.needs_model {
+        load_model(settings, args.modele.as_deref(), cancel, &mut terminal)?
+    } else {
+        (Box::new(Absent::new()), Trust::NONE)
+    };
 
     let started = Instant::now();
-    let inputs = Inputs { notes: &notes, office: &office, prompts: &prompts, seed: args.graine };
+    let inputs = Inputs { notes, office: &office, prompts: &prompts, seed: args.graine };
     let mut model = Model { engine: engine.as_mut(), cancel: cancel.clone(), trust };
     let draft = task(&inputs, &mut model, &mut |progress| terminal.progress(progress));
     terminal.finish();
@@ -110,15 +173,19 @@ fn run(
         output::write(path, &format.write(&typeset)).map_err(Failure::failed)?;
         terminal.note(&format!("Document écrit : {}", path.display()));
     }
+    if let Some((path, write)) = job.dossier {
+        output::write(path, &write(&draft.record)).map_err(Failure::failed)?;
+        terminal.note(&format!("Dossier écrit : {}", path.display()));
+    }
     if args.json {
         // Programs search and compare: JSON carries plain spaces and ungrouped digits.
         let markdown = Format::Markdown.write(&draft.document);
-        let json = json(&markdown, &draft, &notes, &receipt).map_err(Failure::failed)?;
+        let json = json(&markdown, &draft, notes, &receipt).map_err(Failure::failed)?;
         output::print(&json).map_err(Failure::failed)?;
     } else if args.sortie.is_none() {
         output::print(&Format::Markdown.write(&typeset)).map_err(Failure::failed)?;
     }
-    terminal.findings(&draft.findings, &notes);
+    terminal.findings(&draft.findings, notes);
     terminal.receipt(&receipt);
     let to_check = draft.findings.iter().any(|f| f.severity == Severity::Check);
     Ok(if to_check { Exit::Check } else { Exit::Done })
@@ -226,9 +293,9 @@ impl Receipt {
 }
 
 #[derive(Serialize)]
-struct Output<'a> {
+struct Printed<'a> {
     document: &'a str,
-    findings: Vec<OutputFinding<'a>>,
+    findings: Vec<PrintedFinding<'a>>,
     record: &'a serde_json::Value,
     receipt: &'a Receipt,
 }
@@ -236,7 +303,7 @@ struct Output<'a> {
 /// A finding with spans in characters; `document` is where the draft carries the doubtful value,
 /// when it does so exactly once.
 #[derive(Serialize)]
-struct OutputFinding<'a> {
+struct PrintedFinding<'a> {
     kind: FindingKind,
     message: &'a str,
     severity: Severity,
@@ -250,15 +317,19 @@ fn json(
     notes: &Notes,
     receipt: &Receipt,
 ) -> Result<String, serde_json::Error> {
-    let findings = draft.findings.iter().map(|finding| OutputFinding {
+    let findings = draft.findings.iter().map(|finding| PrintedFinding {
         kind: finding.kind,
         message: &finding.message,
         severity: finding.severity,
         notes: finding.notes.as_ref().map(|span| notes.char_span(span)),
         document: carried(markdown, notes, finding),
     });
-    let output =
-        Output { document: markdown, findings: findings.collect(), record: &draft.record, receipt };
+    let output = Printed {
+        document: markdown,
+        findings: findings.collect(),
+        record: &draft.record,
+        receipt,
+    };
     serde_json::to_string_pretty(&output).map(|text| text + "\n")
 }
 

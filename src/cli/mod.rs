@@ -5,6 +5,7 @@
 
 pub mod args;
 pub mod bench;
+pub mod dossier;
 pub mod draft;
 pub mod models;
 pub mod output;

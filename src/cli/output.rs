@@ -59,9 +59,16 @@ pub enum OutputError {
 pub fn check_destination(path: &Path) -> Result<Format, OutputError> {
     let target = Target::of(path)?;
     let format = Format::from_path(path)?;
-    // The only proof that a folder takes files is to put one there; dropping it removes it.
-    target.temporary()?;
+    target.try_folder()?;
     Ok(format)
+}
+
+/// Checks that a file of any ending can be written there.
+///
+/// # Errors
+/// When the folder is missing, or the place may not be written.
+pub fn check_place(path: &Path) -> Result<(), OutputError> {
+    Target::of(path)?.try_folder()
 }
 
 /// Writes a whole file, over the one that may be there, whose permissions stay.
@@ -147,6 +154,11 @@ impl Target {
             return Err(OutputError::MissingFolder(folder));
         }
         Ok(Self { named: path.to_owned(), file, folder, existing })
+    }
+
+    /// The only proof that a folder takes files is to put one there; dropping it removes it.
+    fn try_folder(&self) -> Result<(), OutputError> {
+        self.temporary().map(drop)
     }
 
     fn temporary(&self) -> Result<NamedTempFile, OutputError> {

@@ -140,6 +140,10 @@ impl Terminal {
     /// What produced the draft.
     pub fn receipt(&self, receipt: &Receipt) {
         let decimal = |n: f64| format!("{n:.1}").replace('.', ",");
+        if receipt.sha256.is_empty() {
+            say("\nReçu : rédigé sans modèle de langue");
+            return;
+        }
         let digest = receipt.sha256.get(..12).unwrap_or(&receipt.sha256);
         say(&format!(
             "\nReçu : {} (empreinte {digest}…), graine {}, {} jetons lus, {} écrits{}, {} s ; notes lues à {:.0} % ; énergie non mesurée",

@@ -2,7 +2,8 @@
 //!
 //! An [`Engine`] is a loaded model; a [`Session`] is one conversation with it. Nothing above
 //! these traits knows which implementation runs. Three exist: our own (`native`), `candle` where
-//! ours has no kernels, and [`scripted`] (tests, exact and instantaneous). [`load`] chooses.
+//! ours has no kernels, and [`scripted`] (tests, exact and instantaneous). [`load`] chooses;
+//! [`absent`] stands in where no model is needed.
 //!
 //! [`header`] tells what a model file is before anything is made of it.
 //!
@@ -13,6 +14,7 @@
 //! `prefix` keeps what every conversation begins with, `native` holds conversations; [`measure`]
 //! tells how fast all this is.
 
+pub mod absent;
 mod answer;
 pub mod arch;
 pub mod cache;

@@ -9,6 +9,8 @@ mod form;
 mod support;
 mod wording;
 
+pub(crate) use wording::is_office_word;
+
 use std::fmt;
 
 /// What a sentence may draw on.

@@ -156,6 +156,11 @@ fn stem_in(folded: &str, lexicon: &BTreeSet<String>) -> bool {
     from.take_while(|word| word.starts_with(&stem)).any(|word| same_stem(word, folded))
 }
 
+/// Whether a word, folded, belongs to the language of offices: no name, whatever its capital.
+pub(crate) fn is_office_word(folded: &str) -> bool {
+    stem_in(folded, &LEXICON)
+}
+
 static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{L}+"));
 
 static LEXICON: LazyLock<BTreeSet<String>> =

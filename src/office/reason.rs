@@ -1,4 +1,4 @@
-//! Why a sheet is refused, in French: the line, what was found, what to write instead.
+//! Why a sheet, or a record that the user corrects, is refused, in French: the line, what was found, what to write instead.
 //!
 //! The parser's messages are English and its types are Rust's. Those that deny a key or a type are
 //! translated; for a line that is not TOML at all, the line itself tells what the user meant.
@@ -31,8 +31,8 @@ const KEYS: [(&str, &[&str]); 6] = [
     ("affiche", &["mention_imprimeur"]),
 ];
 
-/// The line of a fault, from 1, and its reason in French.
-pub(super) fn explain(text: &str, start: usize, message: &str) -> (usize, String) {
+/// The line of a fault, from 1, and its reason in French; a section of the file serves as example.
+pub(crate) fn explain(text: &str, start: usize, message: &str, section: &str) -> (usize, String) {
     // An unclosed text is noticed at the end of its line.
     let line = text.as_bytes().iter().take(start).filter(|b| **b == b'\n').count();
     let content = text.lines().nth(line).unwrap_or_default().trim();
@@ -44,16 +44,16 @@ pub(super) fn explain(text: &str, start: usize, message: &str) -> (usize, String
     } else if message.starts_with("missing field") {
         format!("il manque la clé « {} »", quoted.first().unwrap_or(&"nom"))
     } else if let Some(rest) = message.strip_prefix("invalid type: ") {
-        wrong_type(content, rest)
+        wrong_type(content, rest, section)
     } else if let Some(rest) = message.strip_prefix("invalid value: ") {
-        wrong_type(content, rest)
+        wrong_type(content, rest, section)
     } else if message.starts_with("duplicate key") {
         format!("« {} » est donné deux fois : gardez une seule ligne", key_of(content))
     } else if message.starts_with('«') {
         // A type of the sheet itself refused the value, in French.
         message.to_owned()
     } else {
-        malformed(content)
+        malformed(content, section)
     };
     (line + 1, reason)
 }
@@ -79,15 +79,16 @@ fn unknown_choice(quoted: &[&str]) -> String {
 }
 
 /// `rest` is « string "abc", expected u32 », in the parser's words.
-fn wrong_type(content: &str, rest: &str) -> String {
+fn wrong_type(content: &str, rest: &str, section: &str) -> String {
     let (found, expected) = rest.rsplit_once(", expected ").unwrap_or((rest, ""));
+    let like_section = format!("une section entre crochets, comme [{section}]");
     let expected = match expected {
         "u32" => "un nombre entier, sans guillemets ni espace",
         "a string" => "un texte entre guillemets",
         "a boolean" => "true (oui) ou false (non), sans guillemets",
         "a sequence" => "une liste entre crochets",
         e if e.starts_with("struct Membre") => "un membre, comme { nom = \"Prénom NOM\" }",
-        e if e.starts_with("struct") => "une section entre crochets, comme [organisme]",
+        e if e.starts_with("struct") => &like_section,
         _ => "une autre sorte de valeur",
     };
     let (kind, value) = found.split_once(' ').unwrap_or((found, ""));
@@ -105,12 +106,12 @@ fn wrong_type(content: &str, rest: &str) -> String {
 }
 
 /// A line that is not TOML: the usual slips, by what stands in the line.
-fn malformed(content: &str) -> String {
+fn malformed(content: &str, section: &str) -> String {
     let key = key_of(content);
     let value = content.split_once('=').map(|(_, value)| value.trim());
     match value {
         None if content.starts_with('[') => {
-            "une section s'écrit entre crochets sur sa ligne, comme [organisme]".into()
+            format!("une section s'écrit entre crochets sur sa ligne, comme [{section}]")
         }
         None if content.contains(':') => {
             "écrivez le signe = entre la clé et sa valeur, à la place de :".into()
@@ -140,7 +141,7 @@ fn key_of(content: &str) -> &str {
 }
 
 /// The known key that a slip of the finger separates from this one.
-fn nearest<'k>(wrong: &str, known: &[&'k str]) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(wrong: &str, known: &[&'k str]) -> Option<&'k str> {
     let plain = wrong.to_lowercase();
     let (distance, key) =
         known.iter().map(|key| (distance(&plain, key), *key)).min_by_key(|(d, _)| *d)?;

@@ -5,6 +5,7 @@
 //! far it is.
 
 pub mod aside;
+pub mod dossier;
 pub mod expand;
 pub mod letter;
 pub mod minutes;
@@ -50,6 +51,11 @@ pub struct Trust {
     pub floor: f64,
     /// Whether it may write freely what constrained expansion did not bring, under the same check.
     pub free: bool,
+}
+
+impl Trust {
+    /// What is not asked is not trusted.
+    pub const NONE: Self = Self { floor: f64::INFINITY, free: false };
 }
 
 /// How far a task is.

@@ -27,6 +27,51 @@ fn wrong_use_is_said_in_french() {
 }
 
 #[test]
+fn a_record_that_cannot_be_used_is_said_before_the_model_runs() {
+    let home = Home::new();
+    let notes = fixture("conseil.txt");
+    let slip = home.file("faute.toml", "type = \"conseil\"\nouvertur = \"20 h\"\n");
+    let slip = slip.to_str().unwrap();
+    check(&home, &["pv", "--depuis", slip], 2, &["faute.toml", "ligne 2", "ouverture"]);
+    check(&home, &["pv", "--depuis", "absent.toml"], 2, &["absent.toml", "--dossier"]);
+    check(&home, &["pv", &notes, "--depuis", slip], 2, &["ne va pas avec"]);
+    check(&home, &["pv", &notes, "--dossier", "seance.md"], 2, &["seance.md", ".toml"]);
+    check(&home, &["pv", &notes, "--numero", "abc"], 2, &["« abc »", "--numero"]);
+    check(&home, &["pv", &notes, "--version", "privee"], 2, &["complete, publique"]);
+    check(
+        &home,
+        &["pv", &notes, "--liste-deliberations", "--type", "association"],
+        2,
+        &["conseil municipal"],
+    );
+}
+
+#[test]
+fn the_list_and_a_finished_record_need_no_model() {
+    let home = Home::new();
+    let notes = fixture("conseil.txt");
+    let record = home.path().join("seance.toml");
+    let record = record.to_str().unwrap();
+    let run = home.run(&["pv", &notes, "--liste-deliberations", "--dossier", record]);
+    assert!(matches!(run.status, 0 | 1), "{}", run.stderr);
+    assert!(
+        run.stdout.contains("| 2026-12 |") && run.stdout.contains("Approuvée"),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stderr.contains("mardi 17 mars 2026"), "{}", run.stderr);
+    // The secretary writes the sentences: here, the notes as they are.
+    let told = std::fs::read_to_string(record).unwrap().replace("\nnotes = [", "\nredaction = [");
+    let told: Vec<&str> = told.lines().filter(|line| *line != "redaction = []").collect();
+    let told = told.join("\n");
+    std::fs::write(record, told).unwrap();
+    let run = home.run(&["pv", "--depuis", record, "--version", "publique"]);
+    assert!(matches!(run.status, 0 | 1), "{}", run.stderr);
+    assert!(run.stdout.contains("Version destinée à la publication"), "{}", run.stdout);
+    assert!(run.stdout.contains("Couvertures Bellanger"), "{}", run.stdout);
+}
+
+#[test]
 fn help_is_french_and_lists_every_verb() {
     let run = Home::new().run(&["--help"]);
     assert_eq!(run.status, 0);

@@ -30,15 +30,17 @@ fn quorum(meeting: &mut Meeting, findings: &mut Vec<Finding>) {
     let Some(in_office) = attendance.in_office else { return };
     attendance.quorum = match (meeting.kind, attendance.quorum_fraction) {
         (Kind::Council, _) => Some(in_office / 2 + 1),
-        (_, Some((over, under))) => Some((in_office * over).div_ceil(under)),
-        _ => None,
+        (_, Some((over, under))) if under > 0 => {
+            Some(in_office.saturating_mul(over).div_ceil(under))
+        }
+        _ => attendance.quorum,
     };
     let (Some(quorum), Some(present)) = (attendance.quorum, attendance.present_at_opening()) else {
         return;
     };
     let counted = match meeting.kind {
         Kind::Council => present,
-        _ => present + attendance.represented(),
+        _ => present.saturating_add(attendance.represented()),
     };
     if counted < quorum {
         findings.push(Finding::check(
@@ -141,22 +143,23 @@ fn voters(meeting: &Meeting, item: &Item) -> Option<(u32, u32)> {
             .item
             .and_then(|n| meeting.items.iter().chain([item]).find(|i| i.number == Some(n)));
         match (arrival.item, arrived_on) {
-            (Some(n), _) if item.number == Some(n) => most += 1,
+            (Some(n), _) if item.number == Some(n) => most = most.saturating_add(1),
             (Some(_), Some(other)) if item.treated > other.treated => {
-                (most, fewest) = (most + 1, fewest + 1);
+                (most, fewest) = (most.saturating_add(1), fewest.saturating_add(1));
             }
             (Some(_), Some(_)) => {}
             (Some(n), None) => {
                 if item.number > Some(n) {
-                    (most, fewest) = (most + 1, fewest + 1);
+                    (most, fewest) = (most.saturating_add(1), fewest.saturating_add(1));
                 }
             }
-            (None, _) => most += 1,
+            (None, _) => most = most.saturating_add(1),
         }
     }
     let proxies = a.represented();
     let out = u32::try_from(item.not_voting.len()).unwrap_or(0);
-    Some(((most + proxies).saturating_sub(out), (fewest + proxies).saturating_sub(out)))
+    let with_proxies = |present: u32| present.saturating_add(proxies).saturating_sub(out);
+    Some((with_proxies(most), with_proxies(fewest)))
 }
 
 fn vote(meeting: &Meeting, item: &mut Item, findings: &mut Vec<Finding>) {
@@ -170,6 +173,14 @@ fn vote(meeting: &Meeting, item: &mut Item, findings: &mut Vec<Finding>) {
             FindingKind::Vote,
             Some(vote.span.clone()),
             format!("{title} : les notes nomment les votants d’un scrutin ordinaire ; seuls les nombres sont imprimés."),
+        ));
+    }
+    if let Some(against) = vote.against.filter(|n| *n > 0 && vote.unanimous) {
+        vote.unanimous = false;
+        findings.push(Finding::check(
+            FindingKind::Vote,
+            Some(vote.span.clone()),
+            format!("Vote « {title} » : noté unanime, mais {against} contre : le document suit les nombres."),
         ));
     }
     if vote.total() == 0 {

@@ -3,18 +3,27 @@
 //! The notes are cut into header, agenda and sections ([`structure`]); rules read attendance,
 //! header fields, votes and items into a [`record::Meeting`]; arithmetic checks it ([`checks`]);
 //! the model puts each item's clauses into sentences ([`crate::task::prose`]); the document is a
-//! pure function of the record ([`template`]).
+//! pure function of the record ([`template`]). The record is also a file that the user corrects
+//! ([`dossier`]), and the source of two further documents ([`output`]): the version for publication
+//! ([`public`]) and the list of deliberations ([`list`]).
 
 pub mod attendance;
 pub mod checks;
+pub mod dossier;
 pub mod header;
 pub mod items;
+pub mod list;
+pub mod mask;
+pub mod output;
+pub mod person;
+pub mod public;
 pub mod record;
 pub mod structure;
 pub mod template;
 pub mod vote;
 
 use self::items::Reader;
+use self::output::Wanted;
 use self::record::{Item, Kind, Meeting};
 use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
@@ -33,15 +42,12 @@ use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage, aside,
 pub fn draft(
     inputs: &Inputs<'_>,
     kind: Kind,
+    wanted: &Wanted,
     model: &mut Model<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<Draft, TaskError> {
-    let (mut meeting, mut findings) = read(inputs.notes, inputs.office, kind);
-    let usage = write(inputs, &mut meeting, model, &mut findings, sink)?;
-    findings.sort_by_key(|f| f.notes.as_ref().map_or(usize::MAX, |s| s.start));
-    let document = template::document(&meeting, inputs.office);
-    let record = serde_json::to_value(&meeting).unwrap_or_default();
-    Ok(Draft { document, findings, record, usage, notes_read: 1.0 })
+    let (meeting, findings) = read(inputs.notes, inputs.office, kind);
+    output::finish(inputs, meeting, findings, wanted, model, sink)
 }
 
 /// Reads the notes into a checked record; no model.
@@ -97,6 +103,7 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     blank_wrong_sums(notes, &findings, &mut meeting.items);
     checks::check(&mut meeting, &mut findings);
     number_deliberations(&mut meeting, reader.first_number.as_deref());
+    output::complete(&mut meeting, office);
     header::missing(&meeting, &mut findings);
     (meeting, findings)
 }
@@ -161,7 +168,7 @@ fn number_deliberations(meeting: &mut Meeting, first: Option<&str>) {
     let voted =
         meeting.items.iter_mut().filter(|i| i.vote.is_some() && !approves_minutes(&i.title));
     for (offset, item) in (0..).zip(voted) {
-        item.deliberation = Some(format!("{prefix}{:0width$}", start + offset));
+        item.deliberation = Some(format!("{prefix}{:0width$}", start.saturating_add(offset)));
     }
 }
 
@@ -173,7 +180,13 @@ fn approves_minutes(title: &str) -> bool {
         || folded.starts_with("approbation du pv")
 }
 
-/// Puts every item's clauses into sentences.
+/// Whether the item's clauses are still to be put into sentences; those that a user corrected are
+/// kept as they are.
+fn is_untold(item: &Item) -> bool {
+    !item.clauses.is_empty() && item.account.is_empty()
+}
+
+/// Puts the clauses of every item that has no account yet into sentences.
 fn write(
     inputs: &Inputs<'_>,
     meeting: &mut Meeting,
@@ -182,11 +195,14 @@ fn write(
     sink: &mut Sink<'_>,
 ) -> Result<Usage, TaskError> {
     let context = context(meeting, inputs.office);
-    let total = meeting.items.iter().filter(|i| !i.clauses.is_empty()).count();
+    let total = meeting.items.iter().filter(|i| is_untold(i)).count();
+    if total == 0 {
+        return Ok(Usage::default());
+    }
     let mut writer = Writer::new("minutes", inputs, context, model)?;
     let mut index = 0;
     for item in &mut meeting.items {
-        if item.clauses.is_empty() {
+        if !is_untold(item) {
             continue;
         }
         index += 1;

@@ -20,12 +20,15 @@ pub enum Kind {
 }
 
 /// A meeting.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Meeting {
     /// Whose meeting.
     pub kind: Kind,
     /// The body that meets: commune or association.
     pub body: Option<String>,
+    /// The département that the heading of a commune names.
+    pub departement: Option<String>,
     /// « vendredi 18 septembre 2026 », without a weekday that is in doubt.
     pub date: Option<String>,
     /// Where.
@@ -40,6 +43,8 @@ pub struct Meeting {
     pub attendance: Attendance,
     /// Who presides.
     pub chair: Option<String>,
+    /// In what capacity, as the signature says it: « La maire ».
+    pub chair_title: Option<String>,
     /// The secretary of the session.
     pub secretary: Option<String>,
     /// Employees who assist the secretary; never members.
@@ -60,6 +65,7 @@ impl Meeting {
         Self {
             kind,
             body: None,
+            departement: None,
             date: None,
             place: None,
             opened: None,
@@ -67,6 +73,7 @@ impl Meeting {
             convocation: None,
             attendance: Attendance::default(),
             chair: None,
+            chair_title: None,
             secretary: None,
             assistants: Vec::new(),
             remarks: Vec::new(),
@@ -77,8 +84,15 @@ impl Meeting {
     }
 }
 
+impl Default for Meeting {
+    fn default() -> Self {
+        Self::empty(Kind::Council)
+    }
+}
+
 /// Who is there, who is represented, who is not there.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Attendance {
     /// Seats held (council) or members with a right to vote (association): base of the quorum.
     pub in_office: Option<u32>,
@@ -105,7 +119,8 @@ pub struct Attendance {
 }
 
 /// A member who came after the opening.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Arrival {
     /// Who.
     pub name: String,
@@ -116,7 +131,8 @@ pub struct Arrival {
 }
 
 /// A proxy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Proxy {
     /// The absent member.
     pub giver: String,
@@ -159,14 +175,15 @@ impl Attendance {
 }
 
 /// An item of the agenda, as it was treated.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Item {
     /// Its number on the agenda.
     pub number: Option<u32>,
     /// Its title.
     pub title: String,
-    /// Order in which the notes treat it, from 0.
-    #[serde(skip)]
+    /// Order in which the notes treat it, from 0; `usize::MAX` when they do not.
+    #[serde(with = "order", default = "order::untreated")]
     pub treated: usize,
     /// What the notes say of it, clause by clause; votes and private remarks taken out.
     pub clauses: Vec<String>,
@@ -190,7 +207,8 @@ pub struct Item {
 }
 
 /// A closed session: what the minutes may say of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ClosedSession {
     /// Who asked for it.
     pub requested_by: Option<String>,
@@ -203,7 +221,8 @@ pub struct ClosedSession {
 }
 
 /// A vote.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Vote {
     /// In favour.
     pub in_favour: Option<u32>,
@@ -216,6 +235,7 @@ pub struct Vote {
     /// Who voted how, when the notes say so: in favour, against, abstentions.
     pub names: Option<[Vec<String>; 3]>,
     /// Whether the counts can be right: never more votes than voters.
+    #[serde(default = "unless_checked")]
     pub possible: bool,
     /// Where it stands in the notes.
     #[serde(skip)]
@@ -225,7 +245,8 @@ pub struct Vote {
 impl Vote {
     /// All votes, abstentions included.
     pub fn total(&self) -> u32 {
-        [self.in_favour, self.against, self.abstentions].into_iter().flatten().sum()
+        let counts = [self.in_favour, self.against, self.abstentions].into_iter().flatten();
+        counts.fold(0, u32::saturating_add)
     }
 
     /// Whether the proposal is carried, when the counts tell.
@@ -235,5 +256,28 @@ impl Vote {
         }
         let (for_, against) = (self.in_favour?, self.against.unwrap_or(0));
         (for_ != against).then_some(for_ > against)
+    }
+}
+
+/// Counts are taken as possible until arithmetic says otherwise.
+fn unless_checked() -> bool {
+    true
+}
+
+/// The order of an item as people count: from 1, nothing for an item that was not treated.
+mod order {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn untreated() -> usize {
+        usize::MAX
+    }
+
+    pub(super) fn serialize<S: Serializer>(order: &usize, to: S) -> Result<S::Ok, S::Error> {
+        order.checked_add(1).map(|n| n as u64).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<usize, D::Error> {
+        let counted = Option::<u32>::deserialize(from)?;
+        Ok(counted.map_or(usize::MAX, |n| n.saturating_sub(1) as usize))
     }
 }

@@ -6,11 +6,10 @@
 
 use super::record::{ClosedSession, Item, Kind, Meeting, Vote};
 use crate::document::{Align, Block, Document, Inline};
-use crate::office::Office;
 use crate::task::wording::blank;
 
 /// A value, or the mark that it has to be filled in.
-fn or_blank(value: Option<&String>, what: &str) -> String {
+pub(super) fn or_blank(value: Option<&String>, what: &str) -> String {
     value.cloned().unwrap_or_else(|| blank(what))
 }
 
@@ -39,7 +38,7 @@ fn at(place: Option<&String>) -> String {
 }
 
 /// The minutes of the meeting.
-pub fn document(meeting: &Meeting, office: &Office) -> Document {
+pub fn document(meeting: &Meeting) -> Document {
     let date = or_blank(meeting.date.as_ref(), "date");
     let title = match meeting.kind {
         Kind::Council => format!("Procès-verbal de la séance du conseil municipal du {date}"),
@@ -47,7 +46,7 @@ pub fn document(meeting: &Meeting, office: &Office) -> Document {
         Kind::Working => format!("Compte rendu de la réunion du {date}"),
     };
     let mut document = Document::new(title.clone());
-    heading(meeting, office, &mut document);
+    heading(meeting, &mut document);
     document.push(Block::heading(1, title));
     opening(meeting, &mut document);
     attendance(meeting, &mut document);
@@ -55,16 +54,16 @@ pub fn document(meeting: &Meeting, office: &Office) -> Document {
     for (index, item) in meeting.items.iter().enumerate() {
         self::item(meeting, index, item, &mut document);
     }
-    closing(meeting, office, &mut document);
+    closing(meeting, &mut document);
     document
 }
 
-fn heading(meeting: &Meeting, office: &Office, document: &mut Document) {
+fn heading(meeting: &Meeting, document: &mut Document) {
     match meeting.kind {
         Kind::Council => {
             let commune = or_blank(meeting.body.as_ref(), "nom de la commune");
             let mut lines = "RÉPUBLIQUE FRANÇAISE\n".to_owned();
-            if let Some(departement) = &office.organisme.departement {
+            if let Some(departement) = &meeting.departement {
                 lines.push_str(&format!("Département : {departement}\n"));
             }
             lines.push_str(&format!("Commune de {commune}"));
@@ -75,7 +74,7 @@ fn heading(meeting: &Meeting, office: &Office, document: &mut Document) {
             document.push(Block::aligned(Align::Center, name));
         }
         Kind::Working => {
-            if let Some(name) = meeting.body.as_ref().or(office.organisme.nom.as_ref()) {
+            if let Some(name) = &meeting.body {
                 document.push(Block::aligned(Align::Center, name.clone()));
             }
         }
@@ -188,8 +187,11 @@ fn attendance(meeting: &Meeting, document: &mut Document) {
         document.push(Block::paragraph(remark.clone()));
     }
     if let (Some(quorum), Some(present)) = (a.quorum, a.present_at_opening()) {
-        let counted =
-            if meeting.kind == Kind::Council { present } else { present + a.represented() };
+        let counted = if meeting.kind == Kind::Council {
+            present
+        } else {
+            present.saturating_add(a.represented())
+        };
         if counted >= quorum {
             let body = if meeting.kind == Kind::Council {
                 "la séance est ouverte"
@@ -332,7 +334,7 @@ fn formula(kind: Kind, vote: &Vote) -> String {
     }
 }
 
-fn closing(meeting: &Meeting, office: &Office, document: &mut Document) {
+fn closing(meeting: &Meeting, document: &mut Document) {
     if let Some(next) = &meeting.next_meeting {
         document.push(Block::labelled("Prochaine réunion", format!("{next}.")));
     }
@@ -351,12 +353,7 @@ fn closing(meeting: &Meeting, office: &Office, document: &mut Document) {
     }
     let chair = or_blank(meeting.chair.as_ref(), "nom");
     let secretary = or_blank(meeting.secretary.as_ref(), "nom");
-    let presides = match (meeting.kind, &office.conseil.titre_maire) {
-        (Kind::Council, Some(title)) if office.conseil.maire == meeting.chair => {
-            if title.contains("Madame") { "La maire" } else { "Le maire" }
-        }
-        _ => "Présidence de séance",
-    };
+    let presides = meeting.chair_title.as_deref().unwrap_or("Présidence de séance");
     document.push(Block::Signatures(vec![
         format!("{presides},\n{chair}"),
         format!("Secrétariat de séance,\n{secretary}"),

@@ -1,0 +1,259 @@
+//! The record of a meeting as a file: `greffier pv NOTES --dossier FILE` writes it, the secretary
+//! corrects it, `greffier pv --depuis FILE` drafts from it.
+//!
+//! The file holds everything that the document states; the notes are not needed any more. What is
+//! left out are places in the notes, and what the checks compute anew.
+
+use serde_json::Value;
+
+use super::record::Meeting;
+use crate::task::dossier::{self, Fault, Field, Shape};
+
+/// The record, as JSON carries it, as a file to be corrected.
+pub fn write(record: &Value) -> String {
+    dossier::write(PREFACE, record, MEETING)
+}
+
+/// Reads a corrected file.
+///
+/// # Errors
+/// The first slip, with its line and what to write.
+pub fn read(text: &str) -> Result<Meeting, Fault> {
+    dossier::read(text, MEETING)
+}
+
+const PREFACE: &str = "\
+Dossier de séance, écrit par Greffier d'après vos notes. Le document en est tiré mot pour mot.
+Corrigez ce qui doit l'être, enregistrez, puis : greffier pv --depuis CE_FICHIER
+
+Un texte s'écrit entre guillemets droits, sur une ligne : \"comme ceci\".
+Une liste s'écrit entre crochets, avec une virgule après chaque élément.
+Une ligne qui commence par # n'est pas lue. Pour donner un renseignement qui manque,
+retirez le # devant sa ligne et remplacez l'exemple.
+";
+
+const fn field(
+    key: &'static str,
+    name: &'static str,
+    shape: Shape,
+    example: &'static str,
+    help: &'static str,
+) -> Field {
+    Field { key, name, help, example, shape }
+}
+
+use Shape::{Choice, Computed, Required, Rows, Section, Sections, Value as Plain};
+
+const MEETING: &[Field] = &[
+    field(
+        "kind",
+        "type",
+        Choice(&[("council", "conseil"), ("association", "association"), ("working", "reunion")]),
+        "",
+        "Sorte de réunion : \"conseil\", \"association\" ou \"reunion\".",
+    ),
+    field("body", "organisme", Plain, "\"Nom de la commune\"", "La commune ou l'association."),
+    field("departement", "departement", Plain, "\"Nom du département\"", "Département, en tête."),
+    field("date", "date", Plain, "\"vendredi 18 septembre 2026\"", "Date de la séance."),
+    field("place", "lieu", Plain, "\"salle du conseil\"", "Lieu."),
+    field("opened", "ouverture", Plain, "\"20 h 30\"", "Heure d'ouverture."),
+    field("closed", "fin", Plain, "\"22 h 40\"", "Heure de fin."),
+    field(
+        "convocation",
+        "convocation",
+        Plain,
+        "\"le 11 septembre 2026, par courriel\"",
+        "Date et mode de convocation, comme dans la phrase : « convoqué le 11 septembre 2026 ».",
+    ),
+    field("chair", "presidence", Plain, "\"Prénom NOM\"", "Qui préside."),
+    field(
+        "chair_title",
+        "qualite_presidence",
+        Plain,
+        "\"La maire\"",
+        "À quel titre signe la personne qui préside : \"La maire\", \"Le maire\".",
+    ),
+    field("secretary", "secretaire", Plain, "\"Prénom NOM\"", "Secrétaire de séance."),
+    field(
+        "assistants",
+        "assistance",
+        Plain,
+        "",
+        "Agents qui assistent le secrétaire de séance ; ils ne sont pas membres.",
+    ),
+    field(
+        "remarks",
+        "remarques",
+        Plain,
+        "",
+        "Phrases d'avant le premier point, reprises telles quelles.",
+    ),
+    field("agenda", "ordre_du_jour", Plain, "", "Titres de l'ordre du jour, dans l'ordre."),
+    field(
+        "next_meeting",
+        "prochaine_reunion",
+        Plain,
+        "\"vendredi 16 octobre à 20 h 30\"",
+        "Prochaine réunion.",
+    ),
+    field("attendance", "presences", Section(ATTENDANCE), "", ""),
+    field(
+        "items",
+        "points",
+        Sections("Point", ITEM),
+        "",
+        "Les points, dans l'ordre du document. Chaque point s'ouvre par [[points]].",
+    ),
+];
+
+const ATTENDANCE: &[Field] = &[
+    field(
+        "in_office",
+        "membres_en_exercice",
+        Plain,
+        "15",
+        "Membres en exercice (conseil) ou à jour de cotisation (association).",
+    ),
+    field(
+        "quorum",
+        "quorum",
+        Plain,
+        "8",
+        "Quorum. Pour un conseil il est recalculé d'après les membres en exercice.",
+    ),
+    field(
+        "quorum_fraction",
+        "fraction_quorum",
+        Plain,
+        "[1, 3]",
+        "Quorum des statuts, en fraction des membres : un tiers s'écrit [1, 3].",
+    ),
+    field("present", "presents", Plain, "", "Présents à l'ouverture."),
+    field(
+        "present_count",
+        "nombre_presents",
+        Plain,
+        "29",
+        "Leur nombre, seulement si la liste n'est pas donnée.",
+    ),
+    field(
+        "arrivals",
+        "arrivees",
+        Rows(ARRIVAL),
+        "",
+        "Arrivées en cours de séance, une par ligne :\n  { nom = \"Prénom NOM\", heure = \"20 h 50\", point = 2 },",
+    ),
+    field(
+        "proxies",
+        "pouvoirs",
+        Rows(PROXY),
+        "",
+        "Pouvoirs, un par ligne : { de = \"le membre absent\", a = \"le membre présent\" },",
+    ),
+    field(
+        "proxy_count",
+        "nombre_pouvoirs",
+        Plain,
+        "9",
+        "Leur nombre, seulement si la liste n'est pas donnée.",
+    ),
+    field("excused", "excuses", Plain, "", "Absents excusés sans pouvoir."),
+    field("absent", "absents", Plain, "", "Absents non excusés."),
+    field("audience", "public", Plain, "\"6 personnes dans le public\"", "Le public."),
+];
+
+const ARRIVAL: &[Field] = &[
+    field("name", "nom", Required, "", ""),
+    field("hour", "heure", Plain, "", ""),
+    field("item", "point", Plain, "", ""),
+];
+
+const PROXY: &[Field] =
+    &[field("giver", "de", Required, "", ""), field("holder", "a", Required, "", "")];
+
+const ITEM: &[Field] = &[
+    field("number", "numero", Plain, "1", "Numéro à l'ordre du jour."),
+    field("title", "titre", Required, "", "Titre."),
+    field("deliberation", "deliberation", Plain, "\"2026-41\"", "Numéro de la délibération."),
+    field(
+        "miscellaneous",
+        "questions_diverses",
+        Plain,
+        "",
+        "true pour les questions diverses, où rien ne se vote ; sinon false.",
+    ),
+    field(
+        "treated",
+        "rang",
+        Plain,
+        "1",
+        "Rang dans la séance : il dit qui était arrivé quand le point est venu.",
+    ),
+    field(
+        "clauses",
+        "notes",
+        Plain,
+        "",
+        "Ce que disent vos notes. N'est pas imprimé quand il y a une rédaction.",
+    ),
+    field(
+        "account",
+        "redaction",
+        Plain,
+        "",
+        "Les phrases du document, gardées telles quelles. Pour qu'elles soient refaites d'après\n« notes », écrivez : redaction = []",
+    ),
+    field(
+        "not_voting",
+        "ne_votent_pas",
+        Plain,
+        "",
+        "Membres qui n'ont pas pris part au vote de ce point.",
+    ),
+    field(
+        "public_ballot",
+        "scrutin_public",
+        Plain,
+        "",
+        "true si le scrutin est public (les votants sont alors nommés), sinon false.",
+    ),
+    field(
+        "vote",
+        "vote",
+        Section(VOTE),
+        "",
+        "Le vote, s'il y en a eu un ; sans cette section, le point est une information.",
+    ),
+    field(
+        "closed_session",
+        "huis_clos",
+        Section(CLOSED_SESSION),
+        "",
+        "Le huis clos, s'il y en a eu un pour ce point.",
+    ),
+];
+
+const VOTE: &[Field] = &[
+    field("in_favour", "pour", Plain, "10", "Voix, pouvoirs compris."),
+    field("against", "contre", Plain, "2", ""),
+    field("abstentions", "abstentions", Plain, "1", ""),
+    field("unanimous", "unanimite", Plain, "false", "true si le vote est unanime, sinon false."),
+    field(
+        "names",
+        "votants",
+        Plain,
+        "[[\"Prénom NOM\"], [], []]",
+        "Scrutin public seulement, trois listes : pour, contre, abstentions.",
+    ),
+    field("possible", "possible", Computed, "", ""),
+];
+
+const CLOSED_SESSION: &[Field] = &[
+    field("requested_by", "demande_par", Plain, "\"Madame la Maire\"", "Qui l'a demandé."),
+    field("unanimous", "unanimite", Plain, "true", "true si décidé à l'unanimité, sinon false."),
+    field("public_left", "sortie_du_public", Plain, "\"22 h 05\"", "Heures du public."),
+    field("public_back", "retour_du_public", Plain, "\"22 h 20\"", ""),
+];
+
+#[cfg(test)]
+mod tests;
