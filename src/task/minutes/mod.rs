@@ -12,7 +12,9 @@ pub mod items;
 pub mod record;
 pub mod structure;
 pub mod template;
+pub mod transcript;
 pub mod vote;
+pub mod working;
 
 use self::items::Reader;
 use self::record::{Item, Kind, Meeting};
@@ -36,6 +38,9 @@ pub fn draft(
     model: &mut Model<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<Draft, TaskError> {
+    if transcript::is_speech(inputs.notes) {
+        return transcript::draft(inputs, kind, model, sink);
+    }
     let (mut meeting, mut findings) = read(inputs.notes, inputs.office, kind);
     let usage = write(inputs, &mut meeting, model, &mut findings, sink)?;
     findings.sort_by_key(|f| f.notes.as_ref().map_or(usize::MAX, |s| s.start));
@@ -46,6 +51,9 @@ pub fn draft(
 
 /// Reads the notes into a checked record; no model.
 pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding>) {
+    if kind == Kind::Working {
+        return working::read(notes, office);
+    }
     let roster = Roster::new(&office.conseil.membres);
     let mut findings = arithmetic::check(notes, office);
     let mut meeting = Meeting::empty(kind);
@@ -224,6 +232,12 @@ fn context(meeting: &Meeting, office: &Office) -> String {
     context
 }
 
+/// Words by which notes announce a working meeting.
+const WORKING: [&str; 16] = [
+    "reunion", "reu", "ca", "bureau", "commission", "comite", "cr", "administration", "copil",
+    "codir", "equipe", "point", "brief", "atelier", "groupe", "rencontre",
+];
+
 /// The kind of meeting that the first lines announce; a council when they announce none.
 pub fn kind_of(notes: &Notes) -> Kind {
     let first: String = notes
@@ -240,7 +254,7 @@ pub fn kind_of(notes: &Notes) -> Kind {
         Kind::Council
     } else if has(&["ag", "ago", "age", "assemblee"]) {
         Kind::Association
-    } else if has(&["reunion", "ca", "bureau", "commission", "comite", "cr", "administration"]) {
+    } else if has(&WORKING) || transcript::is_speech(notes) {
         Kind::Working
     } else {
         Kind::Council
