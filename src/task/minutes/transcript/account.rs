@@ -133,7 +133,9 @@ fn asked(who: &str, bare: &str) -> String {
         return format!("{who} demande {link}{}", &found["rest"]);
     }
     if OWN.is_match(bare) {
-        return format!("{who} demande {}", small(&MIDDLE.replace(bare, " ")));
+        let told = MIDDLE.replace(bare, " ").into_owned();
+        let first = told.chars().next().map_or(0, char::len_utf8);
+        return format!("{who} demande {}{}", told[..first].to_lowercase(), &told[first..]);
     }
     format!("{who} demande : « {bare} ? »")
 }

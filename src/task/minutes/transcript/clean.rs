@@ -147,7 +147,7 @@ mod tests {
             ("du coup, on garde le barnum, voilà.", "On garde le barnum."),
             ("en fait c'est 12 euros quoi.", "C'est 12 euros."),
             ("nous nous retrouvons le 3 mai", "Nous nous retrouvons le 3 mai"),
-            ("bon, alors, le budget", "Alors, le budget"),
+            ("bon, alors, le budget", "Le budget"),
             ("le prix passe de 20 20 euros", "Le prix passe de 20 20 euros"),
             ("cela en fait partie", "Cela en fait partie"),
             ("euh", ""),

@@ -21,7 +21,7 @@ static THERE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static AWAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?P<names>{NAME}(?:(?:\s*,\s*|\s+et\s+){NAME})*)\s+(?:s['’](?:est\s+)?excus\w*|(?:est|sont|[ée]tai(?:t|ent))\s+excus[ée]\w*|ne\s+(?:peut|pouvait|pourra|peuvent)\s+pas\s+(?:venir|[êe]tre|se\s+lib[ée]rer|assister)|n['’]a\s+pas\s+pu\s+(?:venir|[êe]tre|se\s+lib[ée]rer)|peut\s+pas\s+(?:venir|[êe]tre\s+l[àa])|a\s+pas\s+pu\s+venir|ne\s+(?:sera|viendra)\s+pas|vous\s+prie\s+de\s+l['’]excuser|nous\s+prie\s+de\s+l['’]excuser|m['’]a\s+(?:pr[ée]venu|dit|[ée]crit)\s+qu['’]\s*(?:il|elle)\s+ne?\s*(?:pouvait|pourrait|serait|peut)\s+pas)|(?i:on\s+excuse|excusons|j['’]excuse|excus[ée]e?s?\s*:)\s+(?P<names2>{NAME}(?:(?:\s*,\s*(?:et\s+)?|\s+et\s+){NAME})*)"
+        r"(?P<names>{NAME}(?:(?:\s*,\s*|\s+et\s+){NAME})*)\s+(?:s['’](?:est\s+)?excus\w*|(?:est|sont|[ée]tai(?:t|ent))\s+excus[ée]\w*|ne\s+(?:peut|pouvait|pourra|peuvent)\s+pas\s+(?:venir|[êe]tre|se\s+lib[ée]rer|assister)|n['’]a\s+pas\s+pu\s+(?:venir|[êe]tre|se\s+lib[ée]rer)|peut\s+pas\s+(?:venir|[êe]tre\s+l[àa])|a\s+pas\s+pu\s+venir|ne\s+(?:sera|viendra)\s+pas|vous\s+prie\s+de\s+l['’]excuser|nous\s+prie\s+de\s+l['’]excuser|m['’]a\s+(?:pr[ée]venu|dit|[ée]crit)\s+qu['’]\s*(?:il|elle)\s+ne?\s*(?:pouvait|pourrait|serait|peut)\s+pas)|(?i:on\s+excuse|excusons|j['’]excuse|excus[ée]e?s?\s*:)\s+(?:aussi\s+|[ée]galement\s+)?(?P<names2>{NAME}(?:(?:\s*,\s*(?:et\s+)?|\s+et\s+){NAME})*)"
     ))
 });
 static NOT_THERE: LazyLock<Regex> = LazyLock::new(|| {
@@ -123,19 +123,21 @@ pub fn attendance(
         let text = &sentence.text;
         // Who is wished to be there, or is not, is not there.
         let doubtful = text.contains('?') || fold(text).contains("aurait") || fold(text).contains("si ");
-        if let Some(found) = AWAY.captures(text) {
-            for name in listed(&found, roster) {
-                add(&mut attendance.excused, name);
+        let excused: Vec<String> =
+            AWAY.captures_iter(text).flat_map(|found| listed(&found, roster)).collect();
+        let missing: Vec<String> =
+            NOT_THERE.captures_iter(text).flat_map(|found| listed(&found, roster)).collect();
+        let away = [excused.as_slice(), missing.as_slice()].concat();
+        excused.into_iter().for_each(|name| add(&mut attendance.excused, name));
+        missing.into_iter().for_each(|name| add(&mut attendance.absent, name));
+        if !doubtful {
+            for name in THERE.captures_iter(text).flat_map(|found| listed(&found, roster)) {
+                if !away.contains(&name) {
+                    add(&mut attendance.present, name);
+                }
             }
-        } else if let Some(found) = NOT_THERE.captures(text) {
-            for name in listed(&found, roster) {
-                add(&mut attendance.absent, name);
-            }
-        } else if !doubtful && let Some(found) = THERE.captures(text) {
-            for name in listed(&found, roster) {
-                add(&mut attendance.present, name);
-            }
-        } else if sentence.speaker.is_none()
+        }
+        if sentence.speaker.is_none()
             && let Some(found) = INTRODUCES.captures(text)
             && is_name(&found["name"])
         {

@@ -81,7 +81,10 @@ pub fn read(notes: &Notes) -> Speech {
     let recurring = counts.values().filter(|n| **n > 1).count();
     let accepted = |label: &str| {
         let count = counts.get(label).copied().unwrap_or(0);
-        count > 1 || (recurring > 1 && !crate::reading::name::is_common(label))
+        let first = label.split(' ').next().unwrap_or(label);
+        count > 1
+            || (recurring > 1 && !crate::reading::name::is_common(label))
+            || (recurring > 0 && super::super::working::is_given_name(first))
     };
     let any_label = notes.lines().any(|l| label(l.text).is_some_and(|(l, _)| accepted(&l)));
     let mut speech = Speech::default();

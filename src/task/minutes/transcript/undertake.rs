@@ -262,6 +262,13 @@ fn cut(rest: &str) -> (String, Option<String>) {
     if let Some(found) = INSIDE.captures(head) {
         return (found["rest"].to_owned(), Some(found["when"].to_lowercase()));
     }
+    // « je vous envoie ça lundi, le compte rendu »: what « ça » is comes after.
+    if let Some((before, after)) = head.split_once(", ")
+        && let Some(found) = deadline::take(before)
+    {
+        let what = if fold(&found.rest) == "ca" { after.to_owned() } else { found.rest };
+        return (expand_facts(&what), Some(found.when));
+    }
     let tail = deadline::take(rest).map(|d| d.when);
     (expand_facts(head), tail)
 }

@@ -172,7 +172,7 @@ fn does(clause: &str, person: &Person<'_>) -> Option<Found> {
 pub fn doing(body: &str) -> Option<String> {
     static TO: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^(?:doit|va|devra|doivent|vont|devront|(?:est|sont)\s+charg[ée]e?s?\s+de|se\s+chargent?\s+(?:de\s+|d['’])|s['’]occupent?\s+(?:de\s+|d['’])|s['’]engage(?:nt)?\s+[àa]|pense\s+[àa]|[àa])\s*(?P<inf>\p{L}+)(?P<rest>.*)$",
+            r"(?i)^(?:doit|va|devra|doivent|vont|devront|(?:est|sont)\s+charg[ée]e?s?\s+de|se\s+chargent?\s+(?:de\s+|d['’])|s['’]occupent?\s+(?:de\s+|d['’])|s['’]engage(?:nt)?\s+[àa]|pense\s+[àa]|à)\s*(?P<inf>\p{L}+)(?P<rest>.*)$",
         )
     });
     static CARE: LazyLock<Regex> = LazyLock::new(|| {

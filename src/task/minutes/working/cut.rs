@@ -127,7 +127,6 @@ pub fn cut<'a>(notes: &'a Notes, person: &dyn Fn(&str) -> bool) -> Cut<'a> {
                     under = kind;
                 } else {
                     put(&mut out, rest, kind);
-                    under = if kind == Under::Agenda { Under::Agenda } else { under };
                 }
                 continue;
             }

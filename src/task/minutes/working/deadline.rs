@@ -20,7 +20,7 @@ pub struct Deadline {
 
 /// Takes the deadline out of a clause.
 pub fn take(clause: &str) -> Option<Deadline> {
-    dated(clause).or_else(|| worded(clause))
+    worded(clause).or_else(|| dated(clause))
 }
 
 /// A deadline that holds a full date: « avant 15/10 », « pour le 3 nov. », « (12/10) », or a date
@@ -94,6 +94,14 @@ fn worded(clause: &str) -> Option<Deadline> {
     let words = month_in_full(&words);
     let words = words.strip_prefix("pour ").map_or(words.clone(), str::to_owned);
     let start = captures.get(0)?.start();
+    // « de vendredi à dimanche », « un samedi », « le lundi » are days of something else.
+    let before = clause.get(..when.start())?.split_whitespace().next_back().unwrap_or("");
+    let of_a_thing = ["à", "de", "du", "des", "au", "un", "le", "ce", "les", "chaque", "et", "ou", "dès"];
+    let bound = crate::reading::fold(&words);
+    let led = ["avant", "d'ici", "au plus", "pour", "le "].iter().any(|p| bound.starts_with(p));
+    if !led && of_a_thing.contains(&before.to_lowercase().as_str()) {
+        return None;
+    }
     Some(without(clause, start, when.end(), words))
 }
 

@@ -101,13 +101,13 @@ fn decision(clause: &str) -> Option<String> {
             r"(?ix)^(?:(?:donc|du\s+coup|alors|finalement|au\s+final|bon|voil[àa])[\s,]+)*(?:
                 (?:d[ée]cisions?|d[ée]cid[ée]e?s?|valid[ée]e?s?|act[ée]e?s?|adopt[ée]e?s?|retenue?s?|vot[ée]e?s?|conclusion|accord|ok|d['’]accord)\s*(?:[:\-–=]+>?|->|\s+(?P<pour>pour|de|d['’]|que|qu['’]))\s*(?P<a>.+)
               | (?:c['’]est|il\s+est|il\s+a\s+[ée]t[ée]|est)\s+(?:d[ée]cid[ée]|convenu|act[ée]|valid[ée]|entendu)\s*(?P<link1>de|d['’]|que|qu['’])\s*(?P<b>.+)
-              | {BODY}\s+(?:a\s+|ont\s+|avons\s+|est\s+|sont\s+)?(?:finalement\s+|bien\s+)?(?:d[ée]cid\w+|conv\w+|valid[ée]\w*|tomb\w+\s+d['’]accord|se\s+met\w*\s+d['’]accord|d['’]accord)\s+(?:pour\s+)?(?P<link2>de\s|d['’]|que\s|qu['’]|pour\s|sur\s)?\s*(?P<c>.+)
+              | {BODY}\s+(?:a\s+|ont\s+|avons\s+|est\s+|sont\s+)?(?:finalement\s+|bien\s+)?(?:d[ée]cid\w+|conv\w+|tomb\w+\s+d['’]accord|se\s+met\w*\s+d['’]accord|d['’]accord)\s+(?:pour\s+)?(?P<link2>de\s|d['’]|que\s|qu['’]|pour\s|sur\s)?\s*(?P<c>.+)
             )$"
         ))
     });
     static ON: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
-            r"(?ix)^(?:(?:donc|du\s+coup|alors|finalement|au\s+final|bon|voil[àa])[\s,]+)*{BODY}\s+(?P<ne>ne\s+|n['’])?(?P<verb>{VERBS})\b(?P<rest>.*)$"
+            r"(?ix)^(?:(?:donc|du\s+coup|alors|finalement|au\s+final|bon|voil[àa])[\s,]+)*{BODY}\s+(?:(?P<ne>ne\s+|n['’])?(?P<verb>{VERBS})|(?:a|ont|avons)\s+(?P<past>valid[ée]|retenu|adopt[ée]|choisi|vot[ée]|annul[ée]|maintenu|refus[ée]|accept[ée]|fix[ée]|gard[ée]))\b(?P<rest>.*)$"
         ))
     });
     static DONE: LazyLock<Regex> = LazyLock::new(|| {
@@ -120,8 +120,12 @@ fn decision(clause: &str) -> Option<String> {
         return (rest.split_whitespace().count() > 0).then(|| rest.trim().to_owned());
     }
     if let Some(found) = ON.captures(clause) {
-        let (verb, rest) = (&found["verb"], found["rest"].trim());
-        let turned = worded(verb);
+        let rest = found["rest"].trim();
+        let turned = match (found.name("verb"), found.name("past")) {
+            (Some(verb), _) => worded(verb.as_str()),
+            (None, Some(past)) => from_participle(past.as_str()),
+            (None, None) => return None,
+        };
         if found.name("ne").is_some() {
             let rest = rest.strip_prefix("pas").or_else(|| rest.strip_prefix("plus"))?.trim();
             return Some(format!("ne pas {turned} {rest}").trim_end().to_owned());
@@ -135,6 +139,18 @@ fn decision(clause: &str) -> Option<String> {
         };
     }
     DONE.is_match(clause).then(|| clause.to_owned())
+}
+
+/// « validé » is « valider », « retenu » « retenir ».
+fn from_participle(past: &str) -> String {
+    let low = past.to_lowercase();
+    if let Some(stem) = low.strip_suffix("tenu") {
+        return format!("{stem}tenir");
+    }
+    match low.strip_suffix(['é', 'e']) {
+        Some(stem) => format!("{stem}er"),
+        None => format!("{low}r"),
+    }
 }
 
 /// « garde » is « garder », « partons sur » is « retenir ».
