@@ -233,9 +233,24 @@ fn context(meeting: &Meeting, office: &Office) -> String {
 }
 
 /// Words by which notes announce a working meeting.
-const WORKING: [&str; 16] = [
-    "reunion", "reu", "ca", "bureau", "commission", "comite", "cr", "administration", "copil",
-    "codir", "equipe", "point", "brief", "atelier", "groupe", "rencontre",
+const WORKING: [&str; 17] = [
+    "reunion",
+    "reu",
+    "gt",
+    "ca",
+    "bureau",
+    "commission",
+    "comite",
+    "cr",
+    "administration",
+    "copil",
+    "codir",
+    "equipe",
+    "point",
+    "brief",
+    "atelier",
+    "groupe",
+    "rencontre",
 ];
 
 /// The kind of meeting that the first lines announce; a council when they announce none.

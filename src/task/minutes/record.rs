@@ -97,6 +97,8 @@ pub struct Action {
 pub struct OpenPoint {
     /// The question, as a sentence.
     pub text: String,
+    /// Title of the item it belongs to, when it belongs to one.
+    pub subject: Option<String>,
     /// Where it stands in the notes.
     #[serde(skip)]
     pub span: Span,

@@ -29,6 +29,11 @@ pub fn clean(text: &str) -> String {
     }
     let text = capital(&without_repeats(&kept).join(" "));
     let text = text.replace(" ,", ",").replace(",,", ",").replace(",.", ".").replace(",?", " ?");
+    crate::reading::words!(
+        CENTS,
+        r"(?i)\b(\d(?:[\d ]*\d)?)\s*euros?(?:\s+et)?\s+(\d{2})(?:\s+centimes)?\b"
+    );
+    let text = CENTS.replace_all(&text, "$1,$2 euros");
     text.trim_matches([' ', ',', '-', '–']).to_owned()
 }
 
@@ -41,13 +46,16 @@ pub fn hesitations(text: &str) -> usize {
 fn filler(words: &[&str], first: bool) -> Option<usize> {
     let at = |index: usize| words.get(index).map(|w| bare(w)).unwrap_or_default();
     let one = at(0);
-    if HESITATIONS.contains(&one.as_str()) || (one.is_empty() && words.first()?.len() < 4 && !words.first()?.chars().any(char::is_alphanumeric)) {
+    if HESITATIONS.contains(&one.as_str())
+        || (one.is_empty()
+            && words.first()?.len() < 4
+            && !words.first()?.chars().any(char::is_alphanumeric))
+    {
         return Some(1);
     }
     let two = format!("{one} {}", at(1));
-    let closed = |index: usize| {
-        words.get(index).is_none_or(|w| w.ends_with([',', '.', '?', '!', '…']))
-    };
+    let closed =
+        |index: usize| words.get(index).is_none_or(|w| w.ends_with([',', '.', '?', '!', '…']));
     if ALWAYS.contains(&two.as_str()) {
         // « en fait partie », « du coup d'envoi » are words.
         let next = at(2);
@@ -128,9 +136,8 @@ const HESITATIONS: [&str; 20] = [
     "pff", "hop", "eh", "oh", "ah", "euuh", "mhm",
 ];
 const ALWAYS: [&str; 3] = ["du coup", "en fait", "tu vois"];
-const ASIDES: [&str; 8] = [
-    "vous voyez", "tu sais", "vous savez", "quand meme", "en gros", "je veux", "si tu", "on va",
-];
+const ASIDES: [&str; 8] =
+    ["vous voyez", "tu sais", "vous savez", "quand meme", "en gros", "je veux", "si tu", "on va"];
 /// Words that French says twice: « nous nous retrouvons ».
 const MAY_REPEAT: [&str; 4] = ["nous", "vous", "faire", "tout"];
 

@@ -23,7 +23,7 @@ static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
             \b(?:on|nous)\s+(?:a\s+|avons\s+)?(?:donc\s+|bien\s+)?(?P<verb>d[ée]cid(?:e|[ée]|ons)|reti(?:ent|endra)|retenons|valide|validons|valid[ée]|adopte|adoptons|adopt[ée]|acte|actons|act[ée]|part(?:ons)?(?:\s+donc)?\s+sur|maintient|maintenons|reconduit|reconduisons|fixe|fixons|annule|annulons|reporte|reportons|choisit|choisissons)\b\s*(?:donc\s+)?(?P<a>.*)
           | \b(?:je\s+note|on\s+note|d[ée]cision)(?:\s+donc)?\s*[:,]?\s+(?P<note>qu[e'’]\s*)(?P<b>.*)
           | \b(?:on|nous)\s+(?:est|sommes)\s+(?:donc\s+)?(?:tous\s+|bien\s+)?d['’]accord\s+(?:pour|sur)\s+(?P<c>.*)
-          | \b(?:c['’]est|est)\s+(?:donc\s+)?(?:d[ée]cid[ée]|valid[ée]|act[ée]|adopt[ée]|vot[ée]|entendu)e?\b[\s,:]*(?:donc\s+|alors\s+)?(?P<d>.*)
+          | \b(?:c['’]est|est)\s+(?:donc\s+)?(?:d[ée]cid[ée]|valid[ée]|act[ée]|adopt[ée]|vot[ée]|entendu|retenu)e?\b[\s,:]*(?:donc\s+|alors\s+)?(?P<d>.*)
           | ^(?:donc\s+|alors\s+|bon\s+|eh\s+bien\s+)*(?:adopt[ée]e?|valid[ée]e?|accord[ée])\b[\s,:]*(?P<e>.*)
         )$",
     )
@@ -58,7 +58,20 @@ static TAKEN_BACK: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Words that only point at what was said before.
 const POINTERS: [&str; 14] = [
-    "", "ca", "comme ca", "cela", "la-dessus", "la dessus", "alors", "donc", "bien", "ce qui est dit", "c'est bon", "par tout le monde", "a l'unanimite", "pour tout le monde",
+    "",
+    "ca",
+    "comme ca",
+    "cela",
+    "la-dessus",
+    "la dessus",
+    "alors",
+    "donc",
+    "bien",
+    "ce qui est dit",
+    "c'est bon",
+    "par tout le monde",
+    "a l'unanimite",
+    "pour tout le monde",
 ];
 
 /// What the following sentences answer.
@@ -97,6 +110,8 @@ pub struct Decided {
     pub unsettled: Vec<(usize, String)>,
     /// Sentences that were used.
     pub used: Vec<usize>,
+    /// Votes, each with its sentence.
+    pub votes: Vec<(usize, Vote)>,
 }
 
 /// Reads the decisions of a talk.
@@ -125,7 +140,8 @@ pub fn read(talk: &Talk<'_>, roster: &Roster, findings: &mut Vec<Finding>) -> De
         };
         out.used.push(index);
         let near = out.decisions.iter().rev().take(2).any(|(at, d)| {
-            index - at <= 6 && (d.text == text || text.contains("[À COMPLÉTER") || overlap(&d.text, &text))
+            index - at <= 6
+                && (d.text == text || text.contains("[À COMPLÉTER") || overlap(&d.text, &text))
         });
         if near {
             continue;
@@ -171,7 +187,9 @@ fn decided(talk: &Talk<'_>, index: usize, out: &mut Decided) -> Option<Option<St
         if AGREED.is_match(text) && answer(talk, index) == Answer::Yes {
             let own = text.split(['.', ';']).next().unwrap_or("");
             let own = AGREED.replace(own, "").trim_end_matches([',', ' ']).trim().to_owned();
-            let object = (own.split_whitespace().count() >= 3).then(|| object_of(&own));
+            let words = own.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic));
+            let says = words.filter(|w| !fold(w).starts_with("euro")).count();
+            let object = (says >= 2).then(|| object_of(&own)).or_else(|| restated(talk, index));
             return Some(object.or_else(|| proposal(talk, index)));
         }
         return None;
@@ -181,10 +199,21 @@ fn decided(talk: &Talk<'_>, index: usize, out: &mut Decided) -> Option<Option<St
     let rest = rest.as_str().trim().trim_end_matches(['.', '!', ' ']);
     let pointer = POINTERS.contains(&fold(rest).as_str());
     if pointer {
-        return Some(proposal(talk, index));
+        // « Dimanche 25 avril, c'est retenu »: what is decided stands before.
+        let before = text.get(..found.get(0)?.start()).unwrap_or("");
+        let before = before.trim_matches([' ', ',', '.']);
+        if found.name("d").is_some() && before.split_whitespace().count() >= 2 {
+            return Some(Some(object_of(before)));
+        }
+        // « Adopté » after the count of a vote says the same again.
+        let told = out.decisions.last().is_some_and(|(at, d)| {
+            index - at <= 4 && talk.topic(*at) == talk.topic(index) && d.text.contains("adopté")
+        });
+        return (!told).then(|| proposal(talk, index));
     }
     // « on décide plus tard », « on valide en juin » put it off.
-    let later = ["plus tard", "apres", "au prochain", "a la prochaine", "quand", "en fonction", "pas "];
+    let later =
+        ["plus tard", "apres", "au prochain", "a la prochaine", "quand", "en fonction", "pas "];
     if later.iter().any(|w| fold(rest).starts_with(w)) {
         return None;
     }
@@ -194,8 +223,19 @@ fn decided(talk: &Talk<'_>, index: usize, out: &mut Decided) -> Option<Option<St
     }))
 }
 
+/// « Donc achat de livres pour 150 euros », right after the question: what was agreed on.
+fn restated(talk: &Talk<'_>, index: usize) -> Option<String> {
+    let next = talk.sentences.iter().skip(index + 1).take(3);
+    next.map(|s| s.text.as_str())
+        .find(|t| t.starts_with("Donc ") && !t.ends_with('?') && t.split_whitespace().count() > 3)
+        .map(object_of)
+}
+
 fn denied(text: &str) -> bool {
-    crate::reading::words!(NOT, r"(?i)\b(?:pas|rien|jamais|ni)\s+(?:encore\s+)?(?:d[ée]cid|valid|vot|tranch|act[ée]|adopt)|\b(?:on|nous)\s+(?:ne\s+)?(?:valide|d[ée]cide|vote|retient|part|fixe|tranche)\s+(?:pas|rien)\b");
+    crate::reading::words!(
+        NOT,
+        r"(?i)\b(?:pas|rien|jamais|ni)\s+(?:encore\s+)?(?:d[ée]cid|valid|vot|tranch|act[ée]|adopt)|\b(?:on|nous)\s+(?:ne\s+)?(?:valide|d[ée]cide|vote|retient|part|fixe|tranche)\s+(?:pas|rien)\b"
+    );
     NOT.is_match(text)
 }
 
@@ -203,7 +243,10 @@ fn denied(text: &str) -> bool {
 fn taken_back(talk: &Talk<'_>, index: usize) -> bool {
     talk.sentences.iter().skip(index).take(3).any(|s| TAKEN_BACK.is_match(&s.text))
         || (!talk.sentences[index].text.ends_with('?')
-            && talk.sentences.get(index + 1).is_some_and(|s| NO.is_match(&s.text) && !YES.is_match(&s.text)))
+            && talk
+                .sentences
+                .get(index + 1)
+                .is_some_and(|s| NO.is_match(&s.text) && !YES.is_match(&s.text)))
 }
 
 /// « part sur le 12 juin » is « retenir le 12 juin ».
@@ -232,8 +275,14 @@ fn turned(verb_form: &str, rest: &str) -> String {
 
 /// What is decided, without the words that lead to it: « de fermer à 18 h », « qu'on garde le 12 ».
 pub fn object_of(text: &str) -> String {
-    crate::reading::words!(LEAD, r"(?ix)^(?:(?:donc|alors|bon|et|mais|oui|ok|voil[àa]|c['’]est\s+[çc]a)[\s,]+)*(?:de\s+|d['’]|que\s+|qu['’]\s*)?(?P<rest>.*)$");
-    crate::reading::words!(ON, r"(?i)^on\s+(?:va\s+(?P<inf>\p{L}+)|(?P<verb>(?:part\s+sur|reste\s+[àa]|\p{L}+)))\s+(?P<rest>.*)$");
+    crate::reading::words!(
+        LEAD,
+        r"(?ix)^(?:(?:donc|alors|bon|et|mais|oui|ok|voil[àa]|c['’]est\s+[çc]a)[\s,]+)*(?:de\s+|d['’]|que\s+|qu['’]\s*)?(?P<rest>.*)$"
+    );
+    crate::reading::words!(
+        ON,
+        r"(?i)^on\s+(?:va\s+(?P<inf>\p{L}+)|(?P<verb>(?:part\s+sur|reste\s+[àa]|\p{L}+)))\s+(?P<rest>.*)$"
+    );
     let text = LEAD.captures(text).and_then(|f| f.name("rest")).map_or(text, |m| m.as_str());
     let text = clause(text);
     let Some(found) = ON.captures(&text) else { return text };
@@ -252,19 +301,25 @@ pub fn object_of(text: &str) -> String {
 /// The first clause that says enough: what follows « parce que » or a new subject is told
 /// elsewhere.
 fn clause(text: &str) -> String {
-    crate::reading::words!(NEXT, r"(?i),?\s+(?:parce\s+que|parce\s+qu['’]|puisque|vu\s+que|comme\s+[çc]a\b|et\s+(?:puis|donc|je|on|apr[èe]s|moi|c['’])|mais\b|c['’]est\s+(?:d[ée]cid|not|bon|valid)|tout\s+le\s+monde|je\s+(?:note|le\s+note|pense|crois|trouve)|du\s+coup|alors\b)");
+    crate::reading::words!(
+        NEXT,
+        r"(?i),?\s+(?:parce\s+que|parce\s+qu['’]|puisque|vu\s+que|comme\s+[çc]a\b|et\s+(?:puis|donc|je|on|apr[èe]s|moi|c['’])|mais\b|c['’]est\s+(?:d[ée]cid|not|bon|valid)|tout\s+le\s+monde|je\s+(?:note|le\s+note|pense|crois|trouve)|du\s+coup|alors\b)"
+    );
     let end = NEXT.find(text).filter(|m| m.start() > 8).map_or(text.len(), |m| m.start());
     text.get(..end).unwrap_or(text).trim().trim_end_matches(['.', ',', '!', '?', ' ']).to_owned()
 }
 
 /// What was proposed just before: what « c'est décidé » and « tout le monde est d'accord ? » mean.
 pub fn proposal(talk: &Talk<'_>, index: usize) -> Option<String> {
-    crate::reading::words!(PROPOSAL, r"(?ix)\b(?:
+    crate::reading::words!(
+        PROPOSAL,
+        r"(?ix)\b(?:
         (?:je|on|nous|\p{Lu}\p{L}+)\s+propos(?:e|ons|ait|erais)\s+(?:donc\s+)?(?:(?:de\s+|d['’])(?P<inf>.+)|qu['’]\s*(?P<on>on\s+.+)|que\s+(?P<que>.+)|(?P<noun>.+))
       | (?:ma|la)\s+proposition\s*,?\s*(?:c['’]est|est|serait)\s+(?:de\s+|d['’])?(?P<is>.+)
-      | on\s+(?:pourrait|peut|va|devrait)\s+(?P<could>\p{L}+\s+.+)
+      | ^(?:donc|bon|alors)[\s,]+(?:donc\s+)?(?P<so>(?:\p{L}+\s+){0,3}\d.*)
       | (?P<do>on\s+(?:part\s+sur|garde|prend|fixe|maintient|retient|choisit|commande|ach[èe]te|loue|annule|reporte|reste\s+[àa]|passe\s+[àa])\s+.+)
-    )$");
+    )$"
+    );
     let topic = talk.topic(index);
     for at in (index.saturating_sub(8)..index).rev() {
         if talk.topic(at) != topic {
@@ -275,8 +330,67 @@ pub fn proposal(talk: &Talk<'_>, index: usize) -> Option<String> {
         if signs::elsewhere(text) || fold(text).contains("avait") {
             continue;
         }
-        let words = ["inf", "on", "que", "noun", "is", "could", "do"].iter().find_map(|n| found.name(n))?;
-        return Some(object_of(words.as_str()));
+        let words =
+            ["inf", "on", "que", "noun", "is", "so", "do"].iter().find_map(|n| found.name(n))?;
+        return Some(about(talk, at, object_of(words.as_str())));
+    }
+    None
+}
+
+/// « 6 euros » says too little: the question it answers says of what.
+fn about(talk: &Talk<'_>, index: usize, object: String) -> String {
+    let words = object.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
+    if words > 2 {
+        return object;
+    }
+    let topic = talk.topic(index);
+    let asked = (index.saturating_sub(8)..index)
+        .rev()
+        .take_while(|at| talk.topic(*at) == topic)
+        .find_map(|at| {
+            let text = talk.sentences[at].text.trim();
+            let noun = text.strip_suffix('?')?.trim();
+            let noun = noun.strip_prefix("Et ").or_else(|| noun.strip_prefix("Pour "))?;
+            (noun.split_whitespace().count() <= 7).then(|| noun.to_owned())
+        });
+    match asked {
+        Some(noun) => format!("{} : {object}", capital(&noun)),
+        None => object,
+    }
+}
+
+/// What a vote is about, in the words that put it to the vote: « je mets aux voix », « qui est
+/// pour rester à 15 euros ? »
+fn put_to_vote(talk: &Talk<'_>, index: usize) -> Option<(usize, String)> {
+    crate::reading::words!(
+        PUT,
+        r"(?i)\b(?:mets?|mettons|met)\s+(?:donc\s+)?aux\s+voix\b[\s,.:]*(?P<rest>.*)$"
+    );
+    crate::reading::words!(
+        FOR,
+        r"(?i)\bqui\s+(?:est|vote)\s+(?:pour|d['’]accord\s+(?:pour|avec))\s+(?P<rest>[^?]{4,})\?"
+    );
+    crate::reading::words!(
+        ON,
+        r"(?i)\bon\s+(?:vote|passe\s+au\s+vote)\s+(?:pour|sur|donc\s+pour|donc\s+sur)\s+(?P<rest>.{4,})$"
+    );
+    let topic = talk.topic(index);
+    for at in (index.saturating_sub(8)..=index).rev() {
+        if talk.topic(at) != topic {
+            break;
+        }
+        let text = &talk.sentences[at].text;
+        if let Some(found) = FOR.captures(text).or_else(|| ON.captures(text)) {
+            return Some((at, object_of(&found["rest"])));
+        }
+        if let Some(found) = PUT.captures(text) {
+            let rest = found["rest"].trim_end_matches(['.', ' ']);
+            if rest.split_whitespace().count() > 1 {
+                return Some((at, rest.to_owned()));
+            }
+            let next = talk.sentences.get(at + 1)?;
+            return Some((at, next.text.trim_end_matches(['.', ' ']).to_owned()));
+        }
     }
     None
 }
@@ -299,8 +413,14 @@ fn ballot(talk: &Talk<'_>, index: usize, roster: &Roster) -> Option<(Vote, Vec<u
 
 /// « Qui est pour ? Huit. Contre ? Deux. Abstentions ? Personne. »
 fn asked(talk: &Talk<'_>, index: usize) -> Option<(Vote, Vec<usize>)> {
-    crate::reading::words!(ASKS, r"(?i)^(?:(?:alors|donc|et|bon)[\s,]+)*(?:qui\s+(?:est|vote|s['’]?)\s*)?(?P<what>pour|contre|abstient|abstentions?|des\s+abstentions?)\s*\?");
-    crate::reading::words!(COUNT, r"(?i)^(?:(?:alors|donc|bon)[\s,]+)*(?P<n>\d{1,3}|personne|aucune?|z[ée]ro)\b");
+    crate::reading::words!(
+        ASKS,
+        r"(?i)^(?:(?:alors|donc|et|bon)[\s,]+)*(?:qui\s+(?:est|vote|s['’]?)\s*)?(?P<what>pour|contre|abstient|abstentions?|des\s+abstentions?)\s*\?"
+    );
+    crate::reading::words!(
+        COUNT,
+        r"(?i)^(?:(?:alors|donc|bon)[\s,]+)*(?P<n>\d{1,3}|personne|aucune?|z[ée]ro)\b"
+    );
     let first = ASKS.captures(&talk.sentences.get(index)?.text)?;
     if fold(&first["what"]) != "pour" {
         return None;
@@ -335,7 +455,10 @@ fn asked(talk: &Talk<'_>, index: usize) -> Option<(Vote, Vec<usize>)> {
 
 /// Small numbers in words before or after the words of a vote, as digits.
 fn with_digits(text: &str) -> String {
-    crate::reading::words!(WORD, r"(?i)\b(z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf|vingt)\b(?P<after>\s+(?:voix\s+)?(?:pour|contre|abst\w*)\b|\s*[.,!]|$)");
+    crate::reading::words!(
+        WORD,
+        r"(?i)\b(z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf|vingt)\b(?P<after>\s+(?:voix\s+)?(?:pour|contre|abst\w*)\b|\s*[.,!]|$)"
+    );
     WORD.replace_all(text, |found: &regex::Captures<'_>| {
         let value = NUMBERS.iter().position(|n| *n == fold(&found[1]).replace("une", "un"));
         match value {
@@ -360,24 +483,48 @@ fn voted(
     findings: &mut Vec<Finding>,
 ) {
     let result = template::formula(Kind::Working, vote);
+    let expand = |text: &str| crate::reading::expand_facts(text);
     let result = result.trim_end_matches('.').to_owned();
     let topic = talk.topic(index);
-    let last = out.decisions.last_mut().filter(|(at, d)| {
-        talk.topic(*at) == topic && index - at <= 8 && !d.text.contains("voix")
-    });
+    out.votes.push((index, vote.clone()));
+    // Who voted how is not told apart from the counts.
+    let put = put_to_vote(talk, index);
+    if let Some((at, _)) = &put {
+        out.used.extend(*at..=index);
+    }
+    let put = put.map(|(_, object)| object);
+    let last = out.decisions.last_mut().filter(|_| put.is_none());
+    let last = last
+        .filter(|(at, d)| talk.topic(*at) == topic && index - at <= 8 && !d.text.contains("voix"));
     if let Some((_, decision)) = last {
         let text = decision.text.trim_end_matches('.').to_owned();
         decision.text = format!("{text} ({result}).");
         return;
     }
     let span: Span = talk.sentences[index].span.clone();
-    let object = proposal(talk, index).or_else(|| talk.title(index).map(|t| format!("Point « {t} »")));
+    let certain = put.is_some();
+    let object = put
+        .or_else(|| proposal(talk, index))
+        .or_else(|| talk.title(index).map(|t| format!("Point « {t} »")));
     let object = object.unwrap_or_else(|| blank("objet du vote"));
-    findings.push(Finding::check(
-        FindingKind::Vote,
-        Some(span.clone()),
-        format!("Vote ({result}) rattaché à « {object} » : vérifiez l’objet du vote."),
-    ));
-    let text = format!("{} : {result}.", capital(&object));
+    let again = out.decisions.last().is_some_and(|(at, d)| {
+        index - at <= 6 && overlap(&d.text, &object) && talk.topic(*at) == topic
+    });
+    if again {
+        if let Some((_, decision)) =
+            out.decisions.last_mut().filter(|(_, d)| !d.text.contains("voix"))
+        {
+            decision.text = format!("{} : {result}.", capital(&expand(&object)));
+        }
+        return;
+    }
+    if !certain {
+        findings.push(Finding::check(
+            FindingKind::Vote,
+            Some(span.clone()),
+            format!("Vote ({result}) rattaché à « {object} » : vérifiez l’objet du vote."),
+        ));
+    }
+    let text = format!("{} : {result}.", capital(&expand(&object)));
     out.decisions.push((index, Decision { text, subject: talk.title(index), span }));
 }

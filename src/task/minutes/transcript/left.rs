@@ -9,7 +9,6 @@ use crate::reading::{Fact, PartialDate, facts, pattern};
 use crate::task::minutes::record::OpenPoint;
 use crate::task::minutes::working::signs;
 use crate::task::prose::by_rule;
-use crate::task::wording::capital;
 
 static LEAVES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -28,6 +27,7 @@ static NEXT: LazyLock<Regex> = LazyLock::new(|| {
 /// The points left open, each with its sentence.
 pub fn open_points(talk: &Talk<'_>) -> Vec<(usize, OpenPoint)> {
     let mut out: Vec<(usize, OpenPoint)> = Vec::new();
+    let mut thin: Vec<usize> = Vec::new();
     for (index, sentence) in talk.sentences.iter().enumerate() {
         if !LEAVES.is_match(&sentence.text) || signs::elsewhere(&sentence.text) {
             continue;
@@ -39,23 +39,74 @@ pub fn open_points(talk: &Talk<'_>) -> Vec<(usize, OpenPoint)> {
             .filter(|w| w.chars().count() > 4 && !EMPTY.contains(&crate::reading::fold(w).as_str()))
             .count();
         let title = talk.title(index);
-        let text = match (own >= 2, asked(talk, index), &title) {
-            (true, _, _) => by_rule(&sentence.text),
+        let says = own >= 2 || (own >= 1 && sentence.text.split_whitespace().count() >= 6);
+        let text = match (says, asked(talk, index), &title) {
+            (true, _, _) => told(talk, index),
             (false, Some(question), _) => by_rule(&question),
-            (false, None, Some(title)) => format!("{} : point non tranché.", capital(title)),
+            (false, None, Some(_)) => {
+                let before = (index.saturating_sub(5)..index)
+                    .rev()
+                    .take_while(|at| talk.topic(*at) == talk.topic(index))
+                    .find(|at| {
+                        let text = &talk.sentences[*at].text;
+                        let words = text.split_whitespace().count();
+                        words >= 4
+                            && (signs::wishes(text)
+                                || !facts(text).is_empty()
+                                || text.contains("pas encore"))
+                    });
+                before.map_or_else(|| "Point non tranché.".to_owned(), |at| told(talk, at))
+            }
             (false, None, None) => by_rule(&sentence.text),
         };
+        // « On décide rien aujourd'hui », then what is decided to be seen again: one point.
+        if says
+            && out.last().is_some_and(|(at, _)| {
+                index - at <= 3 && thin.contains(at) && talk.topic(*at) == talk.topic(index)
+            })
+        {
+            out.pop();
+        }
+        if !says {
+            thin.push(index);
+        }
         let same_topic = |at: usize| talk.topic(at) == talk.topic(index);
-        if out.iter().any(|(at, p)| p.text == text || (same_topic(*at) && own < 2 && index - at < 12)) {
+        if out.iter().any(|(at, p)| p.text == text || (same_topic(*at) && !says && index - at < 12))
+        {
             continue;
         }
-        out.push((index, OpenPoint { text, span: sentence.span.clone() }));
+        out.push((index, OpenPoint { text, subject: title, span: sentence.span.clone() }));
     }
     out
 }
 
+/// A sentence as a point left open: of its speaker where it says « je », without its first words.
+fn told(talk: &Talk<'_>, index: usize) -> String {
+    let mut account = Vec::new();
+    let text = &talk.sentences[index].text;
+    let own = crate::reading::fold(text);
+    let of_somebody =
+        ["je ", "j'", "moi "].iter().any(|w| own.starts_with(w) || own.contains(&format!(" {w}")));
+    let speaker = talk.speaker(index).filter(|_| of_somebody);
+    if let Some(told) = super::account::indirect(speaker, text, talk.proper) {
+        told.add_to(&mut account);
+    }
+    by_rule(account.first().unwrap_or(text))
+}
+
 const EMPTY: [&str; 12] = [
-    "prochaine", "reunion", "ensemble", "quand", "alors", "encore", "plutot", "voila", "pense", "moment", "fois", "tranquillement",
+    "prochaine",
+    "reunion",
+    "ensemble",
+    "quand",
+    "alors",
+    "encore",
+    "plutot",
+    "voila",
+    "pense",
+    "moment",
+    "fois",
+    "tranquillement",
 ];
 
 /// The last question before a sentence, within its subject.
@@ -79,10 +130,20 @@ pub fn next_meeting(talk: &Talk<'_>, meeting: Option<PartialDate>) -> Option<(us
         let text = if here {
             rest.to_owned()
         } else {
-            let after = talk.sentences.iter().skip(index + 1).take(3);
-            let Some(next) = after
-                .map(|s| s.text.as_str())
-                .find(|t| facts(t).iter().any(|f| matches!(f.fact, Fact::Date(_))))
+            let after: Vec<&str> =
+                talk.sentences.iter().skip(index + 1).take(4).map(|s| s.text.as_str()).collect();
+            let holds = |text: &str, hour: bool| {
+                facts(text).iter().any(|f| match f.fact {
+                    Fact::Date(_) => !hour,
+                    Fact::Hour(_) => hour,
+                    _ => false,
+                })
+            };
+            // The sentence that also says the hour is the one agreed on.
+            let dated = || after.iter().copied().filter(|t| holds(t, false));
+            let Some(next) = dated()
+                .find(|t| holds(t, true))
+                .or_else(|| dated().next())
                 .filter(|_| rest.split_whitespace().count() < 4)
             else {
                 continue;
@@ -115,7 +176,10 @@ fn phrase(text: &str, meeting: Option<PartialDate>) -> Option<String> {
     if let Some(hour) = hour {
         phrase.push_str(&format!(" à {}", hour.to_french()));
     }
-    crate::reading::words!(PLACE, r"(?i)\b(?:ici|même\s+endroit|(?:à\s+la|dans\s+la|à\s+l['’]|au)\s+(?:salle|mairie|foyer|maison|[ée]cole|local|gymnase|m[ée]diath[èe]que)[^.,?!]*)");
+    crate::reading::words!(
+        PLACE,
+        r"(?i)\b(?:ici|même\s+endroit|(?:à\s+la|dans\s+la|à\s+l['’]|au)\s+(?:salle|mairie|foyer|maison|[ée]cole|local|gymnase|m[ée]diath[èe]que)[^.,?!]*)"
+    );
     if let Some(place) = PLACE.find(text).filter(|p| !p.as_str().eq_ignore_ascii_case("ici")) {
         phrase.push_str(&format!(", {}", place.as_str().trim()));
     }

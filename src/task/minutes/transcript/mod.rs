@@ -15,6 +15,7 @@ pub mod left;
 pub mod people;
 pub mod speech;
 pub mod talk;
+pub mod tidy;
 pub mod topic;
 pub mod undertake;
 
@@ -55,7 +56,8 @@ pub fn is_speech(notes: &Notes) -> bool {
             r"(?i)\b(?:je|j['’]|moi|tu|vous|nous|on|c['’]est|[çc]a|oui|ouais|euh+|heu|ben|bah|hein|voil[àa]|donc|alors|l[àa]|ok|merci|d['’]accord|est-ce|quoi|bonsoir|bonjour)",
         )
     });
-    static PHANTOM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)^\s*[\[(]?\d{1,2}:\d{2}:\d{2}"));
+    static PHANTOM: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?m)^\s*[\[(]?\d{1,2}:\d{2}:\d{2}"));
     let text = notes.text();
     let words = text.split_whitespace().count();
     if words < FEWEST_WORDS {
@@ -70,7 +72,8 @@ pub fn is_speech(notes: &Notes) -> bool {
     let labelled = turns * 2 >= lines && labels.values().filter(|n| **n > 1).count() > 1;
     let words_a_line = words / lines;
     spoken >= 10
-        || (spoken >= 6 && (hesitations >= 4 || (labelled && words_a_line >= 7) || stamps * 3 >= lines))
+        || (spoken >= 6
+            && (hesitations >= 4 || (labelled && words_a_line >= 7) || stamps * 3 >= lines))
 }
 
 /// Drafts the minutes of a transcript.
@@ -109,7 +112,7 @@ pub struct Transcript {
 /// Reads the transcript into a record; no model.
 pub fn read(notes: &Notes, office: &Office, kind: Kind) -> Transcript {
     let roster = Roster::new(&office.conseil.membres);
-    let speech = speech::read(notes);
+    let mut speech = speech::read(notes);
     // What is doubted, asked or corrected aloud is no doubt of the notes.
     let mut findings: Vec<Finding> = arithmetic::check(notes, office)
         .into_iter()
@@ -120,12 +123,21 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> Transcript {
     let date = heading(notes, &speech, office, &roster, &mut meeting);
     let speakers = people::speakers(&speech, &roster);
     people::attendance(&speech, &speakers, &roster, &mut meeting.attendance, &mut findings);
+    people::proxies(&speech, &roster, &mut meeting.attendance);
     unnamed(&speakers, &mut findings);
+    tidy::correct(&mut speech.sentences, &mut findings);
+    tidy::hide(&mut speech.sentences, &mut findings);
     let topics = topic::topics(&speech.sentences);
     meeting.items = items(&topics, &speech);
     let titles: Vec<String> = meeting.items.iter().map(|i| i.title.clone()).collect();
-    let talk =
-        Talk { sentences: &speech.sentences, speakers: &speakers, topics: &topics, titles: &titles };
+    let proper = account::proper(speech.sentences.iter().map(|s| s.text.as_str()));
+    let talk = Talk {
+        sentences: &speech.sentences,
+        speakers: &speakers,
+        topics: &topics,
+        titles: &titles,
+        proper: &proper,
+    };
     let unsure = fill(&talk, &roster, date, &mut meeting, &mut findings);
     let unsure = unsure
         .into_iter()
@@ -133,7 +145,7 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> Transcript {
         .collect();
     merge_topics(&mut meeting);
     if kind != Kind::Working {
-        into_items(&mut meeting);
+        into_items(&mut meeting, office, &mut findings);
     }
     Transcript { meeting, findings, unsure }
 }
@@ -168,16 +180,56 @@ fn heading(
         }
     }
     spoken_hours(speech, meeting);
+    if meeting.kind != Kind::Working {
+        said_at_the_opening(speech, roster, &mut header, meeting);
+    }
     date
+}
+
+/// What a council's minutes require and its opening tells: the notice, the secretary, the place.
+fn said_at_the_opening(
+    speech: &Speech,
+    roster: &Roster,
+    header: &mut header::Header<'_>,
+    meeting: &mut Meeting,
+) {
+    crate::reading::words!(
+        PLACE,
+        r"(?i)\bon\s+est\s+(?:dans|à|au)\s+(?:la\s+|l['’])?(?P<place>(?:salle|mairie|foyer|[ée]cole)[^,.?!]*)"
+    );
+    let opening = speech.sentences.iter().take(40);
+    for (index, sentence) in opening.enumerate() {
+        let text = sentence.text.as_str();
+        if text.to_lowercase().contains("convocation") && meeting.convocation.is_none() {
+            let piece = Piece { text, span: sentence.span.clone() };
+            header.read(9, &piece, meeting, &mut Vec::new());
+        }
+        if meeting.place.is_none()
+            && let Some(found) = PLACE.captures(text)
+        {
+            meeting.place = Some(found["place"].trim().to_owned());
+        }
+        if text.to_lowercase().contains("secrétaire de séance") && meeting.secretary.is_none() {
+            let next = speech.sentences.iter().skip(index).take(4);
+            meeting.secretary = next
+                .flat_map(|s| roster.mentions(&s.text))
+                .next()
+                .map(|(member, _)| roster.full_name(member).to_owned());
+        }
+    }
 }
 
 /// « il est 18h30, on commence », « il est 20h, on s'arrête là ».
 fn spoken_hours(speech: &Speech, meeting: &mut Meeting) {
     static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)\b(?:on\s+(?:commence|d[ée]marre|attaque|ouvre|y\s+va)|j['’]ouvre|(?:s[ée]ance|r[ée]union)\s+(?:est\s+)?ouverte)\b")
+        pattern(
+            r"(?i)\b(?:on\s+(?:(?:va\s+)?commence[r]?|d[ée]marre|attaque|ouvre|y\s+va)|j['’]ouvre|(?:s[ée]ance|r[ée]union)\s+(?:est\s+)?ouverte)\b",
+        )
     });
     static ENDS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)\b(?:on\s+(?:s['’]arr[êe]te|termine|finit|cl[ôo]t\w*|l[èe]ve)|je\s+l[èe]ve|(?:s[ée]ance|r[ée]union)\s+(?:est\s+)?(?:lev[ée]e|close|termin[ée]e))\b")
+        pattern(
+            r"(?i)\b(?:on\s+(?:s['’]arr[êe]te|termine|finit|cl[ôo]t\w*|l[èe]ve)|je\s+l[èe]ve|(?:s[ée]ance|r[ée]union)\s+(?:est\s+)?(?:lev[ée]e|close|termin[ée]e))\b",
+        )
     });
     let hour = |text: &str| {
         crate::reading::facts(text).into_iter().find_map(|f| match f.fact {
@@ -186,11 +238,41 @@ fn spoken_hours(speech: &Speech, meeting: &mut Meeting) {
         })
     };
     let count = speech.sentences.len();
-    let first = speech.sentences.iter().take(15).find(|s| BEGINS.is_match(&s.text) && hour(&s.text).is_some());
-    let last = speech.sentences.iter().skip(count.saturating_sub(15)).find(|s| ENDS.is_match(&s.text) && hour(&s.text).is_some());
+    let first = speech
+        .sentences
+        .iter()
+        .take(15)
+        .find(|s| BEGINS.is_match(&s.text) && hour(&s.text).is_some());
+    let last = speech
+        .sentences
+        .iter()
+        .skip(count.saturating_sub(15))
+        .find(|s| ENDS.is_match(&s.text) && hour(&s.text).is_some());
     meeting.opened = meeting.opened.take().or_else(|| hour(&first?.text));
     meeting.closed = meeting.closed.take().or_else(|| hour(&last?.text));
+    // « Il est 19h10. On s'arrête là. »
+    let tail: Vec<&str> =
+        speech.sentences.iter().skip(count.saturating_sub(12)).map(|s| s.text.as_str()).collect();
+    for pair in tail.windows(2) {
+        if let [before, after] = pair
+            && ENDS.is_match(after)
+            && meeting.closed.is_none()
+        {
+            meeting.closed = hour(before);
+        }
+    }
+    let said = speech.sentences.iter().take(10).find_map(|s| SUBJECT.captures(&s.text));
+    if let Some(found) = said.filter(|_| meeting.label.is_none() && meeting.kind == Kind::Working) {
+        meeting.label = Some(capital(found["what"].trim()));
+    }
 }
+
+/// « c'est la réunion du bureau des Vergers ».
+static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:c['’]est|pour|bienvenue\s+à)\s+(?:la\s+|le\s+|notre\s+|cette\s+)?(?P<what>(?:r[ée]union|bureau|commission|comit[ée]|conseil\s+d['’]administration)\s+d(?:u|e|es|['’])[^,.;?!]{3,60})",
+    )
+});
 
 /// Voices that nobody named.
 fn unnamed(speakers: &Speakers, findings: &mut Vec<Finding>) {
@@ -245,36 +327,78 @@ fn fill(
     let next = left::next_meeting(talk, date);
     if let Some((at, phrase)) = next {
         mark(at);
+        // « Le jeudi 11 février ? — Oui, 18 heures, ici » fix the date.
+        for near in at..(at + 6).min(talk.sentences.len()) {
+            let text = &talk.sentences[near].text;
+            let dated = crate::reading::facts(text)
+                .iter()
+                .any(|f| matches!(f.fact, crate::reading::Fact::Date(_)));
+            if dated && text.split_whitespace().count() <= 14 {
+                mark(near);
+            }
+        }
         meeting.next_meeting = Some(phrase);
     }
     let taken = undertake::read(talk, roster);
     taken.used.iter().for_each(|at| mark(*at));
     let open = left::open_points(talk);
     open.iter().for_each(|(at, _)| mark(*at));
+    if meeting.kind != Kind::Working {
+        for (at, vote) in decided.votes {
+            if let Some(item) = talk.topic(at).and_then(|t| meeting.items.get_mut(t)) {
+                item.vote =
+                    Some(super::record::Vote { span: talk.sentences[at].span.clone(), ..vote });
+            }
+        }
+    }
     meeting.decisions = decided.decisions.into_iter().map(|(_, d)| d).collect();
     meeting.actions = taken.actions.into_iter().map(|(_, a)| a).collect();
     meeting.open_points = open.into_iter().map(|(_, p)| p).collect();
     for (at, question) in decided.unsettled {
         let text = crate::task::prose::by_rule(&question);
         let span = talk.sentences[at].span.clone();
-        let later = meeting.decisions.iter().any(|d| d.span.start > span.start && d.span.start < span.start + 600);
+        let later = meeting
+            .decisions
+            .iter()
+            .any(|d| d.span.start > span.start && d.span.start < span.start + 600);
         if !later {
-            meeting.open_points.push(super::record::OpenPoint { text, span });
+            meeting.open_points.push(super::record::OpenPoint {
+                text,
+                subject: talk.title(at),
+                span,
+            });
         }
     }
     meeting.open_points.sort_by_key(|p| p.span.start);
     let mut unused = 0;
+    let mut untold = None;
+    for at in about_the_hour(talk) {
+        mark(at);
+    }
     for index in 0..talk.sentences.len() {
         if used.get(index) == Some(&true) {
             continue;
         }
         let told = account::told(talk, index, roster);
         match (told, talk.topic(index).and_then(|at| meeting.items.get_mut(at))) {
-            (Some(text), Some(item)) => {
+            (Some(told), Some(item)) => {
+                let before = index.checked_sub(1).filter(|at| {
+                    untold == Some(*at)
+                        && account::points_back(&talk.sentences[index].text)
+                        && talk.speaker(*at) == talk.speaker(index)
+                        && talk.topic(*at) == talk.topic(index)
+                });
+                if let Some(context) = before.and_then(|at| account::context(talk, at)) {
+                    context.add_to(&mut item.account);
+                    unused -= 1;
+                }
                 item.clauses.push(talk.sentences[index].text.clone());
-                item.account.push(text);
+                told.add_to(&mut item.account);
             }
-            _ => unused += 1,
+            _ => {
+                unused += 1;
+                untold = Some(index);
+            }
         }
     }
     if unused > 0 {
@@ -288,6 +412,17 @@ fn fill(
     taken.unsure.into_iter().filter(|at| used.get(*at) == Some(&false)).collect()
 }
 
+/// Sentences that open or close the meeting: the record holds their hour.
+fn about_the_hour(talk: &Talk<'_>) -> Vec<usize> {
+    crate::reading::words!(
+        HOUR,
+        r"(?i)\b(?:on\s+commence|on\s+va\s+commencer|on\s+s['’]arr[êe]te|je\s+l[èe]ve|il\s+est\s*,?\s*\d)"
+    );
+    let count = talk.sentences.len();
+    let ends = |at: usize| at < 8 || at + 12 > count;
+    (0..count).filter(|at| ends(*at) && HOUR.is_match(&talk.sentences[*at].text)).collect()
+}
+
 /// Topics of one title are one item; those of which nothing is kept go.
 fn merge_topics(meeting: &mut Meeting) {
     let mut items: Vec<Item> = Vec::new();
@@ -297,6 +432,7 @@ fn merge_topics(meeting: &mut Meeting) {
                 first.clauses.extend(item.clauses);
                 first.account.extend(item.account);
                 first.span.end = first.span.end.max(item.span.end);
+                first.vote = first.vote.take().or(item.vote);
             }
             None => items.push(item),
         }
@@ -304,6 +440,7 @@ fn merge_topics(meeting: &mut Meeting) {
     items.retain(|item| {
         let holds = |start: usize| item.span.contains(&start);
         !item.account.is_empty()
+            || item.vote.is_some()
             || meeting.decisions.iter().any(|d| holds(d.span.start))
             || meeting.actions.iter().any(|a| holds(a.span.start))
             || meeting.open_points.iter().any(|p| holds(p.span.start))
@@ -312,13 +449,52 @@ fn merge_topics(meeting: &mut Meeting) {
 }
 
 /// Minutes of a council or an assembly have no list of decisions: each goes into its item.
-fn into_items(meeting: &mut Meeting) {
-    for decision in &meeting.decisions {
-        let item = meeting.items.iter_mut().find(|i| Some(&i.title) == decision.subject.as_ref());
-        if let Some(item) = item {
-            item.account.push(format!("Décision : {}", decision.text));
+fn into_items(meeting: &mut Meeting, office: &Office, findings: &mut Vec<Finding>) {
+    if meeting.kind == Kind::Council {
+        meeting.attendance.in_office = office.conseil.membres_en_exercice;
+        meeting.chair.clone_from(&office.conseil.maire);
+        // Whoever speaks as « le maire » is the mayor.
+        if let Some(mayor) = &office.conseil.maire {
+            let present = &mut meeting.attendance.present;
+            present.retain(|name| name != mayor);
+            for name in present.iter_mut().filter(|n| matches!(n.as_str(), "Le maire" | "La maire"))
+            {
+                name.clone_from(mayor);
+            }
         }
     }
+    // The roll call and the like: the record holds what it says.
+    meeting.items.retain(|i| i.title != "Ouverture de la réunion");
+    for item in &mut meeting.items {
+        item.miscellaneous = item.title.starts_with("Questions diverses");
+    }
+    for (number, item) in (1..).zip(&mut meeting.items) {
+        item.number = Some(number);
+    }
+    for decision in &meeting.decisions {
+        let item = meeting.items.iter_mut().find(|i| Some(&i.title) == decision.subject.as_ref());
+        if item.as_ref().is_some_and(|i| i.miscellaneous) {
+            findings.push(Finding::check(
+                FindingKind::OffAgenda,
+                Some(decision.span.clone()),
+                format!(
+                    "« {} » : décidé hors de l’ordre du jour, parmi les questions diverses. Le document ne le donne pas comme voté : à inscrire à l’ordre du jour d’une prochaine séance.",
+                    decision.text
+                ),
+            ));
+        }
+        let Some(item) = item.filter(|i| !i.miscellaneous) else { continue };
+        // The result stands in the vote of the item.
+        let voted = decision.text.find(" : adopté").or_else(|| decision.text.find(" : rejeté"));
+        match voted.and_then(|at| decision.text.get(..at)) {
+            Some(object) if object.starts_with("Point «") => {}
+            Some(object) => item.account.push(format!("Mis aux voix : {object}.")),
+            None => item.account.push(format!("Il est décidé : {}", decision.text)),
+        }
+    }
+    meeting.actions.clear();
+    meeting.open_points.clear();
+    super::checks::check(meeting, findings);
 }
 
 /// Asks the model, for each line that no rule could place, what it is.

@@ -46,7 +46,9 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A line that is a label and a time, the speech below it.
 static LABEL_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^\s*(?:\*\*)?(?P<label>(?:SPEAKER|Speaker)[ _]?\w{1,3}|\p{Lu}[\p{L}.'’-]*(?:[ ]\p{Lu}[\p{L}.'’-]*){0,3})(?:\*\*)?\s+[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*$")
+    pattern(
+        r"^\s*(?:\*\*)?(?P<label>(?:SPEAKER|Speaker)[ _]?\w{1,3}|\p{Lu}[\p{L}.'’-]*(?:[ ]\p{Lu}[\p{L}.'’-]*){0,3})(?:\*\*)?\s+[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*$",
+    )
 });
 static PHANTOMS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     include_str!("phantoms.txt").lines().filter(|l| !l.starts_with('#') && !l.is_empty()).collect()
@@ -96,7 +98,9 @@ pub fn read(notes: &Notes) -> Speech {
         let labelled = label(line.text).filter(|(label, _)| accepted(label));
         let from = match &labelled {
             Some((_, from)) => *from,
-            None => STAMP.find(line.text).filter(|m| m.as_str().contains(':')).map_or(0, |m| m.end()),
+            None => {
+                STAMP.find(line.text).filter(|m| m.as_str().contains(':')).map_or(0, |m| m.end())
+            }
         };
         let said = line.text.get(from..).unwrap_or("");
         if is_heading(&line, labelled.is_some(), begun, any_label, said) {
@@ -153,7 +157,8 @@ fn is_phantom(folded: &str) -> bool {
     if letters == 0 {
         return true;
     }
-    folded.split_whitespace().count() <= 14 && PHANTOMS.iter().any(|phantom| folded.contains(phantom))
+    folded.split_whitespace().count() <= 14
+        && PHANTOMS.iter().any(|phantom| folded.contains(phantom))
 }
 
 /// Cuts what one person said in a row into sentences.
@@ -250,7 +255,12 @@ mod tests {
             "**Paul** : Bonjour à tous.\n**Léa** : Bonjour.\n**Paul** : On y va.\n**Léa** : Oui.",
             "Paul 00:01\nBonjour à tous.\nLéa 00:05\nBonjour.\nPaul 00:07\nOn y va.\nLéa 00:09\nOui.",
         ];
-        let expected = [("Paul", "Bonjour à tous."), ("Léa", "Bonjour."), ("Paul", "On y va."), ("Léa", "Oui.")];
+        let expected = [
+            ("Paul", "Bonjour à tous."),
+            ("Léa", "Bonjour."),
+            ("Paul", "On y va."),
+            ("Léa", "Oui."),
+        ];
         for form in forms {
             let expected = expected.map(|(who, text)| (Some(who.to_owned()), text.to_owned()));
             assert_eq!(told(form), expected, "{form}");

@@ -1,5 +1,7 @@
 //! A transcript as rules see it: sentences, who says each, the subject each belongs to.
 
+use std::collections::BTreeSet;
+
 use super::people::Speakers;
 use super::speech::Sentence;
 use super::topic::Topic;
@@ -14,6 +16,8 @@ pub struct Talk<'a> {
     pub topics: &'a [Topic],
     /// Titles of the items that the topics became, one for each topic.
     pub titles: &'a [String],
+    /// Words that are names: written with a capital inside a sentence.
+    pub proper: &'a BTreeSet<String>,
 }
 
 impl Talk<'_> {

@@ -67,10 +67,22 @@ fn nothing_said_in_passing_is_a_decision() {
 #[test]
 fn what_is_decided_aloud_is_read() {
     let table = [
-        ("Paul : Donc on part sur le samedi 12 juin.\nLéa : Parfait.\nPaul : Ok.", "Retenir le samedi 12 juin."),
-        ("Paul : On décide de fermer à 18h.\nLéa : Oui.\nPaul : Ok.\nLéa : Bien.", "Fermer à 18 h."),
-        ("Paul : On garde le tarif à 5 euros, c'est bon ?\nLéa : Oui.\nPaul : Ok.", "Garder le tarif à 5 €."),
-        ("Paul : Je propose qu'on achète deux tables.\nLéa : D'accord.\nPaul : C'est validé.\nLéa : Oui.", "Acheter deux tables."),
+        (
+            "Paul : Donc on part sur le samedi 12 juin.\nLéa : Parfait.\nPaul : Ok.",
+            "Retenir le samedi 12 juin.",
+        ),
+        (
+            "Paul : On décide de fermer à 18h.\nLéa : Oui.\nPaul : Ok.\nLéa : Bien.",
+            "Fermer à 18 h.",
+        ),
+        (
+            "Paul : On garde le tarif à 5 euros, c'est bon ?\nLéa : Oui.\nPaul : Ok.",
+            "Garder le tarif à 5 €.",
+        ),
+        (
+            "Paul : Je propose qu'on achète deux tables.\nLéa : D'accord.\nPaul : C'est validé.\nLéa : Oui.",
+            "Acheter deux tables.",
+        ),
     ];
     for (text, expected) in table {
         let (meeting, _) = meeting(text);
@@ -82,12 +94,30 @@ fn what_is_decided_aloud_is_read() {
 #[test]
 fn who_takes_what_on_is_the_speaker_or_the_person_addressed() {
     let table = [
-        ("Paul : Il faut relancer la mairie.\nLéa : Je m'en occupe.\nPaul : Merci.\nLéa : Bon.", ["Léa", "relancer la mairie", "?"]),
-        ("Paul : Léa, tu appelles le traiteur d'ici vendredi ?\nLéa : Oui.\nPaul : Ok.", ["Léa", "appeler le traiteur", "d'ici vendredi"]),
-        ("Paul : Tu peux imprimer les affiches ?\nLéa : Ok.\nPaul : Super.", ["Léa", "imprimer les affiches", "?"]),
-        ("Paul : Je vais contacter l'assurance demain.\nLéa : Oui.\nPaul : Bon.\nLéa : Ok.", ["Paul", "contacter l'assurance", "demain"]),
-        ("Paul : Je vous envoie ça lundi.\nLéa : Oui.\nPaul : Bon.\nLéa : Ok.", ["Paul", "envoyer [À COMPLÉTER : quoi]", "lundi"]),
-        ("Paul : C'est Léa qui réserve la salle.\nLéa : Oui.\nPaul : Bon.\nLéa : Ok.", ["Léa", "réserver la salle", "?"]),
+        (
+            "Paul : Il faut relancer la mairie.\nLéa : Je m'en occupe.\nPaul : Merci.\nLéa : Bon.",
+            ["Léa", "relancer la mairie", "?"],
+        ),
+        (
+            "Paul : Léa, tu appelles le traiteur d'ici vendredi ?\nLéa : Oui.\nPaul : Ok.",
+            ["Léa", "appeler le traiteur", "d'ici vendredi"],
+        ),
+        (
+            "Paul : Tu peux imprimer les affiches ?\nLéa : Ok.\nPaul : Super.",
+            ["Léa", "imprimer les affiches", "?"],
+        ),
+        (
+            "Paul : Je vais contacter l'assurance demain.\nLéa : Oui.\nPaul : Bon.\nLéa : Ok.",
+            ["Paul", "contacter l'assurance", "demain"],
+        ),
+        (
+            "Paul : Je vous envoie ça lundi.\nLéa : Oui.\nPaul : Bon.\nLéa : Ok.",
+            ["Paul", "envoyer [À COMPLÉTER : quoi]", "lundi"],
+        ),
+        (
+            "Paul : C'est Léa qui réserve la salle.\nLéa : Oui.\nPaul : Bon.\nLéa : Ok.",
+            ["Léa", "réserver la salle", "?"],
+        ),
     ];
     for (text, expected) in table {
         let (meeting, _) = meeting(text);

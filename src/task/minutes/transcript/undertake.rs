@@ -59,8 +59,25 @@ pub fn read(talk: &Talk<'_>, roster: &Roster) -> Taken {
                 .or_else(|| third(talk, text, roster));
             let Some((who, what, when)) = found else { continue };
             let what = crate::task::wording::clean(&what);
+            // « Oui, je fais un mail à … » says more of what was just asked.
+            let answers =
+                ["oui", "ok", "d'accord"].iter().any(|w| fold(&sentence.text).starts_with(w));
+            if let Some((at, last)) = out.actions.last_mut()
+                && answers
+                && index == *at + 1
+                && last.who == who
+            {
+                last.when = last.when.take().or(when);
+                if !what.contains("[À COMPLÉTER") && !similar(&last.what, &what) {
+                    last.what = what;
+                }
+                out.used.push(index);
+                continue;
+            }
             let known = out.actions.iter_mut().find(|(at, a)| {
-                index - *at <= 8 && a.who == who && (similar(&a.what, &what) || what.contains("[À COMPLÉTER"))
+                index - *at <= 8
+                    && a.who == who
+                    && (similar(&a.what, &what) || what.contains("[À COMPLÉTER"))
             });
             match known {
                 Some((_, action)) => action.when = action.when.take().or(when),
@@ -77,7 +94,10 @@ pub fn read(talk: &Talk<'_>, roster: &Roster) -> Taken {
 
 /// The clauses of a sentence that each may hold an action: « j'appelle Zoé et je vous dis ça ».
 fn parts(text: &str) -> Vec<&str> {
-    words!(AND, r"(?i)\s+(?:et|puis)\s+(?:je\s|j['’]|tu\s|\p{Lu}\p{Ll}+\s+(?:s['’]occupe|va|se\s+charge))");
+    words!(
+        AND,
+        r"(?i)\s+(?:et|puis)\s+(?:je\s|j['’]|tu\s|\p{Lu}\p{Ll}+\s+(?:s['’]occupe|va|se\s+charge))"
+    );
     let mut out = Vec::new();
     let mut start = 0;
     for found in AND.find_iter(text) {
@@ -91,10 +111,16 @@ fn parts(text: &str) -> Vec<&str> {
 
 fn similar(a: &str, b: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
-        fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 3).map(str::to_owned).collect()
+        fold(text)
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.len() > 3)
+            .map(str::to_owned)
+            .collect()
     };
     let (a, b) = (words(a), words(b));
-    !a.is_empty() && !b.is_empty() && a.iter().filter(|w| b.contains(w)).count() * 2 > a.len().min(b.len())
+    !a.is_empty()
+        && !b.is_empty()
+        && a.iter().filter(|w| b.contains(w)).count() * 2 > a.len().min(b.len())
 }
 
 type Parts = (Option<String>, String, Option<String>);
@@ -133,17 +159,41 @@ fn first(talk: &Talk<'_>, index: usize, text: &str, out: &mut Taken) -> Option<P
     let modal = ["vais", "peux", "veux", "dois", "devrai", "essaie", "pense", "compte"];
     let (infinitive, rest) = if modal.contains(&spoken.as_str()) {
         let rest = rest.trim_start_matches("bien ").trim_start_matches("juste ");
-        words!(INF, r"(?i)^(?:(?:vous|te|lui|leur|le|la|les|en|y|me|m['’]|de|d['’])\s*)*(?P<inf>\p{L}+(?:er|ir|re))\b\s*(?P<rest>.*)$");
+        words!(
+            INF,
+            r"(?i)^(?:(?:vous|te|lui|leur|le|la|les|en|y|me|m['’]|de|d['’])\s*)*(?P<inf>\p{L}+(?:er|ir|re))\b\s*(?P<rest>.*)$"
+        );
         let inner = INF.captures(rest)?;
         (inner["inf"].to_lowercase(), inner.name("rest").map_or("", |m| m.as_str()).to_owned())
     } else {
         let third = verb::third_person(&found["verb"]);
         (verb::infinitive(&third)?, rest.to_owned())
     };
-    if asks || !action::acts(&infinitive) {
+    let (object, when) = cut(&rest);
+    let state = [
+        "être",
+        "avoir",
+        "penser",
+        "croire",
+        "trouver",
+        "dire",
+        "savoir",
+        "vouloir",
+        "arriver",
+        "finir",
+        "rester",
+        "partir",
+        "travailler",
+        "aimer",
+        "préférer",
+        "proposer",
+        "parler",
+    ];
+    let does =
+        action::acts(&infinitive) || (when.is_some() && !state.contains(&infinitive.as_str()));
+    if asks || !does {
         return None;
     }
-    let (object, when) = cut(&rest);
     let future = spoken.ends_with("rai") || spoken == "vais";
     let offered = ["peux", "veux"].contains(&spoken.as_str());
     let answered = answer(talk, index) == Answer::Yes;
@@ -153,7 +203,7 @@ fn first(talk: &Talk<'_>, index: usize, text: &str, out: &mut Taken) -> Option<P
         }
         return None;
     }
-    let object = pointed(&object, &clitics);
+    let object = addressed(talk, index, &object, &clitics);
     Some((who, format!("{infinitive} {object}").trim().to_owned(), when))
 }
 
@@ -166,16 +216,22 @@ fn second(talk: &Talk<'_>, index: usize, text: &str, roster: &Roster) -> Option<
     }
     let rest = found.name("rest").map_or("", |m| m.as_str());
     let spoken = fold(&found["verb"]);
-    let (infinitive, rest) =
-        if ["peux", "pouvez", "pourrais", "pourriez", "veux", "voulez", "vas", "allez", "dois", "devez"].contains(&spoken.as_str()) {
-            words!(INF, r"(?i)^(?:(?:bien|nous|lui|leur|le|la|les|en|y|t['’]|te|vous|de)\s*)*(?P<inf>\p{L}+(?:er|ir|re))\b\s*(?P<rest>.*)$");
-            let inner = INF.captures(rest)?;
-            (inner["inf"].to_lowercase(), inner.name("rest").map_or("", |m| m.as_str()).to_owned())
-        } else if let Some(stem) = spoken.strip_suffix("ez") {
-            (verb::infinitive(&format!("{stem}e"))?, rest.to_owned())
-        } else {
-            (verb::infinitive(&verb::third_person(&found["verb"]))?, rest.to_owned())
-        };
+    let (infinitive, rest) = if [
+        "peux", "pouvez", "pourrais", "pourriez", "veux", "voulez", "vas", "allez", "dois", "devez",
+    ]
+    .contains(&spoken.as_str())
+    {
+        words!(
+            INF,
+            r"(?i)^(?:(?:bien|nous|lui|leur|le|la|les|en|y|t['’]|te|vous|de)\s*)*(?P<inf>\p{L}+(?:er|ir|re))\b\s*(?P<rest>.*)$"
+        );
+        let inner = INF.captures(rest)?;
+        (inner["inf"].to_lowercase(), inner.name("rest").map_or("", |m| m.as_str()).to_owned())
+    } else if let Some(stem) = spoken.strip_suffix("ez") {
+        (verb::infinitive(&format!("{stem}e"))?, rest.to_owned())
+    } else {
+        (verb::infinitive(&verb::third_person(&found["verb"]))?, rest.to_owned())
+    };
     let cares = ["occupes", "occupez", "charges", "chargez", "occuper", "charger"];
     let takes = cares.contains(&spoken.as_str()) || cares.contains(&infinitive.as_str());
     if !action::acts(&infinitive) && !takes {
@@ -198,7 +254,11 @@ fn second(talk: &Talk<'_>, index: usize, text: &str, roster: &Roster) -> Option<
         .map(|n| resolved(&n, talk, roster))
         .or_else(|| replier.map(str::to_owned))?;
     let rest = match &closing {
-        Some(name) => rest.trim_end_matches(['?', '.', ' ']).trim_end_matches(name.as_str()).trim_end_matches([',', ' ']).to_owned(),
+        Some(name) => rest
+            .trim_end_matches(['?', '.', ' '])
+            .trim_end_matches(name.as_str())
+            .trim_end_matches([',', ' '])
+            .to_owned(),
         None => rest,
     };
     let (object, when) = cut(&rest);
@@ -210,7 +270,8 @@ fn second(talk: &Talk<'_>, index: usize, text: &str, roster: &Roster) -> Option<
         let (what, needed) = needed(talk, index);
         return Some((Some(who), what, when.or(needed)));
     }
-    Some((Some(who), format!("{infinitive} {}", pointed(&object, &clitics)).trim().to_owned(), when))
+    let object = addressed(talk, index, &object, &clitics);
+    Some((Some(who), format!("{infinitive} {object}").trim().to_owned(), when))
 }
 
 /// « Paul s'occupe de la sono », « c'est Léa qui appelle le traiteur ».
@@ -226,7 +287,10 @@ fn third(talk: &Talk<'_>, text: &str, roster: &Roster) -> Option<Parts> {
     let (body, when) = cut(body);
     let what = action::doing(&body)?;
     // A bare present tells what somebody usually does; a date or « va » makes it an action.
-    let sure = when.is_some() || ["va ", "doit ", "s'occup", "s’occup", "se charge", "devra "].iter().any(|w| body.starts_with(w))
+    let sure = when.is_some()
+        || ["va ", "doit ", "s'occup", "s’occup", "se charge", "devra "]
+            .iter()
+            .any(|w| body.starts_with(w))
         || fold(text).contains("c'est ");
     sure.then(|| (Some(resolved(&found["name"], talk, roster)), what, when))
 }
@@ -250,7 +314,10 @@ fn resolved(name: &str, talk: &Talk<'_>, roster: &Roster) -> String {
 
 /// The object up to the next clause, and its deadline.
 fn cut(rest: &str) -> (String, Option<String>) {
-    words!(NEXT, r"(?i)(?:[,;]\s+|\s+)(?:et\s+(?:je|on|puis|après|tu|comme|voilà)|comme\s+[çc]a|parce\s+qu|puisque|mais\b|si\s+(?:vous|tu|[çc]a)|sinon|pour\s+(?:voir\s+si|savoir|demander|qu)|je\s|on\s|c['’]est\b|il\s|elle\s|hein|d['’]accord|ok\b|s['’]il\s+(?:te|vous)\s+pla[îi]t|promis|sans\s+faute|moi\b|quoi\b|aussi\s*$)");
+    words!(
+        NEXT,
+        r"(?i)(?:[,;]\s+|\s+)(?:et\s+(?:je|on|puis|après|tu|comme|voilà)|comme\s+[çc]a|parce\s+qu|puisque|mais\b|si\s+(?:vous|tu|[çc]a)|sinon|pour\s+(?:voir\s+si|savoir|demander|qu)|je\s|on\s|c['’]est\b|il\s|elle\s|hein|d['’]accord|ok\b|s['’]il\s+(?:te|vous)\s+pla[îi]t|promis|sans\s+faute|moi\b|quoi\b|aussi\s*$)"
+    );
     let rest = rest.trim().trim_end_matches(['.', '?', '!', ' ']);
     let end = NEXT.find(rest).map_or(rest.len(), |m| m.start());
     let head = rest.get(..end).unwrap_or(rest).trim().trim_end_matches(',');
@@ -258,7 +325,10 @@ fn cut(rest: &str) -> (String, Option<String>) {
         return (found.rest, Some(found.when));
     }
     // « j'appelle demain le traiteur », « lundi je … »
-    words!(INSIDE, r"(?i)^(?P<when>demain(?:\s+matin)?|ce\s+soir|cette\s+semaine|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|la\s+semaine\s+prochaine)\s+(?P<rest>.+)$");
+    words!(
+        INSIDE,
+        r"(?i)^(?P<when>demain(?:\s+matin)?|ce\s+soir|cette\s+semaine|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|la\s+semaine\s+prochaine)\s+(?P<rest>.+)$"
+    );
     if let Some(found) = INSIDE.captures(head) {
         return (found["rest"].to_owned(), Some(found["when"].to_lowercase()));
     }
@@ -271,6 +341,19 @@ fn cut(rest: &str) -> (String, Option<String>) {
     }
     let tail = deadline::take(rest).map(|d| d.when);
     (expand_facts(head), tail)
+}
+
+/// The object; « je lui écris » is written to whom the sentences before name.
+fn addressed(talk: &Talk<'_>, index: usize, object: &str, clitics: &str) -> String {
+    words!(TO, r"(?i)\bà\s+(?P<who>(?:la|l['’]|M\.|Mme)\s*[\p{L}-]+)");
+    let to = ["lui ", "leur "].iter().any(|c| clitics.contains(c));
+    if !to || !object.is_empty() {
+        return pointed(object, clitics);
+    }
+    let named = (index.saturating_sub(2)..=index)
+        .rev()
+        .find_map(|at| Some(TO.captures(&talk.sentences.get(at)?.text)?["who"].to_owned()));
+    format!("à {}", named.unwrap_or_else(|| blank("qui")))
 }
 
 /// The object, or a blank where it only points: « ça », « l'appeler ».
@@ -293,7 +376,17 @@ fn needed(talk: &Talk<'_>, index: usize) -> (String, Option<String>) {
         if talk.topic(at) != topic {
             break;
         }
-        let Some(found) = talk.sentences.get(at).and_then(|s| NEED.captures(&s.text)) else { continue };
+        // « La salle, il faut la réserver »: what « la » is stands before the comma.
+        words!(
+            IT,
+            r"(?i)^(?P<noun>[^,]{3,40}),.*\bfaut\s+(?:le|la|les|l['’])\s*(?P<inf>\p{L}+(?:er|ir|re))\b"
+        );
+        if let Some(found) = talk.sentences.get(at).and_then(|s| IT.captures(&s.text)) {
+            return (format!("{} ({})", &found["inf"], found["noun"].to_lowercase()), None);
+        }
+        let Some(found) = talk.sentences.get(at).and_then(|s| NEED.captures(&s.text)) else {
+            continue;
+        };
         let what = found["what"].trim_end_matches(['.', '?', '!', ' ', ',']);
         let (what, when) = cut(what);
         if what.split_whitespace().next().is_some_and(verb::is_infinitive) {

@@ -38,7 +38,8 @@ static RESPONSIBLE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static WHO: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)[\s,.;:(\-–]*(?:qui|par\s+qui)\s*\?+\s*\)?\s*"));
-static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?P<what>.*\S)\s*\((?P<in>[^()]*)\)\s*$"));
+static BRACKETS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?P<what>.*\S)\s*\((?P<in>[^()]*)\)\s*$"));
 
 /// The action that a clause of running notes states, if it states one.
 pub fn read(clause: &str, person: &Person<'_>) -> Option<Found> {
@@ -59,7 +60,7 @@ pub fn read(clause: &str, person: &Person<'_>) -> Option<Found> {
         .or_else(|| responsible(clause, person))
         .or_else(|| bracketed(clause, person, Strict::Yes))
         .or_else(|| does(clause, person))
-        .or_else(|| shall(clause))
+        .or_else(|| shall(clause, person))
 }
 
 /// An entry of a list of actions: every line is one.
@@ -93,6 +94,15 @@ fn arrow(clause: &str, person: &Person<'_>) -> Option<Found> {
     let mark = ARROW.find(clause)?;
     let left = clause.get(..mark.start())?.trim();
     let right = clause.get(mark.end()..)?.trim();
+    // « Paul rédige → 8 mars », « relecture Paul + Léa → 15 mars »
+    if !person(left)
+        && let Some(when) = deadline::take(right).filter(|d| d.rest.is_empty())
+    {
+        let action = does(left, person)
+            .or_else(|| alone(left, person))
+            .or_else(|| separated(left, person))?;
+        return Some(Found { when: action.when.or(Some(when.when)), ..action });
+    }
     if right.is_empty() || right.starts_with(|c: char| c.is_ascii_digit()) && !person(left) {
         return None;
     }
@@ -112,6 +122,13 @@ fn arrow(clause: &str, person: &Person<'_>) -> Option<Found> {
     }
     // « mairie -> Paul relance avant le 12 »
     does(right, person)
+}
+
+/// `Paul rédige`: what it is stands in the title.
+fn alone(clause: &str, person: &Person<'_>) -> Option<Found> {
+    let (who, verb) = clause.rsplit_once(' ')?;
+    let infinitive = verb::infinitive(verb).filter(|verb| acts(verb))?;
+    person(who).then(|| Found { who: Some(who.to_owned()), what: infinitive, when: None })
 }
 
 /// `… (resp. Léa, fin oct)`, `… resp : Léa`.
@@ -152,20 +169,31 @@ fn bracketed(clause: &str, person: &Person<'_>, strict: Strict) -> Option<Found>
     Some(action)
 }
 
-/// `Karim contacte X avant 15/10`, `Léa doit appeler`, `Paul s'occupe de la sono`.
+/// `Karim contacte X avant 15/10`, `Léa doit appeler`, `moi je contacte les exposants`.
 fn does(clause: &str, person: &Person<'_>) -> Option<Found> {
-    static TASK: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)^(?P<who>\p{Lu}[\p{L}.'’-]*(?:\s+(?:et\s+|&\s+)?\p{Lu}[\p{L}.'’-]*){0,4}?|moi|je)\s*[:,]?\s+(?P<body>(?:doit|va|devra|doivent|vont|[àa]|pour|se\s+charge|s['’]occupe|se\s+chargent|s['’]occupent|prend\s+contact|s['’]en\s+(?:occupe|charge)|\p{L}+)\b.*)$",
-        )
-    });
-    let found = TASK.captures(clause)?;
-    let (who, body) = (found.name("who")?.as_str().trim(), found.name("body")?.as_str().trim());
-    if !person(who) || signs::wishes(body) {
+    words!(ME, r"(?i)^(?:moi\s*,?\s+je\s+|je\s+|j['’]\s*)(?P<body>.+)$");
+    if signs::wishes(clause) {
         return None;
     }
-    let what = doing(body)?;
-    Some(finish(Some(who), &what))
+    if let Some(found) = ME.captures(clause) {
+        let body = &found["body"];
+        let (verb, rest) = body.split_once(' ').unwrap_or((body, ""));
+        let what = doing(&format!("{} {rest}", verb::third_person(verb)))?;
+        return Some(finish(Some("moi"), &what));
+    }
+    let words: Vec<usize> = clause.match_indices(' ').map(|(at, _)| at).collect();
+    // The longest name first: « Samir Belcastre réserve », not « Samir ».
+    words.iter().take(5).rev().find_map(|at| {
+        let who = clause.get(..*at)?.trim().trim_end_matches([':', ',']).trim();
+        if !who.starts_with(char::is_uppercase) && who != "moi" || !person(who) {
+            return None;
+        }
+        let what = doing(clause.get(*at..)?.trim_start_matches([' ', ':', ',']))?;
+        let found = finish(Some(who), &what);
+        // « Paul demande un comptage » is what Paul wants, unless a date makes it his work.
+        let wanted = found.what.starts_with("demander") && found.when.is_none();
+        (!wanted).then_some(found)
+    })
 }
 
 /// What a person does, as an infinitive: « contacte la mairie » is « contacter la mairie ».
@@ -176,7 +204,9 @@ pub fn doing(body: &str) -> Option<String> {
         )
     });
     static CARE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)^(?:s['’]occupe(?:nt|ra)?|se\s+charge(?:nt|ra)?)\s+(?P<rest>(?:de|du|des|d['’]).*)$")
+        pattern(
+            r"(?i)^(?:s['’]occupe(?:nt|ra)?|se\s+charge(?:nt|ra)?)\s+(?P<rest>(?:de|du|des|d['’]).*)$",
+        )
     });
     if let Some(found) = TO.captures(body)
         && let (Some(inf), Some(rest)) = (found.name("inf"), found.name("rest"))
@@ -187,14 +217,39 @@ pub fn doing(body: &str) -> Option<String> {
     if let Some(found) = CARE.captures(body) {
         return Some(format!("s’occuper {}", &found["rest"]));
     }
-    let (first, rest) = body.split_once(' ').unwrap_or((body, ""));
+    words!(
+        POINTS,
+        r"(?i)^(?:(?P<clitic>le|la|les|lui|leur|en)\s+|(?P<elided>l['’])\s*)(?P<rest>\p{L}+\b.*)$"
+    );
+    // « Paul le demande »: what it is stands in another clause.
+    let (clitic, body) = match POINTS.captures(body) {
+        Some(found) if verb::infinitive(found["rest"].split(' ').next()?).is_some() => {
+            let clitic = found.name("clitic").map(|c| format!("{} ", c.as_str().to_lowercase()));
+            (clitic.unwrap_or_else(|| "l’".to_owned()), found["rest"].to_owned())
+        }
+        _ => (String::new(), body.to_owned()),
+    };
+    let (first, rest) = body.split_once(' ').unwrap_or((&body, ""));
     let infinitive = verb::infinitive(first)?;
     let acts = acts(&infinitive);
     // « Paul demande si … » and « Paul fait remarquer » are things said.
-    let said = ["si ", "s'il", "que ", "qu'", "pourquoi", "comment", "combien", "quand", "remarquer", "savoir", "part "]
-        .iter()
-        .any(|word| fold(rest).starts_with(word));
-    (acts && !said && !rest.trim().is_empty()).then(|| format!("{infinitive} {rest}"))
+    let said = [
+        "si ",
+        "s'il",
+        "que ",
+        "qu'",
+        "pourquoi",
+        "comment",
+        "combien",
+        "quand",
+        "remarquer",
+        "savoir",
+        "part ",
+    ]
+    .iter()
+    .any(|word| fold(rest).starts_with(word));
+    let whole = !rest.trim().is_empty() || !clitic.is_empty();
+    (acts && !said && whole).then(|| format!("{clitic}{infinitive} {rest}").trim_end().to_owned())
 }
 
 /// Whether the verb is one of doing.
@@ -203,12 +258,17 @@ pub fn acts(infinitive: &str) -> bool {
 }
 
 /// « il faut relancer la mairie », « relancer la mairie »: to be done, by nobody named.
-fn shall(clause: &str) -> Option<Found> {
-    words!(MUST, r"(?i)^(?:il\s+faut|faut|on\s+doit|penser\s+[àa]|pr[ée]voir\s+de)\s+(?P<what>\p{L}+\b.*)$");
+fn shall(clause: &str, person: &Person<'_>) -> Option<Found> {
+    words!(
+        MUST,
+        r"(?i)^(?:il\s+faut|faut|on\s+doit|penser\s+[àa]|pr[ée]voir\s+de)\s+(?P<what>\p{L}+\b.*)$"
+    );
     let what = MUST.captures(clause).and_then(|f| f.name("what")).map_or(clause, |m| m.as_str());
     let first = what.split([' ', ',']).next()?;
     let more = what.split_whitespace().count() > 1;
-    (more && verb::is_infinitive(first) && !signs::wishes(clause)).then(|| finish(None, what))
+    let named = clause.split_whitespace().next().is_some_and(person);
+    (more && !named && verb::is_infinitive(first) && !signs::wishes(clause))
+        .then(|| finish(None, what))
 }
 
 /// `Paul : devis avant le 12`, `devis : Paul - 12/10`, `Paul - devis - 12/10`.
@@ -220,18 +280,18 @@ fn separated(line: &str, person: &Person<'_>) -> Option<Found> {
         return Some(finish(Some(who), &parts.join(", ")));
     }
     // « Paul devis 12/10 », « devis Paul »
-    let (first, rest) = line.split_once(' ')?;
-    if person(first) {
-        return Some(finish(Some(first), rest));
+    let cuts: Vec<usize> = line.match_indices(' ').map(|(at, _)| at).take(5).collect();
+    let lead = cuts.iter().rev().find(|at| line.get(..**at).is_some_and(person));
+    if let Some(at) = lead {
+        return Some(finish(line.get(..*at), line.get(*at..)?));
     }
     let (rest, when) = match deadline::take(line) {
         Some(found) => (found.rest, Some(found.when)),
         None => (line.to_owned(), None),
     };
-    let (what, last) = rest.rsplit_once(' ')?;
-    if !person(last) {
-        return None;
-    }
+    let mut cuts = rest.match_indices(' ').map(|(at, _)| at);
+    let at = cuts.find(|at| rest.get(*at..).is_some_and(|tail| person(tail.trim())))?;
+    let (what, last) = (rest.get(..at)?, rest.get(at..)?.trim());
     let what = what.trim_end_matches([' ', '-', '–', ',', ':']);
     let what = what.strip_suffix(" par").or_else(|| what.strip_suffix(" pour")).unwrap_or(what);
     let mut action = finish(Some(last), what);
@@ -245,7 +305,9 @@ fn row(line: &str, person: &Person<'_>) -> Found {
     let who = cells.iter().position(|c| person(c));
     let is_date = |cell: &&str| {
         deadline::take(cell).is_some_and(|d| d.rest.is_empty())
-            || facts(cell).iter().any(|f| matches!(f.fact, Fact::Date(_)) && f.span.len() == cell.len())
+            || facts(cell)
+                .iter()
+                .any(|f| matches!(f.fact, Fact::Date(_)) && f.span.len() == cell.len())
     };
     let when = cells.iter().position(|c| is_date(c));
     let what: Vec<&str> = cells
@@ -264,6 +326,8 @@ fn row(line: &str, person: &Person<'_>) -> Found {
 /// Puts the parts in form: the deadline out of what is to be done, its verb as an infinitive.
 fn finish(who: Option<&str>, what: &str) -> Found {
     words!(NOBODY, r"(?i)^(?:\?+|x+|qui|personne|[àa]\s+d[ée]finir|[àa]\s+voir)$");
+    words!(NO_DATE, r"(?i)\s*[,(]?\s*(?:\?+\s*dates?|dates?\s*\?+|pour\s+quand\s*\?+)\s*\)?\s*$");
+    let what = &NO_DATE.replace(what, "");
     let (mut what, when) = match deadline::take(what.trim()) {
         Some(found) => (found.rest, Some(found.when)),
         None => (what.trim().to_owned(), None),
@@ -277,17 +341,80 @@ fn finish(who: Option<&str>, what: &str) -> Found {
 }
 
 /// Verbs of doing: a person before one of them, in the present, is given that to do.
-const ACTS: [&str; 74] = [
-    "contacter", "appeler", "rappeler", "relancer", "envoyer", "renvoyer", "écrire", "préparer",
-    "rédiger", "faire", "réserver", "acheter", "commander", "imprimer", "récupérer", "vérifier",
-    "gérer", "transmettre", "chercher", "organiser", "apporter", "rapporter", "amener", "prendre",
-    "mettre", "voir", "demander", "établir", "installer", "monter", "démonter", "réparer",
-    "nettoyer", "ranger", "poser", "distribuer", "coller", "diffuser", "publier", "inscrire",
-    "inviter", "prévenir", "avertir", "informer", "négocier", "signer", "payer", "régler",
-    "rembourser", "louer", "emprunter", "rendre", "finir", "terminer", "compléter", "remplir",
-    "corriger", "relire", "actualiser", "chiffrer", "rencontrer", "visiter", "tenir", "fournir",
-    "trouver", "photographier", "dessiner", "déposer", "retirer", "consulter", "recontacter",
-    "animer", "solliciter", "lancer",
+const ACTS: [&str; 73] = [
+    "contacter",
+    "appeler",
+    "rappeler",
+    "relancer",
+    "envoyer",
+    "renvoyer",
+    "écrire",
+    "préparer",
+    "rédiger",
+    "faire",
+    "réserver",
+    "acheter",
+    "commander",
+    "imprimer",
+    "récupérer",
+    "vérifier",
+    "gérer",
+    "transmettre",
+    "chercher",
+    "organiser",
+    "apporter",
+    "rapporter",
+    "amener",
+    "prendre",
+    "mettre",
+    "voir",
+    "demander",
+    "établir",
+    "installer",
+    "monter",
+    "démonter",
+    "réparer",
+    "nettoyer",
+    "ranger",
+    "poser",
+    "distribuer",
+    "coller",
+    "diffuser",
+    "publier",
+    "inscrire",
+    "inviter",
+    "prévenir",
+    "avertir",
+    "informer",
+    "négocier",
+    "signer",
+    "payer",
+    "régler",
+    "rembourser",
+    "louer",
+    "emprunter",
+    "rendre",
+    "finir",
+    "terminer",
+    "compléter",
+    "remplir",
+    "corriger",
+    "relire",
+    "actualiser",
+    "chiffrer",
+    "rencontrer",
+    "visiter",
+    "tenir",
+    "fournir",
+    "photographier",
+    "dessiner",
+    "déposer",
+    "retirer",
+    "consulter",
+    "recontacter",
+    "animer",
+    "solliciter",
+    "lancer",
 ];
 
 #[cfg(test)]
@@ -307,17 +434,26 @@ mod tests {
     fn actions_are_read_as_people_type_them() {
         let table = [
             ("Paul -> devis avant le 12", ["Paul", "devis", "avant le 12"]),
-            ("Karim contacte le traiteur avant 15/10", ["Karim", "contacter le traiteur", "avant le 15 octobre"]),
+            (
+                "Karim contacte le traiteur avant 15/10",
+                ["Karim", "contacter le traiteur", "avant le 15 octobre"],
+            ),
             ("à faire : réserver la salle (Léa)", ["Léa", "réserver la salle", "?"]),
             ("réserver le camion. Qui ?", ["?", "réserver le camion", "?"]),
             ("bilan de la fête (resp. Léa, fin oct)", ["Léa", "bilan de la fête", "fin octobre"]),
             ("affiches -> Léa, avant le 3 nov", ["Léa", "affiches", "avant le 3 novembre"]),
             ("Paul et Léa -> tenir la buvette", ["Paul et Léa", "tenir la buvette", "?"]),
-            ("Léa s'occupe des affiches d'ici vendredi", ["Léa", "s’occuper des affiches", "d'ici vendredi"]),
+            (
+                "Léa s'occupe des affiches d'ici vendredi",
+                ["Léa", "s’occuper des affiches", "d'ici vendredi"],
+            ),
             ("Karim doit appeler la mairie", ["Karim", "appeler la mairie", "?"]),
             ("Paul enverra le courrier lundi", ["Paul", "envoyer le courrier", "lundi"]),
             ("relancer la mairie", ["?", "relancer la mairie", "?"]),
-            ("il faut commander les verres avant le 20/11", ["?", "commander les verres", "avant le 20 novembre"]),
+            (
+                "il faut commander les verres avant le 20/11",
+                ["?", "commander les verres", "avant le 20 novembre"],
+            ),
             ("TODO relire le règlement (Karim)", ["Karim", "relire le règlement", "?"]),
             ("Zoé Malbec -> assurance", ["Zoé Malbec", "assurance", "?"]),
         ];

@@ -74,16 +74,19 @@ static HEADING: LazyLock<Regex> = LazyLock::new(|| {
 /// Keys of the lines about the meeting itself, wherever they stand.
 static MEETING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?ix)^(?:(?:[ée]taient\s+)?pr[ée]sent\w*\b | pr[ée]s\.?\s*: | participants?\b | (?:[ée]taient\s+)?l[àa]\s*: | excus\w*\b | exc\b | abs(?:ent\w*)?\b | pouvoirs?\b | pvr\b
+        r"(?ix)^(?:pas\s+(?:l[àa]|venue?s?)\s*: | (?:[ée]taient\s+)?pr[ée]sent\w*\b | pr[ée]s\.?\s*: | participants?\b | (?:[ée]taient\s+l[àa]|(?-i:là|la))\s*: | excus\w*\b | exc\b | abs(?:ent\w*)?\b | pouvoirs?\b | pvr\b
           | secr\w*\b | lieu\b | date\s*: | heures?\s*: | horaires?\s*: | d[ée]but\b | fin\s*(?::|[àa]?\s*\d|de\s+(?:la\s+)?(?:r[ée]union|s[ée]ance)|$) | lev[ée]e?\b | (?:la\s+)?(?:s[ée]ance|r[ée]union)\s+(?:est\s+)?(?:lev|clo|term|ouv|fin|commenc)\w*
           | anim\w*\s*(?:par|:) | r[ée]dac\w*\s*(?:par|:) | notes\s*(?:prises\s+)?(?:par|:) | cr\s*(?:par|:) | prise\s+de\s+notes | invit[ée]\w*\s*: | pr[ée]sid\w*\s*(?:par|:|de) | convoc\w*
           | (?:la\s+|le\s+)?proch(?:ain|aine|\.)?\s+(?:cm|conseil|r[ée]u|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv|commission|copil|comit[ée]|fois)\b | (?:re)?rdv\s+(?:le\s+)?(?:lun|mar|mer|jeu|ven|sam|dim|\d)
+          | (?:la\s+|le\s+)?proch(?:ain|aine|\.)?\s*: | fini[e]?\s+(?:[àa]\s+)?\d | (?:notes?|cr)\s*:\s*\p{Lu}
           | on\s+se\s+(?:revoit|retrouve)\b | arriv[ée]e?\s+de\b | d[ée]part\s+de\b | (?:d[ée]but|ouverture)\s+(?:[àa]\s+)?\d)",
     )
 });
 
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^\s*(?:(?i:point|pt|sujet)\s+)?(?:n°\s*)?(?P<n>\d{1,2})\s*(?:[/).°:]+|\s[-–]\s|[-–]\s)\s*(?P<rest>\p{L}.*)$")
+    pattern(
+        r"^\s*(?:(?i:point|pt|sujet)\s+)?(?:n°\s*)?(?P<n>\d{1,2})\s*(?:[/).°:]+|\s[-–]\s|[-–]\s)\s*(?P<rest>\p{L}.*)$",
+    )
 });
 
 /// Cuts the notes. `person` tells whether a few words name somebody who is at the meeting.
@@ -207,6 +210,15 @@ fn title(
         };
         return Some(Title { number, title, rest: text.len() });
     }
+    if super::CORRECTS.is_match(text) {
+        return None;
+    }
+    // « → buvette » over deeper lines is a title.
+    let deeper = next.is_some_and(|l| l.text.starts_with([' ', '\t'])) && !indented;
+    if bullet && deeper && words_of(text) <= 6 && !text.contains(['?', '=', ',', '.']) {
+        let title = text.trim_end_matches([':', ' ']).to_owned();
+        return Some(Title { number: None, title, rest: text.len() });
+    }
     if bullet || indented {
         return None;
     }
@@ -270,7 +282,11 @@ fn is_listed(text: &str) -> bool {
 
 /// The line without its bullet, and whether it had one.
 fn bare(text: &str) -> (bool, &str) {
+    words!(SUB, r"^\d{1,2}\.\d{1,2}[.)]?\s+");
     let trimmed = text.trim();
+    if let Some(mark) = SUB.find(trimmed) {
+        return (true, trimmed.get(mark.end()..).unwrap_or(trimmed));
+    }
     let listed = trimmed.starts_with(['-', '–', '•', '+', '☐', '□', '→'])
         || (trimmed.starts_with('*') && !trimmed.starts_with("**"))
         || trimmed.starts_with("[ ]")

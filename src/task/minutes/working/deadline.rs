@@ -26,7 +26,10 @@ pub fn take(clause: &str) -> Option<Deadline> {
 /// A deadline that holds a full date: « avant 15/10 », « pour le 3 nov. », « (12/10) », or a date
 /// that ends the clause.
 fn dated(clause: &str) -> Option<Deadline> {
-    words!(BEFORE, r"(?i)(?:^|[\s,(\-–:])(?P<prep>au\s+plus\s+tard|avant|d['’]ici(?:\s+à)?|pour|jusqu['’]au?|[ée]ch[ée]ance\s*:?|date\s+limite\s*:?|deadline\s*:?|dl\s*:?|d[èe]s)?\s*(?P<le>le|au|la)?\s*$");
+    words!(
+        BEFORE,
+        r"(?i)(?:^|[\s,(\-–:])(?P<prep>au\s+plus\s+tard|avant|d['’]ici(?:\s+à)?|pour|jusqu['’]au?|[ée]ch[ée]ance\s*:?|date\s+limite\s*:?|deadline\s*:?|dl\s*:?|d[èe]s)?\s*(?P<le>le|au|la)?\s*$"
+    );
     words!(END, r"^\s*[).,;\]]*\s*$");
     let found = facts(clause);
     let dates = found.iter().rev().filter(|f| matches!(f.fact, Fact::Date(_)));
@@ -96,7 +99,8 @@ fn worded(clause: &str) -> Option<Deadline> {
     let start = captures.get(0)?.start();
     // « de vendredi à dimanche », « un samedi », « le lundi » are days of something else.
     let before = clause.get(..when.start())?.split_whitespace().next_back().unwrap_or("");
-    let of_a_thing = ["à", "de", "du", "des", "au", "un", "le", "ce", "les", "chaque", "et", "ou", "dès"];
+    let of_a_thing =
+        ["à", "de", "du", "des", "au", "un", "le", "ce", "les", "chaque", "et", "ou", "dès"];
     let bound = crate::reading::fold(&words);
     let led = ["avant", "d'ici", "au plus", "pour", "le "].iter().any(|p| bound.starts_with(p));
     if !led && of_a_thing.contains(&before.to_lowercase().as_str()) {
@@ -157,8 +161,16 @@ mod tests {
             ("bilan, fin oct", "bilan", "fin octobre"),
             ("bilan fin novembre 2026", "bilan", "fin novembre 2026"),
             ("relancer Zoé semaine prochaine", "relancer Zoé", "semaine prochaine"),
-            ("liste des bénévoles pour la prochaine réunion", "liste des bénévoles", "la prochaine réunion"),
-            ("courrier d’ici le 3/11/26 au plus tard", "courrier au plus tard", "d’ici le 3 novembre 2026"),
+            (
+                "liste des bénévoles pour la prochaine réunion",
+                "liste des bénévoles",
+                "la prochaine réunion",
+            ),
+            (
+                "courrier d’ici le 3/11/26 au plus tard",
+                "courrier au plus tard",
+                "d’ici le 3 novembre 2026",
+            ),
             ("commander dès que possible", "commander", "dès que possible"),
             ("clés lundi", "clés", "lundi"),
         ];

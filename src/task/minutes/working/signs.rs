@@ -59,7 +59,7 @@ static OPEN: LazyLock<Regex> = LazyLock::new(|| {
           | \ben\s+suspens\b | \bpas\s+d['’]accord\b | \bd[ée]saccord\b | \bind[ée]cis\w* | \bpoint\s+ouvert\b
           | \bsans\s+(?:r[ée]ponse|d[ée]cision)\b | \breste\s+[àa]\s+\p{L}+ | \bon\s+ne\s+sait\s+pas\b | \bne\s+sait\s+pas\s+(?:encore|si)\b
           | \b(?:report[ée]e?s?|remis(?:e|es)?|renvoy[ée]e?s?)\s+(?:[àa]\s+)?(?:la\s+|au\s+|l['’])?(?:prochain\w*|plus\s+tard|fois|date)
-          | \bpas\s+(?:de\s+)?r[ée]ponse\b | \ben\s+attente\b",
+          | \bpas\s+(?:de\s+)?r[ée]ponse\b | \ben\s+attente\b | \bon\s+attend\b | ^pas\s+d['’]avis\b",
     )
 });
 
@@ -70,7 +70,9 @@ pub fn read(clause: &str) -> Sign {
         return Sign::Open;
     }
     let not_yet = NOT_YET.is_match(clause);
-    if !not_yet && !OPEN.is_match(clause) && !ELSEWHERE.is_match(clause)
+    if !not_yet
+        && !OPEN.is_match(clause)
+        && !ELSEWHERE.is_match(clause)
         && let Some(decision) = decision(clause)
     {
         return Sign::Decision(decision);
@@ -100,8 +102,9 @@ fn decision(clause: &str) -> Option<String> {
         pattern(&format!(
             r"(?ix)^(?:(?:donc|du\s+coup|alors|finalement|au\s+final|bon|voil[àa])[\s,]+)*(?:
                 (?:d[ée]cisions?|d[ée]cid[ée]e?s?|valid[ée]e?s?|act[ée]e?s?|adopt[ée]e?s?|retenue?s?|vot[ée]e?s?|conclusion|accord|ok|d['’]accord)\s*(?:[:\-–=]+>?|->|\s+(?P<pour>pour|de|d['’]|que|qu['’]))\s*(?P<a>.+)
-              | (?:c['’]est|il\s+est|il\s+a\s+[ée]t[ée]|est)\s+(?:d[ée]cid[ée]|convenu|act[ée]|valid[ée]|entendu)\s*(?P<link1>de|d['’]|que|qu['’])\s*(?P<b>.+)
-              | {BODY}\s+(?:a\s+|ont\s+|avons\s+|est\s+|sont\s+)?(?:finalement\s+|bien\s+)?(?:d[ée]cid\w+|conv\w+|tomb\w+\s+d['’]accord|se\s+met\w*\s+d['’]accord|d['’]accord)\s+(?:pour\s+)?(?P<link2>de\s|d['’]|que\s|qu['’]|pour\s|sur\s)?\s*(?P<c>.+)
+              | (?:c['’]est|il\s+est|il\s+a\s+[ée]t[ée]|est)\s+(?:d[ée]cid[ée]|convenu|act[ée]|valid[ée]|entendu)\s*(?P<link1>[:,]|de\s|d['’]|que\s|qu['’])\s*(?P<b>.+)
+              | (?:ok|d['’]accord)\s*[,:]?\s+(?P<d>on\s+.+)
+              | {BODY}\s+(?:a\s+|ont\s+|avons\s+|est\s+|sont\s+)?(?:finalement\s+|bien\s+)?(?:d[ée]cid(?:e|ent|[ée]e?s?|ons)\b|convenu\w*|convien\w+|tomb\w+\s+d['’]accord|se\s+met\w*\s+d['’]accord|d['’]accord)\s+(?:pour\s+)?(?P<link2>de\s|d['’]|que\s|qu['’]|pour\s|sur\s)?\s*(?P<c>.+)
             )$"
         ))
     });
@@ -116,6 +119,11 @@ fn decision(clause: &str) -> Option<String> {
         )
     });
     if let Some(found) = LEADS.captures(clause) {
+        if let Some(found) = found.name("d") {
+            let (verb, rest) = found.as_str().get(3..)?.trim().split_once(' ')?;
+            let turned = verb::infinitive(verb).map(|verb| format!("{verb} {rest}"));
+            return turned.or_else(|| Some(found.as_str().to_owned()));
+        }
         let rest = ["a", "b", "c"].iter().find_map(|n| found.name(n)).map_or("", |m| m.as_str());
         return (rest.split_whitespace().count() > 0).then(|| rest.trim().to_owned());
     }
@@ -162,10 +170,16 @@ fn worded(verb: &str) -> String {
     if let Some(stem) = low.strip_suffix("issons") {
         return format!("{stem}ir");
     }
-    if let Some((_, infinitive)) =
-        [("prenons", "prendre"), ("retenons", "retenir"), ("maintenons", "maintenir"), ("reconduisons", "reconduire"), ("arrete", "arrêter"), ("achete", "acheter")]
-            .iter()
-            .find(|(form, _)| *form == low)
+    if let Some((_, infinitive)) = [
+        ("prenons", "prendre"),
+        ("retenons", "retenir"),
+        ("maintenons", "maintenir"),
+        ("reconduisons", "reconduire"),
+        ("arrete", "arrêter"),
+        ("achete", "acheter"),
+    ]
+    .iter()
+    .find(|(form, _)| *form == low)
     {
         return (*infinitive).to_owned();
     }

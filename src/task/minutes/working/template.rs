@@ -24,10 +24,13 @@ pub fn document(meeting: &Meeting) -> Document {
     actions(meeting, &mut document);
     if !meeting.open_points.is_empty() {
         document.push(Block::heading(2, "Points laissés ouverts"));
-        document.push(Block::dashes(meeting.open_points.iter().map(|p| p.text.clone())));
+        document.push(Block::dashes(
+            meeting.open_points.iter().map(|p| of_subject(p.subject.as_ref(), &p.text)),
+        ));
     }
     if let Some(next) = &meeting.next_meeting {
-        document.push(Block::labelled("Prochaine réunion", format!("{}.", next.trim_end_matches('.'))));
+        document
+            .push(Block::labelled("Prochaine réunion", format!("{}.", next.trim_end_matches('.'))));
     }
     document
 }
@@ -53,7 +56,10 @@ fn opening(meeting: &Meeting, date: &str, document: &mut Document) {
     document.push(Block::labelled("Présents", present));
     for arrival in &a.arrivals {
         let hour = arrival.hour.as_ref().map_or(String::new(), |h| format!(" à {h}"));
-        document.push(Block::labelled("Arrivée en cours de réunion", format!("{}{hour}", arrival.name)));
+        document.push(Block::labelled(
+            "Arrivée en cours de réunion",
+            format!("{}{hour}", arrival.name),
+        ));
     }
     let proxies = a.proxies.iter().map(|p| format!("{} (pouvoir à {})", p.giver, p.holder));
     let excused: Vec<String> = a.excused.iter().cloned().chain(proxies).collect();
@@ -103,6 +109,15 @@ fn subject(meeting: &Meeting, index: usize, item: &Item, document: &mut Document
     document.push(Block::paragraph(text.join(" ")));
 }
 
+/// « Fête des plantes – Samedi 15 mai »: a list says what each line is about.
+fn of_subject(subject: Option<&String>, text: &str) -> String {
+    let generic = ["Échanges", "Autres points", "Questions diverses", "Ouverture de la réunion"];
+    match subject.filter(|s| !generic.contains(&s.as_str()) && !text.starts_with(s.as_str())) {
+        Some(subject) => format!("{subject} – {text}"),
+        None => text.to_owned(),
+    }
+}
+
 fn decisions(meeting: &Meeting, document: &mut Document) {
     document.push(Block::heading(2, "Décisions"));
     if meeting.decisions.is_empty() {
@@ -113,7 +128,10 @@ fn decisions(meeting: &Meeting, document: &mut Document) {
         document.push(Block::Paragraph {
             text: vec![
                 Inline::Strong(format!("D{number}.")),
-                Inline::Plain(format!(" {}", decision.text)),
+                Inline::Plain(format!(
+                    " {}",
+                    of_subject(decision.subject.as_ref(), &decision.text)
+                )),
             ],
             align: Align::Left,
         });

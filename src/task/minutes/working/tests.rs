@@ -47,7 +47,10 @@ fn the_board_meeting_is_read_whole() {
         .map(|row| row.map(str::to_owned))
     );
     let open: Vec<&str> = meeting.open_points.iter().map(|p| p.text.as_str()).collect();
-    assert_eq!(open, ["Heure de fermeture pas tranchée, à revoir.", "Barnum déchiré : remplacement ?"]);
+    assert_eq!(
+        open,
+        ["Heure de fermeture pas tranchée, à revoir.", "Barnum déchiré : remplacement ?"]
+    );
     assert_eq!(meeting.next_meeting.as_deref(), Some("mardi 1er décembre 2026 à 18 h 30"));
     assert!(findings.iter().any(|f| f.message.contains("ni qui ni pour quand")), "{findings:?}");
 }
