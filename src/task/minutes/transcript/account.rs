@@ -192,8 +192,12 @@ pub fn indirect(speaker: Option<&str>, text: &str, proper: &BTreeSet<String>) ->
         return Some(Told::Whole(format!("{who} {verb} : « {quoted} ».")));
     }
     if stated && let Some(who) = speaker {
-        return Some(Told::States(who.to_owned(), small(sentence.trim(), proper)));
+        return Some(Told::States(
+            who.to_owned(),
+            super::oral::written(&small(sentence.trim(), proper)),
+        ));
     }
+    let sentence = super::oral::written(sentence.trim());
     let sentence = crate::task::wording::capital(sentence.trim());
     Some(Told::Whole(if sentence.ends_with('.') { sentence } else { sentence + "." }))
 }
@@ -315,7 +319,10 @@ mod tests {
                 "Est-ce que le devis comprend la pose ?",
                 "Paul demande si le devis comprend la pose.",
             ),
-            ("Combien ça coûte pour 12 tables ?", "Paul demande combien ça coûte pour 12 tables."),
+            (
+                "Combien ça coûte pour 12 tables ?",
+                "Paul demande combien cela coûte pour 12 tables.",
+            ),
             ("Et donc il reste 12 places.", "Paul indique : il reste 12 places."),
             (
                 "J'ai appelé la mairie et je pense que c'est bon.",

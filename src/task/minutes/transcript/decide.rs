@@ -502,7 +502,9 @@ fn voted(
         return;
     }
     let span: Span = talk.sentences[index].span.clone();
-    let certain = put.is_some();
+    let generic = ["Échanges", "Ouverture de la réunion", "Questions diverses"];
+    let titled = talk.title(index).is_some_and(|t| !generic.contains(&t.as_str()));
+    let certain = put.is_some() || titled;
     let object = put
         .or_else(|| proposal(talk, index))
         .or_else(|| talk.title(index).map(|t| format!("Point « {t} »")));

@@ -12,6 +12,7 @@ pub mod account;
 pub mod clean;
 pub mod decide;
 pub mod left;
+pub mod oral;
 pub mod people;
 pub mod speech;
 pub mod talk;

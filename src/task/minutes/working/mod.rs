@@ -9,6 +9,7 @@ pub mod action;
 pub mod cut;
 pub mod deadline;
 pub mod signs;
+mod sums;
 pub mod template;
 pub mod verb;
 
@@ -33,6 +34,7 @@ use crate::task::wording::{blank, capital};
 /// Reads the notes of a working meeting into its record; no model.
 pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
     let mut findings = arithmetic::check(notes, office);
+    aside::add_computed(&mut findings, sums::check(notes));
     let mut meeting = Meeting::empty(Kind::Working);
     let dated = header::date(notes);
     meeting.date = dated.as_ref().map(|(date, _)| date.to_french());
@@ -108,6 +110,18 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
     let items = std::mem::take(&mut meeting.items);
     meeting.items =
         items.into_iter().filter(|i| !spoken.contains(&i.treated) || told(i, &meeting)).collect();
+    absent_people(&meeting, &mut findings);
+    // A doubt about an action is told by what the action lacks.
+    let lacking: Vec<_> = meeting
+        .actions
+        .iter()
+        .filter(|a| a.who.is_none() || a.when.is_none())
+        .map(|a| a.span.clone())
+        .collect();
+    findings.retain(|f| {
+        let inside = |span: &crate::notes::Span| lacking.iter().any(|s| s.contains(&span.start));
+        f.kind != FindingKind::Uncertain || !f.notes.as_ref().is_some_and(inside)
+    });
     settle(&mut meeting, &mut findings);
     (meeting, findings)
 }
@@ -136,6 +150,22 @@ fn correct(piece: &Piece<'_>, meeting: &mut Meeting, findings: &mut Vec<Finding>
     meeting.opened = meeting.opened.take().or(opened);
     meeting.closed = meeting.closed.take().or(closed);
     meeting.next_meeting = meeting.next_meeting.take().or(next);
+}
+
+/// People who are not there and whom the account quotes or names.
+fn absent_people(meeting: &Meeting, findings: &mut Vec<Finding>) {
+    let a = &meeting.attendance;
+    for name in a.excused.iter().chain(&a.absent) {
+        let mut clauses = meeting.items.iter().flat_map(|item| &item.clauses);
+        let cited = clauses.find(|clause| clause.contains(name.as_str()));
+        if let Some(clause) = cited {
+            findings.push(Finding::check(
+                FindingKind::AbsentSpeaker,
+                None,
+                format!("{name} n’était pas là : « {clause} » ne peut être qu’une position rapportée, à vérifier."),
+            ));
+        }
+    }
 }
 
 /// What every record of a working meeting goes through: doubles, and what is missing.
@@ -548,7 +578,12 @@ impl Sorter<'_> {
                 let text = by_rule(&decision);
                 meeting.decisions.push(Decision { text, subject, span: piece.span.clone() });
             }
-            Sign::Open if !said || text.trim_end().ends_with('?') || !signs::wishes(&text) => {
+            Sign::Open
+                if signs::unsettled(&text)
+                    || !said
+                    || text.trim_end().ends_with('?')
+                    || !signs::wishes(&text) =>
+            {
                 self.open(&text, line, meeting);
             }
             _ => self.item_mut(line, meeting).clauses.push(text),
@@ -705,7 +740,11 @@ fn missing(meeting: &Meeting, findings: &mut Vec<Finding>) {
         findings.push(Finding::check(
             FindingKind::Missing,
             Some(action.span.clone()),
-            format!("Action « {} » : les notes ne disent {lacks}, à compléter.", action.what),
+            format!(
+                "Action « {} »{} : les notes ne disent {lacks}, à compléter.",
+                action.what,
+                action.who.as_ref().map_or(String::new(), |who| format!(" ({who})"))
+            ),
         ));
     }
     let table = [

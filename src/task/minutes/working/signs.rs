@@ -85,6 +85,15 @@ pub fn wishes(clause: &str) -> bool {
     NOT_YET.is_match(clause)
 }
 
+/// Whether the clause says in so many words that nothing is settled.
+pub fn unsettled(clause: &str) -> bool {
+    words!(
+        UNSETTLED,
+        r"(?i)\b(?:pas|non|rien)\s+(?:encore\s+)?(?:tranch|d[ée]cid)\w*|\bon\s+en\s+reparle\w*|\ben\s+suspens\b|\b[àa]\s+(?:revoir|rediscuter)\b"
+    );
+    UNSETTLED.is_match(clause)
+}
+
 /// Whether the clause tells what was decided earlier, or by somebody else.
 pub fn elsewhere(clause: &str) -> bool {
     ELSEWHERE.is_match(clause)
