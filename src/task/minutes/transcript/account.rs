@@ -9,7 +9,7 @@ use regex::Regex;
 use super::talk::Talk;
 use crate::reading::name::Roster;
 use crate::reading::{Fact, expand_facts, facts, fold, pattern, words};
-use crate::task::minutes::working::{is_given_name, verb};
+use crate::task::minutes::working::{names::is_given_name, verb};
 
 /// Words that open a sentence and say nothing.
 static OPENERS: LazyLock<Regex> = LazyLock::new(|| {

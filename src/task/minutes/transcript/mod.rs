@@ -170,11 +170,11 @@ fn heading(
     meeting.date = date.map(|d| d.to_french());
     let mut header = header::Header { office, roster, date, first_number: None };
     for (index, (text, span)) in speech.heading.iter().enumerate() {
-        let text = working::as_attendance(text);
+        let text = working::names::as_attendance(text);
         let piece = Piece { text: &text, span: span.clone() };
         let read = header.read(index, &piece, meeting, &mut Vec::new());
         if index == 0 {
-            meeting.label = working::label(&text).filter(|_| meeting.kind == Kind::Working);
+            meeting.label = working::about::label(&text).filter(|_| meeting.kind == Kind::Working);
             meeting.body.clone_from(&office.organisme.nom);
         } else if !read {
             meeting.remarks.push(crate::task::prose::by_rule(&text));

@@ -10,7 +10,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::reading::name::{Resolution, Roster};
 use crate::reading::{fold, pattern};
 use crate::task::minutes::record::{Attendance, Proxy};
-use crate::task::minutes::working::is_given_name;
+use crate::task::minutes::working::names::is_given_name;
 
 const NAME: &str = r"(?:M\.\s+)?\p{Lu}[\p{L}’'-]*\p{Ll}[\p{L}-]*(?:\s+(?:\p{Lu}\.|(?:d[eu]\s+|[ld]['’])?\p{Lu}[\p{L}'-]+)){0,2}";
 

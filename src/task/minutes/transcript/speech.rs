@@ -86,7 +86,7 @@ pub fn read(notes: &Notes) -> Speech {
         let first = label.split(' ').next().unwrap_or(label);
         count > 1
             || (recurring > 1 && !crate::reading::name::is_common(label))
-            || (recurring > 0 && super::super::working::is_given_name(first))
+            || (recurring > 0 && super::super::working::names::is_given_name(first))
     };
     let any_label = notes.lines().any(|l| label(l.text).is_some_and(|(l, _)| accepted(&l)));
     let mut speech = Speech::default();

@@ -299,7 +299,9 @@ fn third(talk: &Talk<'_>, text: &str, roster: &Roster) -> Option<Parts> {
 fn person(name: &str, talk: &Talk<'_>, roster: &Roster) -> bool {
     talk.speakers.all().any(|s| s == name || s.split(' ').next() == Some(name))
         || matches!(roster.resolve(name), crate::reading::name::Resolution::Known(_))
-        || crate::task::minutes::working::is_given_name(name.split(' ').next().unwrap_or(name))
+        || crate::task::minutes::working::names::is_given_name(
+            name.split(' ').next().unwrap_or(name),
+        )
 }
 
 /// The name as the transcript labels or the sheet spells it.

@@ -210,7 +210,7 @@ fn title(
         };
         return Some(Title { number, title, rest: text.len() });
     }
-    if super::CORRECTS.is_match(text) {
+    if super::sorter::CORRECTS.is_match(text) {
         return None;
     }
     // « → buvette » over deeper lines is a title.

@@ -88,3 +88,10 @@ fn a_private_remark_goes_nowhere() {
     assert!(!text.contains("Bernard"), "{text}");
     assert!(findings.iter().any(|f| f.kind == FindingKind::LeftOut));
 }
+
+#[test]
+fn notes_without_a_title_lose_nothing() {
+    let (meeting, _) = read_notes("présents : Paul, Léa\nBuvette : 2 frigos\non garde la bière");
+    assert_eq!(meeting.attendance.present, ["Paul", "Léa"]);
+    assert_eq!(meeting.decisions.len(), 1);
+}
