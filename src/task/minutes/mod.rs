@@ -4,6 +4,9 @@
 //! header fields, votes and items into a [`record::Meeting`]; arithmetic checks it ([`checks`]);
 //! the model puts each item's clauses into sentences ([`crate::task::prose`]); the document is a
 //! pure function of the record ([`template`]).
+//!
+//! Working meetings have their own reading and page ([`working`]); speech written down is read by
+//! [`transcript`], whatever the kind of meeting.
 
 pub mod attendance;
 pub mod checks;

@@ -65,11 +65,12 @@ pub fn told(talk: &Talk<'_>, index: usize, roster: &Roster) -> Option<Told> {
     }
     words!(
         ASSENT,
-        r"(?i)\b(?:bon\s+pour\s+moi|[çc]a\s+(?:me\s+)?va|parfait|d['’]accord|c['’]est\s+[çc]a|not[ée]|merci|bonne\s+soir[ée]e|moi\s+aussi)\b"
+        r"(?i)\b(?:bon\s+pour\s+moi|[çc]a\s+(?:me\s+)?va|parfait|d['’]accord|c['’]est\s+[çc]a|noté|merci|bonne\s+soir[ée]e|moi\s+aussi)\b"
     );
     // « Le 20 c'est bon pour moi » agrees; what was agreed is told elsewhere.
     let words = sentence.text.split_whitespace().count();
-    if words <= 12 && ASSENT.is_match(&sentence.text) {
+    let amount = facts(&sentence.text).iter().any(|f| matches!(f.fact, Fact::Amount(_)));
+    if words <= 12 && !amount && ASSENT.is_match(&sentence.text) {
         return None;
     }
     if super::people::about_attendance(&sentence.text)

@@ -139,11 +139,16 @@ pub fn read(talk: &Talk<'_>, roster: &Roster, findings: &mut Vec<Finding>) -> De
             }
         };
         out.used.push(index);
-        let near = out.decisions.iter().rev().take(2).any(|(at, d)| {
-            index - at <= 6
+        let near = out.decisions.iter_mut().rev().take(2).find(|(at, d)| {
+            index - *at <= 6
                 && (d.text == text || text.contains("[À COMPLÉTER") || overlap(&d.text, &text))
         });
-        if near {
+        if let Some((_, decision)) = near {
+            // Said again with its amount or date: the fuller words stay.
+            let digits = |text: &str| text.chars().any(|c| c.is_ascii_digit());
+            if digits(&text) && !digits(&decision.text) {
+                decision.text = text;
+            }
             continue;
         }
         let subject = talk.title(index);
@@ -164,7 +169,7 @@ fn overlap(a: &str, b: &str) -> bool {
     };
     let (a, b) = (words(a), words(b));
     let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
-    !short.is_empty() && short.iter().filter(|w| long.contains(w)).count() * 4 >= short.len() * 3
+    !short.is_empty() && short.iter().filter(|w| long.contains(w)).count() * 3 >= short.len() * 2
 }
 
 /// What the sentence decides: an object, or none that can be told; nothing when it decides nothing.
@@ -277,7 +282,7 @@ fn turned(verb_form: &str, rest: &str) -> String {
 pub fn object_of(text: &str) -> String {
     crate::reading::words!(
         LEAD,
-        r"(?ix)^(?:(?:donc|alors|bon|et|mais|oui|ok|voil[àa]|c['’]est\s+[çc]a)[\s,]+)*(?:de\s+|d['’]|que\s+|qu['’]\s*)?(?P<rest>.*)$"
+        r"(?ix)^(?:(?:donc|alors|bon|et|mais|oui|non|ok|moi|voil[àa]|c['’]est\s+[çc]a)[\s,]+)*(?:je\s+propose\s+(?:donc\s+)?)?(?:de\s+|d['’]|que\s+|qu['’]\s*)?(?P<rest>.*)$"
     );
     crate::reading::words!(
         ON,
@@ -292,7 +297,7 @@ pub fn object_of(text: &str) -> String {
     match found.name("verb") {
         Some(verb) if fold(verb.as_str()) != "a" && fold(verb.as_str()) != "est" => {
             let turned = turned(verb.as_str(), &found["rest"]);
-            if turned.starts_with(verb.as_str()) { text.clone() } else { turned }
+            if turned.starts_with(&format!("{} ", verb.as_str())) { text.clone() } else { turned }
         }
         _ => text.clone(),
     }

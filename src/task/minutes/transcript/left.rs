@@ -24,6 +24,9 @@ static NEXT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static EN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:en\s+(?:reparle|rediscute)|y\s+r[ée]fl[ée]chit)"));
+
 /// The points left open, each with its sentence.
 pub fn open_points(talk: &Talk<'_>) -> Vec<(usize, OpenPoint)> {
     let mut out: Vec<(usize, OpenPoint)> = Vec::new();
@@ -41,7 +44,18 @@ pub fn open_points(talk: &Talk<'_>) -> Vec<(usize, OpenPoint)> {
         let title = talk.title(index);
         let says = own >= 2 || (own >= 1 && sentence.text.split_whitespace().count() >= 6);
         let text = match (says, asked(talk, index), &title) {
-            (true, _, _) => told(talk, index),
+            (true, ..) if own < 2 && EN.is_match(&sentence.text) => {
+                // « On en reparle à la rentrée »: of what was just said.
+                let before = index.checked_sub(1).filter(|at| {
+                    talk.topic(*at) == talk.topic(index)
+                        && talk.sentences[*at].text.split_whitespace().count() >= 4
+                });
+                match before {
+                    Some(at) => format!("{} {}", told(talk, at), told(talk, index)),
+                    None => told(talk, index),
+                }
+            }
+            (true, ..) => told(talk, index),
             (false, Some(question), _) => by_rule(&question),
             (false, None, Some(_)) => {
                 let before = (index.saturating_sub(5)..index)

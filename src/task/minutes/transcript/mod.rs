@@ -371,6 +371,13 @@ fn fill(
         }
     }
     meeting.open_points.sort_by_key(|p| p.span.start);
+    for topic in talk.topics {
+        let first = talk.sentences.get(topic.sentences.start);
+        if first.is_some_and(|s| s.text.split_whitespace().count() <= 10) && !topic.title.is_empty()
+        {
+            mark(topic.sentences.start);
+        }
+    }
     let mut unused = 0;
     let mut untold = None;
     for at in about_the_hour(talk) {

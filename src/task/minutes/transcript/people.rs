@@ -168,7 +168,8 @@ pub fn attendance(
         add(&mut attendance.present, name.to_owned());
     }
     for sentence in &speech.sentences {
-        let text = &sentence.text;
+        crate::reading::words!(OPENS, r"^(?:(?:Alors|Donc|Bon|Et|Ensuite|Voilà|Oui|Ok)[\s,]+)+");
+        let text = &OPENS.replace(&sentence.text, "").into_owned();
         // Who is wished to be there, or is not, is not there.
         let doubtful =
             text.contains('?') || fold(text).contains("aurait") || fold(text).contains("si ");

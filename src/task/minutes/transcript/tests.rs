@@ -129,3 +129,46 @@ fn who_takes_what_on_is_the_speaker_or_the_person_addressed() {
         assert_eq!(actions, [expected], "{text}");
     }
 }
+
+#[test]
+fn an_hour_without_turns_is_read_to_the_end() {
+    let lines: Vec<String> = (1..=700)
+        .map(|n| format!("[00:{:02}:{:02}.000 --> 00:{:02}:{:02}.000]  alors euh la ligne {n} coûte {n} euros, on note ça, voilà.", n / 60, n % 60, n / 60, n % 60))
+        .collect();
+    let text = format!("{}\nLa prochaine réunion c'est le 12 mars à 18h.", lines.join("\n"));
+    let notes = Notes::from_text(&text).unwrap();
+    assert!(is_speech(&notes));
+    let (meeting, _) = meeting(&text);
+    assert_eq!(meeting.next_meeting.as_deref(), Some("12 mars à 18 h"));
+    let account = meeting.items[0].account.join(" ");
+    for n in [1, 350, 700] {
+        assert!(account.contains(&format!("{n} €")), "{n}");
+    }
+}
+
+#[test]
+fn a_proposal_is_what_the_yes_is_about() {
+    let table = [
+        (
+            "Paul : Moi je propose qu'on prenne ce groupe, tout le monde est d'accord ?\nLéa : Oui.\nPaul : C'est décidé, on prend le groupe à 850 euros.\nLéa : Bien.",
+            "Prendre le groupe à 850 €.",
+        ),
+        (
+            "Paul : Dimanche 25 avril, c'est retenu.\nLéa : Oui.\nPaul : Bon.\nLéa : Ok.",
+            "Dimanche 25 avril.",
+        ),
+        (
+            "Paul : Et le prix de la table ?\nLéa : Je propose 6 euros.\nPaul : Moi je suis pour.\nLéa : Adopté.",
+            "Le prix de la table : 6 €.",
+        ),
+        (
+            "Paul : Je mets aux voix. L'achat du barnum à 480 euros. Qui est contre ?\nLéa : Personne.\nPaul : Qui s'abstient ? Personne. Adopté à l'unanimité.\nLéa : Bien.",
+            "L'achat du barnum à 480 € : adopté à l’unanimité.",
+        ),
+    ];
+    for (text, expected) in table {
+        let (meeting, _) = meeting(text);
+        let decisions: Vec<&str> = meeting.decisions.iter().map(|d| d.text.as_str()).collect();
+        assert_eq!(decisions, [expected], "{text}");
+    }
+}

@@ -161,7 +161,7 @@ fn first(talk: &Talk<'_>, index: usize, text: &str, out: &mut Taken) -> Option<P
         let rest = rest.trim_start_matches("bien ").trim_start_matches("juste ");
         words!(
             INF,
-            r"(?i)^(?:(?:vous|te|lui|leur|le|la|les|en|y|me|m['’]|de|d['’])\s*)*(?P<inf>\p{L}+(?:er|ir|re))\b\s*(?P<rest>.*)$"
+            r"(?i)^(?:(?:vous|te|lui|leur|le|la|les|en|y|me|de)\s+|[mdl]['’]\s*)*(?P<inf>\p{L}+(?:er|ir|re))\b\s*(?P<rest>.*)$"
         );
         let inner = INF.captures(rest)?;
         (inner["inf"].to_lowercase(), inner.name("rest").map_or("", |m| m.as_str()).to_owned())
@@ -203,6 +203,18 @@ fn first(talk: &Talk<'_>, index: usize, text: &str, out: &mut Taken) -> Option<P
         }
         return None;
     }
+    // « Je vais animer la réunion » is done at once.
+    words!(
+        NOW,
+        r"(?i)\b(?:la\s+(?:r[ée]union|s[ée]ance)|ce\s+point|tour\s+de\s+table|l['’]ordre\s+du\s+jour)\b"
+    );
+    if NOW.is_match(&object) {
+        return None;
+    }
+    words!(MINE, r"(?i)\b(mon|ma|mes)\s");
+    let object = MINE.replace_all(&object, |found: &regex::Captures<'_>| {
+        format!("s{} ", &found[1].to_lowercase()[1..])
+    });
     let object = addressed(talk, index, &object, &clitics);
     Some((who, format!("{infinitive} {object}").trim().to_owned(), when))
 }
@@ -223,7 +235,7 @@ fn second(talk: &Talk<'_>, index: usize, text: &str, roster: &Roster) -> Option<
     {
         words!(
             INF,
-            r"(?i)^(?:(?:bien|nous|lui|leur|le|la|les|en|y|t['’]|te|vous|de)\s*)*(?P<inf>\p{L}+(?:er|ir|re))\b\s*(?P<rest>.*)$"
+            r"(?i)^(?:(?:bien|nous|lui|leur|le|la|les|en|y|te|vous|de)\s+|[tdl]['’]\s*)*(?P<inf>\p{L}+(?:er|ir|re))\b\s*(?P<rest>.*)$"
         );
         let inner = INF.captures(rest)?;
         (inner["inf"].to_lowercase(), inner.name("rest").map_or("", |m| m.as_str()).to_owned())

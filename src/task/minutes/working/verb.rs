@@ -121,7 +121,12 @@ const NOUNS: [&str; 34] = [
 ];
 
 /// Third person and infinitive of verbs that no rule turns.
-const IRREGULAR: [(&str, &str); 74] = [
+const IRREGULAR: [(&str, &str); 79] = [
+    ("prenne", "prendre"),
+    ("fasse", "faire"),
+    ("mette", "mettre"),
+    ("parte", "partir"),
+    ("choisisse", "choisir"),
     ("fait", "faire"),
     ("refait", "refaire"),
     ("fera", "faire"),
