@@ -503,6 +503,7 @@ fn into_items(meeting: &mut Meeting, office: &Office, findings: &mut Vec<Finding
     meeting.actions.clear();
     meeting.open_points.clear();
     super::checks::check(meeting, findings);
+    header::missing(meeting, findings);
 }
 
 /// Asks the model, for each line that no rule could place, what it is.

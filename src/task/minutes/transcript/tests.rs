@@ -172,3 +172,14 @@ fn a_proposal_is_what_the_yes_is_about() {
         assert_eq!(decisions, [expected], "{text}");
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read(text in r"((Paul|Léa|SPEAKER_0|Le maire) ?: )?(\PC|[ .,?'’]|je |tu |on |c'est |pas 12|c'est 13|décidé|qui est pour|adopté|prochaine réunion|le 3 mai|18h|point deux|\n){0,40}") {
+        if let Ok(notes) = Notes::from_text(&text) {
+            read(&notes, &Office::default(), Kind::Working);
+            read(&notes, &Office::default(), Kind::Council);
+            working::read(&notes, &Office::default());
+        }
+    }
+}

@@ -74,7 +74,7 @@ static HEADING: LazyLock<Regex> = LazyLock::new(|| {
 /// Keys of the lines about the meeting itself, wherever they stand.
 static MEETING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?ix)^(?:pas\s+(?:l[àa]|venue?s?)\s*: | (?:[ée]taient\s+)?pr[ée]sent\w*\b | pr[ée]s\.?\s*: | participants?\b | (?:[ée]taient\s+l[àa]|(?-i:là|la))\s*: | excus\w*\b | exc\b | abs(?:ent\w*)?\b | pouvoirs?\b | pvr\b
+        r"(?ix)^(?:pas\s+(?:l[àa]|venue?s?)\s*: | (?:[ée]taient\s+)?pr[ée]sent(?:e?s|e|\(e\)s)?\b | pr[ée]s\.?\s*: | participants?\b | (?:[ée]taient\s+l[àa]|(?-i:là|la))\s*: | excus\w*\b | exc\b | abs(?:ent\w*)?\b | pouvoirs?\b | pvr\b
           | secr\w*\b | lieu\b | date\s*: | heures?\s*: | horaires?\s*: | d[ée]but\b | fin\s*(?::|[àa]?\s*\d|de\s+(?:la\s+)?(?:r[ée]union|s[ée]ance)|$) | lev[ée]e?\b | (?:la\s+)?(?:s[ée]ance|r[ée]union)\s+(?:est\s+)?(?:lev|clo|term|ouv|fin|commenc)\w*
           | anim\w*\s*(?:par|:) | r[ée]dac\w*\s*(?:par|:) | notes\s*(?:prises\s+)?(?:par|:) | cr\s*(?:par|:) | prise\s+de\s+notes | invit[ée]\w*\s*: | pr[ée]sid\w*\s*(?:par|:|de) | convoc\w*
           | (?:la\s+|le\s+)?proch(?:ain|aine|\.)?\s+(?:cm|conseil|r[ée]u|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv|commission|copil|comit[ée]|fois)\b | (?:re)?rdv\s+(?:le\s+)?(?:lun|mar|mer|jeu|ven|sam|dim|\d)
