@@ -481,7 +481,8 @@ fn into_items(meeting: &mut Meeting, office: &Office, findings: &mut Vec<Finding
     }
     for decision in &meeting.decisions {
         let item = meeting.items.iter_mut().find(|i| Some(&i.title) == decision.subject.as_ref());
-        if item.as_ref().is_some_and(|i| i.miscellaneous) {
+        let told = findings.iter().any(|f| f.kind == FindingKind::OffAgenda);
+        if !told && item.as_ref().is_some_and(|i| i.miscellaneous) {
             findings.push(Finding::check(
                 FindingKind::OffAgenda,
                 Some(decision.span.clone()),

@@ -44,13 +44,16 @@ pub fn hide(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
         let before = (index.saturating_sub(3)..index).rev();
         let speaker = &sentences[index].speaker;
         let mut turns = 0;
+        let mut reached = false;
         let mut last = speaker;
         for at in before {
             if sentences[at].speaker != *last {
                 turns += 1;
                 last = &sentences[at].speaker;
             }
-            let own = turns == 0 || turns == 1;
+            // Of the turn before, only its last sentence.
+            let own = turns == 0 || (turns == 1 && !reached);
+            reached |= turns == 1;
             if own && !remark::holds_hard_fact(&sentences[at].text) && hidden[at].is_none() {
                 hidden[at] = Some(Remark::Private);
             }
