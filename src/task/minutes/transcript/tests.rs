@@ -2,8 +2,8 @@
 
 use super::*;
 
-const TALK: &str = include_str!("../../../../tests/fixtures/transcription.txt");
-const BOARD: &str = include_str!("../../../../tests/fixtures/reunion.txt");
+const TALK: &str = include_str!("../../../../tests/fixtures/reunions/transcription.txt");
+const BOARD: &str = include_str!("../../../../tests/fixtures/reunions/bureau.txt");
 
 fn meeting(text: &str) -> (Meeting, Vec<Finding>) {
     let read = read(&Notes::from_text(text).unwrap(), &Office::default(), Kind::Working);

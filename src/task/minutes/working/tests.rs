@@ -12,7 +12,7 @@ fn table(meeting: &Meeting) -> Vec<[String; 3]> {
     meeting.actions.iter().map(|a| [or(&a.who), a.what.clone(), or(&a.when)]).collect()
 }
 
-const BOARD: &str = include_str!("../../../../tests/fixtures/reunion.txt");
+const BOARD: &str = include_str!("../../../../tests/fixtures/reunions/bureau.txt");
 
 #[test]
 fn the_board_meeting_is_read_whole() {
