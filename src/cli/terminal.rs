@@ -87,6 +87,14 @@ impl Terminal {
                     say(&self.line(""));
                 }
             }
+            Progress::Transcript { words, seconds } => {
+                let time = if seconds > 90 {
+                    format!("environ {} minutes", seconds.div_ceil(60))
+                } else {
+                    "moins de 2 minutes".to_owned()
+                };
+                self.note(&format!("Transcription de {words} mots : {time}"));
+            }
             Progress::Prompt { done, total } => {
                 self.last_token = None;
                 let percent = done * 100 / total.max(1);

@@ -70,6 +70,13 @@ pub enum Progress<'a> {
         /// Its title.
         title: &'a str,
     },
+    /// A transcript is about to be read.
+    Transcript {
+        /// How long it is.
+        words: usize,
+        /// How long that takes, about.
+        seconds: usize,
+    },
     /// The model reads.
     Prompt {
         /// Tokens read.

@@ -191,7 +191,7 @@ impl Reader<'_> {
     }
 
     /// Puts one clause into the item, unless it is no matter for minutes.
-    fn clause(
+    pub(super) fn clause(
         &self,
         clause: &str,
         piece: &Piece<'_>,
@@ -388,7 +388,7 @@ fn is_filler(clause: &str) -> bool {
 }
 
 /// A heading or agenda entry as a title: abbreviations spelled out, a capital, no full stop.
-fn title(text: &str) -> String {
+pub(super) fn title(text: &str) -> String {
     let known = fold(text);
     let standard = STANDARD_TITLES.iter().find(|(words, _)| {
         words.iter().all(|word| known.split(|c: char| !c.is_alphanumeric()).any(|w| w == *word))

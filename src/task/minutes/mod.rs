@@ -6,6 +6,9 @@
 //! pure function of the record ([`template`]). The record is also a file that the user corrects
 //! ([`dossier`]), and the source of two further documents ([`output`]): the version for publication
 //! ([`public`]) and the list of deliberations ([`list`]).
+//!
+//! Working meetings have their own reading and page ([`working`]); speech written down is read by
+//! [`transcript`], whatever the kind of meeting.
 
 pub mod attendance;
 pub mod checks;
@@ -20,7 +23,9 @@ pub mod public;
 pub mod record;
 pub mod structure;
 pub mod template;
+pub mod transcript;
 pub mod vote;
+pub mod working;
 
 use self::items::Reader;
 use self::output::Wanted;
@@ -46,12 +51,18 @@ pub fn draft(
     model: &mut Model<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<Draft, TaskError> {
+    if transcript::is_speech(inputs.notes) {
+        return transcript::draft(inputs, kind, wanted, model, sink);
+    }
     let (meeting, findings) = read(inputs.notes, inputs.office, kind);
     output::finish(inputs, meeting, findings, wanted, model, sink)
 }
 
 /// Reads the notes into a checked record; no model.
 pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding>) {
+    if kind == Kind::Working {
+        return working::read(notes, office);
+    }
     let roster = Roster::new(&office.conseil.membres);
     let mut findings = arithmetic::check(notes, office);
     let mut meeting = Meeting::empty(kind);
@@ -240,6 +251,27 @@ fn context(meeting: &Meeting, office: &Office) -> String {
     context
 }
 
+/// Words by which notes announce a working meeting.
+const WORKING: [&str; 17] = [
+    "reunion",
+    "reu",
+    "gt",
+    "ca",
+    "bureau",
+    "commission",
+    "comite",
+    "cr",
+    "administration",
+    "copil",
+    "codir",
+    "equipe",
+    "point",
+    "brief",
+    "atelier",
+    "groupe",
+    "rencontre",
+];
+
 /// The kind of meeting that the first lines announce; a council when they announce none.
 pub fn kind_of(notes: &Notes) -> Kind {
     let first: String = notes
@@ -256,7 +288,7 @@ pub fn kind_of(notes: &Notes) -> Kind {
         Kind::Council
     } else if has(&["ag", "ago", "age", "assemblee"]) {
         Kind::Association
-    } else if has(&["reunion", "ca", "bureau", "commission", "comite", "cr", "administration"]) {
+    } else if has(&WORKING) || transcript::is_speech(notes) {
         Kind::Working
     } else {
         Kind::Council

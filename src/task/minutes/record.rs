@@ -25,6 +25,9 @@ pub enum Kind {
 pub struct Meeting {
     /// Whose meeting.
     pub kind: Kind,
+    /// What kind of meeting the notes announce: « Réunion du bureau »; working meetings only.
+    #[serde(default)]
+    pub label: Option<String>,
     /// The body that meets: commune or association.
     pub body: Option<String>,
     /// The département that the heading of a commune names.
@@ -57,6 +60,53 @@ pub struct Meeting {
     pub items: Vec<Item>,
     /// Date and place of the next meeting, as a phrase.
     pub next_meeting: Option<String>,
+    /// What was decided, in the order of the notes; working meetings only.
+    #[serde(default)]
+    pub decisions: Vec<Decision>,
+    /// Who does what by when; working meetings only.
+    #[serde(default)]
+    pub actions: Vec<Action>,
+    /// What was left undecided; working meetings only.
+    #[serde(default)]
+    pub open_points: Vec<OpenPoint>,
+}
+
+/// A decision that the notes state.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// What was decided, as a sentence.
+    pub text: String,
+    /// Title of the item it belongs to, when it belongs to one.
+    pub subject: Option<String>,
+    /// Where it stands in the notes.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+/// One person, one thing to do, one date.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Action {
+    /// Who does it; unknown when the notes do not say.
+    pub who: Option<String>,
+    /// What is to be done, an infinitive where the notes hold a verb.
+    pub what: String,
+    /// By when, in the words of the notes; unknown when they do not say.
+    pub when: Option<String>,
+    /// Where it stands in the notes.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+/// A question that the meeting did not settle.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenPoint {
+    /// The question, as a sentence.
+    pub text: String,
+    /// Title of the item it belongs to, when it belongs to one.
+    pub subject: Option<String>,
+    /// Where it stands in the notes.
+    #[serde(skip)]
+    pub span: Span,
 }
 
 impl Meeting {
@@ -64,6 +114,7 @@ impl Meeting {
     pub fn empty(kind: Kind) -> Self {
         Self {
             kind,
+            label: None,
             body: None,
             departement: None,
             date: None,
@@ -80,6 +131,9 @@ impl Meeting {
             agenda: Vec::new(),
             items: Vec::new(),
             next_meeting: None,
+            decisions: Vec::new(),
+            actions: Vec::new(),
+            open_points: Vec::new(),
         }
     }
 }

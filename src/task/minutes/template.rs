@@ -39,6 +39,9 @@ fn at(place: Option<&String>) -> String {
 
 /// The minutes of the meeting.
 pub fn document(meeting: &Meeting) -> Document {
+    if meeting.kind == Kind::Working {
+        return super::working::template::document(meeting);
+    }
     let date = or_blank(meeting.date.as_ref(), "date");
     let title = match meeting.kind {
         Kind::Council => format!("Procès-verbal de la séance du conseil municipal du {date}"),
@@ -299,7 +302,7 @@ fn vote(kind: Kind, vote: &Vote, opinion: bool, document: &mut Document) {
 }
 
 /// The vote in words: « adopté par 10 voix pour, 2 voix contre et 1 abstention ».
-fn formula(kind: Kind, vote: &Vote) -> String {
+pub(super) fn formula(kind: Kind, vote: &Vote) -> String {
     let voices = |n: u32| if n > 1 { format!("{n} voix") } else { "1 voix".to_owned() };
     let mut parts = Vec::new();
     if let Some(n) = vote.in_favour.filter(|n| *n > 0) {

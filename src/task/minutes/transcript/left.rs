@@ -1,0 +1,201 @@
+//! What speech leaves open, and when the next meeting is.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::talk::Talk;
+use crate::reading::{Fact, PartialDate, facts, pattern};
+use crate::task::minutes::record::OpenPoint;
+use crate::task::minutes::working::signs;
+use crate::task::prose::by_rule;
+
+static LEAVES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?ix)\bon\s+(?:en\s+)?(?:reparle|rediscute|verra|reverra|revient|reviendra|revoit)\w* | \bon\s+y\s+r[ée]fl[ée]chit | \b[àa]\s+(?:revoir|rediscuter|re?voir\s+ensemble|trancher|r[ée]fl[ée]chir|creuser)\b
+        | \bon\s+(?:ne\s+)?(?:d[ée]cide|tranche|valide|vote)\s+(?:pas|rien)\b | \bon\s+(?:ne\s+)?sait\s+pas\s+(?:encore|trop)\b | \bpas\s+(?:encore\s+)?(?:tranch|d[ée]cid|valid|fix)\w*
+        | \b(?:on\s+(?:le\s+|la\s+|les\s+)?(?:met|remet|reporte|laisse|garde))\s+(?:[çc]a\s+)?(?:[àa]\s+(?:l['’]ordre\s+du\s+jour|la\s+prochaine|plus\s+tard)|au\s+prochain|pour\s+(?:la\s+prochaine|plus\s+tard)|en\s+suspens|de\s+c[ôo]t[ée]|ouvert)
+        | \bon\s+laisse\s+(?:[çc]a\s+)?(?:en\s+suspens|ouvert|de\s+c[ôo]t[ée]) | \bil\s+faut\s+qu['’]on\s+(?:y\s+)?r[ée]fl[ée]chisse | \breste\s+(?:ouvert|en\s+suspens|[àa]\s+(?:voir|d[ée]cider|trancher|d[ée]finir)) | \bon\s+attend\s+(?:la\s+r[ée]ponse|le\s+retour|d['’]avoir|les\s+devis|le\s+devis)",
+    )
+});
+static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:prochaine?\s+(?:r[ée]union|rencontre|s[ée]ance|ca|bureau|fois|commission|date|conseil|rendez-vous)|on\s+se\s+(?:revoit|retrouve|voit|r[ée]unit)|rendez-vous|re?voyons-nous|nous\s+nous\s+(?:retrouvons|revoyons))\b(?P<rest>.*)$",
+    )
+});
+
+static EN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:en\s+(?:reparle|rediscute)|y\s+r[ée]fl[ée]chit)"));
+
+/// The points left open, each with its sentence.
+pub fn open_points(talk: &Talk<'_>) -> Vec<(usize, OpenPoint)> {
+    let mut out: Vec<(usize, OpenPoint)> = Vec::new();
+    let mut thin: Vec<usize> = Vec::new();
+    for (index, sentence) in talk.sentences.iter().enumerate() {
+        if !LEAVES.is_match(&sentence.text) || signs::elsewhere(&sentence.text) {
+            continue;
+        }
+        // The sentence says what is left open only if it has more than the words of leaving.
+        let rest = LEAVES.replace_all(&sentence.text, " ");
+        let own = rest
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.chars().count() > 4 && !EMPTY.contains(&crate::reading::fold(w).as_str()))
+            .count();
+        let title = talk.title(index);
+        let says = own >= 2 || (own >= 1 && sentence.text.split_whitespace().count() >= 6);
+        let text = match (says, asked(talk, index), &title) {
+            (true, ..) if own < 2 && EN.is_match(&sentence.text) => {
+                // « On en reparle à la rentrée »: of what was just said.
+                let before = index.checked_sub(1).filter(|at| {
+                    talk.topic(*at) == talk.topic(index)
+                        && talk.sentences[*at].text.split_whitespace().count() >= 4
+                });
+                match before {
+                    Some(at) => format!("{} {}", told(talk, at), told(talk, index)),
+                    None => told(talk, index),
+                }
+            }
+            (true, ..) => told(talk, index),
+            (false, Some(question), _) => by_rule(&question),
+            (false, None, Some(_)) => {
+                let before = (index.saturating_sub(5)..index)
+                    .rev()
+                    .take_while(|at| talk.topic(*at) == talk.topic(index))
+                    .find(|at| {
+                        let text = &talk.sentences[*at].text;
+                        let words = text.split_whitespace().count();
+                        words >= 4
+                            && (signs::wishes(text)
+                                || !facts(text).is_empty()
+                                || text.contains("pas encore"))
+                    });
+                before.map_or_else(|| "Point non tranché.".to_owned(), |at| told(talk, at))
+            }
+            (false, None, None) => by_rule(&sentence.text),
+        };
+        // « On décide rien aujourd'hui », then what is decided to be seen again: one point.
+        if says
+            && out.last().is_some_and(|(at, _)| {
+                index - at <= 3 && thin.contains(at) && talk.topic(*at) == talk.topic(index)
+            })
+        {
+            out.pop();
+        }
+        if !says {
+            thin.push(index);
+        }
+        let same_topic = |at: usize| talk.topic(at) == talk.topic(index);
+        if out.iter().any(|(at, p)| p.text == text || (same_topic(*at) && !says && index - at < 12))
+        {
+            continue;
+        }
+        out.push((index, OpenPoint { text, subject: title, span: sentence.span.clone() }));
+    }
+    out
+}
+
+/// A sentence as a point left open: of its speaker where it says « je », without its first words.
+fn told(talk: &Talk<'_>, index: usize) -> String {
+    let mut account = Vec::new();
+    let text = &talk.sentences[index].text;
+    let own = crate::reading::fold(text);
+    let of_somebody =
+        ["je ", "j'", "moi "].iter().any(|w| own.starts_with(w) || own.contains(&format!(" {w}")));
+    let speaker = talk.speaker(index).filter(|_| of_somebody);
+    if let Some(told) = super::account::indirect(speaker, text, talk.proper) {
+        told.add_to(&mut account);
+    }
+    by_rule(account.first().unwrap_or(text))
+}
+
+const EMPTY: [&str; 12] = [
+    "prochaine",
+    "reunion",
+    "ensemble",
+    "quand",
+    "alors",
+    "encore",
+    "plutot",
+    "voila",
+    "pense",
+    "moment",
+    "fois",
+    "tranquillement",
+];
+
+/// The last question before a sentence, within its subject.
+fn asked(talk: &Talk<'_>, index: usize) -> Option<String> {
+    (index.saturating_sub(5)..index)
+        .rev()
+        .take_while(|at| talk.topic(*at) == talk.topic(index))
+        .map(|at| &talk.sentences[at].text)
+        .find(|text| text.ends_with('?') && text.split_whitespace().count() >= 5)
+        .cloned()
+}
+
+/// When the next meeting is, and the sentence that says it: the last one wins.
+pub fn next_meeting(talk: &Talk<'_>, meeting: Option<PartialDate>) -> Option<(usize, String)> {
+    let mut out = None;
+    for (index, sentence) in talk.sentences.iter().enumerate() {
+        let Some(found) = NEXT.captures(&sentence.text) else { continue };
+        let rest = found.name("rest").map_or("", |m| m.as_str());
+        // The date may come in the next sentence: « La prochaine réunion ? Le 12 mars. »
+        let here = facts(rest).iter().any(|f| matches!(f.fact, Fact::Date(_)));
+        let text = if here {
+            rest.to_owned()
+        } else {
+            let after: Vec<&str> =
+                talk.sentences.iter().skip(index + 1).take(4).map(|s| s.text.as_str()).collect();
+            let holds = |text: &str, hour: bool| {
+                facts(text).iter().any(|f| match f.fact {
+                    Fact::Date(_) => !hour,
+                    Fact::Hour(_) => hour,
+                    _ => false,
+                })
+            };
+            // The sentence that also says the hour is the one agreed on.
+            let dated = || after.iter().copied().filter(|t| holds(t, false));
+            let Some(next) = dated()
+                .find(|t| holds(t, true))
+                .or_else(|| dated().next())
+                .filter(|_| rest.split_whitespace().count() < 4)
+            else {
+                continue;
+            };
+            next.to_owned()
+        };
+        if signs::wishes(&sentence.text) || signs::elsewhere(&sentence.text) {
+            continue;
+        }
+        let phrase = phrase(&text, meeting);
+        out = phrase.map(|p| (index, p)).or(out);
+    }
+    out
+}
+
+/// The date and hour of a sentence as a phrase.
+fn phrase(text: &str, meeting: Option<PartialDate>) -> Option<String> {
+    let found = facts(text);
+    let date = found.iter().find_map(|f| match f.fact {
+        Fact::Date(date) => Some(date),
+        _ => None,
+    })?;
+    let hour = found.iter().find_map(|f| match f.fact {
+        Fact::Hour(hour) => Some(hour),
+        _ => None,
+    });
+    let dated = PartialDate { year: date.year.or(meeting.and_then(|m| m.year)), ..date };
+    let date = if date.weekday.is_some() && dated.wrong_weekday().is_none() { dated } else { date };
+    let mut phrase = date.to_french();
+    if let Some(hour) = hour {
+        phrase.push_str(&format!(" à {}", hour.to_french()));
+    }
+    crate::reading::words!(
+        PLACE,
+        r"(?i)\b(?:ici|même\s+endroit|(?:à\s+la|dans\s+la|à\s+l['’]|au)\s+(?:salle|mairie|foyer|maison|[ée]cole|local|gymnase|m[ée]diath[èe]que)[^.,?!]*)"
+    );
+    if let Some(place) = PLACE.find(text).filter(|p| !p.as_str().eq_ignore_ascii_case("ici")) {
+        phrase.push_str(&format!(", {}", place.as_str().trim()));
+    }
+    Some(phrase)
+}

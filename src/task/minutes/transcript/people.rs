@@ -1,0 +1,316 @@
+//! Who is at a meeting, from what is said there: those who speak, those said to be there, those
+//! said to be excused. A person who is only talked about is neither.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::speech::Speech;
+use crate::finding::{Finding, FindingKind};
+use crate::reading::name::{Resolution, Roster};
+use crate::reading::{fold, pattern};
+use crate::task::minutes::record::{Attendance, Proxy};
+use crate::task::minutes::working::names::is_given_name;
+
+const NAME: &str = r"(?:M\.\s+)?\p{Lu}[\p{L}’'-]*\p{Ll}[\p{L}-]*(?:\s+(?:\p{Lu}\.|(?:d[eu]\s+|[ld]['’])?\p{Lu}[\p{L}'-]+)){0,2}";
+
+static THERE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?P<names>{NAME}(?:(?:\s*,\s*|\s+et\s+){NAME})*)\s+(?:est|sont)\s+(?:bien\s+)?(?:l[àa]\b|pr[ée]sente?s?\b|avec\s+nous|arriv[ée]e?s?\b|parmi\s+nous)|(?P<called>{NAME})\s*,\s*pr[ée]sente?\b|(?i:sont\s+pr[ée]sents?|bienvenue\s+[àa]|on\s+a\s+autour\s+de\s+la\s+table|pr[ée]sents?\s+ce\s+soir)\s*:?\s*(?P<names2>{NAME}(?:(?:\s*,\s*(?:et\s+)?|\s+et\s+){NAME})*)"
+    ))
+});
+static AWAY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?P<names>{NAME}(?:(?:\s*,\s*|\s+et\s+){NAME})*)\s*,?\s+(?:(?:elle|il)\s+)?(?:s['’](?:est\s+)?excus\w*|(?:est|sont|[ée]tai(?:t|ent))\s+excus[ée]\w*|ne\s+(?:peut|pouvait|pourra|peuvent)\s+pas\s+(?:venir|[êe]tre|se\s+lib[ée]rer|assister)|n['’]a\s+pas\s+pu\s+(?:venir|[êe]tre|se\s+lib[ée]rer)|peut\s+pas\s+(?:venir|[êe]tre\s+l[àa])|a\s+pas\s+pu\s+venir|ne\s+(?:sera|viendra)\s+pas|vous\s+prie\s+de\s+l['’]excuser|nous\s+prie\s+de\s+l['’]excuser|m['’]a\s+(?:pr[ée]venu|dit|[ée]crit)\s+qu['’]\s*(?:il|elle)\s+ne?\s*(?:pouvait|pourrait|serait|peut)\s+pas)|(?i:on\s+excuse|excusons|j['’]excuse|excus[ée]e?s?\s*:)\s+(?:aussi\s+|[ée]galement\s+)?(?P<names2>{NAME}(?:(?:\s*,\s*(?:et\s+)?|\s+et\s+){NAME})*)"
+    ))
+});
+static NOT_THERE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?P<names>{NAME}(?:(?:\s*,\s*|\s+et\s+){NAME})*)\s+(?:n['’]est|est|ne\s+sont|n['’]sont|sont)\s+(?:pas\s+(?:l[àa]|venue?s?|arriv[ée]e?s?|pr[ée]sente?s?)|absente?s?)\b|(?P<names2>{NAME})\s*,\s*(?:pas\s+de\s+nouvelles|absente?)\b"
+    ))
+});
+static INTRODUCES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:^|[\s,.])(?:[Mm]oi\s*,?\s+c['’]est|[Jj]e\s+suis|[Jj]e\s+m['’]appelle|[Bb]onjour\s*,\s+c['’]est|[Ii]ci)\s+(?P<name>{NAME})"
+    ))
+});
+
+/// Labels of speakers as names: « SPEAKER_01 » by who says « je suis Karim ».
+#[derive(Debug, Default)]
+pub struct Speakers {
+    names: Vec<(String, Option<String>)>,
+}
+
+impl Speakers {
+    /// The name of the person behind a label; nothing for a label that nobody introduced.
+    pub fn name(&self, label: Option<&String>) -> Option<&str> {
+        let label = label?;
+        self.names.iter().find(|(l, _)| l == label)?.1.as_deref()
+    }
+
+    /// Every name.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().filter_map(|(_, name)| name.as_deref())
+    }
+
+    /// Labels without a name.
+    pub fn unnamed(&self) -> Vec<&str> {
+        self.names.iter().filter(|(_, name)| name.is_none()).map(|(l, _)| l.as_str()).collect()
+    }
+}
+
+/// Whether a label names nobody.
+fn anonymous(label: &str) -> bool {
+    static ANONYMOUS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:speaker|intervenante?|locuteur|locutrice|voix|participante?)[ _]?\w{0,3}$",
+        )
+    });
+    ANONYMOUS.is_match(label)
+}
+
+/// Who speaks under each label.
+pub fn speakers(speech: &Speech, roster: &Roster) -> Speakers {
+    let mut speakers = Speakers::default();
+    for sentence in &speech.sentences {
+        let Some(label) = &sentence.speaker else { continue };
+        if !speakers.names.iter().any(|(l, _)| l == label) {
+            let name = (!anonymous(label)).then(|| full(label, roster));
+            speakers.names.push((label.clone(), name));
+        }
+        if let Some((_, Some(name))) = speakers.names.iter_mut().find(|(l, _)| l == label)
+            && !name.contains(' ')
+            && let Some(whole) = with_surname(name, &sentence.text)
+        {
+            *name = full(&whole, roster);
+            continue;
+        }
+        let entry = speakers.names.iter_mut().find(|(l, _)| l == label);
+        if let Some((_, name @ None)) = entry
+            && let Some(found) = INTRODUCES.captures(&sentence.text)
+            && is_name(&found["name"])
+        {
+            *name = Some(full(&found["name"], roster));
+        }
+    }
+    speakers
+}
+
+/// « Paul », who says « Paul Ferrol, trésorier » or « moi c'est Paul Ferrol », has a surname.
+fn with_surname(given: &str, text: &str) -> Option<String> {
+    let pattern = format!(
+        r"(?:^|[Mm]oi\s*,?\s+c['’]est\s+|[Jj]e\s+suis\s+){}\s+(?P<surname>\p{{Lu}}[\p{{L}}-]+)\b",
+        regex::escape(given)
+    );
+    let found = Regex::new(&pattern).ok()?.captures(text)?;
+    is_name(&found["surname"]).then(|| format!("{given} {}", &found["surname"]))
+}
+
+/// Proxies given aloud: « Zoé a donné pouvoir à Paul ».
+pub fn proxies(speech: &Speech, roster: &Roster, attendance: &mut Attendance) {
+    static GIVES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?P<giver>{NAME})\s*,?\s+(?:(?:elle|il)\s+)?(?:a\s+donn[ée]|donne)\s+(?:son\s+)?(?:pouvoir|procuration)\s+à\s+(?P<holder>{NAME})"
+        ))
+    });
+    for sentence in &speech.sentences {
+        for found in GIVES.captures_iter(&sentence.text) {
+            let proxy = Proxy {
+                giver: full(&found["giver"], roster),
+                holder: full(&found["holder"], roster),
+            };
+            attendance.excused.retain(|name| *name != proxy.giver);
+            if !attendance.proxies.contains(&proxy) {
+                attendance.proxies.push(proxy);
+            }
+        }
+    }
+}
+
+/// The name as the office sheet spells it; « LÉA » shouted by a label is « Léa ».
+pub fn full(name: &str, roster: &Roster) -> String {
+    if let Resolution::Known(member) = roster.resolve(name) {
+        return roster.full_name(member).to_owned();
+    }
+    // « LE MAIRE » is a function.
+    let lower = name.to_lowercase();
+    if lower.starts_with("le ") || lower.starts_with("la ") {
+        return crate::task::wording::capital(&lower);
+    }
+    let shouted = !name.chars().any(char::is_lowercase) && name.chars().count() > 2;
+    if !shouted {
+        return name.to_owned();
+    }
+    let words = name.split_whitespace().map(|w| crate::task::wording::capital(&w.to_lowercase()));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a capitalised word can be a person.
+fn is_name(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or("");
+    !crate::reading::name::is_common(first)
+        && ![
+            "Je", "Oui", "Non", "Ça", "Ca", "On", "Il", "Elle", "Tout", "Mais", "Qui", "Ils",
+            "Elles",
+        ]
+        .contains(&first)
+}
+
+/// Who is there, who is excused, who is missing.
+pub fn attendance(
+    speech: &Speech,
+    speakers: &Speakers,
+    roster: &Roster,
+    attendance: &mut Attendance,
+    findings: &mut Vec<Finding>,
+) {
+    for name in speakers.all() {
+        add(&mut attendance.present, name.to_owned());
+    }
+    for sentence in &speech.sentences {
+        crate::reading::words!(OPENS, r"^(?:(?:Alors|Donc|Bon|Et|Ensuite|Voilà|Oui|Ok)[\s,]+)+");
+        let text = &OPENS.replace(&sentence.text, "").into_owned();
+        // Who is wished to be there, or is not, is not there.
+        let doubtful =
+            text.contains('?') || fold(text).contains("aurait") || fold(text).contains("si ");
+        let excused: Vec<String> =
+            AWAY.captures_iter(text).flat_map(|found| listed(&found, roster)).collect();
+        let missing: Vec<String> =
+            NOT_THERE.captures_iter(text).flat_map(|found| listed(&found, roster)).collect();
+        let away = [excused.as_slice(), missing.as_slice()].concat();
+        excused.into_iter().for_each(|name| add(&mut attendance.excused, name));
+        missing.into_iter().for_each(|name| add(&mut attendance.absent, name));
+        if !doubtful {
+            for name in THERE.captures_iter(text).flat_map(|found| listed(&found, roster)) {
+                if !away.contains(&name) {
+                    add(&mut attendance.present, name);
+                }
+            }
+        }
+        if sentence.speaker.is_none()
+            && let Some(found) = INTRODUCES.captures(text)
+            && is_name(&found["name"])
+        {
+            add(&mut attendance.present, full(&found["name"], roster));
+        }
+    }
+    // A first name that another listed name completes is the same person.
+    let spoke: Vec<String> = speakers.all().map(str::to_owned).collect();
+    for list in [&mut attendance.excused, &mut attendance.absent] {
+        list.retain(|name| {
+            let speaks = spoke.contains(name);
+            if speaks {
+                findings.push(Finding::check(
+                    FindingKind::AbsentSpeaker,
+                    None,
+                    format!("{name} est dit absent mais prend la parole : compté parmi les présents, à vérifier."),
+                ));
+            }
+            !speaks
+        });
+    }
+    let excused = attendance.excused.clone();
+    attendance.absent.retain(|name| !excused.contains(name));
+    let absent = attendance.absent.clone();
+    for name in &absent {
+        findings.push(Finding::check(
+            FindingKind::Name,
+            None,
+            format!("{name} : dit absent, sans excuse ; à vérifier avant de l’écrire."),
+        ));
+    }
+    attendance
+        .present
+        .retain(|name| spoke.contains(name) || !(excused.contains(name) || absent.contains(name)));
+}
+
+/// The names of a list, each as the sheet spells it.
+fn listed(found: &regex::Captures<'_>, roster: &Roster) -> Vec<String> {
+    let names = found.name("names").or_else(|| found.name("names2"));
+    // Only the roll call has the third form.
+    let names = names.or_else(|| found.iter().skip(1).flatten().next());
+    let names = names.map_or("", |m| m.as_str()).replace(" et ", ", ");
+    names
+        .split(',')
+        .map(str::trim)
+        .map(|n| n.strip_prefix("et ").unwrap_or(n))
+        // « Et Zoé Malbec »: the capital of the sentence is no name.
+        .map(|n| match n.split_once(' ') {
+            Some((first, rest)) if !is_name(first) && !civil(first) => rest,
+            _ => n,
+        })
+        .filter(|n| {
+            (is_name(n) || civil(n.split(' ').next().unwrap_or(n)))
+                && (is_given_name(n.split(' ').next().unwrap_or(n))
+                    || known(n, roster)
+                    || n.contains(' ')
+                    || !n.is_empty())
+        })
+        .map(|n| full(n, roster))
+        .collect()
+}
+
+fn civil(word: &str) -> bool {
+    ["M.", "Mme", "Mlle", "Monsieur", "Madame"].contains(&word)
+}
+
+/// Whether a sentence tells who is there and who is not, which the record holds.
+pub fn about_attendance(text: &str) -> bool {
+    AWAY.is_match(text)
+        || NOT_THERE.is_match(text)
+        || THERE.is_match(text)
+        || text.contains("donné pouvoir à")
+}
+
+fn known(name: &str, roster: &Roster) -> bool {
+    matches!(roster.resolve(name), Resolution::Known(_))
+}
+
+fn add(list: &mut Vec<String>, name: String) {
+    if !list.contains(&name) {
+        list.push(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notes::Notes;
+
+    fn read(text: &str) -> Attendance {
+        let notes = Notes::from_text(text).unwrap();
+        let speech = super::super::speech::read(&notes);
+        let roster = Roster::new(&[]);
+        let mut found = Attendance::default();
+        let speakers = speakers(&speech, &roster);
+        attendance(&speech, &speakers, &roster, &mut found, &mut Vec::new());
+        found
+    }
+
+    #[test]
+    fn those_who_speak_or_are_said_to_be_there_are_present() {
+        let found = read(
+            "Paul : Bonsoir. Sophie est là, Marc s'excuse.\nLéa : On excuse aussi Zoé et Karim.\nPaul : J'ai vu Bernard hier, il trouve ça cher.\nLéa : Nadia n'est pas là.",
+        );
+        assert_eq!(found.present, ["Paul", "Léa", "Sophie"]);
+        assert_eq!(found.excused, ["Marc", "Zoé", "Karim"]);
+        assert_eq!(found.absent, ["Nadia"]);
+    }
+
+    #[test]
+    fn a_label_is_named_by_who_introduces_himself() {
+        let found = read(
+            "SPEAKER_00 : Bonsoir, je suis Karim.\nSPEAKER_01 : Moi c'est Léa.\nSPEAKER_00 : On commence.\nSPEAKER_01 : Oui.\nSPEAKER_02 : Ok.\nSPEAKER_02 : Ok.",
+        );
+        assert_eq!(found.present, ["Karim", "Léa"]);
+    }
+
+    #[test]
+    fn a_person_talked_about_is_not_present() {
+        let found = read(
+            "Paul : Il faudrait que Bernard vienne.\nLéa : Si Nadia est là la prochaine fois.\nPaul : Oui.\nLéa : Bon.",
+        );
+        assert_eq!(found.present, ["Paul", "Léa"]);
+        assert!(found.excused.is_empty() && found.absent.is_empty());
+    }
+}

@@ -1,0 +1,276 @@
+//! The subjects of a transcript: where somebody says that the meeting goes on to another one.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::speech::Sentence;
+use crate::reading::pattern;
+use crate::task::minutes::items;
+use crate::task::minutes::structure::{Entry, match_entry};
+use crate::task::wording::capital;
+
+/// Sentences in a row about one subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// As a title; empty where nobody names it.
+    pub title: String,
+    /// Which sentences.
+    pub sentences: Range<usize>,
+}
+
+static MARKER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?ix)(?:
+            \b(?:premier|deuxi[èe]me|second|troisi[èe]me|quatri[èe]me|cinqui[èe]me|sixi[èe]me|septi[èe]me|huiti[èe]me|dernier|autre|prochain)\s+(?:point|sujet)(?:\s+(?:de\s+l['’]ordre\s+du\s+jour|suivant|du\s+jour|[àa]\s+l['’]ordre\s+du\s+jour))?\s*(?:[,:]|c['’]est|ce\s+sera|concerne|sur|est)?\s*
+          | \b(?:point|sujet)\s+(?:suivant|num[ée]ro\s+\w+|n°\s*\d+|\d+)\s*[,:]?\s*(?:c['’]est|sur|concerne)?\s*
+          | \b(?:on\s+(?:va\s+)?(?:passe(?:r)?|attaque(?:r)?|encha[îi]ne(?:r)?|arrive(?:r)?|commence(?:r)?|continue(?:r)?|finit|termine(?:r)?)(?:\s+(?:donc|maintenant|alors|tout\s+de\s+suite|directement))?\s+(?:[àa]\s+la\s|[àa]\s+l['’]|aux?\s|[àa]\s|avec\s|par\s|sur\s))
+          | \b(?:passons|venons-en|commen[çc]ons|encha[îi]nons|continuons|terminons)(?:\s+(?:donc|maintenant))?\s+(?:[àa]\s+la\s|[àa]\s+l['’]|aux?\s|[àa]\s|avec\s|par\s|sur\s)
+          | ^(?:alors|donc|bon|ok|tr[èe]s\s+bien|ensuite|maintenant)[\s,]+(?:ensuite\s*,?\s*|maintenant\s*,?\s*)?(?:le\s+point\s+(?:sur\s+)?|concernant\s+|au\s+sujet\s+d[eu]s?\s+|pour\s+ce\s+qui\s+est\s+d[eu]s?\s+)
+          | ^(?:concernant|au\s+sujet\s+d[eu]s?|[àa]\s+propos\s+d[eu]s?)\s+
+        )(?P<rest>.*)$",
+    )
+});
+static MISCELLANEOUS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\bquestions?\s+diverses?\b"));
+
+/// Cuts the sentences into topics: every sentence is in exactly one.
+pub fn topics(sentences: &[Sentence]) -> Vec<Topic> {
+    let mut topics: Vec<Topic> = Vec::new();
+    let mut start = 0;
+    let mut title = String::new();
+    let (agenda, after) = agenda(sentences);
+    let mut taken: Vec<u32> = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        if index < after {
+            continue;
+        }
+        let next = listed(sentence, sentences.get(index + 1), &agenda, &mut taken)
+            .or_else(|| opened(&sentence.text));
+        let Some(next) = next else { continue };
+        if next == title {
+            continue;
+        }
+        // What stands before the first subject is the opening of the meeting.
+        if index > start {
+            topics.push(Topic { title: std::mem::take(&mut title), sentences: start..index });
+            start = index;
+        }
+        title = next;
+    }
+    if start < sentences.len() {
+        topics.push(Topic { title, sentences: start..sentences.len() });
+    }
+    topics
+}
+
+/// The agenda read aloud, and the sentence after it: « premièrement les comptes, deuxièmement … »,
+/// « Un, l'approbation du procès-verbal. Deux, les tarifs. »
+fn agenda(sentences: &[Sentence]) -> (Vec<Entry>, usize) {
+    crate::reading::words!(
+        SAID,
+        r"(?i)\bordre\s+du\s+jour\b|\b(?:points|sujets)\s+à\s+voir\b|\bau\s+programme\b"
+    );
+    crate::reading::words!(
+        ORDINAL,
+        r"(?i)(?:^|[\s,.:;])(?:et\s+)?(?P<n>premi[èe]rement|d['’]abord|deuxi[èe]mement|troisi[èe]mement|quatri[èe]mement|cinqui[èe]mement|sixi[èe]mement|un|deux|trois|quatre|cinq|six|sept)\s*,?\s+(?:le\s+|la\s+|les\s+|l['’]|on\s+)"
+    );
+    let Some(first) = sentences.iter().take(60).position(|s| SAID.is_match(&s.text)) else {
+        return (Vec::new(), 0);
+    };
+    let last = (first + 10).min(sentences.len());
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut after = 0;
+    for (index, sentence) in sentences.iter().enumerate().take(last).skip(first) {
+        let text = &sentence.text;
+        let marks: Vec<(usize, usize, u32)> = ORDINAL
+            .captures_iter(text)
+            .filter_map(|found| {
+                let whole = found.get(0)?;
+                Some((whole.start(), found.name("n")?.end(), rank(&found["n"])?))
+            })
+            .collect();
+        for (at, (_, from, number)) in marks.iter().enumerate() {
+            if *number as usize != entries.len() + 1 {
+                continue;
+            }
+            let to = marks.get(at + 1).map_or(text.len(), |m| m.0);
+            let words = text.get(*from..to).unwrap_or("");
+            let words = words.trim_matches([',', '.', ' ', ':', ';']);
+            let words = words.strip_suffix(" et").unwrap_or(words);
+            // « les, les travaux, euh » keeps its first words.
+            let words =
+                words.split(',').map(str::trim).find(|w| w.split(' ').count() > 1).unwrap_or(words);
+            if let Some(title) = as_title(words) {
+                entries.push(Entry { number: *number, title });
+                after = index + 1;
+            }
+        }
+    }
+    if entries.len() < 2 { (Vec::new(), 0) } else { (entries, after) }
+}
+
+/// « deuxièmement », « deuxième », « deux » are 2.
+fn rank(word: &str) -> Option<u32> {
+    let folded = crate::reading::fold(word);
+    if folded.starts_with("prem") || folded == "d'abord" {
+        return Some(1);
+    }
+    let stems = ["un", "deux", "trois", "quatr", "cinq", "six", "sept", "huit", "neuf"];
+    (1..).zip(stems).filter(|(_, stem)| folded.starts_with(stem)).map(|(n, _)| n).last()
+}
+
+/// The entry of the agenda that a sentence opens: by its rank, or, in a short sentence, its words.
+fn listed(
+    sentence: &Sentence,
+    next: Option<&Sentence>,
+    agenda: &[Entry],
+    taken: &mut Vec<u32>,
+) -> Option<String> {
+    crate::reading::words!(
+        POINT,
+        r"(?i)\b(?:point\s+(?:num[ée]ro\s+)?(?P<a>un|deux|trois|quatre|cinq|six|sept|huit|neuf|\d)\b|(?P<b>premier|deuxi[èe]me|troisi[èe]me|quatri[èe]me|cinqui[èe]me|sixi[èe]me|septi[èe]me)\s+(?:point|sujet))\s*[,.:]?\s*(?P<rest>.*)$"
+    );
+    if let Some(found) = POINT.captures(&sentence.text) {
+        let word = found.name("a").or_else(|| found.name("b"))?.as_str();
+        let number = word.parse().ok().or_else(|| rank(word))?;
+        if taken.contains(&number) {
+            return None;
+        }
+        let entry = agenda.iter().find(|e| e.number == number).map(|e| e.title.clone());
+        let own = as_title(first_words(&found["rest"]));
+        let after = next.and_then(|n| as_title(first_words(&n.text)));
+        let title = entry.or(own).or(after)?;
+        taken.push(number);
+        return Some(title);
+    }
+    let words = sentence.text.split_whitespace().count();
+    if agenda.is_empty() || words > 6 || sentence.text.ends_with('?') {
+        return None;
+    }
+    let number = match_entry(&sentence.text, agenda)?;
+    // A long word in common, not « pour »; a number tells something of the subject before.
+    let stems = |text: &str| -> Vec<String> {
+        crate::reading::fold(text)
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.len() >= 5)
+            .map(|w| w.chars().take(5).collect())
+            .collect()
+    };
+    let own = stems(&sentence.text);
+    let entry = agenda.iter().find(|e| e.number == number)?;
+    let numeric = sentence.text.chars().any(|c| c.is_ascii_digit());
+    if numeric || !stems(&entry.title).iter().any(|stem| own.contains(stem)) {
+        return None;
+    }
+    if taken.contains(&number) {
+        return None;
+    }
+    taken.push(number);
+    agenda.iter().find(|e| e.number == number).map(|e| e.title.clone())
+}
+
+/// Words up to the first sign, of a short phrase.
+fn first_words(text: &str) -> &str {
+    let end = text.find([',', '.', '?', '!', ';', ':', '(']).unwrap_or(text.len());
+    text.get(..end).unwrap_or("")
+}
+
+/// A few words as a title, without their article.
+fn as_title(words: &str) -> Option<String> {
+    let text = words.trim();
+    if text.split_whitespace().count() > 9 || text.chars().count() < 3 {
+        return None;
+    }
+    let articles =
+        ["le ", "la ", "les ", "l'", "l’", "un ", "une ", "c'est ", "du ", "des ", "on parle de "];
+    let text = articles.iter().fold(text.to_owned(), |text, article| {
+        let starts = text.to_lowercase().starts_with(article);
+        if starts { text.get(article.len()..).unwrap_or("").to_owned() } else { text }
+    });
+    Some(items::title(&capital(text.trim())))
+}
+
+/// The title of the subject that a sentence opens.
+fn opened(text: &str) -> Option<String> {
+    if text.ends_with('?') && text.split_whitespace().count() > 12 {
+        return None;
+    }
+    if MISCELLANEOUS.is_match(text) && text.split_whitespace().count() <= 12 {
+        return Some("Questions diverses".to_owned());
+    }
+    let found = MARKER.captures(text)?;
+    let rest = found.name("rest")?.as_str();
+    let end = rest.find([',', '.', '?', '!', ';', ':', '(']).unwrap_or(rest.len());
+    let words: Vec<&str> = rest.get(..end)?.split_whitespace().collect();
+    let stop = words.iter().position(|w| {
+        [
+            "alors", "donc", "est-ce", "qui", "parce", "où", "on", "je", "il", "c'est", "vous",
+            "pour", "et", "ben", "bon", "parce", "puisque", "comme", "avant", "après", "si",
+        ]
+        .contains(&w.to_lowercase().as_str())
+    });
+    let words = words.get(..stop.unwrap_or(words.len()).min(8))?;
+    let text = words.join(" ");
+    let text = ["le ", "la ", "les ", "l'", "l’", "un ", "une ", "c'est ", "du ", "des "]
+        .iter()
+        .fold(text.clone(), |text, article| {
+            let starts = text.to_lowercase().starts_with(article);
+            if starts { text.get(article.len()..).unwrap_or("").to_owned() } else { text }
+        });
+    let first = text.split_whitespace().next()?;
+    // « on passe à 12 euros », « on passe au vote », « on arrive à tenir »
+    let numeric = first.chars().any(|c| c.is_ascii_digit());
+    let procedure = [
+        "vote", "suite", "autre", "ça", "autre", "fin", "bout", "même", "table", "savoir", "jour",
+        "la", "tour",
+    ]
+    .contains(&first.to_lowercase().as_str());
+    let verb = super::super::working::verb::is_infinitive(first);
+    if numeric || procedure || verb || text.chars().count() < 3 {
+        return None;
+    }
+    Some(items::title(&capital(&text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn somebody_says_what_comes_next() {
+        let table = [
+            ("Premier point, le budget de la fête.", Some("Budget de la fête")),
+            ("Alors on passe au règlement de la salle.", Some("Règlement de la salle")),
+            ("On passe maintenant à la buvette.", Some("Buvette")),
+            ("Deuxième sujet : les affiches", Some("Affiches")),
+            ("Il reste les questions diverses.", Some("Questions diverses")),
+            ("On passe à 12 euros l'entrée.", None),
+            ("On passe au vote.", None),
+            ("On arrive à tenir le budget.", None),
+            ("Le budget est de 300 euros.", None),
+        ];
+        for (text, expected) in table {
+            assert_eq!(opened(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_sentence_is_in_one_topic(texts in proptest::collection::vec(r"(On passe à la buvette|Premier point, le budget|Bonjour|Oui)\.", 0..20)) {
+            let sentences: Vec<Sentence> = texts
+                .into_iter()
+                .map(|text| Sentence { speaker: None, text, span: 0..0 })
+                .collect();
+            let mut next = 0;
+            for topic in topics(&sentences) {
+                prop_assert_eq!(topic.sentences.start, next);
+                next = topic.sentences.end;
+            }
+            prop_assert_eq!(next, sentences.len());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What the notes of a working meeting say of the meeting itself: its kind, hours, place, people.
+
+use super::cut::{Placed, Under};
+use super::names::{as_attendance, by_initials, roles};
+use super::sorter::Sorter;
+use crate::finding::{Finding, FindingKind};
+use crate::reading::{facts, words};
+use crate::task::minutes::header;
+use crate::task::minutes::record::Meeting;
+use crate::task::minutes::structure::Piece;
+use crate::task::wording::capital;
+
+/// A title typed in capitals in small letters: « BUVETTE DU 14 » is « Buvette du 14 ».
+pub(super) fn sentence_case(title: &str) -> String {
+    let shouted = !title.chars().any(char::is_lowercase)
+        && title.chars().filter(|c| c.is_alphabetic()).count() > 4;
+    if shouted { capital(&title.to_lowercase()) } else { title.to_owned() }
+}
+
+/// A line about the meeting itself.
+pub(super) fn about(
+    line: &Placed<'_>,
+    heading: &mut header::Header<'_>,
+    meeting: &mut Meeting,
+    findings: &mut Vec<Finding>,
+    index: usize,
+    sorter: &mut Sorter<'_>,
+) {
+    words!(
+        AGAIN,
+        r"(?i)^(?:(?:on\s+se\s+(?:revoit|retrouve)|(?:re)?rdv|prochaine\s+fois)\s*:?\s*(?:le\s+)?)(?P<rest>.+)$"
+    );
+    words!(HOURS, r"(\d\s*h\s*\d*)\s*(?:-{1,2}>|→|=>|/)\s*(\d)");
+    words!(REMOTE, r"(?i)\b(?:chez\s+\p{Lu}\p{L}+|(?:en\s+)?visio\w*)");
+    roles(line.piece.text, heading.roster, meeting);
+    // Notes may begin with who is there, or with no title at all.
+    let typed = line.piece.text;
+    let short = typed.split_whitespace().count() <= 20;
+    let titled = line.first
+        && short
+        && !super::cut::about_meeting(typed)
+        && (label(typed).is_some() || !facts(typed).is_empty());
+    let text = HOURS.replace_all(&as_attendance(line.piece.text), "$1 - $2").into_owned();
+    let text = match AGAIN.captures(&text) {
+        Some(found) if !facts(&text).is_empty() => format!("prochaine réunion {}", &found["rest"]),
+        _ => text,
+    };
+    if meeting.place.is_none() && index < 4 && !text.to_lowercase().starts_with("proch") {
+        meeting.place = REMOTE
+            .find(&text)
+            .map(|m| m.as_str().replace("visio", "en visio").replace("en en ", "en "));
+    }
+    let text = if titled { after_label(&text) } else { text };
+    let piece = Piece { text: &text, span: line.piece.span.clone() };
+    let index = if titled { 0 } else { index.max(1) };
+    let mut unknown = Vec::new();
+    let read = heading.read(index, &piece, meeting, &mut unknown);
+    if let Some(name) =
+        meeting.secretary.as_ref().and_then(|s| by_initials(s, heading.roster.names()))
+    {
+        meeting.secretary = Some(name.clone());
+    }
+    if titled {
+        meeting.body.clone_from(&heading.office.organisme.nom);
+        meeting.label = label(line.piece.text);
+        return;
+    }
+    findings.extend(unknown.into_iter().filter(|f| f.kind != FindingKind::Name));
+    if !read {
+        sorter.line(&Placed { under: Under::Subject, ..line.clone() }, meeting, findings);
+    }
+}
+
+/// The first line without the name of the meeting, which is neither a place nor a body.
+fn after_label(first: &str) -> String {
+    let end = facts(first).first().map_or(first.len(), |f| f.span.start);
+    let rest = first.get(end..).unwrap_or("");
+    format!("réunion {rest}")
+}
+
+/// What kind of meeting the first line announces: « Réunion du bureau », « Commission voirie ».
+pub fn label(first: &str) -> Option<String> {
+    words!(
+        LEAD,
+        r"(?i)^(?:#+\s*)?(?:(?:notes?|cr|compte[- ]?rendu|pv|prise\s+de\s+notes)\b\s*(?:de\s+(?:la\s+)?|du\s+|d['’])?[:–-]?\s*)+"
+    );
+    words!(
+        TAIL,
+        r"(?i)(?:[\s,–-]|\b(?:du|le|de|des|la|au|à|en|a)\b|\b(?:lundi|lun|mardi|mar|mercredi|mer|jeudi|jeu|vendredi|ven|samedi|sam|dimanche|dim)\b\.?)+$"
+    );
+    let rest = LEAD.replace(first.trim(), "");
+    let end = facts(&rest).first().map_or(rest.len(), |f| f.span.start);
+    let end = end.min(rest.find(['(', ';', '–', ':']).unwrap_or(rest.len()));
+    let end = end.min(rest.find(" - ").unwrap_or(rest.len()));
+    let name = TAIL.replace(rest.get(..end)?, "");
+    let name = name.trim().trim_matches([',', '.', '-', '#', '*']).trim();
+    let words = name.split_whitespace().count();
+    if words == 0 || words > 9 {
+        return None;
+    }
+    let name = crate::reading::abbreviation::spell_out(&sentence_case(name));
+    let name = name.strip_prefix("réu ").map_or(name.clone(), |rest| format!("réunion {rest}"));
+    let name = if name.to_lowercase() == "réu" { "Réunion".to_owned() } else { name };
+    Some(capital(&name))
+}

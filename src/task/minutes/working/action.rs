@@ -1,0 +1,503 @@
+//! Actions in notes of a meeting: one person, one thing to do, one date.
+//!
+//! A person is taken only where the form says so: before or after an arrow, in brackets after
+//! something to do, before a verb of doing, after « resp. ». What the notes do not say stays
+//! unknown.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{deadline, signs, verb};
+use crate::reading::{Fact, facts, fold, pattern, words};
+
+/// An action as a clause states it; the person as written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Who, as written.
+    pub who: Option<String>,
+    /// What.
+    pub what: String,
+    /// By when.
+    pub when: Option<String>,
+}
+
+/// Whether a text names people who may be given something to do.
+pub type Person<'a> = dyn Fn(&str) -> bool + 'a;
+
+static ARROW: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s*(?:-{1,2}>|=>|→|>>)\s*"));
+static TO_DO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:actions?|[àa]\s+faire|todo|to\s+do|\[\s?\]|☐|□|t[âa]che)\s*(?:par\s+(?P<who>[^:]+?))?\s*[:\-–]?\s*(?P<rest>.+)$",
+    )
+});
+static RESPONSIBLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)[\s,(\-–]*\b(?:resp(?:onsable)?s?|pilote|r[ée]f[ée]rente?|charg[ée]e?|qui)\b\.?\s*[:=]?\s*(?P<who>[\p{Lu}][^,;():?]*)",
+    )
+});
+static WHO: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)[\s,.;:(\-–]*(?:qui|par\s+qui)\s*\?+\s*\)?\s*"));
+static BRACKETS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?P<what>.*\S)\s*\((?P<in>[^()]*)\)\s*$"));
+
+/// The action that a clause of running notes states, if it states one.
+pub fn read(clause: &str, person: &Person<'_>) -> Option<Found> {
+    let clause = clause.trim().trim_end_matches('.').trim();
+    if let Some(found) = TO_DO.captures(clause) {
+        let rest = found.name("rest").map_or("", |m| m.as_str());
+        let mut action = listed(rest, person);
+        if let Some(who) = found.name("who") {
+            action.who = Some(who.as_str().trim().to_owned());
+        }
+        return Some(action);
+    }
+    if WHO.is_match(clause) {
+        let rest = WHO.replace(clause, " ").trim().trim_start_matches([':', ' ']).to_owned();
+        return (!rest.is_empty()).then(|| finish(None, &rest));
+    }
+    arrow(clause, person)
+        .or_else(|| responsible(clause, person))
+        .or_else(|| bracketed(clause, person, Strict::Yes))
+        .or_else(|| does(clause, person))
+        .or_else(|| shall(clause, person))
+}
+
+/// An entry of a list of actions: every line is one.
+pub fn listed(line: &str, person: &Person<'_>) -> Found {
+    let line = line.trim().trim_end_matches('.').trim();
+    if line.contains('|') {
+        return row(line, person);
+    }
+    let who = WHO.is_match(line);
+    let line = &WHO.replace(line, " ").trim().to_owned();
+    if who {
+        return finish(None, line);
+    }
+    arrow(line, person)
+        .or_else(|| responsible(line, person))
+        .or_else(|| bracketed(line, person, Strict::No))
+        .or_else(|| does(line, person))
+        .or_else(|| separated(line, person))
+        .unwrap_or_else(|| finish(None, line))
+}
+
+/// Whether a person in brackets needs something to do before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Strict {
+    Yes,
+    No,
+}
+
+/// `Paul -> devis avant le 12`, `devis -> Paul`.
+fn arrow(clause: &str, person: &Person<'_>) -> Option<Found> {
+    let mark = ARROW.find(clause)?;
+    let left = clause.get(..mark.start())?.trim();
+    let right = clause.get(mark.end()..)?.trim();
+    // « Paul rédige → 8 mars », « relecture Paul + Léa → 15 mars »
+    if !person(left)
+        && let Some(when) = deadline::take(right).filter(|d| d.rest.is_empty())
+    {
+        let action = does(left, person)
+            .or_else(|| alone(left, person))
+            .or_else(|| separated(left, person))?;
+        return Some(Found { when: action.when.or(Some(when.when)), ..action });
+    }
+    if right.is_empty() || right.starts_with(|c: char| c.is_ascii_digit()) && !person(left) {
+        return None;
+    }
+    if person(left) {
+        return Some(finish(Some(left), right));
+    }
+    // « devis barnum -> Paul, avant le 12 »
+    let (name, when) = match deadline::take(right) {
+        Some(found) => (found.rest, Some(found.when)),
+        None => (right.to_owned(), None),
+    };
+    let name = name.trim_matches(['(', ')', ' ', ',']);
+    if person(name) {
+        let mut action = finish(Some(name), left);
+        action.when = action.when.or(when);
+        return Some(action);
+    }
+    // « mairie -> Paul relance avant le 12 »
+    does(right, person)
+}
+
+/// `Paul rédige`: what it is stands in the title.
+fn alone(clause: &str, person: &Person<'_>) -> Option<Found> {
+    let (who, verb) = clause.rsplit_once(' ')?;
+    let infinitive = verb::infinitive(verb).filter(|verb| acts(verb))?;
+    person(who).then(|| Found { who: Some(who.to_owned()), what: infinitive, when: None })
+}
+
+/// `… (resp. Léa, fin oct)`, `… resp : Léa`.
+fn responsible(clause: &str, person: &Person<'_>) -> Option<Found> {
+    let found = RESPONSIBLE.captures(clause)?;
+    let who = found.name("who")?.as_str().trim();
+    let (name, inner) = match deadline::take(who) {
+        Some(deadline) => (deadline.rest, Some(deadline.when)),
+        None => (who.to_owned(), None),
+    };
+    let whole = found.get(0)?;
+    if !person(&name) || clause.get(..whole.start())?.trim().is_empty() {
+        return None;
+    }
+    let before = clause.get(..whole.start())?.trim();
+    let after = clause.get(whole.end()..)?.trim_matches([' ', ',', ')', '.', ';', '(']);
+    let when = inner.or_else(|| deadline::take(after).map(|d| d.when));
+    let mut action = finish(Some(&name), before);
+    action.when = when.or(action.when);
+    Some(action)
+}
+
+/// `réserver la salle (Léa, 12/10)`.
+fn bracketed(clause: &str, person: &Person<'_>, strict: Strict) -> Option<Found> {
+    let found = BRACKETS.captures(clause)?;
+    let (what, inside) = (found.name("what")?.as_str(), found.name("in")?.as_str());
+    let (name, when) = match deadline::take(inside) {
+        Some(deadline) => (deadline.rest, Some(deadline.when)),
+        None => (inside.to_owned(), None),
+    };
+    let first = what.split_whitespace().next()?;
+    let to_do = verb::is_infinitive(first) || what.starts_with("prévoir") || what.starts_with("s'");
+    if !person(&name) || (strict == Strict::Yes && !to_do) {
+        return None;
+    }
+    let mut action = finish(Some(&name), what);
+    action.when = action.when.or(when);
+    Some(action)
+}
+
+/// `Karim contacte X avant 15/10`, `Léa doit appeler`, `moi je contacte les exposants`.
+fn does(clause: &str, person: &Person<'_>) -> Option<Found> {
+    words!(ME, r"(?i)^(?:moi\s*,?\s+je\s+|je\s+|j['’]\s*)(?P<body>.+)$");
+    if signs::wishes(clause) {
+        return None;
+    }
+    if let Some(found) = ME.captures(clause) {
+        let body = &found["body"];
+        let (verb, rest) = body.split_once(' ').unwrap_or((body, ""));
+        let what = doing(&format!("{} {rest}", verb::third_person(verb)))?;
+        return Some(finish(Some("moi"), &what));
+    }
+    let words: Vec<usize> = clause.match_indices(' ').map(|(at, _)| at).collect();
+    // The longest name first: « Samir Belcastre réserve », not « Samir ».
+    words.iter().take(5).rev().find_map(|at| {
+        let who = clause.get(..*at)?.trim().trim_end_matches([':', ',']).trim();
+        if !who.starts_with(char::is_uppercase) && who != "moi" || !person(who) {
+            return None;
+        }
+        let what = doing(clause.get(*at..)?.trim_start_matches([' ', ':', ',']))?;
+        let found = finish(Some(who), &what);
+        // « Paul demande un comptage » is what Paul wants, unless a date makes it his work.
+        let wanted = found.what.starts_with("demander") && found.when.is_none();
+        (!wanted).then_some(found)
+    })
+}
+
+/// What a person does, as an infinitive: « contacte la mairie » is « contacter la mairie ».
+pub fn doing(body: &str) -> Option<String> {
+    static TO: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:doit|va|devra|doivent|vont|devront|(?:est|sont)\s+charg[ée]e?s?\s+de|se\s+chargent?\s+(?:de\s+|d['’])|s['’]occupent?\s+(?:de\s+|d['’])|s['’]engage(?:nt)?\s+[àa]|pense\s+[àa]|à)\s*(?P<inf>\p{L}+)(?P<rest>.*)$",
+        )
+    });
+    static CARE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:s['’]occupe(?:nt|ra)?|se\s+charge(?:nt|ra)?)\s+(?P<rest>(?:de|du|des|d['’]).*)$",
+        )
+    });
+    if let Some(found) = TO.captures(body)
+        && let (Some(inf), Some(rest)) = (found.name("inf"), found.name("rest"))
+        && verb::is_infinitive(inf.as_str())
+    {
+        return Some(format!("{}{}", inf.as_str(), rest.as_str()));
+    }
+    if let Some(found) = CARE.captures(body) {
+        return Some(format!("s’occuper {}", &found["rest"]));
+    }
+    words!(
+        POINTS,
+        r"(?i)^(?:(?P<clitic>le|la|les|lui|leur|en)\s+|(?P<elided>l['’])\s*)(?P<rest>\p{L}+\b.*)$"
+    );
+    // « Paul le demande »: what it is stands in another clause.
+    let (clitic, body) = match POINTS.captures(body) {
+        Some(found) if verb::infinitive(found["rest"].split(' ').next()?).is_some() => {
+            let clitic = found.name("clitic").map(|c| format!("{} ", c.as_str().to_lowercase()));
+            (clitic.unwrap_or_else(|| "l’".to_owned()), found["rest"].to_owned())
+        }
+        _ => (String::new(), body.to_owned()),
+    };
+    let (first, rest) = body.split_once(' ').unwrap_or((&body, ""));
+    let infinitive = verb::infinitive(first)?;
+    let acts = acts(&infinitive);
+    // « Paul demande si … » and « Paul fait remarquer » are things said.
+    let said = [
+        "si ",
+        "s'il",
+        "que ",
+        "qu'",
+        "pourquoi",
+        "comment",
+        "combien",
+        "quand",
+        "remarquer",
+        "savoir",
+        "part ",
+    ]
+    .iter()
+    .any(|word| fold(rest).starts_with(word));
+    let whole = !rest.trim().is_empty() || !clitic.is_empty();
+    (acts && !said && whole).then(|| format!("{clitic}{infinitive} {rest}").trim_end().to_owned())
+}
+
+/// Whether the verb is one of doing.
+pub fn acts(infinitive: &str) -> bool {
+    ACTS.iter().any(|verb| fold(infinitive) == fold(verb))
+}
+
+/// « il faut relancer la mairie », « relancer la mairie »: to be done, by nobody named.
+fn shall(clause: &str, person: &Person<'_>) -> Option<Found> {
+    words!(
+        MUST,
+        r"(?i)^(?:il\s+faut|faut|on\s+doit|penser\s+[àa]|pr[ée]voir\s+de)\s+(?P<what>\p{L}+\b.*)$"
+    );
+    let what = MUST.captures(clause).and_then(|f| f.name("what")).map_or(clause, |m| m.as_str());
+    let first = what.split([' ', ',']).next()?;
+    let more = what.split_whitespace().count() > 1;
+    let named = clause.split_whitespace().next().is_some_and(person);
+    (more && !named && verb::is_infinitive(first) && !signs::wishes(clause))
+        .then(|| finish(None, what))
+}
+
+/// `Paul : devis avant le 12`, `devis : Paul - 12/10`, `Paul - devis - 12/10`.
+fn separated(line: &str, person: &Person<'_>) -> Option<Found> {
+    words!(CUT, r"\s*[:;]\s*|\s+[-–]\s+|,\s+");
+    let mut parts: Vec<&str> = CUT.split(line).map(str::trim).filter(|p| !p.is_empty()).collect();
+    if let Some(at) = parts.iter().position(|p| person(p)) {
+        let who = parts.remove(at);
+        return Some(finish(Some(who), &parts.join(", ")));
+    }
+    // « Paul devis 12/10 », « devis Paul »
+    let cuts: Vec<usize> = line.match_indices(' ').map(|(at, _)| at).take(5).collect();
+    let lead = cuts.iter().rev().find(|at| line.get(..**at).is_some_and(person));
+    if let Some(at) = lead {
+        return Some(finish(line.get(..*at), line.get(*at..)?));
+    }
+    let (rest, when) = match deadline::take(line) {
+        Some(found) => (found.rest, Some(found.when)),
+        None => (line.to_owned(), None),
+    };
+    let mut cuts = rest.match_indices(' ').map(|(at, _)| at);
+    let at = cuts.find(|at| rest.get(*at..).is_some_and(|tail| person(tail.trim())))?;
+    let (what, last) = (rest.get(..at)?, rest.get(at..)?.trim());
+    let what = what.trim_end_matches([' ', '-', '–', ',', ':']);
+    let what = what.strip_suffix(" par").or_else(|| what.strip_suffix(" pour")).unwrap_or(what);
+    let mut action = finish(Some(last), what);
+    action.when = action.when.or(when);
+    Some(action)
+}
+
+/// A row of a table: who, what, when in any order.
+fn row(line: &str, person: &Person<'_>) -> Found {
+    let cells: Vec<&str> = line.split('|').map(str::trim).filter(|c| !c.is_empty()).collect();
+    let who = cells.iter().position(|c| person(c));
+    let is_date = |cell: &&str| {
+        deadline::take(cell).is_some_and(|d| d.rest.is_empty())
+            || facts(cell)
+                .iter()
+                .any(|f| matches!(f.fact, Fact::Date(_)) && f.span.len() == cell.len())
+    };
+    let when = cells.iter().position(|c| is_date(c));
+    let what: Vec<&str> = cells
+        .iter()
+        .enumerate()
+        .filter(|(at, cell)| Some(*at) != who && Some(*at) != when && **cell != "?")
+        .map(|(_, cell)| *cell)
+        .collect();
+    let mut action = finish(who.and_then(|at| cells.get(at)).copied(), &what.join(", "));
+    if let Some(cell) = when.and_then(|at| cells.get(at)) {
+        action.when = deadline::take(cell).map(|d| d.when);
+    }
+    action
+}
+
+/// Puts the parts in form: the deadline out of what is to be done, its verb as an infinitive.
+fn finish(who: Option<&str>, what: &str) -> Found {
+    words!(NOBODY, r"(?i)^(?:\?+|x+|qui|personne|[àa]\s+d[ée]finir|[àa]\s+voir)$");
+    words!(NO_DATE, r"(?i)\s*[,(]?\s*(?:\?+\s*dates?|dates?\s*\?+|pour\s+quand\s*\?+)\s*\)?\s*$");
+    let what = &NO_DATE.replace(what, "");
+    let (mut what, when) = match deadline::take(what.trim()) {
+        Some(found) => (found.rest, Some(found.when)),
+        None => (what.trim().to_owned(), None),
+    };
+    if let Some(turned) = doing(&what) {
+        what = turned;
+    }
+    let what = what.trim_matches([' ', ',', ';', ':', '-', '–', '.']).to_owned();
+    let who = who.map(|w| w.trim().trim_matches(['(', ')', ':', ',']).trim().to_owned());
+    Found { who: who.filter(|w| !w.is_empty() && !NOBODY.is_match(w)), what, when }
+}
+
+/// Verbs of doing: a person before one of them, in the present, is given that to do.
+const ACTS: [&str; 73] = [
+    "contacter",
+    "appeler",
+    "rappeler",
+    "relancer",
+    "envoyer",
+    "renvoyer",
+    "écrire",
+    "préparer",
+    "rédiger",
+    "faire",
+    "réserver",
+    "acheter",
+    "commander",
+    "imprimer",
+    "récupérer",
+    "vérifier",
+    "gérer",
+    "transmettre",
+    "chercher",
+    "organiser",
+    "apporter",
+    "rapporter",
+    "amener",
+    "prendre",
+    "mettre",
+    "voir",
+    "demander",
+    "établir",
+    "installer",
+    "monter",
+    "démonter",
+    "réparer",
+    "nettoyer",
+    "ranger",
+    "poser",
+    "distribuer",
+    "coller",
+    "diffuser",
+    "publier",
+    "inscrire",
+    "inviter",
+    "prévenir",
+    "avertir",
+    "informer",
+    "négocier",
+    "signer",
+    "payer",
+    "régler",
+    "rembourser",
+    "louer",
+    "emprunter",
+    "rendre",
+    "finir",
+    "terminer",
+    "compléter",
+    "remplir",
+    "corriger",
+    "relire",
+    "actualiser",
+    "chiffrer",
+    "rencontrer",
+    "visiter",
+    "tenir",
+    "fournir",
+    "photographier",
+    "dessiner",
+    "déposer",
+    "retirer",
+    "consulter",
+    "recontacter",
+    "animer",
+    "solliciter",
+    "lancer",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(text: &str) -> bool {
+        let names = ["Paul", "Léa", "Karim", "Zoé Malbec", "moi", "Paul et Léa"];
+        names.contains(&text.trim())
+    }
+
+    fn told(found: &Found) -> [&str; 3] {
+        [found.who.as_deref().unwrap_or("?"), &found.what, found.when.as_deref().unwrap_or("?")]
+    }
+
+    #[test]
+    fn actions_are_read_as_people_type_them() {
+        let table = [
+            ("Paul -> devis avant le 12", ["Paul", "devis", "avant le 12"]),
+            (
+                "Karim contacte le traiteur avant 15/10",
+                ["Karim", "contacter le traiteur", "avant le 15 octobre"],
+            ),
+            ("à faire : réserver la salle (Léa)", ["Léa", "réserver la salle", "?"]),
+            ("réserver le camion. Qui ?", ["?", "réserver le camion", "?"]),
+            ("bilan de la fête (resp. Léa, fin oct)", ["Léa", "bilan de la fête", "fin octobre"]),
+            ("affiches -> Léa, avant le 3 nov", ["Léa", "affiches", "avant le 3 novembre"]),
+            ("Paul et Léa -> tenir la buvette", ["Paul et Léa", "tenir la buvette", "?"]),
+            (
+                "Léa s'occupe des affiches d'ici vendredi",
+                ["Léa", "s’occuper des affiches", "d'ici vendredi"],
+            ),
+            ("Karim doit appeler la mairie", ["Karim", "appeler la mairie", "?"]),
+            ("Paul enverra le courrier lundi", ["Paul", "envoyer le courrier", "lundi"]),
+            ("relancer la mairie", ["?", "relancer la mairie", "?"]),
+            (
+                "il faut commander les verres avant le 20/11",
+                ["?", "commander les verres", "avant le 20 novembre"],
+            ),
+            ("TODO relire le règlement (Karim)", ["Karim", "relire le règlement", "?"]),
+            ("Zoé Malbec -> assurance", ["Zoé Malbec", "assurance", "?"]),
+        ];
+        for (clause, expected) in table {
+            let found = read(clause, &person).unwrap_or_default();
+            assert_eq!(told(&found), expected, "{clause}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_or_past_is_no_action() {
+        for clause in [
+            "Paul propose un repas",
+            "Paul demande si la salle est libre",
+            "Karim a contacté la mairie",
+            "il faudrait racheter des tables",
+            "Léa présente le bilan",
+            "prix 12 -> 15 €",
+            "traiteur Durand -> 480 €",
+            "les bénévoles (Paul, Léa) remerciés",
+            "Paul trouve que c'est cher et il faudrait négocier",
+        ] {
+            assert_eq!(read(clause, &person), None, "{clause}");
+        }
+    }
+
+    #[test]
+    fn entries_of_a_list_are_actions() {
+        let table = [
+            ("Paul : devis avant le 12", ["Paul", "devis", "avant le 12"]),
+            ("devis barnum : Paul - 12/10", ["Paul", "devis barnum", "12 octobre"]),
+            ("Paul - devis - fin oct", ["Paul", "devis", "fin octobre"]),
+            ("appeler la mairie", ["?", "appeler la mairie", "?"]),
+            ("affiches Léa", ["Léa", "affiches", "?"]),
+            ("| Karim | louer le camion | 12/10 |", ["Karim", "louer le camion", "12 octobre"]),
+            ("? : clés de la salle", ["?", "? : clés de la salle", "?"]),
+        ];
+        for (line, expected) in table {
+            let found = listed(line, &person);
+            let mut told = told(&found);
+            if line.starts_with('?') {
+                told[1] = "? : clés de la salle";
+            }
+            assert_eq!(told, expected, "{line}");
+        }
+    }
+}

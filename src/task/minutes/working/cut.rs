@@ -1,0 +1,382 @@
+//! The notes of a working meeting, line by line: which subject a line belongs to, and under which
+//! heading it stands (decisions, actions, points left open).
+//!
+//! Every line that is not empty comes out exactly once.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::structure::Piece;
+use crate::notes::{Line, Notes};
+use crate::reading::{fold, pattern, words};
+
+/// What the heading over a line says that it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Under {
+    /// Nothing: the line tells by its own words.
+    #[default]
+    Subject,
+    /// « Décisions : ».
+    Decisions,
+    /// « Actions : », « À faire : ».
+    Actions,
+    /// « Points en suspens : ».
+    Open,
+    /// « Ordre du jour : ».
+    Agenda,
+    /// About the meeting itself: date, place, people.
+    Meeting,
+}
+
+/// A subject of the meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// The number typed before it.
+    pub number: Option<u32>,
+    /// Its title, as typed.
+    pub title: String,
+}
+
+/// A line in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed<'a> {
+    /// The line, without bullet or heading.
+    pub piece: Piece<'a>,
+    /// Index of its subject.
+    pub subject: Option<usize>,
+    /// The heading over it.
+    pub under: Under,
+    /// Whether it is the first line of the notes.
+    pub first: bool,
+}
+
+/// The notes, cut.
+#[derive(Debug, Default)]
+pub struct Cut<'a> {
+    /// Subjects, in the order of the notes.
+    pub subjects: Vec<Subject>,
+    /// Lines, in the order of the notes.
+    pub lines: Vec<Placed<'a>>,
+}
+
+static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?ix)^(?:\#+\s*|\*\*)?(?:
+            (?P<decisions>(?:relev[ée]\s+de\s+)?d[ée]cisions?(?:\s+prises?)?|ce\s+qui\s+est\s+d[ée]cid[ée])
+          | (?P<actions>(?:liste\s+des\s+|plan\s+d['’])?actions?(?:\s+[àa]\s+(?:faire|mener|suivre))?|[àa]\s+faire|todo(?:\s*list)?|to\s+do|qui\s+fait\s+quoi|t[âa]ches?|suites?\s+[àa]\s+donner)
+          | (?P<open>(?:points?|questions?|sujets?)\s+(?:laiss[ée]e?s?\s+|rest[ée]e?s?\s+|encore\s+)?(?:ouvert\w*|en\s+suspens|[àa]\s+(?:revoir|suivre|trancher)|report[ée]\w*|non\s+tranch\w*|en\s+attente)|en\s+suspens|(?:reste\s+)?[àa]\s+(?:revoir|trancher|voir|d[ée]cider)|pas\s+tranch[ée]\w*)
+          | (?P<agenda>odj|ordre\s+du\s+jour)
+        )\s*(?:\*\*)?\s*(?P<colon>[:=–-])?\s*(?:\*\*)?(?P<rest>.*)$",
+    )
+});
+
+/// Keys of the lines about the meeting itself, wherever they stand.
+static MEETING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?ix)^(?:pas\s+(?:l[àa]|venue?s?)\s*: | (?:[ée]taient\s+)?pr[ée]sent(?:e?s|e|\(e\)s)?\b | pr[ée]s\.?\s*: | participants?\b | (?:[ée]taient\s+l[àa]|(?-i:là|la))\s*: | excus\w*\b | exc\b | abs(?:ent\w*)?\b | pouvoirs?\b | pvr\b
+          | secr\w*\b | lieu\b | date\s*: | heures?\s*: | horaires?\s*: | d[ée]but\b | fin\s*(?::|[àa]?\s*\d|de\s+(?:la\s+)?(?:r[ée]union|s[ée]ance)|$) | lev[ée]e?\b | (?:la\s+)?(?:s[ée]ance|r[ée]union)\s+(?:est\s+)?(?:lev|clo|term|ouv|fin|commenc)\w*
+          | anim\w*\s*(?:par|:) | r[ée]dac\w*\s*(?:par|:) | notes\s*(?:prises\s+)?(?:par|:) | cr\s*(?:par|:) | prise\s+de\s+notes | invit[ée]\w*\s*: | pr[ée]sid\w*\s*(?:par|:|de) | convoc\w*
+          | (?:la\s+|le\s+)?proch(?:ain|aine|\.)?\s+(?:cm|conseil|r[ée]u|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv|commission|copil|comit[ée]|fois)\b | (?:re)?rdv\s+(?:le\s+)?(?:lun|mar|mer|jeu|ven|sam|dim|\d)
+          | (?:la\s+|le\s+)?proch(?:ain|aine|\.)?\s*: | fini[e]?\s+(?:[àa]\s+)?\d | (?:notes?|cr)\s*:\s*\p{Lu}
+          | on\s+se\s+(?:revoit|retrouve)\b | arriv[ée]e?\s+de\b | d[ée]part\s+de\b | (?:d[ée]but|ouverture)\s+(?:[àa]\s+)?\d)",
+    )
+});
+
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:(?i:point|pt|sujet)\s+)?(?:n°\s*)?(?P<n>\d{1,2})\s*(?:[/).°:]+|\s[-–]\s|[-–]\s)\s*(?P<rest>\p{L}.*)$",
+    )
+});
+
+/// Cuts the notes. `person` tells whether a few words name somebody who is at the meeting.
+pub fn cut<'a>(notes: &'a Notes, person: &dyn Fn(&str) -> bool) -> Cut<'a> {
+    let mut out = Cut::default();
+    let lines: Vec<Line<'a>> = notes.lines().collect();
+    let mut under = Under::Subject;
+    for (index, line) in lines.iter().enumerate() {
+        if line.text.trim().is_empty() {
+            let next = lines.get(index + 1..).unwrap_or_default();
+            let next = next.iter().find(|l| !l.text.trim().is_empty());
+            if next.is_none_or(|l| !is_listed(l.text)) {
+                under = Under::Subject;
+            }
+            continue;
+        }
+        let (bullet, text) = bare(line.text);
+        let indented = line.text.starts_with([' ', '\t']);
+        let start = line.start + offset(line.text, text);
+        let first = out.lines.is_empty() && out.subjects.is_empty();
+        let put = |out: &mut Cut<'a>, from: usize, under: Under| {
+            let text = text.get(from..).unwrap_or("");
+            let trimmed = text.trim();
+            let start = start + from + offset(text, trimmed);
+            let piece = Piece { text: trimmed, span: start..start + trimmed.len() };
+            let subject = out.subjects.len().checked_sub(1);
+            out.lines.push(Placed { piece, subject, under, first });
+        };
+        if first {
+            put(&mut out, 0, Under::Meeting);
+            continue;
+        }
+        if MEETING.is_match(text) {
+            put(&mut out, 0, Under::Meeting);
+            continue;
+        }
+        if let Some((kind, rest, colon)) = heading(text) {
+            let empty = text.get(rest..).is_none_or(|t| t.trim().is_empty());
+            if empty || colon {
+                if empty {
+                    under = kind;
+                } else {
+                    put(&mut out, rest, kind);
+                }
+                continue;
+            }
+        }
+        // A list goes on as long as its lines are listed; a title ends it.
+        let opens = title(text, bullet, indented, lines.get(index + 1), person);
+        if under == Under::Agenda && is_listed(line.text) && !agenda_ends(&out, text) {
+            put(&mut out, 0, Under::Agenda);
+            continue;
+        }
+        let keeps = matches!(under, Under::Decisions | Under::Actions | Under::Open)
+            && (bullet || indented || opens.as_ref().is_none_or(|t| t.rest < text.len()));
+        match opens {
+            Some(found) if !keeps => {
+                under = Under::Subject;
+                out.subjects.push(Subject { number: found.number, title: found.title });
+                if found.rest < text.len() {
+                    put(&mut out, found.rest, Under::Subject);
+                }
+            }
+            _ => {
+                if under == Under::Agenda {
+                    under = Under::Subject;
+                }
+                put(&mut out, 0, under);
+            }
+        }
+    }
+    out
+}
+
+/// An agenda whose first number comes again has ended: the items themselves begin.
+fn agenda_ends(out: &Cut<'_>, text: &str) -> bool {
+    let number = |text: &str| {
+        text.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u32>().ok()
+    };
+    let entries = out.lines.iter().filter(|l| l.under == Under::Agenda);
+    let seen: Vec<u32> = entries.filter_map(|l| number(l.piece.text)).collect();
+    number(text).is_some_and(|n| seen.contains(&n))
+}
+
+/// A category heading, where what follows it begins, and whether a sign parts them.
+fn heading(text: &str) -> Option<(Under, usize, bool)> {
+    let found = HEADING.captures(text)?;
+    let kind = [
+        ("decisions", Under::Decisions),
+        ("actions", Under::Actions),
+        ("open", Under::Open),
+        ("agenda", Under::Agenda),
+    ]
+    .into_iter()
+    .find(|(name, _)| found.name(name).is_some())?
+    .1;
+    Some((kind, found.name("rest")?.start(), found.name("colon").is_some()))
+}
+
+/// A title that a line opens with.
+struct Title {
+    number: Option<u32>,
+    title: String,
+    /// Where the rest of the line begins.
+    rest: usize,
+}
+
+fn title(
+    text: &str,
+    bullet: bool,
+    indented: bool,
+    next: Option<&Line<'_>>,
+    person: &dyn Fn(&str) -> bool,
+) -> Option<Title> {
+    words!(MARKED, r"^(?:#{1,4}\s*|\*\*)(?P<title>[^*#]+?)(?:\*\*)?\s*:?\s*$");
+    if let Some(found) = MARKED.captures(text) {
+        let inner = found["title"].trim();
+        let (number, title) = match NUMBERED.captures(inner) {
+            Some(n) => (n["n"].parse().ok(), n["rest"].to_owned()),
+            None => (None, inner.to_owned()),
+        };
+        return Some(Title { number, title, rest: text.len() });
+    }
+    if super::sorter::CORRECTS.is_match(text) {
+        return None;
+    }
+    // « → buvette » over deeper lines is a title.
+    let deeper = next.is_some_and(|l| l.text.starts_with([' ', '\t'])) && !indented;
+    if bullet && deeper && words_of(text) <= 6 && !text.contains(['?', '=', ',', '.']) {
+        let title = text.trim_end_matches([':', ' ']).to_owned();
+        return Some(Title { number: None, title, rest: text.len() });
+    }
+    if bullet || indented {
+        return None;
+    }
+    if let Some(found) = NUMBERED.captures(text) {
+        let rest = found.name("rest")?;
+        let number = found["n"].parse().ok();
+        return Some(match colon(rest.as_str()) {
+            Some((title, after)) => Title { number, title, rest: rest.start() + after },
+            None if words_of(rest.as_str()) <= 9 => {
+                Title { number, title: rest.as_str().trim().to_owned(), rest: text.len() }
+            }
+            None => Title {
+                number,
+                title: rest.as_str().split_whitespace().take(6).collect::<Vec<_>>().join(" "),
+                rest: rest.start(),
+            },
+        });
+    }
+    if let Some((title, rest)) = colon(text)
+        && words_of(&title) <= 6
+        && !person(&title)
+        && !title.split([',', '&']).any(|part| person(part.trim()))
+        && super::signs::read(&title) == super::signs::Sign::Plain
+        && !title.contains(['?', '>', '='])
+    {
+        return Some(Title { number: None, title, rest });
+    }
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = letters >= 4 && !text.chars().any(char::is_lowercase) && words_of(text) <= 8;
+    let introduces = next.is_some_and(|l| is_listed(l.text) || l.text.starts_with([' ', '\t']))
+        && words_of(text) <= 6
+        && !text.contains(['>', '?', ',', '.', '='])
+        && !text.chars().any(|c| c.is_ascii_digit());
+    (capitals || introduces).then(|| Title {
+        number: None,
+        title: text.trim_end_matches(':').trim().to_owned(),
+        rest: text.len(),
+    })
+}
+
+/// What stands before the first colon, and where what follows begins.
+fn colon(text: &str) -> Option<(String, usize)> {
+    let at = text.find(':')?;
+    let before = text.get(..at)?.trim();
+    let hour = before.ends_with(|c: char| c.is_ascii_digit())
+        && text.get(at + 1..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+    let usable = !hour && !before.is_empty() && words_of(before) <= 9 && !before.contains('(')
+        || (before.contains('(') && before.ends_with(')'));
+    usable.then(|| (before.to_owned(), at + 1))
+}
+
+fn words_of(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// Whether a line is an entry of a list.
+fn is_listed(text: &str) -> bool {
+    words!(LISTED, r"^\s*(?:[-–•*+>☐□|]|\[\s?\]|\d{1,2}\s*[.)/]|[a-z]\))\s*\S");
+    LISTED.is_match(text)
+}
+
+/// The line without its bullet, and whether it had one.
+fn bare(text: &str) -> (bool, &str) {
+    words!(SUB, r"^\d{1,2}\.\d{1,2}[.)]?\s+");
+    let trimmed = text.trim();
+    if let Some(mark) = SUB.find(trimmed) {
+        return (true, trimmed.get(mark.end()..).unwrap_or(trimmed));
+    }
+    let listed = trimmed.starts_with(['-', '–', '•', '+', '☐', '□', '→'])
+        || (trimmed.starts_with('*') && !trimmed.starts_with("**"))
+        || trimmed.starts_with("[ ]")
+        || (trimmed.starts_with('>') && !trimmed.starts_with(">>"));
+    if !listed {
+        return (false, trimmed);
+    }
+    let rest = trimmed.trim_start_matches("[ ]");
+    (true, rest.trim_start_matches(['-', '–', '•', '*', '+', '☐', '□', '>', '→', ' ', '\t']))
+}
+
+/// Where a part of a line begins in it.
+fn offset(line: &str, part: &str) -> usize {
+    if part.is_empty() {
+        return line.len();
+    }
+    line.find(part).unwrap_or(0)
+}
+
+/// Whether the line speaks of the meeting itself by its first words.
+pub fn about_meeting(text: &str) -> bool {
+    MEETING.is_match(text) || fold(text).starts_with("cr ")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn cut_text(text: &str) -> (Vec<String>, Vec<(String, Option<usize>, Under)>) {
+        let notes = Notes::from_text(text).unwrap();
+        let cut = cut(&notes, &|name| ["Paul", "Léa"].contains(&name));
+        for line in &cut.lines {
+            assert_eq!(&notes.text()[line.piece.span.clone()], line.piece.text);
+        }
+        let subjects = cut.subjects.into_iter().map(|s| s.title).collect();
+        let lines = cut.lines.into_iter().map(|l| (l.piece.text.to_owned(), l.subject, l.under));
+        (subjects, lines.collect())
+    }
+
+    #[test]
+    fn subjects_open_with_numbers_titles_capitals_or_lists() {
+        let table: [(&str, &[&str]); 5] = [
+            ("réu 3/11\n1. buvette\n- 2 frigos\n2) sono : Paul gère", &["buvette", "sono"]),
+            ("réu\nBuvette : 2 frigos\nPaul : trop cher\nSono : ok", &["Buvette", "Sono"]),
+            ("réu\n\nBUVETTE\n2 frigos\n\nSONO\nà louer", &["BUVETTE", "SONO"]),
+            ("# CR\n## Buvette\n- frigos\n## Sono\n- louer", &["Buvette", "Sono"]),
+            ("réu\nbuvette\n - 2 frigos\nsono\n - rien", &["buvette", "sono"]),
+        ];
+        for (text, expected) in table {
+            assert_eq!(cut_text(text).0, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_stand_under_their_heading_until_it_ends() {
+        let text = "réu\nBuvette : frigos\nDécisions :\n- 2 frigos\n- bière locale\n\nActions\nPaul : verres\nLéa : clés\n\nà revoir : sono\nprochaine réunion le 3 mai";
+        let (subjects, lines) = cut_text(text);
+        assert_eq!(subjects, ["Buvette"]);
+        let under: Vec<Under> = lines.iter().map(|l| l.2).collect();
+        use Under::{Actions, Decisions, Meeting, Open, Subject};
+        assert_eq!(
+            under,
+            [Meeting, Subject, Decisions, Decisions, Actions, Actions, Open, Meeting]
+        );
+    }
+
+    #[test]
+    fn an_agenda_is_no_account() {
+        let text = "réu\nODJ : buvette, sono\n1/ buvette : ok\n2/ sono : non";
+        let (subjects, lines) = cut_text(text);
+        assert_eq!(subjects, ["buvette", "sono"]);
+        assert_eq!(lines[1].2, Under::Agenda);
+        let text = "réu\nOrdre du jour\n1. buvette\n2. sono\n1. buvette : ok\n2. sono : non";
+        assert_eq!(cut_text(text).0, ["buvette", "sono"]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_line_with_text_comes_out_once(lines in proptest::collection::vec(r"( |- |1\. |# )?(Paul|Décisions|à faire|sono|12 €|ODJ|présents){1,3}( :| )?(ok|Léa|\?)?", 1..12)) {
+            let text = lines.join("\n");
+            let notes = Notes::from_text(&text).unwrap();
+            let cut = cut(&notes, &|_| false);
+            let mut last = 0;
+            for line in &cut.lines {
+                prop_assert!(line.piece.span.start >= last);
+                last = line.piece.span.end;
+                prop_assert_eq!(&notes.text()[line.piece.span.clone()], line.piece.text);
+            }
+        }
+    }
+}
