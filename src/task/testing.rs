@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Draft, Inputs, Model, Sink, TaskError};
+use super::{Draft, Inputs, Model, Sink, TaskError, Trust};
 use crate::document::Format;
 use crate::engine::CancelToken;
 use crate::engine::scripted::ScriptedEngine;

@@ -62,6 +62,8 @@ fn entry(bytes: &[u8], sources: Vec<Source>) -> &'static Entry {
         memory_bytes: 1_000,
         role: Purpose::Tests,
         tried: false,
+        prose_floor: None,
+        free_prose: false,
         card: "https://modeles.example".to_owned(),
         sources,
     }))
