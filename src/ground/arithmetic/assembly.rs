@@ -15,7 +15,7 @@ pub(super) fn assembly(notes: &Notes, office: &Office) -> Vec<Finding> {
     static ASSEMBLY: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"\bA\.?G\.?(?:O\.?)?\b|(?i:assembl[ée]e g[ée]n[ée]rale)"));
     let ordinary = ASSEMBLY.is_match(notes.text()) && !opens_extraordinary(notes);
-    let limit = proxy_limit(notes.text()).or(office.statuts.pouvoirs_max);
+    let limit = limit(notes, office);
     let closing = closing(notes);
     let mut findings = ballots(notes);
     for line in notes.lines() {
@@ -52,6 +52,11 @@ fn count(written: &str) -> Option<u32> {
 }
 
 const COUNT: &str = r"(?:\d{1,2}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)";
+
+/// Most proxies one member may hold, by the notes or else by the sheet.
+pub fn limit(notes: &Notes, office: &Office) -> Option<u32> {
+    proxy_limit(notes.text()).or(office.statuts.pouvoirs_max)
+}
 
 fn proxy_limit(text: &str) -> Option<u32> {
     static LIMIT: LazyLock<Regex> = LazyLock::new(|| {

@@ -20,11 +20,12 @@ use crate::office::Office;
 use crate::reading::name::Roster;
 use crate::reading::pattern;
 
+pub use assembly::limit as proxy_limit;
 pub use weekday::main_date;
 
 /// Every point of the notes that does not add up or is said with doubt, in the order of the notes.
 pub fn check(notes: &Notes, office: &Office) -> Vec<Finding> {
-    let roster = Roster::new(&office.conseil.membres);
+    let roster = Roster::new(&office.conseil.membres).with_habits_of(notes.text());
     let mut findings = weekday::weekdays(notes);
     findings.extend(sums::sums(notes));
     findings.extend(tax::taxes(notes));

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::attendance::person;
+use super::attendance::Roll;
+use super::people::{People, person};
 use super::record::{Kind, Meeting};
 use super::structure::Piece;
 use crate::finding::{Finding, FindingKind};
@@ -16,14 +17,14 @@ use crate::task::wording;
 
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:notes?\s+|cr\s+|compte[- ]rendu\s+|pv\s+)*(?:de\s+(?:la\s+)?|du\s+)?(cm|conseil(?:\s+municipal)?|age|ago|ag|assembl[ée]e(?:\s+g[ée]n[ée]rale)?(?:\s+(?:extra)?ordinaire)?|r[ée]union|ca|bureau|commission|comit[ée]|notes|pv|cr)\b",
+        r"(?i)^(?:notes?\s+|cr\s+|compte[- ]rendu\s+|pv\s+|s[ée]ance\s+)*(?:de\s+(?:la\s+)?|du\s+)?(cm|conseil(?:\s+municipal)?|age|ago|ag|assembl[ée]e(?:\s+g[ée]n[ée]rale)?(?:\s+(?:extra)?ordinaire)?|r[ée]union|ca|bureau|commission|comit[ée]|notes|pv|cr)\b",
     )
 });
 static OPENED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:ouv(?:ert|erte|erture|re)?|d[ée]but[ée]?e?|commenc\w*|[àa]\s+partir\s+de)\b")
 });
 static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:fin(?:i|ie)?|lev[ée]e?|clos[e]?|cl[ôo]tur\w*|termin\w*)\b")
+    pattern(r"(?i)\b(?:fin(?:i|ie)?|lev[ée]e?|clos[e]?|cl[ôo]tur\w*|termin\w*|s[ée]par\w*)\b")
 });
 static CONVENED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bconvoc\w*|\bconvoqu\w*"));
 static IN_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
@@ -33,10 +34,36 @@ static IN_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static FRACTION: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\bquorum\b[^.;\n]*?\b(\d)\s*/\s*(\d)\b"));
-static QUORUM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bquorum\b"));
+static QUORUM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bquorum\b(?:\s*(?:de|[:=(]|est\s+de|fix[ée]\s+[àa])\s*(\d{1,3})(?:\s*(?:membres|voix|pr[ée]sents)|\s*[).,;]|\s*$))?",
+    )
+});
+static MAJORITY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bmajorit[ée]\s+(?:qualifi[ée]e\s+)?(?:des?\s+)?(?:2/3|3/4|deux\s+tiers|trois\s+quarts)",
+    )
+});
+static SECOND_NOTICE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:2(?:e|[èe]me|nde)|deuxi[èe]me|seconde?)\s+(?:convocation|convoc|AGE?\b|assembl[ée]e|s[ée]ance)|\bsans\s+(?:condition\s+de\s+)?quorum\b",
+    )
+});
+/// « CM 18/09 notes Maëlle », « notes prises par moi, Ada Vernier »: who writes.
+static NOTES_BY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bnotes?\s+(?:de\s+|d['’]|prises?\s+par\s+|par\s+|:\s*)?(?:moi\s*[,(]\s*)?((?-i:\p{Lu})[\p{L}.'’ -]*)",
+    )
+});
 static SECRETARY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\bsecr(?:[ée]taires?|[ée]tariat|\.)?\s*(?:de\s+)?(?:s[ée]ances?|de\s+r[ée]union)?\s*(?:est\s+|:|=|-)*\s*(.+)$",
+    )
+});
+/// « Mme Cossonel est désignée secrétaire de séance », « Ada secrétaire de séance ».
+static NAMED_SECRETARY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(.+?)(?:,)?\s+(?:(?:est|a\s+[ée]t[ée])\s+)?(?:(?:d[ée]sign[ée]e?|nomm[ée]e?|[ée]lue?|choisie?)\s+)?(?:comme\s+|est\s+|fait\s+)?(?:le\s+|la\s+)?secr[ée]taire(?:\s+de\s+(?:la\s+)?(?:s[ée]ance|r[ée]union))\b",
     )
 });
 static WRITER: LazyLock<Regex> = LazyLock::new(|| {
@@ -104,21 +131,37 @@ pub struct Header<'a> {
     pub date: Option<PartialDate>,
     /// Number of the first deliberation, as typed.
     pub first_number: Option<String>,
+    /// Whom the notes mean.
+    pub people: People<'a>,
+    /// What the lists of members leave to be settled.
+    pub roll: Roll,
 }
 
 impl Header<'_> {
     /// Reads one line; answers whether some field holds all it says.
-    pub fn read(
-        &mut self,
-        index: usize,
-        piece: &Piece<'_>,
-        meeting: &mut Meeting,
-        findings: &mut Vec<Finding>,
-    ) -> bool {
-        let text = piece.text;
+    pub fn read(&mut self, index: usize, piece: &Piece<'_>, meeting: &mut Meeting) -> bool {
+        let text = piece.text.trim_start_matches(['-', '–', '•', '*', '#', ' ']);
         let mut read = index == 0 && TITLE.is_match(text);
         if index == 0 && meeting.body.is_none() {
             meeting.body = body(text);
+        }
+        if index == 0 && meeting.kind == Kind::Association {
+            let folded = fold(text);
+            let has = |word: &str| folded.split(|c: char| !c.is_alphanumeric()).any(|w| w == word);
+            meeting.session = if has("age") || folded.contains("extraordinaire") {
+                Some("extraordinaire".to_owned())
+            } else {
+                (has("ago") || has("ordinaire")).then(|| "ordinaire".to_owned())
+            };
+        }
+        if let Some(name) = NOTES_BY.captures(text).and_then(|f| self.named(f.get(1)?.as_str()))
+            && self.people.me.is_none()
+        {
+            self.people.me = Some(name);
+            read = true;
+        }
+        if SECOND_NOTICE.is_match(text) {
+            meeting.second_notice = true;
         }
         let (text, convened) = match CONVENED.find(text) {
             Some(word) => {
@@ -134,11 +177,19 @@ impl Header<'_> {
             return true;
         }
         let piece = &Piece { text, span: piece.span.clone() };
-        if !convened
-            && super::attendance::read(piece, self.roster, &mut meeting.attendance, findings)
-        {
-            return true;
-        }
+        let attended = if convened {
+            None
+        } else {
+            super::attendance::read(piece, &self.people, &mut self.roll, &mut meeting.attendance)
+        };
+        let text = match &attended {
+            Some(rest) if !rest.chars().any(char::is_alphanumeric) => return true,
+            Some(rest) => {
+                read = true;
+                rest.as_str()
+            }
+            None => text,
+        };
         if NEXT.is_match(text) {
             meeting.next_meeting = Some(next_meeting(text, self.date));
             return true;
@@ -153,7 +204,15 @@ impl Header<'_> {
             meeting.place = Some(place);
             read = true;
         }
-        if QUORUM.is_match(text) {
+        if let Some(found) = QUORUM.captures(text) {
+            if let Some(count) = found.get(1).and_then(|m| m.as_str().parse().ok()) {
+                meeting.attendance.quorum = Some(count);
+            }
+            read |= text.split_whitespace().count() <= 6;
+        }
+        if let Some(share) = MAJORITY.captures(text) {
+            let two = fold(&share[0]).contains("deux") || share[0].contains("2/3");
+            meeting.majority = Some(if two { (2, 3) } else { (3, 4) });
             read = true;
         }
         read
@@ -195,7 +254,11 @@ impl Header<'_> {
         let mut rest = text.to_owned();
         if let Some(found) = SECRETARY.captures(text)
             && let (Some(all), Some(value)) = (found.get(0), found.get(1))
-            && fold(all.as_str()).contains("seance") | all.as_str().contains([':', '='])
+            && (fold(all.as_str()).contains("seance")
+                || all.as_str().contains([':', '='])
+                || self.people.member(value.as_str()).is_some())
+            && !fold(all.as_str()).contains("mairie prend")
+            && !self.people.is_clerk(value.as_str())
         {
             rest = text[..all.start()].to_owned();
             let mut parts = value.as_str().split(['/', ';']);
@@ -212,9 +275,16 @@ impl Header<'_> {
         {
             meeting.secretary = Some(name);
             read = true;
+        } else if let Some(name) =
+            NAMED_SECRETARY.captures(text).and_then(|f| self.named(f.get(1)?.as_str()))
+        {
+            meeting.secretary = Some(name);
+            read = true;
         } else if self.assistant(text, meeting) {
             read = true;
         }
+        // « secrétaire de séance faucherol, martine dusserol prend les notes ».
+        self.assistant(text, meeting);
         if let Some(value) = CHAIR.captures(&rest).and_then(|f| f.get(1)) {
             let chair = if MAYOR.is_match(value.as_str()) {
                 let unnamed = MAYOR.replace(value.as_str(), "");
@@ -248,6 +318,14 @@ impl Header<'_> {
     /// The leading name of a phrase: « Oscar Tribolin puis pot » gives the name alone.
     fn named(&self, phrase: &str) -> Option<String> {
         let phrase = phrase.split(['(', ',', ';', '/']).next().unwrap_or(phrase).trim();
+        if let Some(name) = self.people.member(phrase) {
+            return Some(name);
+        }
+        if let Some(members) = self.roster.listed(phrase)
+            && let [member] = members.as_slice()
+        {
+            return Some(self.roster.full_name(*member).to_owned());
+        }
         if let Some(name) = person(phrase, self.roster)
             && phrase.split_whitespace().all(|w| w.chars().next().is_some_and(char::is_uppercase))
         {
@@ -280,7 +358,7 @@ impl Header<'_> {
                         meeting.opened = Some(hour.to_french());
                         read = true;
                     } else if meeting.closed.is_none()
-                        && before.trim_end().ends_with(['-', '–', 'à'])
+                        && before.trim_end().ends_with(['-', '–', 'à', '>', '→', '/'])
                     {
                         meeting.closed = Some(hour.to_french());
                         read = true;
@@ -431,6 +509,10 @@ pub fn missing(meeting: &Meeting, findings: &mut Vec<Finding>) {
         ),
         (meeting.chair.is_none() && meeting.kind != Kind::Working, "la présidence de la séance"),
         (meeting.convocation.is_none() && meeting.kind != Kind::Working, "la date de convocation"),
+        (
+            meeting.attendance.present.is_empty() && meeting.kind == Kind::Council,
+            "les noms des membres présents",
+        ),
         (
             meeting.attendance.in_office.is_none() && meeting.kind == Kind::Council,
             "le nombre de membres en exercice",

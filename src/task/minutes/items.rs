@@ -1,11 +1,13 @@
 //! Items of a meeting from the sections of its notes: titles, clauses, votes, closed sessions,
-//! members who do not vote, corrections.
+//! members who do not vote, who come late or leave early, what becomes of an item without a vote.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::record::{ClosedSession, Item, Meeting, Vote};
+use super::movement::{self, Movement};
+use super::people::People;
+use super::record::{ClosedSession, Item, Outcome, Part, Vote};
 use super::structure::{Entry, Piece, Section, Structure, match_entry};
 use super::vote;
 use crate::finding::{Finding, FindingKind};
@@ -23,9 +25,18 @@ static PUBLIC_BALLOT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b(?:vote|scrutin)\s+public\b|\bappel\s+nominal\b"));
 static NOT_VOTING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bsort(?:i|ie)?\b|\bquitte\b|\bse\s+retire\b|\bs['’]est\s+retir|\b(?:ne\s+)?(?:vote|prend|participe)\s+pas\b|\bpas\s+(?:pris\s+)?part\b|\bd[ée]port",
+        r"(?i)\bsort(?:i|ie|ent|ant|is|ies)?\b|\bquitt(?:e|ent|ant|[ée]e?)\b|\bse\s+retire(?:nt)?\b|\bs['’]est\s+retir|\b(?:ne\s+)?(?:vote|votent|prend|prennent|participe|participent)\s+(?:donc\s+)?pas\b|\bne\s+(?:prend|prennent|participe|participent)\s+(?:part\s+)?ni\b|\bpas\s+(?:pris\s+)?part\b|\bd[ée]port|\bsans\s+prendre\s+part\b|\bn['’]a\s+pas\s+vot",
     )
 });
+static SECRET_BALLOT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:vote|scrutin|bulletins?)\s+(?:[àa]\s+|au\s+)?(?:bulletins?\s+|scrutin\s+)?secrets?\b",
+    )
+});
+static BACK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:revien(?:t|nent)|retour|rentrent?|regagne(?:nt)?|est\s+revenue?)\b")
+});
+static THE_MAYOR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bl[ea]\s+maire\b"));
 static PUBLIC_LEAVES: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\bpublic\s+(?:sort\w*|quitte\w*|parti?\w*|est\s+sorti)"));
 static PUBLIC_BACK: LazyLock<Regex> = LazyLock::new(|| {
@@ -35,13 +46,6 @@ static ASKED_BY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\bdemand[ée]e?\s+par\s+([^,;.]+)"));
 static MAYOR: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b(?:mme|madame|m\.|mr\.?|monsieur)\s+l[ea]\s+maire\b"));
-/// « 3,85 … pas 3,80 », « 3,85 au lieu de 3,80 », « 22h40 et non 22h30 ».
-static REPLACED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(\d+(?:[.,]\d+)?(?:\s*h\s*\d{0,2})?)\s*(?:€|%)?[^\d;]{0,60}?\b(?:pas|et\s+non(?:\s+pas)?|au\s+lieu\s+de|non\s+pas)\s+(?:de\s+|à\s+)?(\d+(?:[.,]\d+)?(?:\s*h\s*\d{0,2})?)",
-    )
-});
-
 static CIVILITY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:Mmes?|MM?\.|M|Mr|Mlle|Madame|Monsieur)\s+"));
 
@@ -51,6 +55,8 @@ pub struct Reader<'a> {
     pub office: &'a Office,
     /// Members by name.
     pub roster: &'a Roster,
+    /// Whom the notes mean, « moi » included.
+    pub people: &'a People<'a>,
     /// The date of the notes, near which dates without a year are.
     pub date: Option<jiff::civil::Date>,
 }
@@ -60,14 +66,21 @@ pub struct Reader<'a> {
 pub fn read(
     structure: &Structure<'_>,
     reader: &Reader<'_>,
+    moves: &mut Vec<Movement>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for (treated, section) in structure.sections.iter().enumerate() {
-        let item = reader.item(section, treated, &structure.agenda, findings);
+        let item = reader.item(section, treated, &structure.agenda, moves, findings);
         match items.iter_mut().find(|i| i.number.is_some() && i.number == item.number) {
             Some(earlier) => {
                 earlier.clauses.extend(item.clauses);
+                earlier.parts.extend(item.parts);
+                earlier.not_voting.extend(item.not_voting);
+                earlier.outcome = earlier.outcome.or(item.outcome);
+                earlier.public_ballot |= item.public_ballot;
+                earlier.secret_ballot |= item.secret_ballot;
+                earlier.span.end = earlier.span.end.max(item.span.end);
                 match (&mut earlier.vote, item.vote) {
                     (Some(vote), Some(other)) => vote::merge(vote, other),
                     (none @ None, other) => *none = other,
@@ -99,13 +112,14 @@ impl Reader<'_> {
         section: &Section<'_>,
         treated: usize,
         agenda: &[Entry],
+        moves: &mut Vec<Movement>,
         findings: &mut Vec<Finding>,
     ) -> Item {
         let number = section.number.or_else(|| match_entry(&section.heading, agenda));
         let entry = agenda.iter().find(|e| Some(e.number) == number);
         let heading = entry.map_or(section.heading.as_str(), |e| e.title.as_str());
-        let start = section.lines.first().map_or(0, |p| p.span.start);
-        let end = section.lines.last().map_or(start, |p| p.span.end);
+        let start = section.place.start;
+        let end = section.lines.last().map_or(section.place.end, |p| p.span.end);
         let mut item = Item {
             number,
             title: title(heading),
@@ -136,32 +150,113 @@ impl Reader<'_> {
         {
             item.closed_session = Some(ClosedSession::default());
         }
+        let told = Told {
+            comes_back: section.lines.iter().any(|p| BACK.is_match(p.text)),
+            ..Told::default()
+        };
+        let mut telling = Telling { told, moves, findings };
         for piece in &section.lines {
-            self.line(piece, &mut item, findings);
+            self.line(piece, &mut item, &mut telling);
         }
+        telling.settle(&mut item);
         item
     }
 
     /// One line of a section: its vote, its procedure, what remains as clauses.
-    fn line(&self, piece: &Piece<'_>, item: &mut Item, findings: &mut Vec<Finding>) {
-        let mut text = piece.text.to_owned();
-        if PUBLIC_BALLOT.is_match(&text) {
-            item.public_ballot = true;
-        }
-        if self.procedure(&text, item) {
+    fn line(&self, piece: &Piece<'_>, item: &mut Item, telling: &mut Telling<'_>) {
+        if let Some(Remark::Order) = remark::classify(piece.text) {
+            telling.findings.push(aside::finding(Remark::Order, piece.text, piece.span.clone()));
             return;
         }
-        if let Some((mut vote, span)) = vote::find(&text, self.roster) {
-            vote.span = piece.span.start + span.start..piece.span.start + span.end;
-            text = vote::without(&text, &span);
-            match &mut item.vote {
-                Some(earlier) => vote::merge(earlier, vote),
-                None => item.vote = Some(vote),
-            }
+        if PUBLIC_BALLOT.is_match(piece.text) {
+            item.public_ballot = true;
+        }
+        item.secret_ballot |= SECRET_BALLOT.is_match(piece.text);
+        if self.procedure(piece.text, item) {
+            return;
+        }
+        for (at, sentence) in sentences(piece.text) {
+            self.sentence(sentence, piece.span.start + at, piece, item, telling);
+        }
+    }
+
+    /// One sentence: who comes or goes, the vote, what remains.
+    fn sentence(
+        &self,
+        sentence: &str,
+        place: usize,
+        piece: &Piece<'_>,
+        item: &mut Item,
+        telling: &mut Telling<'_>,
+    ) {
+        let moved = movement::read(sentence, self.people, Some(place), telling.told.comes_back);
+        let told = !moved.is_empty();
+        for movement in moved {
+            telling.moves.push(numbered(movement, item));
+        }
+        let text = self.with_writer(sentence);
+        let found = vote::find(&text, self.roster);
+        if told && found.is_none() {
+            return;
+        }
+        let mut text = text;
+        if let Some((mut vote, span)) = found {
+            let subject = subject(text.get(..span.start).unwrap_or_default());
+            let rest = if told { String::new() } else { vote::without(&text, &span) };
+            // « moi » may have made the text longer than the notes.
+            let end = (place + span.end).min(piece.span.end);
+            vote.span = (place + span.start).min(end)..end;
+            telling.vote(vote, subject, item);
+            text = rest;
+        } else if let Some(result) = vote::casting(&text)
+            && let Some(vote) = &mut item.vote
+        {
+            vote.casting = true;
+            vote.result = vote.result.or(result);
+            return;
         }
         for clause in clauses(&text) {
-            self.clause(clause, piece, item, findings);
+            if let Some((name, side)) = vote::voter(clause, self.roster) {
+                telling.told.voters.push((name, side, clause.to_owned()));
+                continue;
+            }
+            if let Some(chair) = self.presides(clause) {
+                item.chair = Some(chair);
+                continue;
+            }
+            if let Some(outcome) = outcome(clause) {
+                item.outcome = item.outcome.or(Some(outcome));
+                if clause.split_whitespace().count() <= 4 {
+                    continue;
+                }
+            }
+            self.clause(clause, piece, item, telling.findings);
         }
+    }
+
+    /// « moi » by the writer's name.
+    fn with_writer(&self, text: &str) -> String {
+        static ME: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:moi|Moi|MOI)\b"));
+        match &self.people.me {
+            Some(me) => ME.replace_all(text, me.as_str()).into_owned(),
+            None => text.to_owned(),
+        }
+    }
+
+    /// Who presides for this item: « Castillet préside », « présidence : Castillet ».
+    fn presides(&self, clause: &str) -> Option<String> {
+        static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)^(?:.{0,30}\b)?(?:sous\s+la\s+)?pr[ée]sid(?:ence|[ée]e?)\s*(?:de\s+|par\s+|d['’]|:|=|assur[ée]e\s+par\s+)*(.+)$",
+            )
+        });
+        static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)^(.+?)\s+(?:pr[ée]side\b|prend\s+la\s+pr[ée]sidence|est\s+[ée]lue?\s+pr[ée]sidente?\s+de\s+(?:la\s+)?s[ée]ance|assure\s+la\s+pr[ée]sidence).{0,30}$",
+            )
+        });
+        let found = BEFORE.captures(clause).or_else(|| AFTER.captures(clause))?;
+        self.people.member(found.get(1)?.as_str())
     }
 
     /// Closed sessions: who asked, when the public left and came back. Answers whether the whole
@@ -204,12 +299,9 @@ impl Reader<'_> {
             return;
         }
         let clause = &self.without_remarks(clause, piece, findings);
-        if NOT_VOTING.is_match(clause) {
-            for (member, _) in self.roster.mentions(clause) {
-                let name = self.roster.full_name(member).to_owned();
-                if !item.not_voting.contains(&name) {
-                    item.not_voting.push(name);
-                }
+        for name in self.not_voting(clause) {
+            if !item.not_voting.contains(&name) {
+                item.not_voting.push(name);
             }
         }
         let mut text = with_changes(&self.with_names(&self.with_titles(clause)));
@@ -286,6 +378,37 @@ impl Reader<'_> {
         if only_a_name { String::new() } else { text }
     }
 
+    /// Members who leave or do not vote: those named last before the verb, else after it.
+    fn not_voting(&self, clause: &str) -> Vec<String> {
+        let Some(verb) = NOT_VOTING.find(clause) else { return Vec::new() };
+        let mut named: Vec<(String, crate::notes::Span)> = self
+            .roster
+            .mentions(clause)
+            .into_iter()
+            .map(|(member, span)| (self.roster.full_name(member).to_owned(), span))
+            .collect();
+        if let (Some(mayor), Some(found)) = (&self.office.conseil.maire, THE_MAYOR.find(clause)) {
+            named.push((mayor.clone(), found.range()));
+            named.sort_by_key(|(_, span)| span.start);
+        }
+        let before: Vec<_> = named.iter().filter(|(_, s)| s.end <= verb.start()).collect();
+        if before.is_empty() {
+            return named.into_iter().map(|(name, _)| name).collect();
+        }
+        let mut names: Vec<String> = Vec::new();
+        let mut next = verb.start();
+        for (name, span) in before.into_iter().rev() {
+            let gap = clause.get(span.end..next).unwrap_or_default();
+            let joined = matches!(gap.trim(), "et" | "," | "+" | "/" | "&");
+            if !names.is_empty() && !joined {
+                break;
+            }
+            names.insert(0, name.clone());
+            next = span.start;
+        }
+        names
+    }
+
     /// « Mme le maire » as the office says it.
     fn with_titles(&self, text: &str) -> String {
         match &self.office.conseil.titre_maire {
@@ -356,6 +479,163 @@ impl Reader<'_> {
         let text = text.replace(" ,", ",").replace(", une personne,", " d’une personne,");
         text.trim_matches([',', ' ']).to_owned()
     }
+}
+
+/// What the lines of one section tell beside its clauses.
+#[derive(Default)]
+struct Told {
+    /// Somebody comes back within the section.
+    comes_back: bool,
+    /// On what the first vote was.
+    subject: String,
+    /// Two votes that contradict each other.
+    contradicted: bool,
+    /// Members said to have voted in a way, one by one, with the clause.
+    voters: Vec<(String, usize, String)>,
+}
+
+/// A section being told.
+struct Telling<'a> {
+    told: Told,
+    moves: &'a mut Vec<Movement>,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Telling<'_> {
+    /// Puts a vote in the item: the first, one that completes it, one on another part of the
+    /// item, or one that contradicts it.
+    fn vote(&mut self, vote: Vote, subject: String, item: &mut Item) {
+        if !item.parts.is_empty() {
+            item.parts.push(Part { subject, vote });
+            return;
+        }
+        let Some(earlier) = &mut item.vote else {
+            self.told.subject = subject;
+            item.vote = Some(vote);
+            return;
+        };
+        if !vote::conflict(earlier, &vote) {
+            vote::merge(earlier, vote);
+            return;
+        }
+        let first = std::mem::take(&mut self.told.subject);
+        if !subject.is_empty() && !first.is_empty() && subject != first {
+            if let Some(earlier) = item.vote.take() {
+                item.parts.push(Part { subject: first, vote: earlier });
+            }
+            item.parts.push(Part { subject, vote });
+            return;
+        }
+        self.told.subject = first;
+        earlier.possible = false;
+        if !self.told.contradicted {
+            self.told.contradicted = true;
+            self.findings.push(Finding::check(
+                FindingKind::Vote,
+                Some(vote.span.clone()),
+                format!(
+                    "{} : les notes donnent deux résultats de vote différents ; nombres laissés à compléter.",
+                    item.title
+                ),
+            ));
+        }
+    }
+
+    /// Members said one by one to have voted in a way: counted where the counts leave it out, and
+    /// told back when there was no vote.
+    fn settle(mut self, item: &mut Item) {
+        let voters = std::mem::take(&mut self.told.voters);
+        let Some(vote) = &mut item.vote else {
+            item.clauses.extend(voters.into_iter().map(|(.., clause)| clause));
+            return;
+        };
+        let mut names = vote.names.take().unwrap_or_default();
+        for side in 0..3 {
+            let new: Vec<String> = voters
+                .iter()
+                .filter(|(name, s, _)| *s == side && !names[side].contains(name))
+                .map(|(name, ..)| name.clone())
+                .collect();
+            if new.is_empty() {
+                continue;
+            }
+            names[side].extend(new);
+            let count = u32::try_from(names[side].len()).ok();
+            let slot = match side {
+                0 => continue,
+                1 => &mut vote.against,
+                _ => &mut vote.abstentions,
+            };
+            if slot.is_none() {
+                *slot = count;
+                // « unanimité, Ostin s'abstient »: all the others in favour.
+                vote.rest_in_favour |= vote.unanimous || vote.in_favour.is_none();
+                vote.unanimous = false;
+            }
+        }
+        if names.iter().any(|n| !n.is_empty()) {
+            vote.names = Some(names);
+        }
+    }
+}
+
+/// A movement noted among the items bears the number of its item, unless its hour says enough and
+/// the vote was over.
+fn numbered(movement: Movement, item: &Item) -> Movement {
+    let number = |own: Option<u32>, hour: &Option<String>| {
+        own.or(item.number.filter(|_| hour.is_none() || item.vote.is_none()))
+    };
+    match movement {
+        Movement::In(mut a) => {
+            a.item = number(a.item, &a.hour);
+            Movement::In(a)
+        }
+        Movement::Out(mut d) => {
+            d.item = number(d.item, &d.hour);
+            Movement::Out(d)
+        }
+    }
+}
+
+/// On what a vote is, by the last words before it: at most eight of them.
+fn subject(before: &str) -> String {
+    let clause = clauses(before).last().copied().unwrap_or_default();
+    let clause = clause.trim().trim_end_matches([':', ',', '-', '>', ' ']);
+    if clause.split_whitespace().count() > 8 || !clause.chars().any(char::is_alphabetic) {
+        return String::new();
+    }
+    let bare = fold(clause);
+    if ["vote", "votes", "resultat", "adopte", "scrutin"].contains(&bare.as_str()) {
+        return String::new();
+    }
+    clause.to_owned()
+}
+
+/// What becomes of an item without a vote, when a clause says so.
+fn outcome(clause: &str) -> Option<Outcome> {
+    static POSTPONED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\W*(?:(?:le\s+|ce\s+)?(?:point|sujet|dossier|d[ée]lib\w*|vote)\s+(?:est\s+)?)?(?:ajourn[ée]e?s?|report[ée]e?s?|remise?\s+[àa]\s+(?:la\s+prochaine|plus\s+tard)|diff[ée]r[ée]e?s?)(?:[^\p{L}]|$)",
+        )
+    });
+    static WITHDRAWN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\W*(?:(?:le\s+|ce\s+)?(?:point|sujet|dossier|d[ée]lib\w*)\s+(?:est\s+)?)?retir[ée]e?s?(?:\s+d[eu]\s+l?['’]?\s?(?:ordre\s+du\s+jour|odj))?(?:[^\p{L}]|$)",
+        )
+    });
+    static NO_VOTE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\W*(?:pas\s+de\s+(?:vote|d[ée]lib\w*)|sans\s+vote|pour\s+info(?:rmation)?|simple\s+info\w*|info(?:rmation)?|(?:le\s+conseil\s+)?prend\s+acte|dont\s+acte)\W*$",
+        )
+    });
+    [
+        (&POSTPONED, Outcome::Postponed),
+        (&WITHDRAWN, Outcome::Withdrawn),
+        (&NO_VOTE, Outcome::Information),
+    ]
+    .into_iter()
+    .find(|(re, _)| re.is_match(clause))
+    .map(|(_, outcome)| outcome)
 }
 
 /// A change of value in words: « 22 -> 24 € » is « passage de 22 à 24 € », never a range.
@@ -450,6 +730,32 @@ pub fn clauses(text: &str) -> Vec<&str> {
         .collect()
 }
 
+/// The sentences of a line with their places: cut at semicolons and at full stops that end one.
+pub fn sentences(text: &str) -> Vec<(usize, &str)> {
+    let mut cuts = vec![0];
+    let mut depth = 0_u32;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ';' if depth == 0 => cuts.push(at + 1),
+            '.' if depth == 0
+                && text.as_bytes().get(at + 1).is_none_or(|b| *b == b' ')
+                && ends_sentence(&text[..at]) =>
+            {
+                cuts.push(at + 1);
+            }
+            _ => {}
+        }
+    }
+    cuts.push(text.len());
+    cuts.windows(2)
+        .filter_map(|w| text.get(w[0]..w[1]).map(|part| (w[0], part)))
+        .map(|(at, part)| (at + part.len() - part.trim_start().len(), part.trim()))
+        .filter(|(_, part)| part.chars().any(char::is_alphanumeric))
+        .collect()
+}
+
 /// Whether a full stop after this text ends a sentence: not after an initial or an abbreviation.
 fn ends_sentence(before: &str) -> bool {
     let last = before.split([' ', '(', '\'', '’']).next_back().unwrap_or_default();
@@ -466,55 +772,6 @@ const ABBREVIATED: [&str; 18] = [
     "juil", "sept", "oct", "nov", "dec",
 ];
 
-/// Applies a correction that comes later in the notes: the new value takes the place of the old
-/// one in every text of the record that holds it.
-pub fn correct(piece: &Piece<'_>, meeting: &mut Meeting, findings: &mut Vec<Finding>) {
-    let values = REPLACED
-        .captures(piece.text)
-        .and_then(|f| Some((expand_facts(f.get(1)?.as_str()), expand_facts(f.get(2)?.as_str()))));
-    let mut applied = Vec::new();
-    if let Some((new, old)) = &values
-        && let Ok(whole) =
-            Regex::new(&format!(r"(^|[^\d,.]){}($|[^\d,.]|[,.]\D|[,.]$)", regex::escape(old)))
-    {
-        let mut replace = |text: &mut String, place: &str| {
-            let written = expand_facts(text);
-            if whole.is_match(&written) {
-                *text = whole.replace_all(&written, format!("${{1}}{new}${{2}}")).into_owned();
-                applied.push(place.to_owned());
-            }
-        };
-        for (field, place) in [
-            (&mut meeting.opened, "ouverture"),
-            (&mut meeting.closed, "fin de séance"),
-            (&mut meeting.date, "date"),
-            (&mut meeting.next_meeting, "prochaine réunion"),
-        ] {
-            if let Some(text) = field {
-                replace(text, place);
-            }
-        }
-        for item in &mut meeting.items {
-            for clause in &mut item.clauses {
-                replace(clause, &item.title);
-            }
-        }
-    }
-    applied.dedup();
-    let message = match values {
-        Some((new, old)) if !applied.is_empty() => format!(
-            "Correction notée plus loin : {new} au lieu de {old} ({}). La dernière valeur est retenue : « {} »",
-            applied.join(", "),
-            piece.text
-        ),
-        _ => format!(
-            "Correction à reporter vous-même, elle n’a pas pu être appliquée : « {} »",
-            piece.text
-        ),
-    };
-    findings.push(Finding::check(FindingKind::Correction, Some(piece.span.clone()), message));
-}
-
 /// Counts of a vote in the order in favour, against, abstentions.
 pub fn counts(vote: &Vote) -> [u32; 3] {
     [vote.in_favour, vote.against, vote.abstentions].map(|c| c.unwrap_or(0))
@@ -523,7 +780,6 @@ pub fn counts(vote: &Vote) -> [u32; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::task::minutes::record::Kind;
 
     #[test]
     fn lines_are_cut_into_clauses_where_a_sentence_ends() {
@@ -555,26 +811,5 @@ mod tests {
         for (clause, expected) in table {
             assert_eq!(with_changes(clause), expected, "{clause}");
         }
-    }
-
-    #[test]
-    fn a_later_correction_wins_and_is_flagged() {
-        let mut meeting = Meeting::empty(Kind::Council);
-        meeting.closed = Some("22 h 30".into());
-        meeting.items = vec![Item {
-            title: "Cantine".into(),
-            clauses: vec!["le prix passe de 3,60 à 3,80, et 13,80 pour deux".into()],
-            ..Item::default()
-        }];
-        let mut findings = Vec::new();
-        for text in
-            ["rectif : c'est 3,85 qu'on a voté pas 3,80", "correction : fin 22h40 et non 22h30"]
-        {
-            correct(&Piece { text, span: 0..text.len() }, &mut meeting, &mut findings);
-        }
-        let clauses = &meeting.items[0].clauses;
-        assert_eq!(clauses, &["le prix passe de 3,60 à 3,85, et 13,80 pour deux"]);
-        assert_eq!(meeting.closed.as_deref(), Some("22 h 40"));
-        assert_eq!(findings[0].kind, FindingKind::Correction);
     }
 }

@@ -7,14 +7,22 @@
 
 pub mod attendance;
 pub mod checks;
+pub mod correction;
 pub mod header;
 pub mod items;
+pub mod movement;
+pub mod people;
+pub mod presence;
+pub mod proxy;
 pub mod record;
+pub mod roll;
+pub mod several;
 pub mod structure;
 pub mod template;
 pub mod vote;
 
 use self::items::Reader;
+use self::people::People;
 use self::record::{Item, Kind, Meeting};
 use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
@@ -46,8 +54,11 @@ pub fn draft(
 
 /// Reads the notes into a checked record; no model.
 pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding>) {
-    let roster = Roster::new(&office.conseil.membres);
-    let mut findings = arithmetic::check(notes, office);
+    let mut findings = Vec::new();
+    let first = several::first(notes, &mut findings);
+    let notes = first.as_ref().unwrap_or(notes);
+    findings.extend(arithmetic::check(notes, office));
+    let roster = Roster::new(&office.conseil.membres).with_habits_of(notes.text());
     let mut meeting = Meeting::empty(kind);
     let dated = header::date(notes);
     meeting.date = dated.as_ref().map(|(date, _)| date.to_french());
@@ -69,34 +80,56 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
         roster: &roster,
         date: dated.map(|(date, _)| date),
         first_number: None,
+        people: People::new(&roster, office),
+        roll: attendance::Roll::default(),
     };
     let mut corrections = Vec::new();
     for (index, piece) in structure.header.iter().chain(&structure.closing).enumerate() {
-        if reader.read(index, piece, &mut meeting, &mut findings) {
+        if correction::is_one(piece.text) {
+            corrections.push(piece);
             continue;
         }
-        if is_correction(piece.text) {
-            corrections.push(piece);
-        } else {
-            unclassified(piece, &mut meeting, &mut findings);
+        for (at, text) in items::sentences(piece.text) {
+            let start = piece.span.start + at;
+            let sentence = structure::Piece { text, span: start..start + text.len() };
+            if !reader.read(index, &sentence, &mut meeting) {
+                unclassified(&sentence, &mut meeting, &mut findings);
+            }
         }
     }
+    let first_number = reader.first_number.take();
+    let header::Header { people, mut roll, .. } = reader;
+    roll::settle(&mut roll, &people, &mut meeting, &mut findings);
     if kind == Kind::Council && meeting.chair.is_none() {
         meeting.chair.clone_from(&office.conseil.maire);
     }
-    // Without a sheet the members are those that the attendance names.
+    let foreign = roll::foreign(&roll);
+    if foreign {
+        roll::set_apart(&people, &mut meeting, &mut findings);
+    } else {
+        roll::unknown_one_by_one(&roll, &people, &mut findings);
+    }
+    let me = roll.me.or(people.me).or_else(|| meeting.secretary.clone());
+    // Without a sheet of these members they are those that the attendance names.
     let listed = meeting.attendance.members();
-    let members = if office.conseil.membres.is_empty() { &listed } else { &office.conseil.membres };
-    let roster = Roster::new(members);
-    let item_reader = Reader { office, roster: &roster, date: arithmetic::main_date(notes) };
-    meeting.items = items::read(&structure, &item_reader, &mut findings);
+    let own = !office.conseil.membres.is_empty() && !foreign;
+    let members = if own { &office.conseil.membres } else { &listed };
+    let roster = Roster::new(members).with_habits_of(notes.text());
+    let people = People { me, ..People::new(&roster, office) };
+    let item_reader =
+        Reader { office, roster: &roster, people: &people, date: arithmetic::main_date(notes) };
+    let mut moves = Vec::new();
+    meeting.items = items::read(&structure, &item_reader, &mut moves, &mut findings);
+    for movement in moves {
+        attendance::push(movement, &mut meeting.attendance);
+    }
     meeting.agenda = agenda_titles(&structure, &meeting.items);
     for piece in corrections {
-        items::correct(piece, &mut meeting, &mut findings);
+        correction::apply(piece, &people, &mut meeting, &mut findings);
     }
     blank_wrong_sums(notes, &findings, &mut meeting.items);
-    checks::check(&mut meeting, &mut findings);
-    number_deliberations(&mut meeting, reader.first_number.as_deref());
+    checks::check(&mut meeting, &people, arithmetic::proxy_limit(notes, office), &mut findings);
+    number_deliberations(&mut meeting, first_number.as_deref());
     header::missing(&meeting, &mut findings);
     (meeting, findings)
 }
@@ -116,13 +149,6 @@ fn blank_wrong_sums(notes: &Notes, findings: &[Finding], items: &mut [Item]) {
             *clause = clause.replace(&doubtful, &blanked);
         }
     }
-}
-
-fn is_correction(text: &str) -> bool {
-    let folded = crate::reading::fold(text);
-    ["rectif", "erratum", "correction", "corriger", "au final", "finalement"]
-        .iter()
-        .any(|w| folded.contains(w))
 }
 
 /// A header line that no field holds is told as it stands, unless it is no matter for minutes.
@@ -158,8 +184,8 @@ fn number_deliberations(meeting: &mut Meeting, first: Option<&str>) {
     let (prefix, digits) = first.split_at(split);
     let Ok(start) = digits.parse::<u32>() else { return };
     let width = digits.len();
-    let voted =
-        meeting.items.iter_mut().filter(|i| i.vote.is_some() && !approves_minutes(&i.title));
+    let decided = |i: &Item| (i.vote.is_some() || !i.parts.is_empty()) && i.quorum_lost.is_none();
+    let voted = meeting.items.iter_mut().filter(|i| decided(i) && !approves_minutes(&i.title));
     for (offset, item) in (0..).zip(voted) {
         item.deliberation = Some(format!("{prefix}{:0width$}", start + offset));
     }

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::correction;
 use crate::notes::{Line, Notes, Span};
 use crate::reading::{fold, pattern};
 
@@ -31,6 +32,8 @@ pub struct Section<'a> {
     pub heading: String,
     /// Its lines, the first without number and heading.
     pub lines: Vec<Piece<'a>>,
+    /// Where its first line stands.
+    pub place: Span,
 }
 
 /// A piece of a line with its place.
@@ -56,24 +59,36 @@ pub struct Structure<'a> {
 }
 
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^\s*(?i:point\s+|pt\s+|n°\s*)?(\d{1,2})\s*(?:[/).°:]|\s[-–]\s|[-–]\s)\s*(\D.*)$")
+    pattern(
+        r"^\s*(?:[-–•*#]+\s*(?i:point\s+|pt\s+|n°\s*|d[ée]lib\w*\s+)|#+\s*|(?i:point\s+|pt\s+|n°\s*))?(?:(\d{1,2})\s*(?:[/).°:]|\s[-–]\s|[-–]\s)|\[(\d{1,2})\])\s*(\D.*|\d.*[^\d\s/.:hH].*)$",
+    )
 });
 static AGENDA: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^\s*(?:l['’])?(?:odj|o\.d\.j\.?|ordre\s+du\s+jour)\b\s*[:=]?\s*(.*)$")
+    pattern(
+        r"(?i)^[\s*•#–-]*(?:l['’])?(?:odj|o\.d\.j\.?|ordre\s+du\s+jour|agenda)\b\s*[:=]?\s*(.*)$",
+    )
 });
 /// Lines about the whole meeting, wherever they stand.
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?ix)^\s*(?:
-          fin\b(?:\s+(?:de\s+)?(?:la\s+)?s[ée]ance|\s+(?:à\s+)?\d|\s*:|\s*$)
-        | (?:s[ée]ance\s+)?(?:lev[ée]e?|clos[e]?|clôture|cloture|termin[ée]e?)\b
+          fin\b(?:\s+(?:de\s+)?(?:la\s+)?(?:s[ée]ance|r[ée]union|conseil)|\s+(?:à\s+|a\s+)?\d|\s*:|\s*$)
+        | (?:s[ée]ance\s+)?(?:lev[ée]e?|clos[e]?|clôture|cloture|termin[ée]e?)(?:\s+(?:de\s+)?(?:la\s+)?s[ée]ance)?\s*(?:(?:à|a|:)?\s*\d|$)
         | (?:la\s+)?s[ée]ance\s+(?:est\s+)?(?:lev|clo|term)
-        | proch(?:ain|aine|\.)?\s+(?:cm|conseil|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv)\b
-        | (?:attention\s+)?(?:rectif\w*|erratum|correction|corriger)\b
-        | attention\b.*\b(?:rectif|finalement|au\s+final|corrig)
+        | l['’]\s?ordre\s+du\s+jour\s+(?:[ée]tant\s+)?[ée]puis
+        | (?:la\s+|le\s+|l['’])?proch(?:ain|aine|\.)?\s+(?:cm|conseil|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv)\b
+        | (?:les\s+)?(?:membres\s+)?(?:pr[ée]sents|absents|excus[ée]s|pouvoirs|procurations)\s*(?:\(\d+\)\s*)?:
         )",
     )
 });
+
+/// A list of members, at the margin: of the whole meeting wherever it stands.
+static ATTENDED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:les\s+)?(?:membres\s+)?(?:pr[ée]sents|absents|excus[ée]s|pouvoirs|procurations)\b",
+    )
+});
+static BARE_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,2})\s+(\p{L}.*)$"));
 
 /// Cuts the notes.
 pub fn cut(notes: &Notes) -> Structure<'_> {
@@ -202,7 +217,7 @@ fn numbered_entries(text: &str) -> Vec<Entry> {
             number: *number,
             title: text[*start..end]
                 .trim()
-                .trim_end_matches([',', ';', '/', '.'])
+                .trim_end_matches([',', ';', '/', '.', '·', '|', '-', '–', ' '])
                 .trim()
                 .to_owned(),
         })
@@ -216,11 +231,13 @@ fn leading_number(text: &str) -> Option<u32> {
 
 /// Puts one line where it belongs.
 fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
-    let text = line.text.trim();
-    let start = line.start + (line.text.len() - line.text.trim_start().len());
+    let text = line.text.trim().trim_start_matches('#').trim_start();
+    let start = line.start + (line.text.trim_end().len() - text.len());
     let piece = Piece { text, span: start..start + text.len() };
     let indented = line.text.starts_with([' ', '\t']);
-    if CLOSING.is_match(text) {
+    let unmarked = text.trim_start_matches(['-', '–', '•', '*', '>', ' ']);
+    let closes = CLOSING.is_match(unmarked) && !(indented && ATTENDED.is_match(unmarked));
+    if closes || (!out.sections.is_empty() && correction::is_one(unmarked)) {
         if out.sections.is_empty() {
             out.header.push(piece);
         } else {
@@ -229,7 +246,7 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
         return;
     }
     if let Some(found) = NUMBERED.captures(line.text)
-        && let (Some(number), Some(rest)) = (found.get(1), found.get(2))
+        && let (Some(number), Some(rest)) = (found.get(1).or(found.get(2)), found.get(3))
         && let Ok(number) = number.as_str().parse()
         && !(indented && out.sections.last().is_some_and(|s| s.number.is_some_and(|n| n >= number)))
     {
@@ -242,6 +259,19 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
                 span: start..start + rest.as_str().trim_end().len(),
             },
         );
+        return;
+    }
+    // « 3 chaudiere : … », without a mark after the number: only with the words of that entry.
+    if !indented
+        && let Some(found) = BARE_NUMBER.captures(text)
+        && let (Some(number), Some(rest)) = (found.get(1), found.get(2))
+        && let Ok(number) = number.as_str().parse::<u32>()
+        && let Some(entry) = out.agenda.iter().find(|e| e.number == number)
+        && match_entry(rest.as_str(), std::slice::from_ref(entry)).is_some()
+    {
+        let start = piece.span.start + rest.start();
+        let rest = Piece { text: rest.as_str(), span: start..start + rest.as_str().len() };
+        open(out, Some(number), &rest);
         return;
     }
     let numbered_notes = out.sections.iter().any(|s| s.number.is_some());
@@ -314,7 +344,7 @@ fn open<'a>(out: &mut Structure<'a>, number: Option<u32>, piece: &Piece<'a>) {
             (heading.join(" "), piece.text)
         }
     };
-    let mut section = Section { number, heading, lines: Vec::new() };
+    let mut section = Section { number, heading, lines: Vec::new(), place: piece.span.clone() };
     let rest = rest.trim();
     if !rest.is_empty() {
         let start = piece.span.end - rest.len();

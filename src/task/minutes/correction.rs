@@ -1,0 +1,267 @@
+//! Corrections that come later in the notes win: the new value, vote or state takes the place of
+//! the old one in every text of the record that holds it, and a finding tells it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::people::People;
+use super::record::{Item, Meeting};
+use super::structure::{Entry, Piece, match_entry};
+use super::vote;
+use crate::finding::{Finding, FindingKind};
+use crate::reading::{expand_facts, fold, pattern};
+
+/// « 3,85 … pas 3,80 », « 3,85 au lieu de 3,80 », « 22h40 et non 22h30 ».
+static REPLACED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(\d+(?:[ \u{a0}]\d{3})*(?:[.,]\d+)?(?:\s*h\s*\d{0,2})?)\s*(?:€|%|euros?)?[^\d;]{0,60}?\b(?:et\s+)?(?:pas|non(?:\s+pas)?|au\s+lieu\s+d[e'’]|plut[ôo]t\s+que)\s+(?:de\s+|à\s+|les?\s+)?(\d+(?:[ \u{a0}]\d{3})*(?:[.,]\d+)?(?:\s*h\s*\d{0,2})?)",
+    )
+});
+/// « pas 3,80 mais 3,85 », « 3,80 -> 3,85 ».
+static REPLACED_BACK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:\b(?:pas|non)\s+(?:pas\s+)?)?(\d+(?:[.,]\d+)?(?:\s*h\s*\d{0,2})?)\s*(?:€|%|euros?)?\s*(?:,\s*)?(?:mais|->|=>|→|devient|remplac[ée]e?\s+par)\s*(?:bien\s+)?(\d+(?:[.,]\d+)?(?:\s*h\s*\d{0,2})?)",
+    )
+});
+static OPENS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W*(?:attention\s*:?\s*)?(?:rectif\w*|errat(?:um|a)|corrections?|corriger|[àa]\s+corriger|erreurs?|apr[èe]s\s+(?:relecture|v[ée]rification|recomptage)|correctif)\b",
+    )
+});
+static HINTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W*(?:non\b|finalement\b|en\s+fait\b|au\s+final\b|attention\b|pr[ée]cision\b|oubli\b|recompt\w*|apr[èe]s\s+coup)|\b(?:rectif\w*|corrig\w*|recompt[ée]\w*)\b",
+    )
+});
+static ITEM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:points?|pts?|item|sujet|d[ée]lib\w*|question)\s*(?:n°\s*)?(\d{1,2})\b")
+});
+static STATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)([^:,;]+?)\s+(?:[ée]tait|est|c['’]est)\s+(?:bien\s+|en\s+fait\s+|finalement\s+)?(pr[ée]sente?|excus[ée]e?|absente?)\b",
+    )
+});
+
+/// Whether a line corrects what stands before it; weaker words need a value that replaces another.
+pub fn is_one(text: &str) -> bool {
+    OPENS.is_match(text)
+        || (HINTS.is_match(text) && (REPLACED.is_match(text) || REPLACED_BACK.is_match(text)))
+}
+
+/// Applies a correction.
+pub fn apply(
+    piece: &Piece<'_>,
+    people: &People<'_>,
+    meeting: &mut Meeting,
+    findings: &mut Vec<Finding>,
+) {
+    let number = ITEM.captures(piece.text).and_then(|f| f.get(1)?.as_str().parse::<u32>().ok());
+    let target = target(piece.text, number, &meeting.items);
+    let done = state(piece, people, meeting)
+        .or_else(|| ballot(piece, people, target, meeting))
+        .or_else(|| value(piece, number.and(target), meeting));
+    let message = match done {
+        Some(what) => format!(
+            "Correction notée plus loin : {what}. La dernière valeur est retenue : « {} »",
+            piece.text
+        ),
+        None => format!(
+            "Correction à reporter vous-même, elle n’a pas pu être appliquée : « {} »",
+            piece.text
+        ),
+    };
+    findings.push(Finding::check(FindingKind::Correction, Some(piece.span.clone()), message));
+}
+
+/// The item that the correction names, by number or by the words of its title.
+fn target(text: &str, number: Option<u32>, items: &[Item]) -> Option<usize> {
+    if let Some(number) = number {
+        return items.iter().position(|i| i.number == Some(number));
+    }
+    let entries: Vec<Entry> = (1..)
+        .zip(items)
+        .map(|(number, item)| Entry { number, title: item.title.clone() })
+        .collect();
+    let found = usize::try_from(match_entry(text, &entries)?).ok()?;
+    found.checked_sub(1)
+}
+
+/// « Quérimont était excusé ».
+fn state(piece: &Piece<'_>, people: &People<'_>, meeting: &mut Meeting) -> Option<String> {
+    let found = STATE.captures(piece.text)?;
+    let name = people.member(found.get(1)?.as_str())?;
+    let state = fold(found.get(2)?.as_str());
+    let a = &mut meeting.attendance;
+    for list in [&mut a.present, &mut a.excused, &mut a.absent] {
+        list.retain(|n| *n != name);
+    }
+    let (list, what) = match state.get(..2) {
+        Some("pr") => (&mut a.present, "parmi les présents"),
+        Some("ex") => (&mut a.excused, "parmi les excusés"),
+        _ => (&mut a.absent, "parmi les absents"),
+    };
+    list.push(name.clone());
+    Some(format!("{name} {what}"))
+}
+
+/// « c'est 17 pour 5 contre au point 1 ».
+fn ballot(
+    piece: &Piece<'_>,
+    people: &People<'_>,
+    target: Option<usize>,
+    meeting: &mut Meeting,
+) -> Option<String> {
+    let (mut vote, span) = vote::find(piece.text, people.roster)?;
+    let counted =
+        vote.in_favour.is_some() && vote.total() > vote.in_favour.unwrap_or(0) || vote.unanimous;
+    if !counted {
+        return None;
+    }
+    let item = meeting.items.get_mut(target?)?;
+    let old = item.vote.take();
+    vote.span = old.as_ref().map_or_else(|| piece.span.clone(), |v| v.span.clone());
+    vote.result = vote.result.or(old.and_then(|v| v.result));
+    item.vote = Some(vote);
+    Some(format!("vote du point « {} » : {}", item.title, piece.text.get(span)?.trim()))
+}
+
+/// A number in place of another, in the item that the correction names or everywhere.
+fn value(piece: &Piece<'_>, target: Option<usize>, meeting: &mut Meeting) -> Option<String> {
+    let pair = |re: &Regex, new: usize, old: usize| {
+        let found = re.captures(piece.text)?;
+        Some((
+            expand_facts(found.get(new)?.as_str().trim()),
+            expand_facts(found.get(old)?.as_str().trim()),
+        ))
+    };
+    let (new, old) = pair(&REPLACED, 1, 2).or_else(|| pair(&REPLACED_BACK, 2, 1))?;
+    let spaced = regex::escape(&old).replace(' ', r"[ \u{a0}]?");
+    let whole = Regex::new(&format!(r"(^|[^\d,.]){spaced}($|[^\d,.]|[,.]\D|[,.]$)")).ok()?;
+    let mut applied: Vec<String> = Vec::new();
+    let mut replace = |text: &mut String, place: &str| {
+        let written = expand_facts(text);
+        if whole.is_match(&written) {
+            *text = whole.replace_all(&written, format!("${{1}}{new}${{2}}")).into_owned();
+            applied.push(place.to_owned());
+        }
+    };
+    if target.is_none() {
+        for (field, place) in [
+            (&mut meeting.opened, "ouverture"),
+            (&mut meeting.closed, "fin de séance"),
+            (&mut meeting.date, "date"),
+            (&mut meeting.next_meeting, "prochaine réunion"),
+        ] {
+            if let Some(text) = field {
+                replace(text, place);
+            }
+        }
+    }
+    for (index, item) in meeting.items.iter_mut().enumerate() {
+        if target.is_some_and(|t| t != index) {
+            continue;
+        }
+        for clause in &mut item.clauses {
+            replace(clause, &item.title);
+        }
+        for part in &mut item.parts {
+            replace(&mut part.subject, &item.title);
+        }
+    }
+    applied.dedup();
+    (!applied.is_empty()).then(|| format!("{new} au lieu de {old} ({})", applied.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::office::{Membre, Office};
+    use crate::reading::name::Roster;
+    use crate::task::minutes::record::{Kind, Vote};
+
+    fn corrected(lines: &[&str]) -> (Meeting, Vec<Finding>) {
+        let members = [Membre { nom: "Ada VERNIER".into(), ..Membre::default() }];
+        let (roster, office) = (Roster::new(&members), Office::default());
+        let people = People::new(&roster, &office);
+        let mut meeting = Meeting::empty(Kind::Council);
+        meeting.closed = Some("22 h 30".into());
+        meeting.attendance.absent = vec!["Ada VERNIER".into()];
+        let item = |number, title: &str, clause: &str| Item {
+            number: Some(number),
+            title: title.into(),
+            clauses: vec![clause.into()],
+            vote: Some(Vote {
+                in_favour: Some(18),
+                against: Some(4),
+                possible: true,
+                ..Vote::default()
+            }),
+            ..Item::default()
+        };
+        meeting.items = vec![
+            item(1, "Cantine", "le prix passe de 3,60 à 3,80, et 13,80 pour deux"),
+            item(2, "Voirie", "subvention de 650 €, plafond 3,80"),
+        ];
+        let mut findings = Vec::new();
+        for text in lines {
+            apply(&Piece { text, span: 0..text.len() }, &people, &mut meeting, &mut findings);
+        }
+        (meeting, findings)
+    }
+
+    #[test]
+    fn a_later_correction_wins_and_is_flagged() {
+        let (meeting, findings) = corrected(&[
+            "rectif point 1 : c'est 3,85 qu'on a voté pas 3,80",
+            "correction : fin 22h40 et non 22h30",
+            "Après relecture, la subvention du point 2 est de 560 € et non de 650 €.",
+        ]);
+        assert_eq!(meeting.items[0].clauses, ["le prix passe de 3,60 à 3,85, et 13,80 pour deux"]);
+        assert_eq!(meeting.items[1].clauses, ["subvention de 560 €, plafond 3,80"]);
+        assert_eq!(meeting.closed.as_deref(), Some("22 h 40"));
+        assert!(
+            findings
+                .iter()
+                .all(|f| f.kind == FindingKind::Correction && f.message.contains("retenue"))
+        );
+    }
+
+    #[test]
+    fn votes_and_attendance_are_corrected_too() {
+        let (meeting, _) = corrected(&[
+            "Erreur : c'est 17 pour 5 contre au point 1 (recompté)",
+            "rectif voirie : 12 pour 10 contre",
+            "erreur : Vernier était excusée",
+        ]);
+        let counts: Vec<_> = meeting
+            .items
+            .iter()
+            .map(|i| i.vote.as_ref().map(|v| (v.in_favour, v.against)))
+            .collect();
+        assert_eq!(counts, [Some((Some(17), Some(5))), Some((Some(12), Some(10)))]);
+        assert_eq!(meeting.attendance.excused, ["Ada VERNIER"]);
+        assert!(meeting.attendance.absent.is_empty());
+    }
+
+    #[test]
+    fn what_cannot_be_applied_is_told() {
+        let (_, findings) = corrected(&["rectif : voir avec Ada"]);
+        assert!(findings[0].message.contains("vous-même"), "{findings:?}");
+    }
+
+    #[test]
+    fn corrections_are_known_by_their_words() {
+        for (text, expected) in [
+            ("ATTENTION rectif Solène : au final c'est 3,85 pas 3,80", true),
+            ("correction : la caution c est 600 et pas 500", true),
+            ("Finalement 22h40 et non 22h30", true),
+            ("non : 12 € au lieu de 10", true),
+            ("Finalement on retient Terravoie", false),
+            ("non, pas de garantie", false),
+            ("Attention travaux rue Haute", false),
+        ] {
+            assert_eq!(is_one(text), expected, "{text}");
+        }
+    }
+}
