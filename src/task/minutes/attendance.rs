@@ -335,7 +335,7 @@ impl Reader<'_> {
                 .iter()
                 .any(|w| before.trim_end().rsplit(' ').next() == Some(w));
             let Ok(count) = count.as_str().parse() else { continue };
-            if limit || held {
+            if limit || held || before.ends_with('/') {
                 continue;
             }
             let word = fold(word.as_str());

@@ -344,7 +344,7 @@ impl About<'_> {
         if vote.rest_in_favour {
             self.complete(title, vote, &mut flag);
         }
-        if !vote.possible {
+        if !vote.possible || (vote.rest_in_favour && vote.in_favour.is_none()) {
             return;
         }
         let [in_favour, against, abstentions] = counts(vote);

@@ -74,7 +74,7 @@ static MAJORITY: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ADOPTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:adopt[ée]+e?s?|approuv[ée]+e?s?|accept[ée]+e?s?|valid[ée]+e?s?|vot[ée]e?s?)(?:[^\p{L}]|$)",
+        r"(?i)\b(?:adopt[ée]+e?s?|approuv[ée]+e?s?|accept[ée]+e?s?|valid[ée]+e?s?|vot[é]e?s?)(?:[^\p{L}]|$)",
     )
 });
 static REJECTED: LazyLock<Regex> = LazyLock::new(|| {
@@ -91,7 +91,7 @@ static CASTING: LazyLock<Regex> = LazyLock::new(|| {
 /// A result that stands alone, without any count.
 static RESULT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W*(?:(?:vote|r[ée]sultat)\s*:?\s*)?(?:(?:la\s+)?(?:proposition|d[ée]lib(?:[ée]ration)?|motion|point|r[ée]solution|c['’]est)\s+)?(?:est\s+|a\s+[ée]t[ée]\s+)?(?:ok\s+)?(?:(?P<yes>adopt[ée]e?s?|approuv[ée]e?s?|vot[ée]e?s?|valid[ée]e?s?)|(?P<no>rejet[ée]e?s?|refus[ée]e?s?|repouss[ée]e?s?|(?:non|pas)\s+(?:adopt|approuv)[ée]e?s?)|vote)(?:\s+(?:par\s+le\s+conseil|[àa]\s+main\s+lev[ée]e))?\W*$",
+        r"(?i)^\W*(?:(?:vote|r[ée]sultat)\s*:?\s*)?(?:(?:la\s+)?(?:proposition|d[ée]lib(?:[ée]ration)?|motion|point|r[ée]solution|c['’]est)\s+)?(?:est\s+|a\s+[ée]t[ée]\s+)?(?:ok\s+)?(?:(?P<yes>adopt[ée]e?s?|approuv[ée]e?s?|vot[é]e?s?|valid[ée]e?s?)|(?P<no>rejet[ée]e?s?|refus[ée]e?s?|repouss[ée]e?s?|(?:non|pas)\s+(?:adopt|approuv)[ée]e?s?)|vote)(?:\s+(?:par\s+le\s+conseil|[àa]\s+main\s+lev[ée]e))?\W*$",
     )
 });
 /// What only announces a vote, before it.
@@ -152,10 +152,8 @@ pub fn find(line: &str, roster: &Roster) -> Option<(Vote, Span)> {
         .or_else(|| unanimous(line))
         .or_else(|| by_majority(line));
     let Some((mut vote, mut span)) = read else { return result_alone(line) };
-    if let Some(other) = UNANIMITY.find(line)
-        && !vote.rest_in_favour
-    {
-        vote.unanimous = true;
+    if let Some(other) = UNANIMITY.find(line) {
+        vote.unanimous = !vote.rest_in_favour;
         span = span.start.min(other.start())..span.end.max(other.end());
     }
     // « à l'unanimité, 2 abst »: of the votes cast.
@@ -191,13 +189,13 @@ fn result(line: &str, vote: &mut Vote, span: &mut Span) {
     };
     if let Some(found) = CASTING.find(line) {
         vote.casting = true;
-        let said = fold(line.get(found.start()..).unwrap_or_default());
-        let before = fold(line.get(span.end..found.start()).unwrap_or_default());
-        if before.contains("vote pour") || said.contains("vote pour") || said.contains(" pour") {
-            vote.result = Some(true);
-        } else if before.contains("vote contre") || said.contains(" contre") {
-            vote.result = Some(false);
-        }
+        let told = fold(line.get(span.end.min(found.start())..).unwrap_or_default());
+        let says = |word: &str| told.split(|c: char| !c.is_alphanumeric()).any(|w| w == word);
+        vote.result = match (says("pour"), says("contre")) {
+            (true, false) => Some(true),
+            (false, true) => Some(false),
+            _ => None,
+        };
     }
     if let Some(no) = REJECTED.find_iter(line).find(|m| near(m, span)) {
         vote.result = Some(false);
@@ -377,7 +375,8 @@ fn counted(line: &str, roster: &Roster) -> Option<(Vote, Span)> {
     let closes = after.chars().next().is_none_or(|c| ",.;)/-–>→=".contains(c))
         || ["unan", "ok", "adopt", "retour", "voix"].iter().any(|w| fold(after).starts_with(w));
     let adopted = ADOPTED.find_iter(line).any(|m| m.end() <= span.start + 1);
-    let rest = REST.is_match(line) || (vote.in_favour.is_none() && adopted && closes);
+    let others = adopted && closes || UNANIMITY.is_match(line);
+    let rest = REST.is_match(line) || (vote.in_favour.is_none() && others);
     let is_vote = match counts {
         1 => (vote.in_favour.is_some() && closes && (!label_first || cue)) || rest,
         _ => vote.in_favour.is_some() || rest,
