@@ -12,6 +12,7 @@ mod doubt;
 mod names;
 mod sums;
 mod tax;
+mod unit_price;
 mod weekday;
 
 use crate::finding::Finding;
@@ -28,6 +29,7 @@ pub fn check(notes: &Notes, office: &Office) -> Vec<Finding> {
     let roster = Roster::new(&office.conseil.membres).with_habits_of(notes.text());
     let mut findings = weekday::weekdays(notes);
     findings.extend(sums::sums(notes));
+    findings.extend(unit_price::unit_prices(notes));
     findings.extend(tax::taxes(notes));
     findings.extend(difference::differences(notes));
     findings.extend(assembly::assembly(notes, office));

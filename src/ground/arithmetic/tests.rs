@@ -62,6 +62,21 @@ fn weekdays_are_compared_with_dates() {
 }
 
 #[test]
+fn a_price_for_each_gives_its_total() {
+    for (text, expected) in [
+        ("ZD 41 -> 312 m², acquéreur riverain, 14 €/m² -> 4 638 €", "312 × 14 = 4 368"),
+        ("terrain 250 m2 à 12 €/m2 soit 3 100 €", "250 × 12 = 3 000"),
+        ("52 adhérents à 45 € = 2 430", "52 × 45 = 2 340"),
+    ] {
+        assert_one(text, FindingKind::Sum, expected);
+    }
+    for text in ["312 m² à 14 €/m² = 4 368 €", "12 repas à 3,50 € = 42", "30 km à pied, 5 €"]
+    {
+        assert_eq!(messages(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
 fn sums_that_do_not_come_out() {
     for (text, expected) in [
         (

@@ -175,7 +175,7 @@ fn heads(text: &str, people: &People<'_>) -> Vec<Head> {
         let before = text[..start].trim_end();
         let first = before.is_empty();
         let inside_brackets = before.matches('(').count() > before.matches(')').count();
-        let separated = before.ends_with(['.', ';', '/', '|', '·', ','])
+        let separated = before.ends_with(['.', ';', '/', '|', '·'])
             || heads.is_empty() && before.ends_with([')', '-', '–']);
         let marked = found.name("mark").is_some();
         if inside_brackets || !(first || marked || separated) {
@@ -219,6 +219,11 @@ pub fn push(movement: Movement, attendance: &mut Attendance) {
         Movement::In(arrival) => {
             if !attendance.arrivals.iter().any(|a| a.name == arrival.name && a.when == arrival.when)
             {
+                attendance.arrivals.push(arrival);
+            }
+        }
+        Movement::Back(arrival) => {
+            if attendance.departures.iter().any(|d| d.name == arrival.name) {
                 attendance.arrivals.push(arrival);
             }
         }

@@ -26,7 +26,8 @@ static OPENED: LazyLock<Regex> = LazyLock::new(|| {
 static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:fin(?:i|ie)?|lev[ée]e?|clos[e]?|cl[ôo]tur\w*|termin\w*|s[ée]par\w*)\b")
 });
-static CONVENED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bconvoc\w*|\bconvoqu\w*"));
+static CONVENED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\bconvoc\w*|\bconvoqu\w*|\bconv\b\.?"));
 static IN_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(\d{1,4})\s*(?:membres?\s*|conseillers?\s*|[ée]lus?\s*|si[èe]ges?\s*)?en\s+exercice|\ben\s+exercice\s*[:=]?\s*(\d{1,4})|\b(?:adh[ée]rents?|membres?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)(?:\s+de\s+(?:leur\s+)?cotis\w*)?\s*[:=]?\s*(\d{1,4})|\b(\d{1,4})\s+(?:adh[ée]rents?|membres?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)",
@@ -63,7 +64,7 @@ static SECRETARY: LazyLock<Regex> = LazyLock::new(|| {
 /// « Mme Cossonel est désignée secrétaire de séance », « Ada secrétaire de séance ».
 static NAMED_SECRETARY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(.+?)(?:,)?\s+(?:(?:est|a\s+[ée]t[ée])\s+)?(?:(?:d[ée]sign[ée]e?|nomm[ée]e?|[ée]lue?|choisie?)\s+)?(?:comme\s+|est\s+|fait\s+)?(?:le\s+|la\s+)?secr[ée]taire(?:\s+de\s+(?:la\s+)?(?:s[ée]ance|r[ée]union))\b",
+        r"(?i)^(.+?)(?:,)?\s+(?:(?:est|a\s+[ée]t[ée])\s+)?(?:(?:d[ée]sign[ée]e?|nomm[ée]e?|[ée]lue?|choisie?)\s+)?(?:comme\s+|est\s+|fait\s+)?(?:le\s+|la\s+)?secr[ée]taire(?:\s+de\s+(?:la\s+)?(?:s[ée]ance|r[ée]union))\s*\.?\s*$",
     )
 });
 static WRITER: LazyLock<Regex> = LazyLock::new(|| {
@@ -95,7 +96,11 @@ static AUDIENCE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(\d{1,3})\s*(?:pers\w*\.?|personnes?|habitants?)?\s*(?:dans\s+le|du|de|au)?\s*public\b|\bpublic\s*:\s*(\d{1,3})",
     )
 });
-static NEXT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:la\s+|le\s+)?proch\w*\.?\s+"));
+static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:la\s+|le\s+|l['’])?proch\w*\.?\s+(?:(?:cm|conseil|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv)\s*(?:municipal\s*)?(?:aura\s+lieu|:|=|,|est)?\s*)?",
+    )
+});
 
 /// The date of the meeting: the first full date of the first lines, otherwise the first date.
 pub fn date(notes: &Notes) -> Option<(PartialDate, crate::notes::Span)> {
@@ -252,12 +257,21 @@ impl Header<'_> {
     fn people(&self, text: &str, meeting: &mut Meeting) -> bool {
         let mut read = false;
         let mut rest = text.to_owned();
-        if let Some(found) = SECRETARY.captures(text)
+        let clerk = |all: &str| {
+            let folded = fold(all);
+            folded.find("mairie").is_some_and(|m| folded.find("seance").is_none_or(|s| m < s))
+        };
+        if let Some(name) =
+            NAMED_SECRETARY.captures(text).and_then(|f| self.named(f.get(1)?.as_str()))
+        {
+            meeting.secretary = Some(name);
+            read = true;
+        } else if let Some(found) = SECRETARY.captures(text)
             && let (Some(all), Some(value)) = (found.get(0), found.get(1))
             && (fold(all.as_str()).contains("seance")
                 || all.as_str().contains([':', '='])
                 || self.people.member(value.as_str()).is_some())
-            && !fold(all.as_str()).contains("mairie prend")
+            && !clerk(all.as_str())
             && !self.people.is_clerk(value.as_str())
         {
             rest = text[..all.start()].to_owned();

@@ -44,6 +44,11 @@ static PUBLIC_BACK: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ASKED_BY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\bdemand[ée]e?\s+par\s+([^,;.]+)"));
+static ASKS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(.+?)\s+(?:demande(?:nt)?|propose(?:nt)?|souhaite(?:nt)?)\s+(?:l[ea]|un|que|de)\b.*huis",
+    )
+});
 static MAYOR: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b(?:mme|madame|m\.|mr\.?|monsieur)\s+l[ea]\s+maire\b"));
 static CIVILITY: LazyLock<Regex> =
@@ -190,7 +195,13 @@ impl Reader<'_> {
         telling: &mut Telling<'_>,
     ) {
         let moved = movement::read(sentence, self.people, Some(place), telling.told.comes_back);
-        let told = !moved.is_empty();
+        let left = |name: &str, moves: &[Movement]| {
+            moves.iter().any(|m| matches!(m, Movement::Out(d) if d.name == name))
+        };
+        let told = moved.iter().any(|m| match m {
+            Movement::Back(a) => left(&a.name, telling.moves),
+            _ => true,
+        });
         for movement in moved {
             telling.moves.push(numbered(movement, item));
         }
@@ -278,8 +289,10 @@ impl Reader<'_> {
         if !CLOSED.is_match(text) {
             return false;
         }
-        if let Some(who) = ASKED_BY.captures(text).and_then(|f| f.get(1)) {
-            session.requested_by = Some(self.with_titles(who.as_str().trim()));
+        let asked = ASKED_BY.captures(text).or_else(|| ASKS.captures(text));
+        if let Some(who) = asked.and_then(|f| f.get(1).map(|m| m.as_str().trim().to_owned())) {
+            let named = self.people.member(&who);
+            session.requested_by = Some(named.unwrap_or_else(|| self.with_titles(&who)));
         }
         session.unanimous = fold(text).contains("unanim");
         true
@@ -334,9 +347,7 @@ impl Reader<'_> {
             return String::new();
         }
         // Health in a clause makes all of it private: who is ill is as private as the illness.
-        let private = BRACKETS
-            .find_iter(clause)
-            .any(|b| remark::classify(b.as_str()) == Some(Remark::Health));
+        let private = remark::holds(clause, Remark::Health);
         if private && !remark::holds_hard_fact(clause) {
             findings.push(aside::finding(Remark::Health, clause, piece.span.clone()));
             return String::new();
@@ -590,6 +601,10 @@ fn numbered(movement: Movement, item: &Item) -> Movement {
             a.item = number(a.item, &a.hour);
             Movement::In(a)
         }
+        Movement::Back(mut a) => {
+            a.item = number(a.item, &a.hour);
+            Movement::Back(a)
+        }
         Movement::Out(mut d) => {
             d.item = number(d.item, &d.hour);
             Movement::Out(d)
@@ -767,9 +782,9 @@ fn ends_sentence(before: &str) -> bool {
 }
 
 /// Words of three or four letters that a full stop shortens.
-const ABBREVIATED: [&str; 18] = [
-    "art", "exc", "etc", "abs", "env", "max", "min", "ref", "tel", "janv", "fev", "fevr", "avr",
-    "juil", "sept", "oct", "nov", "dec",
+const ABBREVIATED: [&str; 19] = [
+    "art", "conv", "exc", "etc", "abs", "env", "max", "min", "ref", "tel", "janv", "fev", "fevr",
+    "avr", "juil", "sept", "oct", "nov", "dec",
 ];
 
 /// Counts of a vote in the order in favour, against, abstentions.

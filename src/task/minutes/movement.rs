@@ -19,6 +19,8 @@ pub enum Movement {
     In(Arrival),
     /// Left.
     Out(Departure),
+    /// Came back: an arrival when they had left for good.
+    Back(Arrival),
 }
 
 static IN: LazyLock<Regex> = LazyLock::new(|| {
@@ -101,6 +103,9 @@ pub fn read(
         }
         (coming, found["who"].to_owned(), rest)
     };
+    static COMES_BACK: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:revien(?:t|nent)|retour)\b"));
+    let back = coming && COMES_BACK.is_match(trimmed);
     let leaves_the_room = fold(&rest).trim_start().starts_with("la salle");
     if !coming && (OWN_MATTER.is_match(trimmed) || (comes_back && leaves_the_room)) {
         return Vec::new();
@@ -120,7 +125,9 @@ pub fn read(
         .into_iter()
         .map(|name| {
             let hour = hour.clone();
-            if coming {
+            if coming && back {
+                Movement::Back(Arrival { name, hour, item, when })
+            } else if coming {
                 Movement::In(Arrival { name, hour, item, when })
             } else {
                 Movement::Out(Departure { name, hour, item, holder: holder.clone(), when })
@@ -188,6 +195,7 @@ mod tests {
             .into_iter()
             .map(|movement| match movement {
                 Movement::In(a) => show("+", &a.name, a.hour, a.when, None),
+                Movement::Back(a) => show("=", &a.name, a.hour, a.when, None),
                 Movement::Out(d) => show("-", &d.name, d.hour, d.when, d.holder),
             })
             .collect::<Vec<_>>()
@@ -207,6 +215,7 @@ mod tests {
             ("20h10 : arrivée de Talmont", "+Luc 20h10"),
             ("retard : Talmont (20h10)", "+Luc 20h10"),
             ("Talmont en retard, arrive 20h10", "+Luc 20h10"),
+            ("Talmont revient à 20h32", "=Luc 20h32"),
             ("la fibre arrive rue Haute", ""),
             ("Talmont arrive à convaincre le syndicat", ""),
         ] {

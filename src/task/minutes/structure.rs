@@ -90,6 +90,13 @@ static ATTENDED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static BARE_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,2})\s+(\p{L}.*)$"));
 
+/// Words of a result, which no title holds.
+static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:unan\w*|adopt\w*|approuv\w*|vot[ée]\w*|rejet\w*|report[ée]\w*|ajourn\w*|retir[ée]\w*|RAS|pour)\b",
+    )
+});
+
 /// Cuts the notes.
 pub fn cut(notes: &Notes) -> Structure<'_> {
     let mut out = Structure::default();
@@ -274,6 +281,11 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
         open(out, Some(number), &rest);
         return;
     }
+    if !indented && opens_by_name(unmarked, out) {
+        let start = piece.span.end - unmarked.len();
+        open(out, None, &Piece { text: unmarked, span: start..piece.span.end });
+        return;
+    }
     let numbered_notes = out.sections.iter().any(|s| s.number.is_some());
     if !indented && !numbered_notes && opens_entry(text, out) {
         open(out, None, &piece);
@@ -283,6 +295,22 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
         Some(section) => section.lines.push(piece),
         None => out.header.push(piece),
     }
+}
+
+/// Whether the line is nothing but the name of an entry that no section has treated, before a
+/// colon or alone: « - Divers » among numbered items.
+fn opens_by_name(text: &str, out: &Structure<'_>) -> bool {
+    let name = heading_of(text).map_or(text, |(heading, _)| heading);
+    let words = stems(name);
+    let short = name.split_whitespace().count() <= 4 && !has_digits(name) && !words.is_empty();
+    short
+        && out.agenda.iter().any(|entry| {
+            let title = stems(&entry.title);
+            let treated = out.sections.iter().any(|s| {
+                s.number.or_else(|| match_entry(&s.heading, &out.agenda)) == Some(entry.number)
+            });
+            !treated && words.iter().all(|w| title.contains(w))
+        })
 }
 
 /// Whether the line opens an agenda entry that no section has treated yet.
@@ -333,6 +361,23 @@ fn heading_of(text: &str) -> Option<(&str, &str)> {
 
 /// Opens a section on its first line.
 fn open<'a>(out: &mut Structure<'a>, number: Option<u32>, piece: &Piece<'a>) {
+    // A number of the agenda has its title there: what follows it is an account, unless it repeats
+    // words of that title before a colon.
+    let entry = out.agenda.iter().find(|e| Some(e.number) == number);
+    let repeats =
+        |words: &str, entry: &Entry| match_entry(words, std::slice::from_ref(entry)).is_some();
+    if let Some(entry) = entry {
+        let titled = match heading_of(piece.text) {
+            Some((heading, _)) => repeats(heading, entry),
+            None => repeats(piece.text, entry) && !DECIDES.is_match(piece.text),
+        };
+        if !titled {
+            let heading = entry.title.clone();
+            let lines = vec![piece.clone()];
+            out.sections.push(Section { number, heading, lines, place: piece.span.clone() });
+            return;
+        }
+    }
     let (heading, rest) = match heading_of(piece.text) {
         Some((heading, rest)) => (heading.to_owned(), rest),
         // Without a colon a short line is all title; a long one is its own first clause.

@@ -188,6 +188,9 @@ fn result(line: &str, vote: &mut Vote, span: &mut Span) {
         gap.is_some_and(|g| g.chars().count() <= 12 && !g.contains(". "))
     };
     if let Some(found) = CASTING.find(line) {
+        if line.get(span.end..found.start()).is_some_and(|gap| gap.chars().count() <= 12) {
+            span.end = found.end();
+        }
         vote.casting = true;
         let told = fold(line.get(span.end.min(found.start())..).unwrap_or_default());
         let says = |word: &str| told.split(|c: char| !c.is_alphanumeric()).any(|w| w == word);
