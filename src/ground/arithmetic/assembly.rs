@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::pattern;
 use crate::finding::{Finding, FindingKind};
-use crate::notes::{Line, Notes};
+use crate::notes::{Line, Notes, Span};
 use crate::office::Office;
 use crate::reading::{Fact, Hour, facts, fold};
 
@@ -33,6 +33,17 @@ pub(super) fn assembly(notes: &Notes, office: &Office) -> Vec<Finding> {
 fn opens_extraordinary(notes: &Notes) -> bool {
     let mut opening = notes.lines().filter(|line| !line.text.trim().is_empty()).take(2);
     opening.any(|line| extraordinary(line.text) && statutes(&line).is_none())
+}
+
+/// Lines that tell what the board decided after the assembly: they are for minutes of their own.
+pub fn of_another_body(notes: &Notes) -> Vec<Span> {
+    static ASSEMBLY: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\bA\.?G\.?(?:[OE]\.?)?\b|(?i:assembl[ée]e)"));
+    if !ASSEMBLY.is_match(notes.text()) {
+        return Vec::new();
+    }
+    let closing = closing(notes);
+    notes.lines().filter(|line| board(line, closing).is_some()).map(|line| line.span()).collect()
 }
 
 fn extraordinary(text: &str) -> bool {
@@ -173,7 +184,7 @@ fn board(line: &Line<'_>, closing: Option<Hour>) -> Option<Finding> {
     });
     static BY_BOARD: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)\b(?:le[ ]+)?(?:nouveau[ ]+)?(?:CA|conseil d'administration)\b.{0,30}\b(?:[ée]lit|d[ée]signe)\b.{0,12}\bbureau\b",
+            r"(?i)\b(?:le[ ]+)?(?:nouveau[ ]+)?(?:CA|conseil d'administration)\b.{0,30}\b(?:(?:[ée]lit|d[ée]signe)\b.{0,12}|se[ ]+r[ée]unit\b.{0,40}|s'est[ ]+r[ée]uni\b.{0,40})\bbureau\b",
         )
     });
     static AFTER: LazyLock<Regex> = LazyLock::new(|| {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::attendance::Roll;
-use super::people::{People, person};
+use super::people::{People, person, split};
 use super::record::{Kind, Meeting};
 use super::structure::Piece;
 use crate::finding::{Finding, FindingKind};
@@ -43,6 +43,13 @@ static QUORUM: LazyLock<Regex> = LazyLock::new(|| {
 static MAJORITY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\bmajorit[ée]\s+(?:qualifi[ée]e\s+)?(?:des?\s+)?(?:2/3|3/4|deux\s+tiers|trois\s+quarts)",
+    )
+});
+static GUESTS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^invit[ée]e?s?\s*(?:\([^)]*\)\s*)?[:=]\s*(.+)$"));
+static STATUTES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:statuts?\b.*|art\w*\.?\s*\d+\s*:?\s*|.{0,12})\b(?:majorit[ée]\s+simple|(?:pouvoirs?|procurations?)\b.*\bmax\w*|max\w*\b.*\b(?:pouvoirs?|procurations?))\b.*$",
     )
 });
 static SECOND_NOTICE: LazyLock<Regex> = LazyLock::new(|| {
@@ -215,6 +222,13 @@ impl Header<'_> {
             }
             read |= text.split_whitespace().count() <= 6;
         }
+        if let Some(found) = GUESTS.captures(text).and_then(|f| f.get(1)) {
+            let guests = split(found.as_str()).into_iter().map(str::to_owned);
+            meeting.guests.extend(guests);
+            return true;
+        }
+        // What the statutes say of majorities and proxies is checked, not printed.
+        read |= STATUTES.is_match(text);
         if let Some(share) = MAJORITY.captures(text) {
             let two = fold(&share[0]).contains("deux") || share[0].contains("2/3");
             meeting.majority = Some(if two { (2, 3) } else { (3, 4) });
@@ -272,7 +286,7 @@ impl Header<'_> {
                 || all.as_str().contains([':', '='])
                 || self.people.member(value.as_str()).is_some())
             && !clerk(all.as_str())
-            && !self.people.is_clerk(value.as_str())
+            && !self.people.is_clerk(value.as_str().split(['/', ';']).next().unwrap_or_default())
         {
             rest = text[..all.start()].to_owned();
             let mut parts = value.as_str().split(['/', ';']);
@@ -442,7 +456,10 @@ fn body(title: &str) -> Option<String> {
     let end = facts(rest).first().map_or(rest.len(), |f| f.span.start);
     let end = end.min(rest.find(['(', ',', ';', '–']).unwrap_or(rest.len()));
     let end = end.min(rest.find(" - ").unwrap_or(rest.len()));
-    let words: Vec<&str> = rest[..end].split_whitespace().collect();
+    let words: Vec<&str> = rest[..end]
+        .split_whitespace()
+        .filter(|w| !matches!(*w, "«" | "»" | "ordinaire" | "extraordinaire" | "annuelle"))
+        .collect();
     let upper = words.iter().take_while(|w| w.chars().all(|c| !c.is_lowercase())).count();
     let words = if upper > 0 { &words[..upper] } else { &words[..] };
     let small = ["de", "du", "des", "la", "le", "les", "et", "l", "d", "à", "au", "aux"];

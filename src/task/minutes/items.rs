@@ -5,10 +5,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::clauses::{clauses, sentences};
 use super::movement::{self, Movement};
 use super::people::People;
-use super::record::{ClosedSession, Item, Outcome, Part, Vote};
+use super::record::{ClosedSession, Item, Outcome, Vote};
 use super::structure::{Entry, Piece, Section, Structure, match_entry};
+use super::telling::{Telling, Told};
 use super::vote;
 use crate::finding::{Finding, FindingKind};
 use crate::office::Office;
@@ -62,6 +64,8 @@ pub struct Reader<'a> {
     pub roster: &'a Roster,
     /// Whom the notes mean, « moi » included.
     pub people: &'a People<'a>,
+    /// Lines that belong to the minutes of another body, told by a finding.
+    pub elsewhere: &'a [crate::notes::Span],
     /// The date of the notes, near which dates without a year are.
     pub date: Option<jiff::civil::Date>,
 }
@@ -173,6 +177,9 @@ impl Reader<'_> {
             telling.findings.push(aside::finding(Remark::Order, piece.text, piece.span.clone()));
             return;
         }
+        if self.elsewhere.iter().any(|s| s.start <= piece.span.start && piece.span.end <= s.end) {
+            return;
+        }
         if PUBLIC_BALLOT.is_match(piece.text) {
             item.public_ballot = true;
         }
@@ -237,7 +244,7 @@ impl Reader<'_> {
             }
             if let Some(outcome) = outcome(clause) {
                 item.outcome = item.outcome.or(Some(outcome));
-                if clause.split_whitespace().count() <= 4 {
+                if clause.split_whitespace().count() <= 8 && facts(clause).is_empty() {
                     continue;
                 }
             }
@@ -492,104 +499,6 @@ impl Reader<'_> {
     }
 }
 
-/// What the lines of one section tell beside its clauses.
-#[derive(Default)]
-struct Told {
-    /// Somebody comes back within the section.
-    comes_back: bool,
-    /// On what the first vote was.
-    subject: String,
-    /// Two votes that contradict each other.
-    contradicted: bool,
-    /// Members said to have voted in a way, one by one, with the clause.
-    voters: Vec<(String, usize, String)>,
-}
-
-/// A section being told.
-struct Telling<'a> {
-    told: Told,
-    moves: &'a mut Vec<Movement>,
-    findings: &'a mut Vec<Finding>,
-}
-
-impl Telling<'_> {
-    /// Puts a vote in the item: the first, one that completes it, one on another part of the
-    /// item, or one that contradicts it.
-    fn vote(&mut self, vote: Vote, subject: String, item: &mut Item) {
-        if !item.parts.is_empty() {
-            item.parts.push(Part { subject, vote });
-            return;
-        }
-        let Some(earlier) = &mut item.vote else {
-            self.told.subject = subject;
-            item.vote = Some(vote);
-            return;
-        };
-        if !vote::conflict(earlier, &vote) {
-            vote::merge(earlier, vote);
-            return;
-        }
-        let first = std::mem::take(&mut self.told.subject);
-        if !subject.is_empty() && !first.is_empty() && subject != first {
-            if let Some(earlier) = item.vote.take() {
-                item.parts.push(Part { subject: first, vote: earlier });
-            }
-            item.parts.push(Part { subject, vote });
-            return;
-        }
-        self.told.subject = first;
-        earlier.possible = false;
-        if !self.told.contradicted {
-            self.told.contradicted = true;
-            self.findings.push(Finding::check(
-                FindingKind::Vote,
-                Some(vote.span.clone()),
-                format!(
-                    "{} : les notes donnent deux résultats de vote différents ; nombres laissés à compléter.",
-                    item.title
-                ),
-            ));
-        }
-    }
-
-    /// Members said one by one to have voted in a way: counted where the counts leave it out, and
-    /// told back when there was no vote.
-    fn settle(mut self, item: &mut Item) {
-        let voters = std::mem::take(&mut self.told.voters);
-        let Some(vote) = &mut item.vote else {
-            item.clauses.extend(voters.into_iter().map(|(.., clause)| clause));
-            return;
-        };
-        let mut names = vote.names.take().unwrap_or_default();
-        for side in 0..3 {
-            let new: Vec<String> = voters
-                .iter()
-                .filter(|(name, s, _)| *s == side && !names[side].contains(name))
-                .map(|(name, ..)| name.clone())
-                .collect();
-            if new.is_empty() {
-                continue;
-            }
-            names[side].extend(new);
-            let count = u32::try_from(names[side].len()).ok();
-            let slot = match side {
-                0 => continue,
-                1 => &mut vote.against,
-                _ => &mut vote.abstentions,
-            };
-            if slot.is_none() {
-                *slot = count;
-                // « unanimité, Ostin s'abstient »: all the others in favour.
-                vote.rest_in_favour |= vote.unanimous || vote.in_favour.is_none();
-                vote.unanimous = false;
-            }
-        }
-        if names.iter().any(|n| !n.is_empty()) {
-            vote.names = Some(names);
-        }
-    }
-}
-
 /// A movement noted among the items bears the number of its item, unless its hour says enough and
 /// the vote was over.
 fn numbered(movement: Movement, item: &Item) -> Movement {
@@ -678,8 +587,11 @@ fn with_changes(clause: &str) -> String {
 }
 
 /// Words that close notes and say nothing: « fin », « ok », « RAS » is kept as an account.
-fn is_filler(clause: &str) -> bool {
-    matches!(fold(clause.trim()).as_str(), "fin" | "ok" | "fin de seance" | "voila" | "etc")
+pub fn is_filler(clause: &str) -> bool {
+    let folded = fold(clause.trim().trim_end_matches(['.', '!']));
+    matches!(folded.as_str(), "fin" | "ok" | "fin de seance" | "voila" | "etc")
+        || folded.starts_with("pas d'autre question")
+        || folded.starts_with("plus de question")
 }
 
 /// A heading or agenda entry as a title: abbreviations spelled out, a capital, no full stop.
@@ -712,81 +624,6 @@ const STANDARD_TITLES: [(&[&str], &str); 9] = [
     (&["infos"], "Informations"),
 ];
 
-/// The clauses of a line: cut at semicolons, spaced slashes, and full stops that end a sentence.
-pub fn clauses(text: &str) -> Vec<&str> {
-    let mut cuts = vec![0];
-    let bytes = text.as_bytes();
-    let mut depth = 0_u32;
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > 0 {
-            continue;
-        }
-        let spaced_after = bytes.get(at + 1).is_none_or(|b| *b == b' ');
-        let cut = match c {
-            ';' => true,
-            '/' => spaced_after && at > 0 && bytes.get(at - 1) == Some(&b' '),
-            '.' => spaced_after && ends_sentence(&text[..at]),
-            _ => false,
-        };
-        if cut {
-            cuts.push(at + 1);
-        }
-    }
-    cuts.push(text.len());
-    cuts.windows(2)
-        .filter_map(|w| text.get(w[0]..w[1]))
-        .map(|c| c.trim().trim_end_matches([';', '/', '.', ',']).trim())
-        .filter(|c| c.chars().any(char::is_alphanumeric))
-        .collect()
-}
-
-/// The sentences of a line with their places: cut at semicolons and at full stops that end one.
-pub fn sentences(text: &str) -> Vec<(usize, &str)> {
-    let mut cuts = vec![0];
-    let mut depth = 0_u32;
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            ';' if depth == 0 => cuts.push(at + 1),
-            '.' if depth == 0
-                && text.as_bytes().get(at + 1).is_none_or(|b| *b == b' ')
-                && ends_sentence(&text[..at]) =>
-            {
-                cuts.push(at + 1);
-            }
-            _ => {}
-        }
-    }
-    cuts.push(text.len());
-    cuts.windows(2)
-        .filter_map(|w| text.get(w[0]..w[1]).map(|part| (w[0], part)))
-        .map(|(at, part)| (at + part.len() - part.trim_start().len(), part.trim()))
-        .filter(|(_, part)| part.chars().any(char::is_alphanumeric))
-        .collect()
-}
-
-/// Whether a full stop after this text ends a sentence: not after an initial or an abbreviation.
-fn ends_sentence(before: &str) -> bool {
-    let last = before.split([' ', '(', '\'', '’']).next_back().unwrap_or_default();
-    let letters = last.chars().filter(|c| c.is_alphabetic()).count();
-    let digits = last.chars().any(|c| c.is_ascii_digit());
-    let abbreviated =
-        abbreviation::spelled(last).is_some() || ABBREVIATED.contains(&fold(last).as_str());
-    (letters > 2 || digits || last.ends_with(')')) && !abbreviated
-}
-
-/// Words of three or four letters that a full stop shortens.
-const ABBREVIATED: [&str; 19] = [
-    "art", "conv", "exc", "etc", "abs", "env", "max", "min", "ref", "tel", "janv", "fev", "fevr",
-    "avr", "juil", "sept", "oct", "nov", "dec",
-];
-
 /// Counts of a vote in the order in favour, against, abstentions.
 pub fn counts(vote: &Vote) -> [u32; 3] {
     [vote.in_favour, vote.against, vote.abstentions].map(|c| c.unwrap_or(0))
@@ -795,24 +632,6 @@ pub fn counts(vote: &Vote) -> [u32; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_are_cut_into_clauses_where_a_sentence_ends() {
-        let table: [(&str, &[&str]); 6] = [
-            (
-                "peur pour les jeunes. Talmont : rien vu",
-                &["peur pour les jeunes", "Talmont : rien vu"],
-            ),
-            ("M. Talmont et C. Ostin présentent", &["M. Talmont et C. Ostin présentent"]),
-            ("cotis 12 / subv 400 / tombola 3", &["cotis 12", "subv 400", "tombola 3"]),
-            ("du 12/03 (voir p. 4. suite) ; fin", &["du 12/03 (voir p. 4. suite)", "fin"]),
-            ("14h30. suite", &["14h30", "suite"]),
-            ("ne vote pas. il revient", &["ne vote pas", "il revient"]),
-        ];
-        for (text, expected) in table {
-            assert_eq!(clauses(text), expected, "{text}");
-        }
-    }
 
     #[test]
     fn a_change_of_value_is_no_range() {

@@ -7,6 +7,7 @@
 
 pub mod attendance;
 pub mod checks;
+pub mod clauses;
 pub mod correction;
 pub mod header;
 pub mod items;
@@ -18,6 +19,7 @@ pub mod record;
 pub mod roll;
 pub mod several;
 pub mod structure;
+pub mod telling;
 pub mod template;
 pub mod vote;
 
@@ -28,9 +30,10 @@ use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
 use crate::notes::Notes;
 use crate::office::Office;
+use crate::reading::amount::parse_cents;
 use crate::reading::name::Roster;
 use crate::reading::remark::{self, Remark};
-use crate::reading::{expand_facts, facts};
+use crate::reading::{Fact, facts};
 use crate::task::prose::{Passage, Writer, by_rule};
 use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage, aside, wording};
 
@@ -89,10 +92,13 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
             corrections.push(piece);
             continue;
         }
-        for (at, text) in items::sentences(piece.text) {
+        for (at, text) in clauses::sentences(piece.text) {
             let start = piece.span.start + at;
             let sentence = structure::Piece { text, span: start..start + text.len() };
-            if !reader.read(index, &sentence, &mut meeting) {
+            if items::is_filler(text) {
+                continue;
+            }
+            if !reader.read(index, &sentence, &mut meeting) && !told(&findings, &sentence) {
                 unclassified(&sentence, &mut meeting, &mut findings);
             }
         }
@@ -116,8 +122,14 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     let members = if own { &office.conseil.membres } else { &listed };
     let roster = Roster::new(members).with_habits_of(notes.text());
     let people = People { me, ..People::new(&roster, office) };
-    let item_reader =
-        Reader { office, roster: &roster, people: &people, date: arithmetic::main_date(notes) };
+    let elsewhere = arithmetic::of_another_body(notes);
+    let item_reader = Reader {
+        office,
+        roster: &roster,
+        people: &people,
+        elsewhere: &elsewhere,
+        date: arithmetic::main_date(notes),
+    };
     let mut moves = Vec::new();
     meeting.items = items::read(&structure, &item_reader, &mut moves, &mut findings);
     for movement in moves {
@@ -138,17 +150,40 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
 /// « excédent [À COMPLÉTER : montant] » where the sums say otherwise.
 fn blank_wrong_sums(notes: &Notes, findings: &[Finding], items: &mut [Item]) {
     for finding in findings.iter().filter(|f| f.kind == FindingKind::Sum) {
-        let doubtful = finding.notes.clone().and_then(|span| notes.text().get(span));
-        let Some(doubtful) = doubtful.map(expand_facts) else { continue };
-        // The finding has to point at one value: a word or two, then the number.
-        let numbers = facts(&doubtful);
+        let Some(span) = finding.notes.clone() else { continue };
+        let Some(doubtful) = notes.text().get(span.clone()) else { continue };
+        // The finding has to point at one value.
+        let numbers = facts(doubtful);
         let [value] = numbers.as_slice() else { continue };
-        let mut blanked = doubtful.clone();
-        blanked.replace_range(value.span.clone(), &wording::blank("montant"));
-        for clause in items.iter_mut().flat_map(|item| &mut item.clauses) {
-            *clause = clause.replace(&doubtful, &blanked);
+        let Some(wrong) = cents(&value.fact) else { continue };
+        for item in
+            items.iter_mut().filter(|i| i.span.start <= span.start && span.end <= i.span.end)
+        {
+            for clause in &mut item.clauses {
+                for found in facts(clause).into_iter().rev() {
+                    if cents(&found.fact) == Some(wrong) {
+                        clause.replace_range(found.span, &wording::blank("montant"));
+                    }
+                }
+            }
         }
     }
+}
+
+/// The value of an amount or of a plain number, in hundredths.
+fn cents(fact: &Fact) -> Option<u64> {
+    match fact {
+        Fact::Amount(amount) => Some(amount.cents),
+        Fact::Number(number) => parse_cents(number),
+        _ => None,
+    }
+}
+
+/// Whether a finding already tells of this sentence what matters.
+fn told(findings: &[Finding], sentence: &structure::Piece<'_>) -> bool {
+    findings.iter().filter(|f| f.kind == FindingKind::Proxy).any(|f| {
+        f.notes.as_ref().is_some_and(|s| s.start < sentence.span.end && sentence.span.start < s.end)
+    })
 }
 
 /// A header line that no field holds is told as it stands, unless it is no matter for minutes.

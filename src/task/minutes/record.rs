@@ -44,6 +44,8 @@ pub struct Meeting {
     pub secretary: Option<String>,
     /// Employees who assist the secretary; never members.
     pub assistants: Vec<String>,
+    /// People who attend without a vote.
+    pub guests: Vec<String>,
     /// What the notes say before the first item and no field holds.
     pub remarks: Vec<String>,
     /// Titles of the agenda, in its order.
@@ -75,6 +77,7 @@ impl Meeting {
             chair: None,
             secretary: None,
             assistants: Vec::new(),
+            guests: Vec::new(),
             remarks: Vec::new(),
             agenda: Vec::new(),
             items: Vec::new(),

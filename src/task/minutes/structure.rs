@@ -77,6 +77,7 @@ static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
         | (?:la\s+)?s[ée]ance\s+(?:est\s+)?(?:lev|clo|term)
         | l['’]\s?ordre\s+du\s+jour\s+(?:[ée]tant\s+)?[ée]puis
         | (?:la\s+|le\s+|l['’])?proch(?:ain|aine|\.)?\s+(?:cm|conseil|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv)\b
+        | (?:pas\s+d['’]autres?|plus\s+de)\s+questions?\b
         | (?:les\s+)?(?:membres\s+)?(?:pr[ée]sents|absents|excus[ée]s|pouvoirs|procurations)\s*(?:\(\d+\)\s*)?:
         )",
     )
@@ -381,7 +382,9 @@ fn open<'a>(out: &mut Structure<'a>, number: Option<u32>, piece: &Piece<'a>) {
     let (heading, rest) = match heading_of(piece.text) {
         Some((heading, rest)) => (heading.to_owned(), rest),
         // Without a colon a short line is all title; a long one is its own first clause.
-        None if piece.text.split_whitespace().count() <= 8 && !has_digits(piece.text) => {
+        None if piece.text.split_whitespace().count() <= 8
+            && (entry.is_some() || !has_digits(piece.text)) =>
+        {
             (piece.text.to_owned(), "")
         }
         None => {

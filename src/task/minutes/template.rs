@@ -202,6 +202,9 @@ fn attendance(meeting: &Meeting, document: &mut Document) {
         }
         (None, Kind::Working) => {}
     }
+    if !meeting.guests.is_empty() {
+        document.push(Block::labelled("Invités", meeting.guests.join(", ")));
+    }
     if let Some(audience) = &a.audience {
         document.push(Block::labelled("Public", audience.clone()));
     }
@@ -304,7 +307,7 @@ fn votes(kind: Kind, item: &Item, document: &mut Document) {
 fn closed_session(session: &ClosedSession) -> String {
     let asked = session.requested_by.as_ref().map_or_else(
         || format!("À la demande de {}", blank("qui l’a demandé")),
-        |who| format!("À la demande de {who}"),
+        |who| format!("À la demande {}", of(who)),
     );
     let how = if session.unanimous { " à l’unanimité" } else { "" };
     let left = session

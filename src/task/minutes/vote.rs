@@ -185,7 +185,7 @@ fn result(line: &str, vote: &mut Vote, span: &mut Span) {
         } else {
             Some("")
         };
-        gap.is_some_and(|g| g.chars().count() <= 12 && !g.contains(". "))
+        gap.is_some_and(|g| g.chars().count() <= 20 && !g.contains(". "))
     };
     if let Some(found) = CASTING.find(line) {
         if line.get(span.end..found.start()).is_some_and(|gap| gap.chars().count() <= 12) {
