@@ -13,7 +13,7 @@ use crate::reading::amount::{french_cents, parse_cents};
 pub(super) fn unit_prices(notes: &Notes) -> Vec<Finding> {
     static PER_UNIT: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
-            r"(?i)(?:^|[^\d.,])({NUMBER})[ ]?(m²|m2|m3|m³|ha|km|kg|ml)\b?[^\d=]{{0,40}}?[^\d.,]({NUMBER})[ ]?(?:€|euros?)[ ]?(?:/|le[ ]|du[ ]|par[ ])[ ]?(m²|m2|m3|m³|ha|km|kg|ml|m[èe]tre)[^\d]{{0,20}}?(?:->|=>|→|=|soit)[ ]?({NUMBER})"
+            r"(?i)(?:^|[^\d.,])({NUMBER})[ ]?(m²|m2|m3|m³|ha|km|kg|ml)\b?[^\d]{{0,40}}?[^\d.,]({NUMBER})[ ]?(?:€|euros?)[ ]?(?:/|le[ ]|du[ ]|par[ ])[ ]?(m²|m2|m3|m³|ha|km|kg|ml|m[èe]tre)[^\d]{{0,20}}?(?:->|=>|→|=|soit)[ ]?({NUMBER})"
         ))
     });
     static EACH: LazyLock<Regex> = LazyLock::new(|| {

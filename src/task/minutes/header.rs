@@ -113,12 +113,13 @@ static NEXT: LazyLock<Regex> = LazyLock::new(|| {
 pub fn date(notes: &Notes) -> Option<(PartialDate, crate::notes::Span)> {
     let mut first: Option<(PartialDate, crate::notes::Span)> = None;
     for line in notes.lines().filter(|l| !l.text.trim().is_empty()).take(8) {
-        if CONVENED.is_match(line.text) || NEXT.is_match(line.text.trim()) {
+        if NEXT.is_match(line.text.trim()) {
             continue;
         }
+        let convened = CONVENED.find(line.text).map_or(usize::MAX, |m| m.start());
         for Found { fact, span } in facts(line.text) {
             let Fact::Date(date) = fact else { continue };
-            if date.day.is_none() {
+            if date.day.is_none() || span.start > convened {
                 continue;
             }
             let span = line.start + span.start..line.start + span.end;
@@ -177,7 +178,7 @@ impl Header<'_> {
         }
         let (text, convened) = match CONVENED.find(text) {
             Some(word) => {
-                let end = sentence_end(text, word.start());
+                let end = sentence_end(text, word.end());
                 meeting.convocation = self.convocation(&text[word.start()..end]);
                 read = true;
                 (format!("{} {}", &text[..word.start()], &text[end..]), true)
@@ -316,7 +317,8 @@ impl Header<'_> {
         if let Some(value) = CHAIR.captures(&rest).and_then(|f| f.get(1)) {
             let chair = if MAYOR.is_match(value.as_str()) {
                 let unnamed = MAYOR.replace(value.as_str(), "");
-                self.office.conseil.maire.clone().or_else(|| self.named(&unnamed))
+                // « le maire Jean-Luc Martel » names who it is.
+                self.named(&unnamed).or_else(|| self.office.conseil.maire.clone())
             } else {
                 self.named(value.as_str())
             };
@@ -450,7 +452,7 @@ fn place(text: &str) -> Option<String> {
 
 /// The association's name in a title line: what follows the kind of meeting, up to a bracket, a
 /// date or a place.
-fn body(title: &str) -> Option<String> {
+pub fn body(title: &str) -> Option<String> {
     let kind = TITLE.find(title)?;
     let rest = title[kind.end()..].trim_start_matches([' ', ':', '-', '–']);
     let end = facts(rest).first().map_or(rest.len(), |f| f.span.start);
@@ -527,7 +529,7 @@ fn next_meeting(text: &str, meeting: Option<PartialDate>) -> String {
     phrase
 }
 
-/// One finding for each thing the form requires and the notes do not give.
+/// One finding for all that the form requires and the notes do not give.
 pub fn missing(meeting: &Meeting, findings: &mut Vec<Finding>) {
     let table = [
         (meeting.date.is_none(), "la date de la séance"),
@@ -549,13 +551,16 @@ pub fn missing(meeting: &Meeting, findings: &mut Vec<Finding>) {
             "le nombre de membres en exercice",
         ),
     ];
-    for (absent, what) in table {
-        if absent {
-            findings.push(Finding::check(
-                FindingKind::Missing,
-                None,
-                format!("Les notes ne donnent pas {what} : à compléter dans le document."),
-            ));
-        }
-    }
+    let absent: Vec<&str> =
+        table.into_iter().filter(|(absent, _)| *absent).map(|(_, what)| what).collect();
+    let listed = match absent.as_slice() {
+        [] => return,
+        [first @ .., last] if !first.is_empty() => format!("{} ni {last}", first.join(", ")),
+        _ => absent.join(""),
+    };
+    findings.push(Finding::check(
+        FindingKind::Missing,
+        None,
+        format!("Les notes ne donnent pas {listed} : à compléter dans le document."),
+    ));
 }

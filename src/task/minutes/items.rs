@@ -240,6 +240,7 @@ impl Reader<'_> {
             }
             if let Some(chair) = self.presides(clause) {
                 item.chair = Some(chair);
+                self.leave_out(clause, item);
                 continue;
             }
             if let Some(outcome) = outcome(clause) {
@@ -319,11 +320,7 @@ impl Reader<'_> {
             return;
         }
         let clause = &self.without_remarks(clause, piece, findings);
-        for name in self.not_voting(clause) {
-            if !item.not_voting.contains(&name) {
-                item.not_voting.push(name);
-            }
-        }
+        self.leave_out(clause, item);
         let mut text = with_changes(&self.with_names(&self.with_titles(clause)));
         if item.closed_session.is_some() {
             text = self.masked(&text, piece, findings);
@@ -394,6 +391,15 @@ impl Reader<'_> {
                 .first()
                 .is_some_and(|(_, span)| !text[span.end..].chars().any(char::is_alphabetic));
         if only_a_name { String::new() } else { text }
+    }
+
+    /// Notes the members that a clause says not to vote; who presides in their place does.
+    fn leave_out(&self, clause: &str, item: &mut Item) {
+        for name in self.not_voting(clause) {
+            if !item.not_voting.contains(&name) && item.chair.as_ref() != Some(&name) {
+                item.not_voting.push(name);
+            }
+        }
     }
 
     /// Members who leave or do not vote: those named last before the verb, else after it.

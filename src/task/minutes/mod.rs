@@ -11,6 +11,7 @@ pub mod clauses;
 pub mod correction;
 pub mod header;
 pub mod items;
+pub mod language;
 pub mod movement;
 pub mod people;
 pub mod presence;
@@ -109,9 +110,11 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     if kind == Kind::Council && meeting.chair.is_none() {
         meeting.chair.clone_from(&office.conseil.maire);
     }
-    let foreign = roll::foreign(&roll);
+    let foreign = !office.conseil.membres.is_empty() && roll::foreign(&roll);
     if foreign {
         roll::set_apart(&people, &mut meeting, &mut findings);
+        let first = structure.header.first().and_then(|piece| header::body(piece.text));
+        meeting.body = meeting.body.take().or(first);
     } else {
         roll::unknown_one_by_one(&roll, &people, &mut findings);
     }
@@ -143,6 +146,7 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     checks::check(&mut meeting, &people, arithmetic::proxy_limit(notes, office), &mut findings);
     number_deliberations(&mut meeting, first_number.as_deref());
     header::missing(&meeting, &mut findings);
+    language::check(notes, &meeting, &mut findings);
     (meeting, findings)
 }
 

@@ -275,7 +275,9 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
         && let (Some(number), Some(rest)) = (found.get(1), found.get(2))
         && let Ok(number) = number.as_str().parse::<u32>()
         && let Some(entry) = out.agenda.iter().find(|e| e.number == number)
-        && match_entry(rest.as_str(), std::slice::from_ref(entry)).is_some()
+        && (match_entry(rest.as_str(), std::slice::from_ref(entry)).is_some()
+            || fold(rest.as_str()).starts_with(&fold(&entry.title))
+            || follows(number, rest.as_str(), out))
     {
         let start = piece.span.start + rest.start();
         let rest = Piece { text: rest.as_str(), span: start..start + rest.as_str().len() };
@@ -296,6 +298,12 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
         Some(section) => section.lines.push(piece),
         None => out.header.push(piece),
     }
+}
+
+/// Whether the number follows that of the last item, before a short heading and a colon.
+fn follows(number: u32, rest: &str, out: &Structure<'_>) -> bool {
+    let next = out.sections.last().map_or(1, |s| s.number.map_or(0, |n| n + 1));
+    number == next && heading_of(rest).is_some_and(|(h, _)| h.split_whitespace().count() <= 5)
 }
 
 /// Whether the line is nothing but the name of an entry that no section has treated, before a

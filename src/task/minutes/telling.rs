@@ -70,7 +70,11 @@ impl Telling<'_> {
     /// told back when there was no vote.
     pub fn settle(mut self, item: &mut Item) {
         let voters = std::mem::take(&mut self.told.voters);
-        let Some(vote) = &mut item.vote else {
+        let vote = match item.parts.last_mut() {
+            Some(part) => Some(&mut part.vote),
+            None => item.vote.as_mut(),
+        };
+        let Some(vote) = vote else {
             item.clauses.extend(voters.into_iter().map(|(.., clause)| clause));
             return;
         };

@@ -84,7 +84,7 @@ static REJECTED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CASTING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bvoix\s+(?:\p{L}+\s+){0,4}?(?:pr[ée]pond\w*|d[ée]partage\w*|compte\s+double)|\bvoix\s+pr[ée]p\b\.?|\bpr[ée]pond[ée]rante?\b|\b(?:maire|pr[ée]sident\w*)\s+(?:d[ée]partage|tranche)\b",
+        r"(?i)(?:\bvoix\s+(?:\p{L}+\s+){0,4}?(?:pr[ée]pond\w*|d[ée]partage\w*|compte\s+double)|\bvoix\s+pr[ée]p\b\.?|\bpr[ée]pond[ée]rante?\b|\b(?:maire|pr[ée]sident\w*)\s+(?:d[ée]partage|tranche)\b)(?:\s+(?:du|de\s+la|de)\s+(?:maire|pr[ée]sident\w*))?(?:\s*\((?:pour|contre)[^)]*\))?",
     )
 });
 
@@ -192,7 +192,7 @@ fn result(line: &str, vote: &mut Vote, span: &mut Span) {
             span.end = found.end();
         }
         vote.casting = true;
-        let told = fold(line.get(span.end.min(found.start())..).unwrap_or_default());
+        let told = fold(line.get(found.start()..).unwrap_or_default());
         let says = |word: &str| told.split(|c: char| !c.is_alphanumeric()).any(|w| w == word);
         vote.result = match (says("pour"), says("contre")) {
             (true, false) => Some(true),
