@@ -6,10 +6,12 @@
 //! quorum belong to the minutes, which know who may vote.
 
 mod assembly;
+mod balance;
 mod correction;
 mod difference;
 mod doubt;
 mod names;
+mod remainder;
 mod sums;
 mod tax;
 mod unit_price;
@@ -29,6 +31,8 @@ pub fn check(notes: &Notes, office: &Office) -> Vec<Finding> {
     let roster = Roster::new(&office.conseil.membres).with_habits_of(notes.text());
     let mut findings = weekday::weekdays(notes);
     findings.extend(sums::sums(notes));
+    findings.extend(remainder::remainders(notes));
+    findings.extend(balance::balances(notes));
     findings.extend(unit_price::unit_prices(notes));
     findings.extend(tax::taxes(notes));
     findings.extend(difference::differences(notes));

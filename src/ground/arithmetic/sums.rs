@@ -209,8 +209,10 @@ fn total_of_list(line: &Line<'_>) -> Option<Finding> {
     let captures = TOTAL.captures(line.text)?;
     let stated = parse_cents(captures.get(1)?.as_str())?;
     let list = line.text.get(..captures.get(0)?.start())?;
-    let list = list.split_once(':').map_or(list, |(_, rest)| rest);
-    compare(line, captures.get(1)?.range(), &terms(list)?, stated)
+    let after = |text: Option<(&'_ str, &'_ str)>| text.map(|(_, rest)| rest.to_owned());
+    let last = after(list.rsplit_once(':')).and_then(|l| terms(&l)).filter(|t| t.len() > 1);
+    let first = || after(list.split_once(':')).map_or_else(|| terms(list), |l| terms(&l));
+    compare(line, captures.get(1)?.range(), &last.or_else(first)?, stated)
 }
 
 /// Terms and announced total; nothing when the two are too far apart to be of the same things.

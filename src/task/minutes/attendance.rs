@@ -48,6 +48,8 @@ pub struct Roll {
     pub me: Option<String>,
     /// The secretary of the session, named in a list.
     pub secretary: Option<String>,
+    /// Members present who may not vote.
+    pub not_up_to_date: Option<(u32, Span)>,
     /// Employees named in a list.
     pub assistants: Vec<String>,
 }
@@ -194,6 +196,7 @@ fn heads(text: &str, people: &People<'_>) -> Vec<Head> {
                     && next.starts_with(char::is_uppercase))
                 || (first && proxy::read(next, Category::Represented, people).is_some());
             // « pouvoirs 2 max/pers » is a rule of the statutes, « 12 présents » a number.
+            // « présents 33 signatures » is read as a number.
             if !named || after.trim_start().starts_with(char::is_numeric) {
                 continue;
             }
@@ -324,6 +327,17 @@ impl Reader<'_> {
     /// « 29 signatures + 9 pouvoirs », « Présents 18, pouvoirs 4 ».
     fn counts(&mut self, text: &str) -> bool {
         let mut any = false;
+        static NOT_UP_TO_DATE: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)\b(?:dont\s+)?(\d{1,3})\s+(?:(?:personnes|membres|adh[ée]rents)\s+)?(?:pas|non)\s+[àa]\s+jour",
+            )
+        });
+        if let Some(count) =
+            NOT_UP_TO_DATE.captures(text).and_then(|f| f.get(1)?.as_str().parse().ok())
+        {
+            self.attendance.without_vote = Some(count);
+            self.roll.not_up_to_date = Some((count, self.span.clone()));
+        }
         for found in COUNT.captures_iter(text) {
             let ((Some(count), Some(word), ..) | (_, _, Some(word), Some(count))) =
                 (found.get(1), found.get(2), found.get(3), found.get(4))

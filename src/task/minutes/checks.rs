@@ -75,7 +75,9 @@ fn quorum(meeting: &mut Meeting, findings: &mut Vec<Finding>) {
     };
     let counted = match meeting.kind {
         Kind::Council => present,
-        _ => present + attendance.represented(),
+        _ => {
+            present.saturating_sub(attendance.without_vote.unwrap_or(0)) + attendance.represented()
+        }
     };
     if counted < quorum {
         findings.push(Finding::check(

@@ -10,6 +10,7 @@ use super::record::{Item, Meeting};
 use super::structure::{Entry, Piece, match_entry};
 use super::vote;
 use crate::finding::{Finding, FindingKind};
+use crate::reading::amount::parse_cents;
 use crate::reading::{expand_facts, fold, pattern};
 
 /// « 3,85 … pas 3,80 », « 3,85 au lieu de 3,80 », « 22h40 et non 22h30 ».
@@ -31,7 +32,7 @@ static OPENS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static HINTS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W*(?:non\b|finalement\b|en\s+fait\b|au\s+final\b|attention\b|pr[ée]cision\b|oubli\b|recompt\w*|apr[èe]s\s+coup)|\b(?:rectif\w*|corrig\w*|recompt[ée]\w*)\b",
+        r"(?i)^\W*(?:non\b|finalement\b|en\s+fait\b|au\s+final\b|attention\b|pr[ée]cision\b|oubli\b|recompt\w*|apr[èe]s\s+coup)|\b(?:rectif\w*|corrig\w*|recompt[ée]\w*|erreur)\b|\blire\b.*\b(?:et\s+non|au\s+lieu)\b",
     )
 });
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
@@ -60,7 +61,8 @@ pub fn apply(
     let target = target(piece.text, number, &meeting.items);
     let done = state(piece, people, meeting)
         .or_else(|| ballot(piece, people, target, meeting))
-        .or_else(|| value(piece, number.and(target), meeting));
+        .or_else(|| value(piece, number.and(target), meeting))
+        .or_else(|| labelled(piece, meeting));
     let message = match done {
         Some(what) => format!(
             "Correction notée plus loin : {what}. La dernière valeur est retenue : « {} »",
@@ -173,6 +175,45 @@ fn value(piece: &Piece<'_>, target: Option<usize>, meeting: &mut Meeting) -> Opt
     (!applied.is_empty()).then(|| format!("{new} au lieu de {old} ({})", applied.join(", ")))
 }
 
+/// Values said anew after their label: « les lots c'est 1 867,40, total 7 129,95 ». The value
+/// that the same label has in the items, and that is nearest, gives way.
+fn labelled(piece: &Piece<'_>, meeting: &mut Meeting) -> Option<String> {
+    static PAIR: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(\p{L}{3,})\s*(?:c['’ ]\s?est|[:=]|est\s+de|est|->|=>|\+)?\s*(\d{1,3}(?:[ \u{a0}]\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,2})?)",
+        )
+    });
+    let label = |word: &str| fold(word).chars().take(3).collect::<String>();
+    let mut applied = Vec::new();
+    for found in PAIR.captures_iter(piece.text) {
+        let (Some(word), Some(new)) = (found.get(1), found.get(2)) else { continue };
+        let Some(value) = parse_cents(new.as_str()) else { continue };
+        let mut nearest: Option<(u64, usize, usize, crate::notes::Span)> = None;
+        for (index, item) in meeting.items.iter().enumerate() {
+            for (at, clause) in item.clauses.iter().enumerate() {
+                for old in PAIR.captures_iter(clause) {
+                    let (Some(name), Some(number)) = (old.get(1), old.get(2)) else { continue };
+                    let Some(before) = parse_cents(number.as_str()) else { continue };
+                    let gap = before.abs_diff(value);
+                    let near = gap > 0 && gap.saturating_mul(5) < value;
+                    let better = nearest.as_ref().is_none_or(|(best, ..)| gap < *best);
+                    if label(name.as_str()) == label(word.as_str()) && near && better {
+                        nearest = Some((gap, index, at, number.range()));
+                    }
+                }
+            }
+        }
+        let Some((_, index, at, span)) = nearest else { continue };
+        let Some(clause) = meeting.items.get_mut(index).and_then(|i| i.clauses.get_mut(at)) else {
+            continue;
+        };
+        let old = clause.get(span.clone()).unwrap_or_default().to_owned();
+        clause.replace_range(span, new.as_str());
+        applied.push(format!("{} au lieu de {old} ({})", new.as_str(), word.as_str()));
+    }
+    (!applied.is_empty()).then(|| applied.join(", "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -242,6 +283,24 @@ mod tests {
         assert_eq!(counts, [Some((Some(17), Some(5))), Some((Some(12), Some(10)))]);
         assert_eq!(meeting.attendance.excused, ["Ada VERNIER"]);
         assert!(meeting.attendance.absent.is_empty());
+    }
+
+    #[test]
+    fn values_are_corrected_by_their_label() {
+        let members: [Membre; 0] = [];
+        let (roster, office) = (Roster::new(&members), Office::default());
+        let people = People::new(&roster, &office);
+        let mut meeting = Meeting::empty(Kind::Association);
+        meeting.items = vec![Item {
+            clauses: vec!["recettes tot 8165,80".into(), "lots 1 876,40, tot 7138,95".into()],
+            ..Item::default()
+        }];
+        let text = "rectif : les lots c est 1 867,40 donc total 7129,95";
+        apply(&Piece { text, span: 0..text.len() }, &people, &mut meeting, &mut Vec::new());
+        assert_eq!(
+            meeting.items[0].clauses,
+            ["recettes tot 8165,80", "lots 1 867,40, tot 7129,95"]
+        );
     }
 
     #[test]

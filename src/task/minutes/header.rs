@@ -11,7 +11,7 @@ use super::structure::Piece;
 use crate::finding::{Finding, FindingKind};
 use crate::notes::Notes;
 use crate::office::Office;
-use crate::reading::name::Roster;
+use crate::reading::name::{Roster, is_common};
 use crate::reading::{Fact, Found, PartialDate, abbreviation, expand_facts, facts, fold, pattern};
 use crate::task::wording;
 
@@ -24,17 +24,22 @@ static OPENED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:ouv(?:ert|erte|erture|re)?|d[ée]but[ée]?e?|commenc\w*|[àa]\s+partir\s+de)\b")
 });
 static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:fin(?:i|ie)?|lev[ée]e?|clos[e]?|cl[ôo]tur\w*|termin\w*|s[ée]par\w*)\b")
+    pattern(
+        r"(?i)\b(?:fin(?:i|ie)?|lev[ée]e?|clos[e]?|cl[ôo]tur\w*|ferm[ée]e?|termin\w*|s[ée]par\w*)\b",
+    )
 });
 static CONVENED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\bconvoc\w*|\bconvoqu\w*|\bconv\b\.?"));
 static IN_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(\d{1,4})\s*(?:membres?\s*|conseillers?\s*|[ée]lus?\s*|si[èe]ges?\s*)?en\s+exercice|\ben\s+exercice\s*[:=]?\s*(\d{1,4})|\b(?:adh[ée]rents?|membres?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)(?:\s+de\s+(?:leur\s+)?cotis\w*)?\s*[:=]?\s*(\d{1,4})|\b(\d{1,4})\s+(?:adh[ée]rents?|membres?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)",
+        r"(?i)\b(\d{1,4})\s*(?:membres?\s*|conseillers?\s*|[ée]lus?\s*|si[èe]ges?\s*)?en\s+exercice|\ben\s+exercice\s*[:=]?\s*(\d{1,4})|\b(?:adh[ée]rents?|membres?|licenci[ée]e?s?|cotisants?|foyers?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)(?:\s+de\s+(?:leur\s+)?cotis\w*)?\s*[:=]?\s*(\d{1,4})|\b(\d{1,4})\s+(?:adh[ée]rents?|membres?|licenci[ée]e?s?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)",
     )
 });
-static FRACTION: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\bquorum\b[^.;\n]*?\b(\d)\s*/\s*(\d)\b"));
+static FRACTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bquorum\b[^.;\n]*?\b(?:(\d)\s*/\s*(\d)\b|(un\s+tiers|un\s+quart|la\s+moiti[ée]|deux\s+tiers|trois\s+quarts|un\s+cinqui[èe]me))",
+    )
+});
 static QUORUM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\bquorum\b(?:\s*(?:de|[:=(]|est\s+de|fix[ée]\s+[àa])\s*(\d{1,3})(?:\s*(?:membres|voix|pr[ée]sents)|\s*[).,;]|\s*$))?",
@@ -88,7 +93,7 @@ static MAYOR: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^(?:(?:mme|madame|m\.?|mr\.?|monsieur)\s+)?l[ea]\s+maire\b"));
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:lieu\s*[:=]\s*([^,;()\d]+)|((?:salle|foyer|maison|mairie|espace|gymnase|[ée]cole|caf[ée]|bureau|local|biblioth[èe]que|m[ée]diath[èe]que)\b(?:\s+(?:d[eu]s?\b|de\s+la|de\s+l['’]|du|la|l['’])?\s*[\p{L}'’-]+)*))",
+        r"(?i)\b(?:lieu\s*[:=]\s*([^,;()\d]+)|((?:salle|foyer|maison|mairie|espace|gymnase|[ée]cole|caf[ée]|bureau|local|boulodrome|halle|stade|pr[ée]au|presbyt[èe]re|biblioth[èe]que|m[ée]diath[èe]que)\b(?:\s+(?:d[eu]s?\b|de\s+la|de\s+l['’]|du|la|l['’])?\s*[\p{L}'’-]+)*))",
     )
 });
 static STOP_PLACE: LazyLock<Regex> = LazyLock::new(|| {
@@ -108,6 +113,18 @@ static NEXT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^(?:la\s+|le\s+|l['’])?proch\w*\.?\s+(?:(?:cm|conseil|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv)\s*(?:municipal\s*)?(?:aura\s+lieu|:|=|,|est)?\s*)?",
     )
 });
+
+/// Whether the notes are typed without capitals: fewer than one word in thirty has one.
+pub fn in_small_letters(notes: &Notes) -> bool {
+    let words: Vec<&str> = notes
+        .text()
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|w| w.chars().count() > 3)
+        .collect();
+    let capitals =
+        words.iter().filter(|w| w.chars().next().is_some_and(char::is_uppercase)).count();
+    capitals * 30 < words.len()
+}
 
 /// The date of the meeting: the first full date of the first lines, otherwise the first date.
 pub fn date(notes: &Notes) -> Option<(PartialDate, crate::notes::Span)> {
@@ -146,6 +163,8 @@ pub struct Header<'a> {
     pub first_number: Option<String>,
     /// Whom the notes mean.
     pub people: People<'a>,
+    /// The notes have no capitals.
+    pub small_letters: bool,
     /// What the lists of members leave to be settled.
     pub roll: Roll,
 }
@@ -245,6 +264,24 @@ impl Header<'_> {
         };
         if let Some(count) = IN_OFFICE.captures(text).and_then(|f| first(&f)?.parse().ok()) {
             meeting.attendance.in_office = Some(count);
+            read = true;
+        }
+        if let Some(share) = FRACTION.captures(text).and_then(|f| f.get(3)) {
+            let words = fold(share.as_str());
+            let over = if words.starts_with("deux") {
+                2
+            } else if words.starts_with("trois") {
+                3
+            } else {
+                1
+            };
+            let under = match words.split_whitespace().last() {
+                Some("moitie") => 2,
+                Some("tiers") => 3,
+                Some("cinquieme") => 5,
+                _ => 4,
+            };
+            meeting.attendance.quorum_fraction = Some((over, under));
             read = true;
         }
         if let Some(found) = FRACTION.captures(text)
@@ -366,7 +403,22 @@ impl Header<'_> {
             .skip_while(|w| !w.chars().next().is_some_and(char::is_uppercase))
             .take_while(|w| w.chars().next().is_some_and(char::is_uppercase))
             .collect();
-        person(&words.join(" "), self.roster)
+        person(&words.join(" "), self.roster).or_else(|| self.small_name(phrase))
+    }
+
+    /// A name in notes that have no capitals: its words, which then get theirs.
+    fn small_name(&self, phrase: &str) -> Option<String> {
+        if !self.small_letters {
+            return None;
+        }
+        let words: Vec<&str> = phrase
+            .split_whitespace()
+            .skip_while(|w| matches!(*w, "est" | "par" | "de"))
+            .take_while(|w| w.chars().all(|c| c.is_alphabetic() || c == '-') && !is_common(w))
+            .take(3)
+            .collect();
+        let long = words.iter().any(|w| w.chars().count() > 3);
+        long.then(|| words.iter().map(|w| wording::capital(w)).collect::<Vec<_>>().join(" "))
     }
 
     fn times(&self, text: &str, meeting: &mut Meeting) -> bool {

@@ -342,8 +342,12 @@ impl Reader<'_> {
         findings: &mut Vec<Finding>,
     ) -> String {
         static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s*\([^()]*\)"));
+        // « 1 nul » counts ballots.
+        static BALLOTS: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(r"(?i)\b(?:\d+|un|aucun)\s+(?:bulletins?\s+)?(?:blancs?\s+)?(?:et\s+)?nuls?\b")
+        });
         let unfit = |text: &str| {
-            remark::classify(text)
+            remark::classify(&BALLOTS.replace_all(text, ""))
                 .filter(|r| matches!(r, Remark::Private | Remark::Judgement | Remark::Health))
         };
         if let Some(Remark::Private) = unfit(clause) {

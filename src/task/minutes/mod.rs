@@ -85,6 +85,7 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
         date: dated.map(|(date, _)| date),
         first_number: None,
         people: People::new(&roster, office),
+        small_letters: header::in_small_letters(notes),
         roll: attendance::Roll::default(),
     };
     let mut corrections = Vec::new();

@@ -103,6 +103,9 @@ pub fn at(meeting: &Meeting, items: &[Item], item: &Item) -> Option<Presence> {
         names.iter().for_each(|name| present.add(there(name)));
     }
     let mut voters = present;
+    let mute = a.without_vote.unwrap_or(0);
+    voters.fewest = voters.fewest.saturating_sub(mute);
+    voters.most = voters.most.saturating_sub(mute);
     if a.proxies.is_empty() {
         let count = a.proxy_count.unwrap_or(0);
         voters.fewest += count;

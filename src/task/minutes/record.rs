@@ -102,6 +102,8 @@ pub struct Attendance {
     pub present: Vec<String>,
     /// Their number, where the notes give no names.
     pub present_count: Option<u32>,
+    /// How many of those present may not vote: « dont 2 pas à jour ».
+    pub without_vote: Option<u32>,
     /// Came after the opening.
     pub arrivals: Vec<Arrival>,
     /// Left before the end.

@@ -39,6 +39,16 @@ pub fn settle(
     }
     one_place_each(a);
     counts(roll, a, findings);
+    if let (Some((count, span)), Some(present)) = (&roll.not_up_to_date, a.present_at_opening()) {
+        findings.push(Finding::check(
+            FindingKind::Quorum,
+            Some(span.clone()),
+            format!(
+                "{present} présents, dont {count} qui ne sont pas à jour et ne votent pas : {} votants au plus.",
+                present.saturating_sub(*count)
+            ),
+        ));
+    }
     unknown(roll, findings);
 }
 

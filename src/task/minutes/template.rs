@@ -146,7 +146,10 @@ fn attendance(meeting: &Meeting, document: &mut Document) {
     }
     let present = match (a.present.is_empty(), a.present_count) {
         (false, _) => format!("{} ({} à l’ouverture)", a.present.join(", "), a.present.len()),
-        (true, Some(count)) => count.to_string(),
+        (true, Some(count)) => match a.without_vote {
+            Some(mute) => format!("{count}, dont {mute} sans droit de vote"),
+            None => count.to_string(),
+        },
         (true, None) => blank("membres présents"),
     };
     document.push(Block::labelled("Présents", present));
