@@ -11,7 +11,7 @@ use super::structure::{Entry, Piece, match_entry};
 use super::vote;
 use crate::finding::{Finding, FindingKind};
 use crate::reading::amount::parse_cents;
-use crate::reading::{expand_facts, fold, pattern};
+use crate::reading::{Fact, Found, expand_facts, facts, fold, pattern};
 
 /// « 3,85 … pas 3,80 », « 3,85 au lieu de 3,80 », « 22h40 et non 22h30 ».
 static REPLACED: LazyLock<Regex> = LazyLock::new(|| {
@@ -138,41 +138,91 @@ fn value(piece: &Piece<'_>, target: Option<usize>, meeting: &mut Meeting) -> Opt
         ))
     };
     let (new, old) = pair(&REPLACED, 1, 2).or_else(|| pair(&REPLACED_BACK, 2, 1))?;
-    let spaced = regex::escape(&old).replace(' ', r"[ \u{a0}]?");
-    let whole = Regex::new(&format!(r"(^|[^\d,.]){spaced}($|[^\d,.]|[,.]\D|[,.]$)")).ok()?;
     let mut applied: Vec<String> = Vec::new();
-    let mut replace = |text: &mut String, place: &str| {
-        let written = expand_facts(text);
-        if whole.is_match(&written) {
-            *text = whole.replace_all(&written, format!("${{1}}{new}${{2}}")).into_owned();
+    let mut replace = |text: &mut String, place: &str, unit: Option<&str>| {
+        if replace_value(text, &old, &new, unit) {
             applied.push(place.to_owned());
         }
     };
-    if target.is_none() {
+    // An hour may be that of the meeting; « 16 places et non 14 » is not.
+    if target.is_none() && old.contains('h') {
         for (field, place) in [
             (&mut meeting.opened, "ouverture"),
             (&mut meeting.closed, "fin de séance"),
-            (&mut meeting.date, "date"),
             (&mut meeting.next_meeting, "prochaine réunion"),
         ] {
             if let Some(text) = field {
-                replace(text, place);
+                replace(text, place, None);
             }
         }
     }
+    let unit = unit(piece.text);
+    let counted =
+        |text: &str| unit.as_deref().is_some_and(|unit| text.contains(&format!("{old} {unit}")));
+    let of_unit = meeting.items.iter().flat_map(|i| &i.clauses).any(|c| counted(c));
+    let unit = unit.as_deref().filter(|_| of_unit);
     for (index, item) in meeting.items.iter_mut().enumerate() {
         if target.is_some_and(|t| t != index) {
             continue;
         }
         for clause in &mut item.clauses {
-            replace(clause, &item.title);
+            replace(clause, &item.title, unit);
         }
         for part in &mut item.parts {
-            replace(&mut part.subject, &item.title);
+            replace(&mut part.subject, &item.title, unit);
         }
     }
     applied.dedup();
     (!applied.is_empty()).then(|| format!("{new} au lieu de {old} ({})", applied.join(", ")))
+}
+
+/// The thing that a corrected number counts: « places » in « 16 places et non 14 ».
+fn unit(text: &str) -> Option<String> {
+    static UNIT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\d\s+(\p{L}{4,})\s+(?:et\s+non|pas|non\s+pas|au\s+lieu)\b"));
+    let unit = UNIT.captures(text)?.get(1)?.as_str().to_lowercase();
+    (!unit.starts_with("euro")).then_some(unit)
+}
+
+/// Puts the new value in place of the old one, where the old one stands as a value of its own: not
+/// inside a date, and inside an hour only when it is one.
+fn replace_value(text: &mut String, old: &str, new: &str, unit: Option<&str>) -> bool {
+    let wanted = facts(old);
+    let [Found { fact, .. }] = wanted.as_slice() else { return false };
+    let written = expand_facts(text);
+    let mut out = written.clone();
+    let mut done = false;
+    for found in facts(&written).into_iter().rev() {
+        let same = match (&found.fact, fact) {
+            (Fact::Hour(a), Fact::Hour(b)) => a == b,
+            (a, b) => cents(a).is_some() && cents(a) == cents(b),
+        };
+        let after = written.get(found.span.end..).unwrap_or_default().trim_start();
+        let counts = unit.is_none_or(|unit| after.to_lowercase().starts_with(unit));
+        if !same || !counts {
+            continue;
+        }
+        // The currency of an amount stays.
+        let place = written.get(found.span.clone()).unwrap_or_default();
+        let number = match place.find(['€', '%']) {
+            Some(at) if !new.contains(['€', '%']) => place[..at].trim_end().len(),
+            _ => place.len(),
+        };
+        out.replace_range(found.span.start..found.span.start + number, new);
+        done = true;
+    }
+    if done {
+        *text = out;
+    }
+    done
+}
+
+fn cents(fact: &Fact) -> Option<u64> {
+    match fact {
+        Fact::Amount(amount) => Some(amount.cents),
+        Fact::Number(number) | Fact::Percent(number) => parse_cents(number),
+        _ => None,
+    }
 }
 
 /// Values said anew after their label: « les lots c'est 1 867,40, total 7 129,95 ». The value
@@ -283,6 +333,22 @@ mod tests {
         assert_eq!(counts, [Some((Some(17), Some(5))), Some((Some(12), Some(10)))]);
         assert_eq!(meeting.attendance.excused, ["Ada VERNIER"]);
         assert!(meeting.attendance.absent.is_empty());
+    }
+
+    #[test]
+    fn a_number_is_replaced_where_it_is_the_same_value() {
+        for (text, expected) in [
+            ("14 places, le 14 juillet à 14 h", Some("16 places, le 14 juillet à 14 h")),
+            ("114 places", None),
+            ("14 arbres", None),
+        ] {
+            let mut changed = text.to_owned();
+            let done = replace_value(&mut changed, "14", "16", Some("places"));
+            assert_eq!(done.then_some(changed.as_str()), expected, "{text}");
+        }
+        let mut text = "repas 3,80 €".to_owned();
+        assert!(replace_value(&mut text, "3,80", "3,85", None));
+        assert_eq!(text, "repas 3,85 €");
     }
 
     #[test]
