@@ -60,7 +60,7 @@ static HEAD: LazyLock<Regex> = LazyLock::new(|| {
         r"(?ix)(?:^|[\s.;/|·,])(?:(?P<n>\d{1,3})\s+)?
         (?:(?:les|[ée]taient|sont|membres|[ée]lus|conseillers|nombre\s+de|nb|de)\s+)*
         (?P<key>pr[ée]sent(?:\(?e?\)?s)?\b|pr[ée]s\b\.?|pr\b|excus[ée]?\(?e?\)?s?\b|exc\b\.?|abs(?:ent\(?e?\)?s?)?\b\.?
-          |pouvoirs?\b|pvrs?\b|procurations?\b|repr[ée]sent[ée]\(?e?\)?s?\b|apologies\b)
+          |pouvoirs?\b|pvrs?\b|procurations?\b|repr[ée]sent[ée]\(?e?\)?s?\b|apologies\b|(?-i:[PEA])\b)
         (?P<qual>(?:\s*(?:et\s+|/\s*)?(?:non\s+)?(?:excus[ée]\w*|exc\b\.?|repr[ée]sent[ée]\w*|avec\s+(?:pouvoir|procuration|pvr)\w*
           |sans\s+(?:pouvoir|procuration|excuse|pvr)\w*|ayant\s+donn\w+\s+\w+|[àa]\s+l['’]ouverture|donn[ée]e?s\b|non\s+repr\w+|ce\s+soir))*)
         (?P<count>\s*\(\s*\d{1,3}\s*\)|\s+\d{1,3}\b)?
@@ -106,6 +106,8 @@ fn category(key: &str, qualifier: &str) -> Category {
         _ if qualifier.contains("represent") && !qualifier.contains("non") => Category::Represented,
         _ if qualifier.contains("avec") || qualifier.contains("ayant") => Category::Represented,
         Some("exc" | "apo") => Category::Excused,
+        None if key == "e" => Category::Excused,
+        None if key == "a" => Category::Absent,
         Some("abs")
             if qualifier.contains("exc")
                 && !qualifier.contains("non")
@@ -184,12 +186,16 @@ fn heads(text: &str, people: &People<'_>) -> Vec<Head> {
             continue;
         }
         let after = &text[whole.end()..];
+        let next = after.split([',', ';', '/', '(', '.']).next().unwrap_or("").trim();
+        let known = people.member(next).is_some() || people.roster.listed(next).is_some();
+        if key.as_str().chars().count() == 1 && !(first && marked && known) {
+            continue;
+        }
         let number = found.name("n").or(found.name("count"));
         let count = number.and_then(|m| m.as_str().trim_matches([' ', '(', ')']).parse().ok());
         if !marked {
-            let next = after.split([',', ';', '/', '(', '.']).next().unwrap_or("").trim();
-            let named = people.member(next).is_some()
-                || people.roster.listed(next).is_some()
+            let named = known
+                || (first && EVERYONE.is_match(next))
                 || (first
                     && key.as_str().len() > 3
                     && people.roster.names().len() < 2
@@ -226,7 +232,10 @@ pub fn push(movement: Movement, attendance: &mut Attendance) {
             }
         }
         Movement::Back(arrival) => {
-            if attendance.departures.iter().any(|d| d.name == arrival.name) {
+            let left = attendance.departures.iter().any(|d| d.name == arrival.name);
+            let there = attendance.present.contains(&arrival.name)
+                || attendance.arrivals.iter().any(|a| a.name == arrival.name);
+            if left || !there {
                 attendance.arrivals.push(arrival);
             }
         }
@@ -253,6 +262,16 @@ impl Reader<'_> {
             self.count(head.category, count);
         }
         self.roll.open = Some(head.category);
+        if head.category == Category::Present
+            && let Some(found) = EVERYONE.captures(list)
+        {
+            self.roll.everyone = true;
+            let out = found.name("out").map_or("", |m| m.as_str());
+            for segment in segments(out) {
+                self.segment(&segment, Category::Absent);
+            }
+            return;
+        }
         for segment in segments(list) {
             self.segment(&segment, head.category);
         }
@@ -416,6 +435,12 @@ impl Reader<'_> {
             return;
         }
         if NOBODY.is_match(segment) {
+            return;
+        }
+        let moved = movement::read(&segment.replace(" qui ", " "), self.people, None, false);
+        if !moved.is_empty() {
+            self.roll.read += moved.len();
+            moved.into_iter().for_each(|movement| push(movement, self.attendance));
             return;
         }
         if let Some(proxy) = proxy::read(segment, category, self.people) {

@@ -139,6 +139,12 @@ fn everyone_is_all_but_those_named() {
         (&["tous présents"], "p Ada Luc Ève Paul Zoé"),
         (&["tous présents sauf Ostin (exc) et Malbec"], "p Ada Luc Paul | e Ève | a Zoé"),
         (&["présents : tous sauf Ostin"], "p Ada Luc Paul Zoé | a Ève"),
+        (
+            &[
+                "etaient presents tous les elus sauf malbec excuse (pouvoir a vernier), ostin absente et talmont qui arrive a 18h30",
+            ],
+            "p Ada Paul | a Ève | Zoé>Ada | +Luc",
+        ),
         (&["tout le monde est là", "pouvoir : Ostin à Vernier"], "p Ada Luc Paul Zoé | Ève>Ada"),
         (
             &["tous les élus sont présents sauf Ostin (pouvoir à Vernier)"],

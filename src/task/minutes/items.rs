@@ -275,7 +275,13 @@ impl Reader<'_> {
             )
         });
         let found = BEFORE.captures(clause).or_else(|| AFTER.captures(clause))?;
-        self.people.member(found.get(1)?.as_str())
+        let who = found.get(1)?.as_str();
+        self.people.member(who).or_else(|| {
+            // « doyen Orvaine »
+            let mentions = self.roster.mentions(who);
+            let [(member, _)] = mentions.as_slice() else { return None };
+            Some(self.roster.full_name(*member).to_owned())
+        })
     }
 
     /// Closed sessions: who asked, when the public left and came back. Answers whether the whole

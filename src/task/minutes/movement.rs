@@ -25,7 +25,7 @@ pub enum Movement {
 
 static IN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?P<who>.+?)\s+(?:est\s+|sont\s+|nous\s+)?(?:arriv(?:[ée]e?s?|ent|e)|rejoi(?:nt|gnent)|entrent?\s+en\s+s[ée]ance|revien(?:t|nent)|(?:est\s+|de\s+|est\s+de\s+)retour)\b(?P<rest>.*)$",
+        r"(?i)^(?P<who>.+?)\s+(?:est\s+|sont\s+|nous\s+)?(?:arriv(?:[ée]e?s?|ent|e)|rejoi(?:nt|gnent)|regagne(?:nt)?|r[ée]int[èe]gre(?:nt)?|entrent?\s+en\s+s[ée]ance|revien(?:t|nent)|(?:est\s+|de\s+|est\s+de\s+)retour)\b(?P<rest>.*)$",
     )
 });
 static OUT: LazyLock<Regex> = LazyLock::new(|| {
@@ -103,8 +103,11 @@ pub fn read(
         }
         (coming, found["who"].to_owned(), rest)
     };
-    static COMES_BACK: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)\b(?:revien(?:t|nent)|retour)\b"));
+    static COMES_BACK: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:revien(?:t|nent)|retour|rejoi(?:nt|gnent)|regagne(?:nt)?|r[ée]int[èe]gre(?:nt)?)\b",
+        )
+    });
     let back = coming && COMES_BACK.is_match(trimmed);
     let leaves_the_room = fold(&rest).trim_start().starts_with("la salle");
     if !coming && (OWN_MATTER.is_match(trimmed) || (comes_back && leaves_the_room)) {

@@ -60,7 +60,7 @@ pub struct Structure<'a> {
 
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:[-–•*#]+\s*(?i:point\s+|pt\s+|n°\s*|d[ée]lib\w*\s+)|#+\s*|(?i:point\s+|pt\s+|n°\s*))?(?:(\d{1,2})\s*(?:[/).°:]|\s[-–]\s|[-–]\s)|\[(\d{1,2})\])\s*(\D.*|\d.*[^\d\s/.:hH].*)$",
+        r"^\s*(?:[-–•*#]+\s*(?i:point\s+|pt\s+|n°\s*|d[ée]lib\w*\s+)|#+\s*|(?i:point\s+|pt\s+|n°\s*|d[ée]lib\w*\s+(?:n°\s*)?))?(?:(\d{1,2})\s*(?:[/).°:]|\s[-–]\s|[-–]\s)|\[(\d{1,2})\])\s*(\D.*|\d.*[^\d\s/.:hH].*)$",
     )
 });
 static AGENDA: LazyLock<Regex> = LazyLock::new(|| {
@@ -90,6 +90,17 @@ static ATTENDED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static BARE_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,2})\s+(\p{L}.*)$"));
+
+/// What comes after the items, in notes without an agenda.
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:qd|questions?\s+div\w*\.?|divers|informations?|infos?(?:\s+div\w*)?)\s*(?::|$)",
+    )
+});
+/// Lines of a ballot, which open no item.
+static BALLOT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^\W*(?:votants?|pour|contre|abst\w*|votes?|scrutin|r[ée]sultats?)\b")
+});
 
 /// Words of a result, which no title holds.
 static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
@@ -289,6 +300,10 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
         open(out, None, &Piece { text: unmarked, span: start..piece.span.end });
         return;
     }
+    if !indented && !out.sections.is_empty() && out.agenda.is_empty() && OTHER.is_match(unmarked) {
+        open(out, None, &piece);
+        return;
+    }
     let numbered_notes = out.sections.iter().any(|s| s.number.is_some());
     if !indented && !numbered_notes && opens_entry(text, out) {
         open(out, None, &piece);
@@ -390,6 +405,15 @@ fn open<'a>(out: &mut Structure<'a>, number: Option<u32>, piece: &Piece<'a>) {
     let (heading, rest) = match heading_of(piece.text) {
         Some((heading, rest)) => (heading.to_owned(), rest),
         // Without a colon a short line is all title; a long one is its own first clause.
+        // « PV du 4/12 adopté » has its title before its result.
+        None if entry.is_none()
+            && DECIDES.find(piece.text).is_some_and(|m| {
+                m.start() > 0 && piece.text[..m.start()].split_whitespace().count() <= 8
+            }) =>
+        {
+            let at = DECIDES.find(piece.text).map_or(piece.text.len(), |m| m.start());
+            (piece.text[..at].trim().to_owned(), &piece.text[at..])
+        }
         None if piece.text.split_whitespace().count() <= 8
             && (entry.is_some() || !has_digits(piece.text)) =>
         {
@@ -428,7 +452,14 @@ fn by_titles(out: &mut Structure<'_>) {
     };
     let mut seen_item = false;
     for (index, piece) in header.into_iter().enumerate() {
-        let titled = heading_of(piece.text).is_some() && !about_meeting(piece.text) && index > 0;
+        if seen_item && CLOSING.is_match(piece.text) {
+            out.closing.push(piece);
+            continue;
+        }
+        let titled = heading_of(piece.text).is_some()
+            && !about_meeting(piece.text)
+            && !BALLOT.is_match(piece.text)
+            && index > 0;
         let listed = piece.text.starts_with(['-', '–', '•', '*']);
         if titled && !listed {
             seen_item = true;
@@ -500,6 +531,27 @@ mod tests {
             sections(text),
             [(Some(2), "voirie (Ada)".into(), 2), (Some(1), "école".into(), 1)]
         );
+    }
+
+    #[test]
+    fn items_may_be_numbered_in_other_ways() {
+        for (text, expected) in [
+            ("CM\n[1] RAS -> 11 P\n[2] voirie", vec![Some(1), Some(2)]),
+            ("CM\n- Point 1 : rien\n- Point 2 : voirie", vec![Some(1), Some(2)]),
+            ("CM\nDELIB 1 - Budget\nvoté\nDELIB 2 - Eau", vec![Some(1), Some(2)]),
+            (
+                "CM\nodj\n1 pv\n2 chaudiere ecole\n\n1 pv adopte\n2 chaudiere : ok",
+                vec![Some(1), Some(2)],
+            ),
+            (
+                "CM\nODJ : 1 PV 2 zone 30 3 divers\n1/ ok\n2/ oui\n- Divers\n - vœux",
+                vec![Some(1), Some(2), None],
+            ),
+            ("CM\n1. PV : ok\n2. eau : ok\nQD : rien", vec![Some(1), Some(2), None]),
+        ] {
+            let numbers: Vec<Option<u32>> = sections(text).into_iter().map(|(n, ..)| n).collect();
+            assert_eq!(numbers, expected, "{text}");
+        }
     }
 
     #[test]
