@@ -374,11 +374,8 @@ impl About<'_> {
         }
         // « 12 pour » alone may leave out those against: unanimous only if all voted so.
         let Some(range) = self.voters else { return };
-        if vote.against.is_none()
-            && vote.abstentions.is_none()
-            && vote.blank.is_none()
-            && range.holds(total)
-        {
+        let others = against + abstentions + vote.blank.unwrap_or(0);
+        if others == 0 && range.holds(total) {
             vote.unanimous = true;
         }
         let (most, fewest) = (range.most, range.fewest);

@@ -187,6 +187,10 @@ impl Reader<'_> {
         if self.procedure(piece.text, item) {
             return;
         }
+        if vote::is_ballot(piece.text) {
+            self.sentence(piece.text, piece.span.start, piece, item, &mut *telling);
+            return;
+        }
         for (at, sentence) in sentences(piece.text) {
             self.sentence(sentence, piece.span.start + at, piece, item, telling);
         }

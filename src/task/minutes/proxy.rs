@@ -16,7 +16,7 @@ const WORD: &str = r"(?:pvrs?|pouvoirs?|procurations?|proc|mandats?|repr[ée]sen
 
 static GIVER_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)^(.+?)\s*[,:]?\s*(?:->|-->|=>|→|>|\(|-|–)?\s*(?:(?:abs\w*|exc\w*)\.?\s*,?\s*)?(?:(?:qui\s+)?(?:a\s+|ont\s+|est\s+|sont\s+)?(?:(?:donn|laiss|remi|confi)\w*\s+)?)?(?:son\s+|sa\s+|un\s+|une\s+|le\s+|par\s+)?\b{WORD}\b\.?\s*(?:donn[ée]e?s?\s+)?(?:à|a|au|par|pour|:|->|=>|→|>|=)?\s*(.+?)\)?$"
+        r"(?i)^(.+?)(?:\s*,?\s+(?:absente?|abs|exc|excus[ée]e?)\b\.?)?\s*[,:]?\s*(?:->|-->|=>|→|>|\(|-|–)?\s*(?:(?:abs\w*|exc\w*)\.?\s*,?\s*)?(?:(?:qui\s+)?(?:a\s+|ont\s+|est\s+|sont\s+)?(?:(?:donn|laiss|remi|confi)\w*\s+)?)?(?:son\s+|sa\s+|un\s+|une\s+|le\s+|par\s+)?\b{WORD}\b\.?\s*(?:donn[ée]e?s?\s+)?(?:à|a|au|par|pour|:|->|=>|→|>|=)?\s*(.+?)\)?$"
     ))
 });
 static ARROW: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.+?)\s*(?:->|-->|=>|→|>)\s*(.+)$"));
@@ -138,6 +138,7 @@ mod tests {
             "Ostin, pouvoir à A. Vernier",
             "Ostin excusée pouvoir a vernier",
             "Ostin (exc, pouvoir à Vernier)",
+            "Ostin excusée (pouvoir à Vernier)",
             "Ostin donne pouvoir à Ada",
             "Mme Ostin a donné procuration à Mme Vernier",
             "Ostin représentée par Vernier",

@@ -12,7 +12,7 @@ use regex::Regex;
 
 use super::correction;
 use crate::notes::{Line, Notes, Span};
-use crate::reading::{fold, pattern};
+use crate::reading::{Fact, facts, fold, pattern};
 
 /// An entry of the agenda, as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -415,7 +415,7 @@ fn open<'a>(out: &mut Structure<'a>, number: Option<u32>, piece: &Piece<'a>) {
             (piece.text[..at].trim().to_owned(), &piece.text[at..])
         }
         None if piece.text.split_whitespace().count() <= 8
-            && (entry.is_some() || !has_digits(piece.text)) =>
+            && (entry.is_some() || !holds_amount(piece.text)) =>
         {
             (piece.text.to_owned(), "")
         }
@@ -431,6 +431,11 @@ fn open<'a>(out: &mut Structure<'a>, number: Option<u32>, piece: &Piece<'a>) {
         section.lines.push(Piece { text: rest, span: start..start + rest.len() });
     }
     out.sections.push(section);
+}
+
+/// Whether the words hold an amount, which is for an account.
+fn holds_amount(text: &str) -> bool {
+    facts(text).iter().any(|f| matches!(f.fact, Fact::Amount(_) | Fact::Percent(_)))
 }
 
 fn has_digits(text: &str) -> bool {

@@ -289,6 +289,14 @@ pub fn merge(vote: &mut Vote, other: Vote) {
     }
 }
 
+/// Whether a line is a ballot and nothing else: « Pour : 9. Contre : 3 (A). Abstention : 1 ».
+pub fn is_ballot(line: &str) -> bool {
+    static OPENS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)^\W*(?:votants?|suffrages?|exprim[ée]s?|pour|votes?|scrutin|r[ée]sultats?)\b")
+    });
+    OPENS.is_match(line) && COUNT.find_iter(&CAST.replace_all(line, "")).count() >= 2
+}
+
 /// Whether a clause tells the chair's casting vote, and which way it went when it says so.
 pub fn casting(clause: &str) -> Option<Option<bool>> {
     CASTING.find(clause)?;
@@ -338,7 +346,10 @@ fn counted(line: &str, roster: &Roster) -> Option<(Vote, Span)> {
     let mut names: [Vec<String>; 3] = Default::default();
     let mut span: Option<Span> = None;
     let mut label_first = false;
-    for found in COUNT.captures_iter(line) {
+    // « Votants 13 Pour 13 »: the first number is not that of « pour ».
+    let blank = |found: &Captures<'_>| " ".repeat(found.get(0).map_or(0, |m| m.len()));
+    let without_cast = CAST.replace_all(line, blank);
+    for found in COUNT.captures_iter(&without_cast) {
         let whole = found.get(0)?;
         let labelled = found.name("side2").is_some();
         let (Some(word), Some(count)) =
@@ -550,7 +561,9 @@ fn named(line: &str, roster: &Roster) -> Option<(Vote, Span)> {
         let start = mark.get(0)?.end();
         let stop = marks.get(index + 1).and_then(|m| m.get(0)).map_or(line.len(), |m| m.start());
         let found = roster.mentions(&line[start..stop]);
-        if found.is_empty() {
+        // « contre : 3 (Ostin) » is a count.
+        let counted = line[start..stop].trim_start().starts_with(|c: char| c.is_ascii_digit());
+        if found.is_empty() || counted {
             continue;
         }
         // « contre : Mazureil trouve que … » is a view, not a ballot.

@@ -66,6 +66,8 @@ fn counts_are_read_as_people_type_them() {
         ("adopté par 10 voix contre 2 et 1 abstention", "10/2/1A"),
         ("8 pour ok", "8/-/-"),
         ("13 votants, 10 pour 3 contre", "10/3/-"),
+        ("Votants 13 Pour 13 Contre 0 Abstention 0", "13/0/0"),
+        ("Votants : 13. Pour : 9. Contre : 3 (Ostin). Abstention : 1", "9/3/1"),
         ("7 pour 1 contre 1 abstention", "7/1/1"),
     ]);
 }
