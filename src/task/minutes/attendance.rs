@@ -449,7 +449,7 @@ impl Reader<'_> {
             // « présents : Castillet (+ Grimonet) » names a holder who is there.
             if category == Category::Present && proxy::holder_first(segment, category, self.people)
             {
-                self.place(&proxy.holder.clone(), Category::Present);
+                self.place(&proxy.holder, Category::Present);
             }
             self.attendance.proxies.push(proxy);
             return;

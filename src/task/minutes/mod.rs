@@ -20,7 +20,7 @@ pub mod record;
 pub mod roll;
 pub mod several;
 pub mod structure;
-pub mod telling;
+mod telling;
 pub mod template;
 pub mod vote;
 

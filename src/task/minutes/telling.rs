@@ -8,28 +8,28 @@ use crate::finding::{Finding, FindingKind};
 
 /// What the lines of one section tell beside its clauses.
 #[derive(Default)]
-pub struct Told {
+pub(super) struct Told {
     /// Somebody comes back within the section.
-    pub comes_back: bool,
+    pub(super) comes_back: bool,
     /// On what the first vote was.
-    pub subject: String,
+    pub(super) subject: String,
     /// Two votes that contradict each other.
-    pub contradicted: bool,
+    pub(super) contradicted: bool,
     /// Members said to have voted in a way, one by one, with the clause.
-    pub voters: Vec<(String, usize, String)>,
+    pub(super) voters: Vec<(String, usize, String)>,
 }
 
 /// A section being told.
-pub struct Telling<'a> {
-    pub told: Told,
-    pub moves: &'a mut Vec<Movement>,
-    pub findings: &'a mut Vec<Finding>,
+pub(super) struct Telling<'a> {
+    pub(super) told: Told,
+    pub(super) moves: &'a mut Vec<Movement>,
+    pub(super) findings: &'a mut Vec<Finding>,
 }
 
 impl Telling<'_> {
     /// Puts a vote in the item: the first, one that completes it, one on another part of the
     /// item, or one that contradicts it.
-    pub fn vote(&mut self, vote: Vote, subject: String, item: &mut Item) {
+    pub(super) fn vote(&mut self, vote: Vote, subject: String, item: &mut Item) {
         if !item.parts.is_empty() {
             item.parts.push(Part { subject, vote });
             return;
@@ -57,7 +57,7 @@ impl Telling<'_> {
             self.told.contradicted = true;
             self.findings.push(Finding::check(
                 FindingKind::Vote,
-                Some(vote.span.clone()),
+                Some(vote.span),
                 format!(
                     "{} : les notes donnent deux résultats de vote différents ; nombres laissés à compléter.",
                     item.title
@@ -68,7 +68,7 @@ impl Telling<'_> {
 
     /// Members said one by one to have voted in a way: counted where the counts leave it out, and
     /// told back when there was no vote.
-    pub fn settle(mut self, item: &mut Item) {
+    pub(super) fn settle(mut self, item: &mut Item) {
         let voters = std::mem::take(&mut self.told.voters);
         let vote = match item.parts.last_mut() {
             Some(part) => Some(&mut part.vote),
@@ -79,17 +79,17 @@ impl Telling<'_> {
             return;
         };
         let mut names = vote.names.take().unwrap_or_default();
-        for side in 0..3 {
+        for (side, named) in names.iter_mut().enumerate() {
             let new: Vec<String> = voters
                 .iter()
-                .filter(|(name, s, _)| *s == side && !names[side].contains(name))
+                .filter(|(name, s, _)| *s == side && !named.contains(name))
                 .map(|(name, ..)| name.clone())
                 .collect();
             if new.is_empty() {
                 continue;
             }
-            names[side].extend(new);
-            let count = u32::try_from(names[side].len()).ok();
+            named.extend(new);
+            let count = u32::try_from(named.len()).ok();
             let slot = match side {
                 0 => continue,
                 1 => &mut vote.against,

@@ -340,7 +340,7 @@ fn vote(kind: Kind, label: &str, vote: &Vote, opinion: bool, document: &mut Docu
         for (side, list) in ["Pour", "Contre", "Abstention"].iter().zip(names) {
             if !list.is_empty() {
                 document
-                    .push(Block::labelled(*side, format!("{} ({})", list.join(", "), list.len())));
+                    .push(Block::labelled(side, format!("{} ({})", list.join(", "), list.len())));
             }
         }
     }
