@@ -174,7 +174,9 @@ impl Roster {
             let Resolution::Known(person) = self.resolve(text.get(span.clone())?) else { continue };
             let named = self.people.get(person)?;
             let by_surname = run.iter().any(|word| named.surname.contains(&word.folded));
-            if count == 1 && !by_surname && self.another_name_follows(text, words, start) {
+            let initials = self.by_initials && is_initials(text.get(span.clone())?);
+            let alone = count == 1 && !by_surname && !initials;
+            if alone && self.another_name_follows(text, words, start) {
                 return None;
             }
             // An initial is a name only with a surname or a first name.
@@ -530,6 +532,9 @@ mod tests {
             assert_eq!(names.resolve(written), Resolution::Known(expected), "{written}");
         }
         assert_eq!(names.listed("YLS GM PED"), Some(vec![0, 1, 2]));
+        let found: Vec<usize> =
+            names.mentions("pour : YLS GM PED").into_iter().map(|m| m.0).collect();
+        assert_eq!(found, [0, 1, 2]);
     }
 
     #[test]

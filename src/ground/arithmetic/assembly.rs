@@ -35,6 +35,16 @@ fn opens_extraordinary(notes: &Notes) -> bool {
     opening.any(|line| extraordinary(line.text) && statutes(&line).is_none())
 }
 
+/// Lines on which an ordinary assembly votes what is for an extraordinary one.
+pub fn for_extraordinary(notes: &Notes) -> Vec<Span> {
+    static ASSEMBLY: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\bA\.?G\.?(?:O\.?)?\b|(?i:assembl[ée]e g[ée]n[ée]rale)"));
+    if !ASSEMBLY.is_match(notes.text()) || opens_extraordinary(notes) {
+        return Vec::new();
+    }
+    notes.lines().filter(|line| statutes(line).is_some()).map(|line| line.span()).collect()
+}
+
 /// Lines that tell what the board decided after the assembly: they are for minutes of their own.
 pub fn of_another_body(notes: &Notes) -> Vec<Span> {
     static ASSEMBLY: LazyLock<Regex> =

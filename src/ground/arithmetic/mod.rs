@@ -23,7 +23,7 @@ use crate::office::Office;
 use crate::reading::name::Roster;
 use crate::reading::pattern;
 
-pub use assembly::{limit as proxy_limit, of_another_body};
+pub use assembly::{for_extraordinary, limit as proxy_limit, of_another_body};
 pub use weekday::main_date;
 
 /// Every point of the notes that does not add up or is said with doubt, in the order of the notes.

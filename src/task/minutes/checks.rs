@@ -10,6 +10,7 @@ use super::items::counts;
 use super::people::People;
 use super::presence;
 use super::record::{Item, Kind, Meeting, Vote};
+use super::template::of;
 use crate::finding::{Finding, FindingKind};
 use crate::reading::fold;
 
@@ -514,7 +515,7 @@ fn absent_speakers(item: &mut Item, away: &[String], findings: &mut Vec<Finding>
             Some(item.span.clone()),
             format!("{name} n’était pas en séance : le document dit que sa position est rapportée, non qu’elle ou il l’a exprimée."),
         ));
-        *clause = format!("La position de {name}, absence notée, est rapportée : {said}");
+        *clause = format!("La position {}, absence notée, est rapportée : {said}", of(name));
     }
 }
 

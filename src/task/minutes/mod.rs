@@ -144,6 +144,14 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
         correction::apply(piece, &people, &mut meeting, &mut findings);
     }
     blank_wrong_sums(notes, &findings, &mut meeting.items);
+    if kind == Kind::Association {
+        let spans = arithmetic::for_extraordinary(notes);
+        let voted = |i: &&mut Item| {
+            let vote = i.vote.as_ref().map(|v| &v.span);
+            vote.is_some_and(|v| spans.iter().any(|s| s.start <= v.start && v.end <= s.end))
+        };
+        meeting.items.iter_mut().filter(voted).for_each(|item| item.vote = None);
+    }
     checks::check(&mut meeting, &people, arithmetic::proxy_limit(notes, office), &mut findings);
     number_deliberations(&mut meeting, first_number.as_deref());
     header::missing(&meeting, &mut findings);

@@ -15,7 +15,7 @@ fn or_blank(value: Option<&String>, what: &str) -> String {
 }
 
 /// « de » before a name, elided where it has to be: « d’Odile », « du maire ».
-fn of(name: &str) -> String {
+pub(super) fn of(name: &str) -> String {
     let first = crate::reading::fold(name).chars().next().unwrap_or(' ');
     if let Some(rest) = name.strip_prefix("le ") {
         format!("du {rest}")
