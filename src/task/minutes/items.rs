@@ -7,8 +7,9 @@ use regex::Regex;
 
 use super::clauses::{clauses, sentences};
 use super::movement::{self, Movement};
+use super::outcome::outcome;
 use super::people::People;
-use super::record::{ClosedSession, Item, Outcome, Vote};
+use super::record::{ClosedSession, Item, Vote};
 use super::structure::{Entry, Piece, Section, Structure, match_entry};
 use super::telling::{Telling, Told};
 use super::vote;
@@ -553,33 +554,6 @@ fn subject(before: &str) -> String {
         return String::new();
     }
     clause.to_owned()
-}
-
-/// What becomes of an item without a vote, when a clause says so.
-fn outcome(clause: &str) -> Option<Outcome> {
-    static POSTPONED: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)^\W*(?:(?:le\s+|ce\s+)?(?:point|sujet|dossier|d[ée]lib\w*|vote)\s+(?:est\s+)?)?(?:ajourn[ée]e?s?|report[ée]e?s?|remise?\s+[àa]\s+(?:la\s+prochaine|plus\s+tard)|diff[ée]r[ée]e?s?)(?:[^\p{L}]|$)",
-        )
-    });
-    static WITHDRAWN: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)^\W*(?:(?:le\s+|ce\s+)?(?:point|sujet|dossier|d[ée]lib\w*)\s+(?:est\s+)?)?retir[ée]e?s?(?:\s+d[eu]\s+l?['’]?\s?(?:ordre\s+du\s+jour|odj))?(?:[^\p{L}]|$)",
-        )
-    });
-    static NO_VOTE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)^\W*(?:pas\s+de\s+(?:vote|d[ée]lib\w*)|sans\s+vote|pour\s+info(?:rmation)?|simple\s+info\w*|info(?:rmation)?|(?:le\s+conseil\s+)?prend\s+acte|dont\s+acte)\W*$",
-        )
-    });
-    [
-        (&POSTPONED, Outcome::Postponed),
-        (&WITHDRAWN, Outcome::Withdrawn),
-        (&NO_VOTE, Outcome::Information),
-    ]
-    .into_iter()
-    .find(|(re, _)| re.is_match(clause))
-    .map(|(_, outcome)| outcome)
 }
 
 /// A change of value in words: « 22 -> 24 € » is « passage de 22 à 24 € », never a range.

@@ -12,7 +12,9 @@ pub mod correction;
 pub mod header;
 pub mod items;
 pub mod language;
+pub mod missing;
 pub mod movement;
+mod outcome;
 pub mod people;
 pub mod presence;
 pub mod proxy;
@@ -154,7 +156,7 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     }
     checks::check(&mut meeting, &people, arithmetic::proxy_limit(notes, office), &mut findings);
     number_deliberations(&mut meeting, first_number.as_deref());
-    header::missing(&meeting, &mut findings);
+    missing::missing(&meeting, &mut findings);
     language::check(notes, &meeting, &mut findings);
     (meeting, findings)
 }
