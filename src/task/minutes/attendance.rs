@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::movement::{self, Movement};
-use super::people::{People, split};
+use super::people::{People, looks_like_name, segments, split};
 use super::proxy;
 use super::record::{Arrival, Attendance, Departure, When};
 use super::structure::Piece;
@@ -592,30 +592,6 @@ fn state(mark: &str) -> Category {
     } else {
         Category::Absent
     }
-}
-
-/// Segments of a list; what goes on with a name (« Dupont, pouvoir à Martin ») stays with it.
-fn segments(list: &str) -> Vec<String> {
-    static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)^(?:qui\s+|a\s+|ont\s+)?(?:donn\w*|pouvoir|pvr|procuration|proc\b|repr[ée]sent\w*|excus\w*|exc\b|abs\b|absente?s?|arriv\w*|sans\s+pouvoir|pas\s+de)\b",
-        )
-    });
-    let mut out: Vec<String> = Vec::new();
-    for part in split(list) {
-        match out.last_mut() {
-            Some(last) if GOES_ON.is_match(part) => {
-                last.push_str(", ");
-                last.push_str(part);
-            }
-            _ => out.push(part.to_owned()),
-        }
-    }
-    out
-}
-
-fn looks_like_name(text: &str) -> bool {
-    text.chars().next().is_some_and(char::is_uppercase) && text.split_whitespace().count() <= 4
 }
 
 #[cfg(test)]

@@ -12,17 +12,15 @@ use super::people::People;
 use super::record::{ClosedSession, Item, Vote};
 use super::structure::{Entry, Piece, Section, Structure, match_entry};
 use super::telling::{Telling, Told};
+use super::title::{MISCELLANEOUS, title};
 use super::vote;
 use crate::finding::{Finding, FindingKind};
 use crate::office::Office;
 use crate::reading::name::Roster;
 use crate::reading::remark::{self, Remark};
-use crate::reading::{Fact, abbreviation, expand_facts, expand_facts_near, facts, fold, pattern};
-use crate::task::{aside, wording};
+use crate::reading::{Fact, expand_facts, expand_facts_near, facts, fold, pattern};
+use crate::task::aside;
 
-static MISCELLANEOUS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\bqd\b|\bquestions?\s+div\w*|^\s*divers\b|\binfos?\s+divers\w*")
-});
 static CLOSED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bhuis[\s-]clos\b"));
 static PUBLIC_BALLOT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b(?:vote|scrutin)\s+public\b|\bappel\s+nominal\b"));
@@ -587,36 +585,6 @@ pub fn is_filler(clause: &str) -> bool {
         || folded.starts_with("pas d'autre question")
         || folded.starts_with("plus de question")
 }
-
-/// A heading or agenda entry as a title: abbreviations spelled out, a capital, no full stop.
-fn title(text: &str) -> String {
-    let known = fold(text);
-    let standard = STANDARD_TITLES.iter().find(|(words, _)| {
-        words.iter().all(|word| known.split(|c: char| !c.is_alphanumeric()).any(|w| w == *word))
-            && known.split_whitespace().count() <= words.len() + 1
-    });
-    if let Some((_, title)) = standard {
-        return (*title).to_owned();
-    }
-    let bare = text.split(" (").next().unwrap_or(text);
-    let bare = if MISCELLANEOUS.is_match(bare) { "Questions diverses" } else { bare };
-    let spelled = expand_facts(&abbreviation::spell_out(bare.trim()));
-    let spelled = spelled.trim_end_matches(['.', ':', ' ']);
-    wording::capital(spelled)
-}
-
-/// Items that come back at every meeting: their words in notes, and their title.
-const STANDARD_TITLES: [(&[&str], &str); 9] = [
-    (&["decisions", "maire"], "Décisions du maire prises par délégation"),
-    (&["rapport", "moral"], "Rapport moral"),
-    (&["moral"], "Rapport moral"),
-    (&["rapport", "activite"], "Rapport d’activité"),
-    (&["activite"], "Rapport d’activité"),
-    (&["rapport", "financier"], "Rapport financier"),
-    (&["financier"], "Rapport financier"),
-    (&["election", "ca"], "Élection au conseil d’administration"),
-    (&["infos"], "Informations"),
-];
 
 /// Counts of a vote in the order in favour, against, abstentions.
 pub fn counts(vote: &Vote) -> [u32; 3] {

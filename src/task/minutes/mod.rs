@@ -24,6 +24,7 @@ pub mod several;
 pub mod structure;
 mod telling;
 pub mod template;
+mod title;
 pub mod vote;
 
 use self::items::Reader;

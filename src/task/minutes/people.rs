@@ -168,6 +168,31 @@ pub fn split(list: &str) -> Vec<&str> {
         .collect()
 }
 
+/// Segments of a list; what goes on with a name (« Dupont, pouvoir à Martin ») stays with it.
+pub(super) fn segments(list: &str) -> Vec<String> {
+    static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:qui\s+|a\s+|ont\s+)?(?:donn\w*|pouvoir|pvr|procuration|proc\b|repr[ée]sent\w*|excus\w*|exc\b|abs\b|absente?s?|arriv\w*|sans\s+pouvoir|pas\s+de)\b",
+        )
+    });
+    let mut out: Vec<String> = Vec::new();
+    for part in split(list) {
+        match out.last_mut() {
+            Some(last) if GOES_ON.is_match(part) => {
+                last.push_str(", ");
+                last.push_str(part);
+            }
+            _ => out.push(part.to_owned()),
+        }
+    }
+    out
+}
+
+/// Whether a segment may be a name: a capital first, four words at most.
+pub(super) fn looks_like_name(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_uppercase) && text.split_whitespace().count() <= 4
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
