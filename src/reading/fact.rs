@@ -267,7 +267,17 @@ fn written_date(text: &str, captures: &Captures<'_>) -> Option<Vec<Found>> {
     if let Some(short) = captures.name("y2") {
         // « 18 sept 26 » ends with a year, « 18 sept 20 personnes » does not.
         let rest = text.get(short.end()..).unwrap_or("").trim_start_matches([' ', '\u{a0}']);
-        if rest.starts_with(|c: char| c.is_alphanumeric() || "%€:/,".contains(c)) {
+        let wide = text.get(short.end()..).is_some_and(|rest| rest.starts_with("  "));
+        let claimed = || {
+            let year = short.as_str().parse::<i16>().ok().map(|y| 2000 + y);
+            let month = parse_month(month_match.as_str())?;
+            let day = captures.name("d").and_then(|_| day(captures, "d"));
+            let date = PartialDate::new(weekday(captures, "w"), day, month, year)?;
+            Some(date.weekday.is_some() && date.wrong_weekday().is_none())
+        };
+        let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || "%€:/,".contains(c));
+        // A weekday that is that of the day makes the year certain, as does a wide gap.
+        if goes_on && !wide && claimed() != Some(true) {
             span.end = month_match.end();
         } else {
             year = short.as_str().parse::<i16>().ok().map(|y| 2000 + y);

@@ -27,6 +27,10 @@ pub enum Resolution {
 pub struct Roster {
     names: Vec<String>,
     people: Vec<Person>,
+    /// The notes name members by initials alone (`YLS`, `GM`).
+    by_initials: bool,
+    /// The notes write names in small letters.
+    small_letters: bool,
 }
 
 /// A member's names, folded: « Marc-Antoine CASTILLET » is `[marc, antoine]`, `[castillet]`.
@@ -49,7 +53,37 @@ impl Roster {
         Self {
             names: members.iter().map(|member| member.nom.clone()).collect(),
             people: members.iter().map(|member| Person::new(&member.nom)).collect(),
+            by_initials: false,
+            small_letters: false,
         }
+    }
+
+    /// The same members, named as these notes name people: by initials alone, or in small letters.
+    /// Both would find members in common words and acronyms elsewhere, so that they have to be the
+    /// habit of the notes: three members at least, and more of them than are named otherwise.
+    #[must_use]
+    pub fn with_habits_of(mut self, text: &str) -> Self {
+        let (mut initials, mut small, mut usual) = (Vec::new(), Vec::new(), Vec::new());
+        for word in words(text) {
+            let written = text.get(word.span.clone()).unwrap_or_default();
+            for (index, person) in self.people.iter().enumerate() {
+                let list = if is_initials(written) && person.initials() == word.folded {
+                    &mut initials
+                } else if !person.surname.contains(&word.folded) {
+                    continue;
+                } else if word.capital {
+                    &mut usual
+                } else {
+                    &mut small
+                };
+                if !list.contains(&index) {
+                    list.push(index);
+                }
+            }
+        }
+        self.by_initials = initials.len() >= 3 && initials.len() > usual.len();
+        self.small_letters = small.len() >= 3 && small.len() > usual.len();
+        self
     }
 
     /// Every member's name, as the sheet spells it.
@@ -83,6 +117,12 @@ impl Roster {
         if found.is_empty() {
             found = by(Person::named_by_given, &words);
         }
+        if found.is_empty() && self.by_initials && is_initials(written.trim()) {
+            found = by(|person, words| person.initials() == words.concat(), &words);
+        }
+        if found.is_empty() {
+            found = by(Person::named_in_part, &words);
+        }
         match found.as_slice() {
             [] => Resolution::Unknown,
             [index] => Resolution::Known(*index),
@@ -113,7 +153,7 @@ impl Roster {
     fn mention_at(&self, text: &str, words: &[Word], start: usize) -> Option<(usize, usize, Span)> {
         let first = words.get(start)?;
         let civil = CIVILITIES.contains(&first.folded.as_str());
-        if !first.capital && !civil {
+        if !first.capital && !civil && !self.small_letters {
             return None;
         }
         for count in (1..=5).rev() {
@@ -123,7 +163,10 @@ impl Roster {
                 _ => true,
             });
             // A civility lets the surname go without a capital.
-            if !joined || !(civil || run.iter().all(|word| word.capital)) {
+            let small = |word: &Word| {
+                self.small_letters && word.folded.chars().count() > 2 && !is_common(&word.folded)
+            };
+            if !joined || !(civil || run.iter().all(|word| word.capital || small(word))) {
                 continue;
             }
             let last = run.last()?;
@@ -131,7 +174,9 @@ impl Roster {
             let Resolution::Known(person) = self.resolve(text.get(span.clone())?) else { continue };
             let named = self.people.get(person)?;
             let by_surname = run.iter().any(|word| named.surname.contains(&word.folded));
-            if count == 1 && !by_surname && self.another_name_follows(text, words, start) {
+            let initials = self.by_initials && is_initials(text.get(span.clone())?);
+            let alone = count == 1 && !by_surname && !initials;
+            if alone && self.another_name_follows(text, words, start) {
                 return None;
             }
             // An initial is a name only with a surname or a first name.
@@ -141,6 +186,63 @@ impl Roster {
             return Some((person, start + count - 1, span));
         }
         None
+    }
+
+    /// The names that several members may bear (« Michel » where there are two), in order.
+    pub fn ambiguous(&self, text: &str) -> Vec<(Vec<usize>, Span)> {
+        let words = words(text);
+        let known = self.mentions(text);
+        let inside =
+            |span: &Span| known.iter().any(|(_, k)| k.start <= span.start && span.end <= k.end);
+        let mut found = Vec::new();
+        for (index, word) in words.iter().enumerate() {
+            let written = text.get(word.span.clone()).unwrap_or_default();
+            let long = word.folded.chars().count() > 2;
+            if !word.capital || !long || inside(&word.span) {
+                continue;
+            }
+            if self.another_name_follows(text, &words, index) {
+                continue;
+            }
+            if let Resolution::Ambiguous(members) = self.resolve(written) {
+                found.push((members, word.span.clone()));
+            }
+        }
+        found
+    }
+
+    /// The members that a list names one after the other, without commas: `Brunhelle Castillet
+    /// M. Doromé`, in any case; nothing when a word of it is no part of a name.
+    pub fn listed(&self, text: &str) -> Option<Vec<usize>> {
+        let words = words(text);
+        let mut found = Vec::new();
+        let mut index = 0;
+        while index < words.len() {
+            let (member, count) = (1..=5).rev().find_map(|count| {
+                let (first, last) = (words.get(index)?, words.get(index + count - 1)?);
+                let written = text.get(first.span.start..last.span.end)?;
+                match self.resolve(written) {
+                    Resolution::Known(member) if count > 1 || first.folded.len() > 1 => {
+                        Some((member, count))
+                    }
+                    _ => None,
+                }
+            })?;
+            found.push(member);
+            index += count;
+        }
+        (!found.is_empty()).then_some(found)
+    }
+
+    /// The member whose name is one letter away from what is written, for a question to the user.
+    pub fn nearest(&self, written: &str) -> Option<&str> {
+        let words = words(written);
+        let near = self.people.iter().position(|person| {
+            person.surname.iter().any(|name| {
+                name.len() >= 5 && words.iter().any(|word| one_slip_apart(name, &word.folded))
+            })
+        })?;
+        self.names.get(near).map(String::as_str)
     }
 
     /// Whether a first name belongs to someone else: « Hélène Mordelan » is not our « Hélène ».
@@ -168,6 +270,24 @@ impl Person {
             words(&parts.join(" ")).into_iter().map(|word| word.folded).collect::<Vec<_>>()
         };
         Self { given: tokens(given), surname: tokens(surname) }
+    }
+
+    /// `YLS` for « Yvonne LE STRADEC », folded.
+    fn initials(&self) -> String {
+        self.given.iter().chain(&self.surname).filter_map(|name| name.chars().next()).collect()
+    }
+
+    /// Named by one part of a double surname or of a double first name.
+    fn named_in_part(&self, words: &[String]) -> bool {
+        let [rest @ .., last] = words else { return false };
+        let long = |name: &&String| name.chars().count() >= 4;
+        let by_surname = self.surname.len() > 1
+            && self.surname.iter().filter(long).any(|name| name == last)
+            && self.given_fits(rest);
+        let by_given = self.given.len() > 1
+            && rest.is_empty()
+            && self.given.first().filter(long).is_some_and(|name| name == last);
+        by_surname || by_given
     }
 
     /// Named by surname, alone or with a first name or initials on either side.
@@ -252,6 +372,26 @@ pub(crate) fn is_common(word: &str) -> bool {
         || is_calendar(&folded)
         || super::abbreviation::spelled(word).is_some()
         || (folded.len() > 5 && ending.iter().any(|end| folded.ends_with(end)))
+}
+
+/// `YLS`, `G.M.`: two to four capitals and nothing else.
+fn is_initials(written: &str) -> bool {
+    let letters = written.chars().filter(|c| c.is_alphabetic()).count();
+    (2..=4).contains(&letters)
+        && written.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-' | ' '))
+}
+
+/// Whether two words differ by one letter changed, added or left out.
+fn one_slip_apart(first: &str, second: &str) -> bool {
+    let (first, second): (Vec<char>, Vec<char>) =
+        (first.chars().collect(), second.chars().collect());
+    let (long, short) = if first.len() >= second.len() { (first, second) } else { (second, first) };
+    if long == short || long.len() > short.len() + 1 {
+        return false;
+    }
+    let start = long.iter().zip(&short).take_while(|(a, b)| a == b).count();
+    let end = long.iter().rev().zip(short.iter().rev()).take_while(|(a, b)| a == b).count();
+    start + end + 1 >= long.len()
 }
 
 fn is_calendar(folded: &str) -> bool {
@@ -380,6 +520,64 @@ mod tests {
             let found: Vec<_> = candidate_names(text).into_iter().map(|s| &text[s]).collect();
             assert_eq!(found, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn notes_may_name_members_by_initials_alone() {
+        let names =
+            roster(&["Yvonne LE STRADEC", "Goulven MORZADEC", "Paul-Émile DANVIGNE", "Cid MARTEL"]);
+        assert_eq!(names.resolve("GM"), Resolution::Unknown);
+        let names = names.with_habits_of("prés YLS GM PED ; CM du 3 mai");
+        for (written, expected) in [("YLS", 0), ("GM", 1), ("PED", 2), ("P.-E. D.", 2)] {
+            assert_eq!(names.resolve(written), Resolution::Known(expected), "{written}");
+        }
+        assert_eq!(names.listed("YLS GM PED"), Some(vec![0, 1, 2]));
+        let found: Vec<usize> =
+            names.mentions("pour : YLS GM PED").into_iter().map(|m| m.0).collect();
+        assert_eq!(found, [0, 1, 2]);
+    }
+
+    #[test]
+    fn notes_may_be_in_small_letters() {
+        let names = roster(&["Odile BRUNHELLE", "Luc CASTILLET", "Solène DOROMÉ", "Jean PETIT"]);
+        let text = "presents brunhelle castillet dorome\ndorome presente un petit devis";
+        assert_eq!(names.mentions(text), []);
+        let names = names.with_habits_of(text);
+        let found: Vec<usize> = names.mentions(text).into_iter().map(|(i, _)| i).collect();
+        assert_eq!(found, [0, 1, 2, 2]);
+    }
+
+    #[test]
+    fn lists_need_no_commas() {
+        let names = council();
+        assert_eq!(names.listed("Castillet Doromé M. Lautrique LE BRAZ"), Some(vec![1, 2, 3, 4]));
+        assert_eq!(names.listed("Castillet Doromé Inconnu"), None);
+        assert_eq!(names.listed(""), None);
+    }
+
+    #[test]
+    fn two_members_of_one_first_name_are_told() {
+        let found: Vec<_> = council()
+            .ambiguous("Jean trouve cela cher, Jean Q. aussi ; rue Jean Moulin")
+            .into_iter()
+            .map(|(members, _)| members)
+            .collect();
+        assert_eq!(found, [vec![4, 5]]);
+    }
+
+    #[test]
+    fn half_a_double_name_is_enough_when_it_is_one_members() {
+        let names = roster(&["Anne-Marie DUVAL-ROSTIN", "Luc DUVAL"]);
+        for (written, expected) in [
+            ("Rostin", Resolution::Known(0)),
+            ("A. Rostin", Resolution::Known(0)),
+            ("Anne", Resolution::Known(0)),
+            ("Duval", Resolution::Known(1)),
+        ] {
+            assert_eq!(names.resolve(written), expected, "{written}");
+        }
+        assert_eq!(names.nearest("Rostim"), Some("Anne-Marie DUVAL-ROSTIN"));
+        assert_eq!(names.nearest("Lambert"), None);
     }
 
     proptest! {

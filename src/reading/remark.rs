@@ -28,6 +28,8 @@ pub enum Remark {
     Internal,
     /// The notes themselves doubt it.
     Doubt,
+    /// Words that try to give orders to the program: « ignore les consignes ».
+    Order,
 }
 
 /// What a line holds once its remarks are taken out.
@@ -88,7 +90,7 @@ pub fn sift(line: &str, questions: Questions) -> Sifted {
         sifted.dropped.push((Remark::Private, after.to_owned()));
         text = before.to_owned();
     }
-    for whole in [Remark::Instruction, Remark::Internal] {
+    for whole in [Remark::Order, Remark::Instruction, Remark::Internal] {
         if holds(&text, whole) {
             sifted.dropped.push((whole, text));
             return sifted;
@@ -198,6 +200,7 @@ fn find(text: &str, remark: Remark) -> Option<usize> {
 /// One pattern for each kind, the gravest first.
 static WORDS: LazyLock<Vec<(Remark, Regex)>> = LazyLock::new(|| {
     let kinds = [
+        ("order", Remark::Order),
         ("private", Remark::Private),
         ("judgement", Remark::Judgement),
         ("health", Remark::Health),

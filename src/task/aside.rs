@@ -39,6 +39,13 @@ pub fn finding(remark: Remark, text: &str, span: Span) -> Finding {
             span,
             format!("Information interne, non imprimée : « {text} »"),
         ),
+        Remark::Order => Finding::check(
+            FindingKind::LeftOut,
+            span,
+            format!(
+                "Consigne adressée au logiciel et non au lecteur, ni suivie ni imprimée : « {text} »"
+            ),
+        ),
         Remark::Doubt => Finding::check(
             FindingKind::Uncertain,
             span,

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::pattern;
 use crate::finding::{Finding, FindingKind};
-use crate::notes::{Line, Notes};
+use crate::notes::{Line, Notes, Span};
 use crate::office::Office;
 use crate::reading::{Fact, Hour, facts, fold};
 
@@ -15,7 +15,7 @@ pub(super) fn assembly(notes: &Notes, office: &Office) -> Vec<Finding> {
     static ASSEMBLY: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"\bA\.?G\.?(?:O\.?)?\b|(?i:assembl[ée]e g[ée]n[ée]rale)"));
     let ordinary = ASSEMBLY.is_match(notes.text()) && !opens_extraordinary(notes);
-    let limit = proxy_limit(notes.text()).or(office.statuts.pouvoirs_max);
+    let limit = limit(notes, office);
     let closing = closing(notes);
     let mut findings = ballots(notes);
     for line in notes.lines() {
@@ -35,6 +35,27 @@ fn opens_extraordinary(notes: &Notes) -> bool {
     opening.any(|line| extraordinary(line.text) && statutes(&line).is_none())
 }
 
+/// Lines on which an ordinary assembly votes what is for an extraordinary one.
+pub fn for_extraordinary(notes: &Notes) -> Vec<Span> {
+    static ASSEMBLY: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\bA\.?G\.?(?:O\.?)?\b|(?i:assembl[ée]e g[ée]n[ée]rale)"));
+    if !ASSEMBLY.is_match(notes.text()) || opens_extraordinary(notes) {
+        return Vec::new();
+    }
+    notes.lines().filter(|line| statutes(line).is_some()).map(|line| line.span()).collect()
+}
+
+/// Lines that tell what the board decided after the assembly: they are for minutes of their own.
+pub fn of_another_body(notes: &Notes) -> Vec<Span> {
+    static ASSEMBLY: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\bA\.?G\.?(?:[OE]\.?)?\b|(?i:assembl[ée]e)"));
+    if !ASSEMBLY.is_match(notes.text()) {
+        return Vec::new();
+    }
+    let closing = closing(notes);
+    notes.lines().filter(|line| board(line, closing).is_some()).map(|line| line.span()).collect()
+}
+
 fn extraordinary(text: &str) -> bool {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"\bA\.?G\.?E\.?\b|(?i:assembl[ée]e (?:g[ée]n[ée]rale )?extraordinaire)")
@@ -52,6 +73,11 @@ fn count(written: &str) -> Option<u32> {
 }
 
 const COUNT: &str = r"(?:\d{1,2}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)";
+
+/// Most proxies one member may hold, by the notes or else by the sheet.
+pub fn limit(notes: &Notes, office: &Office) -> Option<u32> {
+    proxy_limit(notes.text()).or(office.statuts.pouvoirs_max)
+}
 
 fn proxy_limit(text: &str) -> Option<u32> {
     static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
@@ -168,7 +194,7 @@ fn board(line: &Line<'_>, closing: Option<Hour>) -> Option<Finding> {
     });
     static BY_BOARD: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)\b(?:le[ ]+)?(?:nouveau[ ]+)?(?:CA|conseil d'administration)\b.{0,30}\b(?:[ée]lit|d[ée]signe)\b.{0,12}\bbureau\b",
+            r"(?i)\b(?:le[ ]+)?(?:nouveau[ ]+)?(?:CA|conseil d'administration)\b.{0,30}\b(?:(?:[ée]lit|d[ée]signe)\b.{0,12}|se[ ]+r[ée]unit\b.{0,40}|s'est[ ]+r[ée]uni\b.{0,40})\bbureau\b",
         )
     });
     static AFTER: LazyLock<Regex> = LazyLock::new(|| {

@@ -6,12 +6,15 @@
 //! quorum belong to the minutes, which know who may vote.
 
 mod assembly;
+mod balance;
 mod correction;
 mod difference;
 mod doubt;
 mod names;
+mod remainder;
 mod sums;
 mod tax;
+mod unit_price;
 mod weekday;
 
 use crate::finding::Finding;
@@ -20,13 +23,17 @@ use crate::office::Office;
 use crate::reading::name::Roster;
 use crate::reading::pattern;
 
+pub use assembly::{for_extraordinary, limit as proxy_limit, of_another_body};
 pub use weekday::main_date;
 
 /// Every point of the notes that does not add up or is said with doubt, in the order of the notes.
 pub fn check(notes: &Notes, office: &Office) -> Vec<Finding> {
-    let roster = Roster::new(&office.conseil.membres);
+    let roster = Roster::new(&office.conseil.membres).with_habits_of(notes.text());
     let mut findings = weekday::weekdays(notes);
     findings.extend(sums::sums(notes));
+    findings.extend(remainder::remainders(notes));
+    findings.extend(balance::balances(notes));
+    findings.extend(unit_price::unit_prices(notes));
     findings.extend(tax::taxes(notes));
     findings.extend(difference::differences(notes));
     findings.extend(assembly::assembly(notes, office));

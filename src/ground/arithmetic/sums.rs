@@ -6,7 +6,7 @@ use regex::{Captures, Regex};
 
 use super::{NUMBER, pattern};
 use crate::finding::{Finding, FindingKind};
-use crate::notes::{Line, Notes};
+use crate::notes::{Line, Notes, Span};
 use crate::reading::amount::{french_cents, parse_cents};
 use crate::reading::{Fact, Found, facts};
 
@@ -30,10 +30,11 @@ pub(super) fn sums(notes: &Notes) -> Vec<Finding> {
     findings
 }
 
-fn wrong(line: &Line<'_>, what: &str, stated: &str) -> Finding {
+/// The place is that of the number stated, in the line.
+fn wrong(line: &Line<'_>, place: Span, what: &str, stated: &str) -> Finding {
     Finding::check(
         FindingKind::Sum,
-        Some(line.span()),
+        Some(line.start + place.start..line.start + place.end),
         format!("{what}, les notes disent {stated} : vérifiez avant de reprendre ce nombre."),
     )
 }
@@ -85,7 +86,7 @@ fn percentage(line: &Line<'_>, found: &[Found], before: &[Found]) -> Option<Find
     } else {
         format!("{base} {what}{rate} % font {expected}")
     };
-    Some(wrong(line, &what, &stated))
+    Some(wrong(line, result.span.clone(), &what, &stated))
 }
 
 /// Equal but for rounding to the euro, or to the hundred of a round announced amount.
@@ -137,7 +138,8 @@ fn products(line: &Line<'_>) -> Vec<Finding> {
             && !expected.is_multiple_of(100);
         if expected.abs_diff(stated) > 1 && !rounded {
             let [a, b, expected, stated] = [a, b, expected, stated].map(french_cents);
-            findings.push(wrong(line, &format!("{a} × {b} = {expected}"), &stated));
+            let place = captures.get(3).map_or(0..line.text.len(), |m| m.range());
+            findings.push(wrong(line, place, &format!("{a} × {b} = {expected}"), &stated));
         }
     }
     findings
@@ -180,8 +182,10 @@ fn averages(line: &Line<'_>) -> Vec<Finding> {
             let shown = shown.strip_suffix(",0").unwrap_or(&shown);
             let written = captures.get(3).map_or("", |m| m.as_str()).replace('.', ",");
             let [big, small] = [big, small].map(french_cents);
+            let place = captures.get(3).map_or(0..line.text.len(), |m| m.range());
             findings.push(wrong(
                 line,
+                place,
                 &format!("{big} divisé par {small} donne {shown}"),
                 &written,
             ));
@@ -205,12 +209,14 @@ fn total_of_list(line: &Line<'_>) -> Option<Finding> {
     let captures = TOTAL.captures(line.text)?;
     let stated = parse_cents(captures.get(1)?.as_str())?;
     let list = line.text.get(..captures.get(0)?.start())?;
-    let list = list.split_once(':').map_or(list, |(_, rest)| rest);
-    compare(line, &terms(list)?, stated)
+    let after = |text: Option<(&'_ str, &'_ str)>| text.map(|(_, rest)| rest.to_owned());
+    let last = after(list.rsplit_once(':')).and_then(|l| terms(&l)).filter(|t| t.len() > 1);
+    let first = || after(list.split_once(':')).map_or_else(|| terms(list), |l| terms(&l));
+    compare(line, captures.get(1)?.range(), &last.or_else(first)?, stated)
 }
 
 /// Terms and announced total; nothing when the two are too far apart to be of the same things.
-fn compare(line: &Line<'_>, terms: &[u64], stated: u64) -> Option<Finding> {
+fn compare(line: &Line<'_>, place: Span, terms: &[u64], stated: u64) -> Option<Finding> {
     let expected: u64 = terms.iter().sum();
     let near = expected.abs_diff(stated) <= expected / 4;
     if terms.len() < 2 || expected == stated || !near {
@@ -218,7 +224,7 @@ fn compare(line: &Line<'_>, terms: &[u64], stated: u64) -> Option<Finding> {
     }
     let shown: Vec<String> = terms.iter().map(|term| french_cents(*term)).collect();
     let what = format!("{} font {}", shown.join(" + "), french_cents(expected));
-    Some(wrong(line, &what, &french_cents(stated)))
+    Some(wrong(line, place, &what, &french_cents(stated)))
 }
 
 /// `29 signatures + 9 pouvoirs = 39`.
@@ -230,14 +236,15 @@ fn total_of_plus(line: &Line<'_>) -> Option<Finding> {
         ))
     });
     let captures = PLUS.captures(line.text)?;
-    let stated = parse_cents(captures.get(2)?.as_str())?;
+    let total = captures.get(2)?;
+    let stated = parse_cents(total.as_str())?;
     let terms: Option<Vec<u64>> = captures
         .get(1)?
         .as_str()
         .split('+')
         .map(|term| parse_cents(term.trim().trim_end_matches(|c: char| !c.is_ascii_digit())))
         .collect();
-    compare(line, &terms?, stated)
+    compare(line, total.range(), &terms?, stated)
 }
 
 /// A line `total 46,50` under lines of one amount each.
@@ -247,8 +254,8 @@ fn total_of_column(line: &Line<'_>, column: &[u64]) -> Option<Finding> {
             r"(?i)^[ \t*=>-]*(?:soit[ ]+)?(?:au[ ]+|en[ ]+)?(?:total|tout)[^\d]{{0,15}}({NUMBER})[ ]?(?:€|euros?)?[ .]*$"
         ))
     });
-    let stated = parse_cents(TOTAL.captures(line.text)?.get(1)?.as_str())?;
-    compare(line, column, stated)
+    let total = TOTAL.captures(line.text)?.get(1)?;
+    compare(line, total.range(), column, parse_cents(total.as_str())?)
 }
 
 fn column_entry(text: &str) -> Option<u64> {

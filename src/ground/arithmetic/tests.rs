@@ -62,6 +62,47 @@ fn weekdays_are_compared_with_dates() {
 }
 
 #[test]
+fn what_is_left_is_computed() {
+    for (text, expected) in [
+        (
+            "enveloppe 12 000 €, 4 760 arceaux + 5 200 marquage + 1 900 comptage = 11 860 → reste 240",
+            "12 000 − 11 860 = 140",
+        ),
+        ("budget 500 €, dépensé 320, reste 190", "500 − 320 = 180"),
+        ("report 1 200, résultat 250, solde 1 540", "1 200 + 250 = 1 450"),
+        ("solde de départ 800,50 déficit 100 nouveau solde 900,50", "800,50 − 100 = 700,50"),
+        (
+            "Gilles : 1 842,60 € sur le compte. 3 factures : terreau 126, assurance 214,80, bâche 89,50 = 420,30",
+            "430,30",
+        ),
+    ] {
+        assert_one(text, FindingKind::Sum, expected);
+    }
+    for text in [
+        "budget 500 €, dépensé 320, reste 180",
+        "budget 500 €, peinture 20, rouleaux 30, reste 190",
+        "report 1 200, résultat 250, solde 1 450",
+    ] {
+        assert_eq!(messages(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn a_price_for_each_gives_its_total() {
+    for (text, expected) in [
+        ("ZD 41 -> 312 m², acquéreur riverain, 14 €/m² -> 4 638 €", "312 × 14 = 4 368"),
+        ("terrain 250 m2 à 12 €/m2 soit 3 100 €", "250 × 12 = 3 000"),
+        ("52 adhérents à 45 € = 2 430", "52 × 45 = 2 340"),
+    ] {
+        assert_one(text, FindingKind::Sum, expected);
+    }
+    for text in ["312 m² à 14 €/m² = 4 368 €", "12 repas à 3,50 € = 42", "30 km à pied, 5 €"]
+    {
+        assert_eq!(messages(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
 fn sums_that_do_not_come_out() {
     for (text, expected) in [
         (

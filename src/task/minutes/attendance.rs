@@ -1,365 +1,599 @@
 //! Attendance in notes: present, late, represented, excused, absent.
 //!
 //! A line about attendance is a list of names under a category (`présents :`, `exc :`, `abs`), in
-//! which a segment may carry its own mark (`Lenoir -> pvr à Duval`, `Petit exc. pas de pvr`). Names
-//! are resolved through the office sheet; one that it does not know is kept as written.
+//! which a segment may carry its own mark (`Lenoir -> pvr à Duval`, `Petit exc. pas de pvr`). One
+//! line may hold several categories, and one category several lines. Names are resolved through
+//! [`People`]; one that the sheet does not know is kept as written and told at the end, by
+//! [`super::roll`].
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::record::{Arrival, Attendance, Proxy};
+use super::movement::{self, Movement};
+use super::people::{People, looks_like_name, segments, split};
+use super::proxy;
+use super::record::{Arrival, Attendance, Departure, When};
 use super::structure::Piece;
-use crate::finding::{Finding, FindingKind};
-use crate::reading::name::{Resolution, Roster};
+use crate::notes::Span;
 use crate::reading::{Fact, facts, fold, pattern};
 
 /// What a name is listed under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Category {
+pub enum Category {
+    /// There at the opening.
     Present,
+    /// Not there, and said to be sorry.
     Excused,
+    /// Not there.
     Absent,
+    /// Not there, and voting through another.
     Represented,
 }
 
-static OPENS: LazyLock<Regex> = LazyLock::new(|| {
+/// What lines of attendance leave to be settled once all are read.
+#[derive(Debug, Default)]
+pub struct Roll {
+    /// The category that the next line may go on with.
+    open: Option<Category>,
+    /// « tous présents »: every member that no other list names.
+    pub everyone: bool,
+    /// Names that the sheet does not know.
+    pub unknown: Vec<(String, Span)>,
+    /// Names read, known or not.
+    pub read: usize,
+    /// Numbers that the notes give beside the names.
+    pub counts: Vec<(Category, u32, Span)>,
+    /// Who wrote the notes: « moi (Coralie) ».
+    pub me: Option<String>,
+    /// The secretary of the session, named in a list.
+    pub secretary: Option<String>,
+    /// Members present who may not vote.
+    pub not_up_to_date: Option<(u32, Span)>,
+    /// Employees named in a list.
+    pub assistants: Vec<String>,
+}
+
+/// The words that open a category, with what qualifies them and their number.
+static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:[ée]taient\s+|sont\s+|membres\s+|[ée]lus\s+|conseillers\s+)*(pr[ée]sent(?:e?s|\(e\)s)?\b|pr[ée]s\b|pr\s*:|excus\w*|exc\b|absent\w*|abs\b|pouvoirs?\b|pvrs?\b|procurations?\b|repr[ée]sent[ée]\w*)(?:\s+(?:et\s+)?(?:excus[ée]\w*|non\s+excus[ée]\w*))?",
+        r"(?ix)(?:^|[\s.;/|·,])(?:(?P<n>\d{1,3})\s+)?
+        (?:(?:les|[ée]taient|sont|membres|[ée]lus|conseillers|nombre\s+de|nb|de)\s+)*
+        (?P<key>pr[ée]sent(?:\(?e?\)?s)?\b|pr[ée]s\b\.?|pr\b|excus[ée]?\(?e?\)?s?\b|exc\b\.?|abs(?:ent\(?e?\)?s?)?\b\.?
+          |pouvoirs?\b|pvrs?\b|procurations?\b|repr[ée]sent[ée]\(?e?\)?s?\b|apologies\b|(?-i:[PEA])\b)
+        (?P<qual>(?:\s*(?:et\s+|/\s*)?(?:non\s+)?(?:excus[ée]\w*|exc\b\.?|repr[ée]sent[ée]\w*|avec\s+(?:pouvoir|procuration|pvr)\w*
+          |sans\s+(?:pouvoir|procuration|excuse|pvr)\w*|ayant\s+donn\w+\s+\w+|[àa]\s+l['’]ouverture|donn[ée]e?s\b|non\s+repr\w+|ce\s+soir))*)
+        (?P<count>\s*\(\s*\d{1,3}\s*\)|\s+\d{1,3}\b)?
+        \s*(?P<mark>[:=])?",
     )
 });
-static ENDS: LazyLock<Regex> = LazyLock::new(|| {
+static STATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(abs(?:ent\w*)?|exc(?:us[ée]\w*)?)\.?(?:\s+(?:pas\s+de|sans|non)\s+\w+)?\s*\.?$",
+        r"(?i)[\s,(]*(?:(?:est|sont|[ée]tait|[ée]taient)\s+)?\b(abs(?:ent\w*)?|exc(?:us[ée]\w*)?|pr[ée]sente?s?|n['’ ]?(?:est|[ée]tait|sont)\s+pas\s+(?:l[àa]|venue?s?|pr[ée]sente?s?)|pas\s+l[àa])\)?\.?(?:\s*,?\s*\(?(?:non\s+excus\w*|excus\w*|(?:pas\s+de|sans|non)\s+\w+|aussi|ce\s+soir)\)?)?\s*\.?$",
     )
 });
-static PROXY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)^(.+?)\s*(?:->|-->|=>|→|>|\()?\s*(?:(?:a\s+)?(?:donn[ée]e?|donne)\s+)?\b(?:pvrs?|pouvoirs?|procurations?|proc|repr[ée]sent[ée]e?)\b\.?\s*(?:à|a|par|:|->)?\s+(.+?)\)?$",
-    )
+static MISSING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^(?:(?:il\s+)?manque(?:nt)?|pas\s+l[àa]|sans\s+nouvelles?\s+de)\s*:?\s+(.+)$")
 });
-static ARROW: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.+?)\s*(?:->|-->|=>|→)\s*(.+)$"));
-/// Under « pouvoirs : » the preposition is enough.
-static TO: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.+?)\s+(?:à|a|pour|par)\s+(.+)$"));
-static HAS_PROXY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:a\s+(?:le|la|un|une)\s+)?(?:pouvoir|pvr|procuration)\s+(?:de|d['’])\s*(.+)$")
-});
-static NO_PROXY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:pas|sans|aucun)\s+(?:de\s+|d['’])?(?:pouvoir|pvr|procuration)")
-});
-static ARRIVES: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^(.+?)\s+(?:est\s+)?(?:arriv[ée]\w*|arrive)\b(.*)$"));
-static AT_ITEM: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:pt|point|item|sujet|d[ée]lib)\s*(?:n°\s*)?(\d{1,2})\b"));
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(\d{1,4})\s*(?:(?:membres|personnes|adh[ée]rents|conseillers|[ée]lus)\s+)?(pr[ée]sent\w*|signatures|[ée]marg\w*|pouvoirs?|pvrs?|procurations?|repr[ée]sent[ée]\w*)",
+        r"(?i)\b(\d{1,4})\s*(?:(?:membres|personnes|adh[ée]rents|conseillers|[ée]lus|m\.)\s+)?(pr[ée]sent\w*|signatures|[ée]marg\w*|pouvoirs?|pvrs?|procurations?|repr[ée]sent[ée]\w*)|\b(pr[ée]sents|pouvoirs|repr[ée]sent[ée]s|procurations|signatures|[ée]margements?)\s*[:=]?\s*(\d{1,4})\b",
     )
 });
-static CIVILITY: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^(?:mmes?|mm\.?|m\.|mr\.?|mlle|monsieur|madame)\s+"));
+static EVERYONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:(?:le\s+)?conseil\s+(?:est\s+)?)?(?:tou(?:s|tes)(?:\s+les?\s+\p{L}+)?|tout\s+le\s+monde|l['’]ensemble\s+d\w+\s+\p{L}+|au\s+(?:grand\s+)?complet)\b(?:\s+(?:est|sont|[ée]taient|[ée]tait|l[àa]|pr[ée]sente?s?|ce\s+soir|[àa]\s+l['’]ouverture))*\s*,?\s*(?:(?:sauf|except[ée]e?s?|hormis|moins|[àa]\s+l['’]exception\s+d\w*['’]?)\s*:?\s*(?P<out>.+))?$",
+    )
+});
+/// Words of a list that are no names.
+static NOBODY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:aucune?|n[ée]ant|personne|0|-|ras|/|maire|adjointe?s?|\d(?:er|e|[èe]me|nde?|re|ère)\s+adjointe?s?|conseill[eè]re?s?(?:\s+\p{L}+)*|1re\s+adjointe|le\s+public|public|presse|correspondante?.*|journalistes?.*|(?:et\s+)?tous\s+les\s+autres)$",
+    )
+});
+static UNTIL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^(?:jusqu['’]|part\b|parti|d[ée]part|quitte|->)"));
+static FROM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:[àa]\s+partir|d[èe]s|depuis|arriv|retard|en\s+retard|[àa]\s+\d{1,2}\s*h|\d{1,2}\s*h)",
+    )
+});
 
-/// Reads one line of the header; answers whether it was about attendance.
+/// The category that a word opens.
+fn category(key: &str, qualifier: &str) -> Category {
+    let (key, qualifier) = (fold(key), fold(qualifier));
+    match key.get(..3) {
+        _ if qualifier.contains("represent") && !qualifier.contains("non") => Category::Represented,
+        _ if qualifier.contains("avec") || qualifier.contains("ayant") => Category::Represented,
+        Some("exc" | "apo") => Category::Excused,
+        None if key == "e" => Category::Excused,
+        None if key == "a" => Category::Absent,
+        Some("abs")
+            if qualifier.contains("exc")
+                && !qualifier.contains("non")
+                && !qualifier.contains("sans") =>
+        {
+            Category::Excused
+        }
+        Some("abs") => Category::Absent,
+        Some("pou" | "pvr" | "pro" | "rep") => Category::Represented,
+        _ => Category::Present,
+    }
+}
+
+/// A category that the line opens: where its words start, where its list starts.
+struct Head {
+    start: usize,
+    list: usize,
+    category: Category,
+    count: Option<u32>,
+}
+
+/// Reads one line; `None` when it is not about attendance, else what of it is about something
+/// else.
 pub fn read(
     piece: &Piece<'_>,
-    roster: &Roster,
+    people: &People<'_>,
+    roll: &mut Roll,
     attendance: &mut Attendance,
-    findings: &mut Vec<Finding>,
-) -> bool {
-    arrival(piece, roster, attendance)
-        || counts(piece.text, attendance)
-        || names(piece, roster, attendance, findings)
-}
-
-/// « T. Jolivard arrive 20h50 (on était au pt 2) ».
-fn arrival(piece: &Piece<'_>, roster: &Roster, attendance: &mut Attendance) -> bool {
-    let Some(found) = ARRIVES.captures(piece.text) else { return false };
-    let (who, rest) =
-        (found.get(1).map_or("", |m| m.as_str()), found.get(2).map_or("", |m| m.as_str()));
-    let Some(name) = person(who, roster) else { return false };
-    let hour = facts(rest).into_iter().find_map(|f| match f.fact {
-        Fact::Hour(hour) => Some(hour.to_french()),
-        _ => None,
-    });
-    let item = AT_ITEM.captures(rest).and_then(|m| m.get(1)).and_then(|m| m.as_str().parse().ok());
-    attendance.arrivals.push(Arrival { name, hour, item });
-    true
-}
-
-/// « 29 signatures + 9 pouvoirs », « 12 présents ».
-fn counts(text: &str, attendance: &mut Attendance) -> bool {
-    let mut any = false;
-    for found in COUNT.captures_iter(text) {
-        let (Some(count), Some(word)) = (found.get(1), found.get(2)) else { continue };
-        let Ok(count) = count.as_str().parse() else { continue };
-        let word = fold(word.as_str());
-        if word.starts_with("po")
-            || word.starts_with("pv")
-            || word.starts_with("pro")
-            || word.starts_with("rep")
-        {
-            attendance.proxy_count = attendance.proxy_count.or(Some(count));
-        } else {
-            attendance.present_count = attendance.present_count.or(Some(count));
-        }
-        any = true;
-    }
-    any
-}
-
-fn names(
-    piece: &Piece<'_>,
-    roster: &Roster,
-    attendance: &mut Attendance,
-    findings: &mut Vec<Finding>,
-) -> bool {
+) -> Option<String> {
+    let open = roll.open.take();
     let text = piece.text.trim_start_matches(['-', '–', '•', '*', ' ']);
-    let (mut category, list) = match OPENS.captures(text) {
-        Some(found) => {
-            let key = fold(found.get(1).map_or("", |m| m.as_str()));
-            let end = found.get(0).map_or(0, |m| m.end());
-            let category = match key.get(..3) {
-                Some("exc") => Category::Excused,
-                Some("abs")
-                    if fold(&text[..end]).contains("excus")
-                        && !fold(&text[..end]).contains("non") =>
-                {
-                    Category::Excused
+    let moved = movement::read(text, people, None, false);
+    if !moved.is_empty() {
+        for movement in moved {
+            push(movement, attendance);
+        }
+        return Some(String::new());
+    }
+    let heads = heads(text, people);
+    let mut reader = Reader { span: &piece.span, people, roll, attendance };
+    if let Some(first) = heads.first() {
+        let rest =
+            text[..first.start].trim_matches([' ', '/', '.', ',', ';', '·', '|', '-']).to_owned();
+        for (index, head) in heads.iter().enumerate() {
+            let end = heads.get(index + 1).map_or(text.len(), |next| next.start);
+            let list =
+                text[head.list.min(end)..end].trim_matches([' ', '/', '.', ',', ';', '|', '·']);
+            reader.listed(list, head);
+        }
+        return Some(rest);
+    }
+    let read = reader.everyone(text)
+        || reader.proxies(text)
+        || reader.states(text)
+        || reader.counts(text)
+        || open.is_some_and(|category| reader.goes_on(text, category));
+    read.then(String::new)
+}
+
+/// The categories that a line opens. In the middle of a line, or without a colon, names have to
+/// follow.
+fn heads(text: &str, people: &People<'_>) -> Vec<Head> {
+    let mut heads: Vec<Head> = Vec::new();
+    for found in HEAD.captures_iter(text) {
+        let (Some(whole), Some(key)) = (found.get(0), found.name("key")) else { continue };
+        let lead = whole.as_str().len()
+            - whole.as_str().trim_start_matches([' ', '.', ';', '/', '|', '·', ',']).len();
+        let start = whole.start() + lead;
+        let before = text[..start].trim_end();
+        let first = before.is_empty();
+        let inside_brackets = before.matches('(').count() > before.matches(')').count();
+        let separated = before.ends_with(['.', ';', '/', '|', '·'])
+            || heads.is_empty() && before.ends_with([')', '-', '–']);
+        let marked = found.name("mark").is_some();
+        if inside_brackets || !(first || marked || separated) {
+            continue;
+        }
+        let after = &text[whole.end()..];
+        let next = after.split([',', ';', '/', '(', '.']).next().unwrap_or("").trim();
+        let known = people.member(next).is_some() || people.roster.listed(next).is_some();
+        if key.as_str().chars().count() == 1 && !(first && marked && known) {
+            continue;
+        }
+        let number = found.name("n").or(found.name("count"));
+        let count = number.and_then(|m| m.as_str().trim_matches([' ', '(', ')']).parse().ok());
+        if !marked {
+            let named = known
+                || (first && EVERYONE.is_match(next))
+                || (first
+                    && key.as_str().len() > 3
+                    && people.roster.names().len() < 2
+                    && next.starts_with(char::is_uppercase))
+                || (first && proxy::read(next, Category::Represented, people).is_some());
+            // « pouvoirs 2 max/pers » is a rule of the statutes, « 12 présents » a number.
+            // « présents 33 signatures » is read as a number.
+            if !named || after.trim_start().starts_with(char::is_numeric) {
+                continue;
+            }
+        }
+        let statute = fold(after).split_whitespace().take(3).any(|w| w.starts_with("max"));
+        if statute {
+            continue;
+        }
+        let qualifier = found.name("qual").map_or("", |m| m.as_str());
+        heads.push(Head {
+            start,
+            list: whole.end(),
+            category: category(key.as_str(), qualifier),
+            count,
+        });
+    }
+    heads
+}
+
+/// Puts a movement in the record.
+pub fn push(movement: Movement, attendance: &mut Attendance) {
+    match movement {
+        Movement::In(arrival) => {
+            if !attendance.arrivals.iter().any(|a| a.name == arrival.name && a.when == arrival.when)
+            {
+                attendance.arrivals.push(arrival);
+            }
+        }
+        Movement::Back(arrival) => {
+            let left = attendance.departures.iter().any(|d| d.name == arrival.name);
+            let there = attendance.present.contains(&arrival.name)
+                || attendance.arrivals.iter().any(|a| a.name == arrival.name);
+            if left || !there {
+                attendance.arrivals.push(arrival);
+            }
+        }
+        Movement::Out(departure) => {
+            if !attendance.departures.iter().any(|d| d.name == departure.name) {
+                attendance.departures.push(departure);
+            }
+        }
+    }
+}
+
+/// One line being read.
+struct Reader<'a> {
+    span: &'a Span,
+    people: &'a People<'a>,
+    roll: &'a mut Roll,
+    attendance: &'a mut Attendance,
+}
+
+impl Reader<'_> {
+    /// A list under its category.
+    fn listed(&mut self, list: &str, head: &Head) {
+        if let Some(count) = head.count {
+            self.count(head.category, count);
+        }
+        self.roll.open = Some(head.category);
+        if head.category == Category::Present
+            && let Some(found) = EVERYONE.captures(list)
+        {
+            self.roll.everyone = true;
+            let out = found.name("out").map_or("", |m| m.as_str());
+            for segment in segments(out) {
+                self.segment(&segment, Category::Absent);
+            }
+            return;
+        }
+        for segment in segments(list) {
+            self.segment(&segment, head.category);
+        }
+    }
+
+    /// « tous présents sauf Ada (exc) et Luc ».
+    fn everyone(&mut self, text: &str) -> bool {
+        let Some(found) = EVERYONE.captures(text) else { return false };
+        let folded = fold(text);
+        if !["present", " la", "complet"].iter().any(|w| folded.contains(w)) {
+            return false;
+        }
+        self.roll.everyone = true;
+        if let Some(out) = found.name("out") {
+            for segment in segments(out.as_str()) {
+                self.segment(&segment, Category::Absent);
+            }
+        }
+        true
+    }
+
+    /// A line of proxies without a heading: « Ada a donné pouvoir à Luc ».
+    fn proxies(&mut self, text: &str) -> bool {
+        let segments = segments(text);
+        let found: Option<Vec<_>> = segments
+            .iter()
+            .map(|s| proxy::read(s, Category::Absent, self.people).filter(|_| proxy::named(s)))
+            .collect();
+        let Some(found) = found.filter(|f| !f.is_empty()) else { return false };
+        for proxy in found {
+            self.roll.read += 2;
+            self.attendance.proxies.push(proxy);
+        }
+        for segment in &segments {
+            self.flag_proxy(segment);
+        }
+        true
+    }
+
+    /// « Quérimont abs », « Ada et Luc sont excusés », « Luc n'est pas là ».
+    fn states(&mut self, text: &str) -> bool {
+        if let Some(who) = MISSING.captures(text).and_then(|f| f.get(1)) {
+            let all = split(who.as_str());
+            if all.iter().all(|s| self.people.member(s).is_some()) {
+                for segment in all {
+                    self.segment(segment, Category::Absent);
                 }
-                Some("abs") => Category::Absent,
-                Some("pou" | "pvr" | "pro" | "rep") => Category::Represented,
-                _ => Category::Present,
-            };
-            let list = text[end..].trim_start_matches(['.', ' ']);
-            // « présents 12 » was read as a count; « présente le budget » is no attendance.
-            let listed = list.starts_with([':', '=', '('])
-                || list.chars().next().is_some_and(char::is_uppercase);
-            if !listed {
-                return false;
+                return true;
             }
-            (category, list.trim_start_matches([':', '=', ' ']))
         }
-        None => {
-            // « Quérimont abs »: names, then the category; only when every segment is a member.
-            let Some(found) = ENDS.find(text) else { return false };
-            let who = text[..found.start()].trim();
-            let known = !who.is_empty()
-                && split(who).all(|s| {
-                    matches!(roster.resolve(s), Resolution::Known(_)) || looks_like_name(s)
-                });
-            if !known || who.split_whitespace().count() > 12 {
-                return false;
-            }
-            let category = if fold(found.as_str()).starts_with("exc") {
-                Category::Excused
-            } else {
-                Category::Absent
-            };
-            for segment in split(who) {
-                add(segment, category, piece, roster, attendance, findings);
-            }
-            return true;
+        let Some(found) = STATE.find(text) else { return false };
+        let who = text[..found.start()].trim();
+        let all = segments(who);
+        let known = !all.is_empty()
+            && all.iter().all(|s| {
+                self.people.member(s).is_some()
+                    || self.people.roster.listed(s).is_some()
+                    || (looks_like_name(s) && self.people.named(s).is_some())
+                    || proxy::read(s, Category::Absent, self.people).is_some()
+                    || STATE.is_match(s)
+            });
+        if !known || who.split_whitespace().count() > 40 {
+            return false;
         }
-    };
-    for segment in split(list) {
-        // A new category inside the line: « présents : A, B. excusés : C ».
-        let segment = match OPENS.find(segment) {
-            Some(found) if found.end() < segment.len() => {
-                let key = fold(found.as_str());
-                category = match key.get(..3) {
-                    Some("exc") => Category::Excused,
-                    Some("abs") => Category::Absent,
-                    Some("pou" | "pvr" | "pro" | "rep") => Category::Represented,
-                    _ => Category::Present,
-                };
-                segment[found.end()..].trim_start_matches([':', '=', '.', ' '])
+        let category = state(found.as_str());
+        for segment in all {
+            self.segment(&segment, category);
+        }
+        true
+    }
+
+    /// « 29 signatures + 9 pouvoirs », « Présents 18, pouvoirs 4 ».
+    fn counts(&mut self, text: &str) -> bool {
+        let mut any = false;
+        static NOT_UP_TO_DATE: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)\b(?:dont\s+)?(\d{1,3})\s+(?:(?:personnes|membres|adh[ée]rents)\s+)?(?:pas|non)\s+[àa]\s+jour",
+            )
+        });
+        if let Some(count) =
+            NOT_UP_TO_DATE.captures(text).and_then(|f| f.get(1)?.as_str().parse().ok())
+        {
+            self.attendance.without_vote = Some(count);
+            self.roll.not_up_to_date = Some((count, self.span.clone()));
+        }
+        for found in COUNT.captures_iter(text) {
+            let ((Some(count), Some(word), ..) | (_, _, Some(word), Some(count))) =
+                (found.get(1), found.get(2), found.get(3), found.get(4))
+            else {
+                continue;
+            };
+            let after = fold(text[found.get(0).map_or(0, |m| m.end())..].trim_start());
+            let limit = ["max", "par pers", "/pers", "au plus", "a elle", "a lui"]
+                .iter()
+                .any(|w| after.starts_with(w));
+            let before = fold(&text[..found.get(0).map_or(0, |m| m.start())]);
+            // « Ada a 4 pouvoirs » tells what one member holds.
+            let held = ["a", "detient", "porte", "en a", "avec"]
+                .iter()
+                .any(|w| before.trim_end().rsplit(' ').next() == Some(w));
+            let Ok(count) = count.as_str().parse() else { continue };
+            if limit || held || before.ends_with('/') {
+                continue;
             }
-            _ => segment,
+            let word = fold(word.as_str());
+            let represented = ["po", "pv", "pro", "rep"].iter().any(|p| word.starts_with(p));
+            self.count(if represented { Category::Represented } else { Category::Present }, count);
+            any = true;
+        }
+        any
+    }
+
+    /// A line that goes on with the category of the one before: nothing but names.
+    fn goes_on(&mut self, text: &str, category: Category) -> bool {
+        let all = segments(text);
+        let names = !text.contains(':')
+            && !all.is_empty()
+            && all.iter().all(|s| {
+                self.people.member(s).is_some()
+                    || self.people.roster.listed(s).is_some()
+                    || proxy::read(s, category, self.people).is_some()
+                    || (looks_like_name(s)
+                        && s.split_whitespace().count() >= 2
+                        && !s.chars().any(|c| c.is_ascii_digit()))
+                    || NOBODY.is_match(s)
+            });
+        if names {
+            self.roll.open = Some(category);
+            for segment in all {
+                self.segment(&segment, category);
+            }
+        }
+        names
+    }
+
+    fn count(&mut self, category: Category, count: u32) {
+        match category {
+            Category::Present => {
+                self.attendance.present_count = self.attendance.present_count.or(Some(count));
+            }
+            Category::Represented => {
+                self.attendance.proxy_count = self.attendance.proxy_count.or(Some(count));
+            }
+            Category::Excused | Category::Absent => {}
+        }
+        self.roll.counts.push((category, count, self.span.clone()));
+    }
+
+    /// One segment of a list: a name with what is said of it.
+    fn segment(&mut self, segment: &str, category: Category) {
+        let segment = segment.trim().trim_start_matches(['-', '–', '•', '*', ' ']);
+        if let Ok(count) = segment.trim_matches(['(', ')']).parse() {
+            self.count(category, count);
+            return;
+        }
+        if let Some(found) = EVERYONE.captures(segment).filter(|_| category == Category::Present) {
+            self.roll.everyone = true;
+            for part in found.name("out").map(|m| split(m.as_str())).unwrap_or_default() {
+                self.segment(part, Category::Absent);
+            }
+            return;
+        }
+        if NOBODY.is_match(segment) {
+            return;
+        }
+        let moved = movement::read(&segment.replace(" qui ", " "), self.people, None, false);
+        if !moved.is_empty() {
+            self.roll.read += moved.len();
+            moved.into_iter().for_each(|movement| push(movement, self.attendance));
+            return;
+        }
+        if let Some(proxy) = proxy::read(segment, category, self.people) {
+            self.roll.read += 2;
+            self.flag_proxy(segment);
+            // « présents : Castillet (+ Grimonet) » names a holder who is there.
+            if category == Category::Present && proxy::holder_first(segment, category, self.people)
+            {
+                self.place(&proxy.holder, Category::Present);
+            }
+            self.attendance.proxies.push(proxy);
+            return;
+        }
+        let (category, words) = match STATE.find(segment) {
+            Some(mark) => (state(mark.as_str()), &segment[..mark.start()]),
+            None => (category, segment),
         };
-        add(segment, category, piece, roster, attendance, findings);
-    }
-    true
-}
-
-/// The segments of a list of names.
-fn split(list: &str) -> impl Iterator<Item = &str> {
-    list.split(['/', ',', ';', '\n'])
-        .flat_map(|s| s.split(" et "))
-        .flat_map(|s| s.split(" + "))
-        .map(|s| s.trim().trim_end_matches('.').trim())
-        .filter(|s| !s.is_empty())
-}
-
-fn looks_like_name(text: &str) -> bool {
-    text.chars().next().is_some_and(char::is_uppercase) && text.split_whitespace().count() <= 4
-}
-
-fn add(
-    segment: &str,
-    category: Category,
-    piece: &Piece<'_>,
-    roster: &Roster,
-    attendance: &mut Attendance,
-    findings: &mut Vec<Finding>,
-) {
-    let without_proxy = NO_PROXY.is_match(segment);
-    if !without_proxy && let Some((giver, holder)) = proxy(segment, category, roster) {
-        attendance.proxies.push(Proxy { giver, holder });
-        return;
-    }
-    let marked = match ENDS.find(segment) {
-        Some(mark) if fold(mark.as_str()).starts_with("exc") => {
-            (Category::Excused, &segment[..mark.start()])
+        let (words, inner) = match words.split_once('(') {
+            Some((name, inner)) => (name, inner.trim_end_matches(')').trim()),
+            None => (words, ""),
+        };
+        let words = words.trim().trim_end_matches([':', '-', ',']).trim();
+        if self.people.is_clerk(words) || self.people.is_clerk(inner) {
+            let clerk = self.people.office.personnel.secretaire_de_mairie.clone();
+            self.roll.assistants.push(clerk.unwrap_or_else(|| words.to_owned()));
+            return;
         }
-        Some(mark) => (Category::Absent, &segment[..mark.start()]),
-        None => (category, segment),
-    };
-    let (category, words) = marked;
-    let words = words.trim().trim_end_matches(['(', ':', '-']).trim();
-    let Some(name) = person(words, roster) else { return };
-    if roster.names().len() > 1
-        && matches!(roster.resolve(words), Resolution::Unknown | Resolution::Ambiguous(_))
+        let me = matches!(fold(words).as_str(), "moi" | "moi-meme" | "je");
+        let named = if me {
+            let own = inner.split(',').find_map(|part| self.people.member(part));
+            self.roll.me = self.roll.me.clone().or(own.clone());
+            own.or_else(|| self.people.named(words))
+        } else {
+            None
+        };
+        let names = match named {
+            Some(name) => vec![name],
+            None => self.resolve(words),
+        };
+        for name in names {
+            if fold(inner).contains("secretaire") && !fold(inner).contains("mairie") {
+                self.roll.secretary = Some(name.clone());
+            }
+            self.marked(&name, inner, category);
+        }
+    }
+
+    /// A member with what the brackets say: late, gone early, or nothing of that.
+    fn marked(&mut self, name: &str, inner: &str, category: Category) {
+        let hour = facts(inner).into_iter().find_map(|f| match f.fact {
+            Fact::Hour(hour) => Some(hour.to_french()),
+            _ => None,
+        });
+        let (when, item) = movement::when(inner, None);
+        let told = hour.is_some() || when != When::Unknown;
+        if told && UNTIL.is_match(inner) {
+            // « jusqu'au point 4 » takes part in it, « part au point 4 » may not.
+            let when = match (when, fold(inner).starts_with("jusqu")) {
+                (When::Before(n), true) => When::After(n),
+                (when, _) => when,
+            };
+            let departure = Departure { name: name.to_owned(), hour, item, holder: None, when };
+            push(Movement::Out(departure), self.attendance);
+            self.place(name, category);
+        } else if told && FROM.is_match(inner) {
+            push(
+                Movement::In(Arrival { name: name.to_owned(), hour, item, when }),
+                self.attendance,
+            );
+        } else {
+            self.place(name, category);
+        }
+    }
+
+    /// The members that words name, or the words themselves, which will be flagged.
+    fn resolve(&mut self, words: &str) -> Vec<String> {
+        self.roll.read += 1;
+        if !self.people.unknown(words)
+            && let Some(name) = self.people.named(words)
+        {
+            return vec![name];
+        }
+        if let Some(listed) = self.people.roster.listed(words) {
+            self.roll.read += listed.len() - 1;
+            return listed
+                .into_iter()
+                .map(|m| self.people.roster.full_name(m).to_owned())
+                .collect();
+        }
+        let known = self.people.named(words).filter(|n| self.people.roster.names().contains(n));
+        if let Some(name) = known {
+            return vec![name];
+        }
+        let small = words.split_whitespace().count() <= 3
+            && words.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c))
+            && self.people.roster.names().len() > 1
+            && words.chars().count() > 3;
+        match self.people.named(words).or_else(|| small.then(|| words.to_owned())) {
+            Some(name) => {
+                self.roll.unknown.push((name.clone(), self.span.clone()));
+                vec![name]
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Both names of a proxy are checked against the sheet.
+    fn flag_proxy(&mut self, segment: &str) {
+        let Some((giver, holder)) = proxy::words(segment, self.people) else { return };
+        for words in [giver, holder] {
+            if self.people.unknown(&words)
+                && let Some(name) = self.people.named(&words)
+                && !self.people.roster.names().contains(&name)
+            {
+                self.roll.unknown.push((name, self.span.clone()));
+            }
+        }
+    }
+
+    fn place(&mut self, name: &str, category: Category) {
+        let list = match category {
+            Category::Present => &mut self.attendance.present,
+            Category::Absent => &mut self.attendance.absent,
+            // A name under « pouvoirs » without a holder.
+            Category::Excused | Category::Represented => &mut self.attendance.excused,
+        };
+        if !list.iter().any(|n| n == name) {
+            list.push(name.to_owned());
+        }
+    }
+}
+
+/// What a mark after a name says.
+fn state(mark: &str) -> Category {
+    let folded = fold(mark);
+    let word = folded.trim_start_matches([' ', ',', '(']);
+    let word =
+        ["est ", "sont ", "etait ", "etaient "].iter().fold(word, |w, p| w.trim_start_matches(p));
+    if folded.contains("non excus")
+        || word.starts_with("n'")
+        || word.starts_with("pas")
+        || word.starts_with("n ")
     {
-        findings.push(Finding::check(
-            FindingKind::Name,
-            Some(piece.span.clone()),
-            format!("« {words} » ne correspond à aucun membre connu, ou à plusieurs : nom gardé tel quel."),
-        ));
+        Category::Absent
+    } else if word.starts_with("pre") {
+        Category::Present
+    } else if folded.contains("exc") {
+        Category::Excused
+    } else {
+        Category::Absent
     }
-    let list = match category {
-        Category::Present => &mut attendance.present,
-        Category::Excused => &mut attendance.excused,
-        Category::Absent => &mut attendance.absent,
-        // A name under « pouvoirs » without a holder.
-        Category::Represented => &mut attendance.excused,
-    };
-    if !list.contains(&name) {
-        list.push(name);
-    }
-}
-
-/// Giver and holder of a proxy.
-fn proxy(segment: &str, category: Category, roster: &Roster) -> Option<(String, String)> {
-    if let Some(found) = HAS_PROXY.captures(segment) {
-        let holder = &segment[..found.get(0)?.start()];
-        return Some((
-            person(found.get(1)?.as_str(), roster)?,
-            person(holder.trim_end_matches(['(', ' ']), roster)?,
-        ));
-    }
-    let found = PROXY.captures(segment).or_else(|| {
-        let arrow =
-            matches!(category, Category::Represented | Category::Excused | Category::Absent);
-        if arrow { ARROW.captures(segment) } else { None }
-    });
-    let listed = category == Category::Represented;
-    let found = found.or_else(|| if listed { TO.captures(segment) } else { None })?;
-    let giver = found.get(1)?.as_str().trim_end_matches(['(', ' ', '-', ':']);
-    Some((person(giver, roster)?, person(found.get(2)?.as_str(), roster)?))
-}
-
-/// A person's name: as the office sheet spells it, otherwise as written.
-pub fn person(words: &str, roster: &Roster) -> Option<String> {
-    let words = words.trim().trim_matches(['(', ')', ',', '.', ';', ':', '-']).trim();
-    if let Resolution::Known(member) = roster.resolve(words) {
-        return Some(roster.full_name(member).to_owned());
-    }
-    let bare = CIVILITY.replace(words, "");
-    let named = bare.chars().next().is_some_and(char::is_uppercase)
-        && bare.split_whitespace().count() <= 5
-        && !bare.chars().any(|c| c.is_ascii_digit());
-    if !named {
-        return None;
-    }
-    // « Rostagnou (adjointe) » still names the member.
-    if let Some((member, _)) = roster.mentions(words).first() {
-        return Some(roster.full_name(*member).to_owned());
-    }
-    Some(words.to_owned())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::office::Membre;
-
-    fn members() -> Vec<Membre> {
-        ["Ada VERNIER", "Luc TALMONT", "Ève OSTIN", "Paul-Henri GARDÈRE", "Zoé MALBEC"]
-            .map(|nom| Membre { nom: nom.into(), ..Membre::default() })
-            .into()
-    }
-
-    fn check(lines: &[&str]) -> Attendance {
-        let members = members();
-        let roster = Roster::new(&members);
-        let mut attendance = Attendance::default();
-        for line in lines {
-            let piece = Piece { text: line, span: 0..line.len() };
-            assert!(read(&piece, &roster, &mut attendance, &mut Vec::new()), "{line}");
-        }
-        attendance
-    }
-
-    #[test]
-    fn names_are_listed_under_their_category() {
-        let found = check(&["présents : A. Vernier, L Talmont", "excusée : Ostin", "Malbec abs"]);
-        assert_eq!(found.present, ["Ada VERNIER", "Luc TALMONT"]);
-        assert_eq!(
-            (found.excused, found.absent),
-            (vec!["Ève OSTIN".into()], vec!["Zoé MALBEC".to_owned()])
-        );
-    }
-
-    #[test]
-    fn proxies_are_read_as_people_type_them() {
-        let expected = Proxy { giver: "Ève OSTIN".into(), holder: "Ada VERNIER".into() };
-        for line in [
-            "exc : Ostin -> pvr à Vernier",
-            "Excusés : Ostin (pouvoir à Vernier)",
-            "pouvoirs : Ostin à Vernier",
-            "absents : Ève Ostin donne pouvoir à Ada Vernier",
-            "pouvoirs : Ostin -> Vernier",
-            "excusés : Ostin a donné procuration à A. Vernier",
-        ] {
-            assert_eq!(check(&[line]).proxies, std::slice::from_ref(&expected), "{line}");
-        }
-    }
-
-    #[test]
-    fn an_excused_member_without_proxy_is_not_represented() {
-        let found = check(&["exc : Ostin -> pvr à Vernier / Malbec exc. pas de pvr / Gardère"]);
-        assert_eq!(found.proxies.len(), 1);
-        assert_eq!(found.excused, ["Zoé MALBEC", "Paul-Henri GARDÈRE"]);
-    }
-
-    #[test]
-    fn a_late_member_is_an_arrival_not_a_presence() {
-        let found = check(&["Z. Malbec arrive 20h50 (on était au pt 2)"]);
-        assert!(found.present.is_empty());
-        assert_eq!(
-            found.arrivals,
-            [Arrival { name: "Zoé MALBEC".into(), hour: Some("20 h 50".into()), item: Some(2) }]
-        );
-    }
-
-    #[test]
-    fn numbers_stand_in_for_names() {
-        let found = check(&["feuille émargement 29 signatures + 9 pouvoirs"]);
-        assert_eq!((found.present_count, found.proxy_count), (Some(29), Some(9)));
-    }
-
-    #[test]
-    fn other_lines_are_left_alone() {
-        for line in [
-            "présente le budget 2027",
-            "absence de chauffage à l'école",
-            "vente de pouvoirs magiques",
-        ] {
-            let members = members();
-            let piece = Piece { text: line, span: 0..line.len() };
-            let read =
-                read(&piece, &Roster::new(&members), &mut Attendance::default(), &mut Vec::new());
-            assert!(!read, "{line}");
-        }
-    }
-}
+#[path = "attendance_tests.rs"]
+mod tests;

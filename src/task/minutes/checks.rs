@@ -7,101 +7,233 @@
 //! its own statutes.
 
 use super::items::counts;
-use super::record::{Item, Kind, Meeting};
+use super::people::People;
+use super::presence;
+use super::record::{Item, Kind, Meeting, Vote};
+use super::template::of;
 use crate::finding::{Finding, FindingKind};
 use crate::reading::fold;
 
-/// Checks the meeting and completes what arithmetic gives: the quorum, impossible votes.
-pub fn check(meeting: &mut Meeting, findings: &mut Vec<Finding>) {
+/// Checks the meeting and completes what arithmetic gives: the quorum, those in favour when only
+/// the others are counted, impossible votes. The limit is that of proxies for one holder.
+pub fn check(
+    meeting: &mut Meeting,
+    people: &People<'_>,
+    limit: Option<u32>,
+    findings: &mut Vec<Finding>,
+) {
     quorum(meeting, findings);
-    attendance(meeting, findings);
-    proxies(meeting, findings);
+    attendance(meeting, people, findings);
+    let limit = if meeting.kind == Kind::Council { Some(1) } else { limit };
+    proxies(meeting, limit, findings);
     let mut items = std::mem::take(&mut meeting.items);
-    for item in &mut items {
+    quorum_at_items(meeting, &mut items, findings);
+    for index in 0..items.len() {
+        let presence = items.get(index).and_then(|item| presence::at(meeting, &items, item));
+        let away = |items: &[Item], name: &str| {
+            items.get(index).is_some_and(|item| presence::is_away(meeting, items, item, name))
+        };
+        let named: Vec<String> = meeting.attendance.members().into_iter().map(|m| m.nom).collect();
+        let away: Vec<String> = named.into_iter().filter(|name| away(&items, name)).collect();
+        let Some(item) = items.get_mut(index) else { continue };
         off_agenda(meeting, item, findings);
-        vote(meeting, item, findings);
-        absent_speakers(meeting, item, findings);
+        accounts(meeting, item, people, findings);
+        ballot(meeting, item, presence, &away, findings);
+        absent_speakers(item, &away, findings);
+        ambiguous(item, people, findings);
     }
     meeting.items = items;
 }
 
 fn quorum(meeting: &mut Meeting, findings: &mut Vec<Finding>) {
+    let second = meeting.second_notice;
     let attendance = &mut meeting.attendance;
-    let Some(in_office) = attendance.in_office else { return };
+    let said = attendance.quorum.take();
+    if second {
+        attendance.quorum_fraction = None;
+        return;
+    }
+    let Some(in_office) = attendance.in_office else {
+        attendance.quorum = said.filter(|_| meeting.kind != Kind::Council);
+        return;
+    };
     attendance.quorum = match (meeting.kind, attendance.quorum_fraction) {
         (Kind::Council, _) => Some(in_office / 2 + 1),
         (_, Some((over, under))) if under > 0 => {
             Some(in_office.saturating_mul(over).div_ceil(under))
         }
-        _ => attendance.quorum,
+        _ => said,
     };
+    if let (Some(quorum), Some(said)) = (attendance.quorum, said)
+        && quorum != said
+    {
+        findings.push(Finding::check(
+            FindingKind::Quorum,
+            None,
+            format!("Les notes disent un quorum de {said} ; pour {in_office} membres il est de {quorum}."),
+        ));
+    }
     let (Some(quorum), Some(present)) = (attendance.quorum, attendance.present_at_opening()) else {
         return;
     };
     let counted = match meeting.kind {
         Kind::Council => present,
-        _ => present.saturating_add(attendance.represented()),
+        _ => {
+            let voting = present.saturating_sub(attendance.without_vote.unwrap_or(0));
+            voting.saturating_add(attendance.represented())
+        }
     };
     if counted < quorum {
         findings.push(Finding::check(
             FindingKind::Quorum,
             None,
-            format!("Quorum non atteint d’après les notes : {counted} présents pour un quorum de {quorum}."),
+            format!("Quorum non atteint à l’ouverture d’après les notes : {counted} présents pour un quorum de {quorum}."),
         ));
     }
 }
 
-fn attendance(meeting: &Meeting, findings: &mut Vec<Finding>) {
-    let a = &meeting.attendance;
-    if meeting.kind != Kind::Council || a.present.is_empty() {
+/// The quorum again at each item: members come and go. Below it nothing can be voted.
+fn quorum_at_items(meeting: &Meeting, items: &mut [Item], findings: &mut Vec<Finding>) {
+    let Some(quorum) = meeting.attendance.quorum.filter(|_| meeting.kind == Kind::Council) else {
         return;
+    };
+    let opened = meeting.attendance.present_at_opening().is_some_and(|n| n >= quorum);
+    let mut lost: Vec<(usize, u32)> = Vec::new();
+    let mut doubt: Option<(usize, u32)> = None;
+    for (index, item) in items.iter().enumerate() {
+        let told = item.vote.is_some() || !item.parts.is_empty() || !item.clauses.is_empty();
+        let Some(presence) = presence::at(meeting, items, item).filter(|_| told) else { continue };
+        if presence.present.most < quorum {
+            lost.push((index, presence.present.most));
+        } else if presence.present.fewest < quorum && item.vote.is_some() && opened {
+            doubt = doubt.or(Some((index, presence.present.fewest)));
+        }
     }
-    let Some(in_office) = a.in_office else { return };
-    let listed =
-        a.present.len() + a.arrivals.len() + a.proxies.len() + a.excused.len() + a.absent.len();
-    if listed != in_office as usize {
+    lost.sort_by_key(|(index, _)| items.get(*index).map_or(0, |i| i.treated));
+    if let Some((first, present)) = lost.first().filter(|_| opened)
+        && let Some(item) = items.get(*first)
+    {
         findings.push(Finding::check(
             FindingKind::Quorum,
-            None,
+            Some(item.span.clone()),
             format!(
-                "Présences : {listed} membres cités (présents {}, arrivés ensuite {}, représentés {}, excusés {}, absents {}) pour {in_office} en exercice.",
-                a.present.len(), a.arrivals.len(), a.proxies.len(), a.excused.len(), a.absent.len()
+                "Quorum perdu à partir de « {} » : {present} présents pour un quorum de {quorum}. Ce qui suit ne peut pas être voté : le document laisse ces votes à compléter.",
+                item.title
+            ),
+        ));
+    } else if let Some((index, present)) = doubt
+        && let Some(item) = items.get(index)
+    {
+        findings.push(Finding::check(
+            FindingKind::Quorum,
+            Some(item.span.clone()),
+            format!(
+                "« {} » : selon l’heure des arrivées et des départs, {present} présents pour un quorum de {quorum} ; vérifiez.",
+                item.title
             ),
         ));
     }
+    for (index, present) in lost {
+        let Some(item) = items.get_mut(index) else { continue };
+        if item.miscellaneous || (item.vote.is_none() && item.parts.is_empty()) {
+            continue;
+        }
+        item.quorum_lost = Some(present);
+        item.vote.iter_mut().chain(item.parts.iter_mut().map(|p| &mut p.vote)).for_each(|vote| {
+            vote.possible = false;
+        });
+    }
 }
 
-fn proxies(meeting: &Meeting, findings: &mut Vec<Finding>) {
+fn attendance(meeting: &Meeting, people: &People<'_>, findings: &mut Vec<Finding>) {
     let a = &meeting.attendance;
-    for (index, proxy) in a.proxies.iter().enumerate() {
-        let doubled = a.proxies.iter().take(index).any(|p| p.holder == proxy.holder);
-        if doubled && meeting.kind == Kind::Council {
+    if a.present.is_empty() {
+        return;
+    }
+    for name in &a.present {
+        if a.excused.contains(name) || a.absent.contains(name) {
             findings.push(Finding::check(
-                FindingKind::Proxy,
+                FindingKind::Name,
                 None,
                 format!(
-                    "Pouvoirs : {} en porte plusieurs, un seul est possible au conseil.",
-                    proxy.holder
+                    "{name} figure à la fois parmi les présents et parmi les absents : vérifiez."
                 ),
             ));
+        }
+    }
+    if meeting.kind != Kind::Council {
+        return;
+    }
+    let Some(in_office) = a.in_office else { return };
+    let late = a.arrivals.iter().filter(|x| !a.present.contains(&x.name)).count();
+    let givers = a.proxies.iter().filter(|p| !a.arrivals.iter().any(|x| x.name == p.giver)).count();
+    let listed = a.present.len() + late + givers + a.excused.len() + a.absent.len();
+    if listed == in_office as usize {
+        return;
+    }
+    let missing: Vec<&str> = people
+        .office
+        .conseil
+        .membres
+        .iter()
+        .map(|m| m.nom.as_str())
+        .filter(|name| !a.members().iter().any(|m| m.nom == *name))
+        .collect();
+    let who = if missing.is_empty() || missing.len() > 6 || listed > in_office as usize {
+        String::new()
+    } else {
+        format!(" Non cités : {}.", missing.join(", "))
+    };
+    findings.push(Finding::check(
+        FindingKind::Quorum,
+        None,
+        format!(
+            "Présences : {listed} membres cités (présents {}, arrivés ensuite {late}, représentés {givers}, excusés {}, absents {}) pour {in_office} en exercice.{who}",
+            a.present.len(), a.excused.len(), a.absent.len()
+        ),
+    ));
+}
+
+fn proxies(meeting: &Meeting, limit: Option<u32>, findings: &mut Vec<Finding>) {
+    let a = &meeting.attendance;
+    let mut flag =
+        |message: String| findings.push(Finding::check(FindingKind::Proxy, None, message));
+    let given: Vec<(&String, &String)> = a
+        .proxies
+        .iter()
+        .map(|p| (&p.giver, &p.holder))
+        .chain(a.departures.iter().filter_map(|d| Some((&d.name, d.holder.as_ref()?))))
+        .collect();
+    for (index, (giver, holder)) in given.iter().enumerate() {
+        let held = given.iter().filter(|(_, h)| h == holder).count();
+        let last = given.iter().skip(index + 1).all(|(_, h)| h != holder);
+        if last && limit.is_some_and(|limit| held > limit as usize) {
+            let law = match meeting.kind {
+                Kind::Council => "un seul est possible au conseil".to_owned(),
+                _ => format!("les statuts en permettent {}", limit.unwrap_or(0)),
+            };
+            flag(format!("Pouvoirs : {holder} en porte {held}, {law} ; vérifiez les votes."));
         }
         let there =
             |name: &String| a.present.contains(name) || a.arrivals.iter().any(|x| x.name == *name);
-        if !a.present.is_empty() && !there(&proxy.holder) {
-            findings.push(Finding::check(
-                FindingKind::Proxy,
-                None,
-                format!(
-                    "Pouvoir de {} à {} : ce dernier nom n’est pas parmi les présents.",
-                    proxy.giver, proxy.holder
-                ),
+        if !a.present.is_empty() && !there(holder) {
+            flag(format!(
+                "Pouvoir de {giver} à {holder} : ce dernier nom n’est pas parmi les présents, le pouvoir ne peut pas servir."
             ));
         }
-        if there(&proxy.giver) {
-            findings.push(Finding::check(
-                FindingKind::Proxy,
-                None,
-                format!("{} a donné pouvoir mais figure aussi parmi les présents.", proxy.giver),
+        if a.present.contains(giver) && !a.departures.iter().any(|d| d.name == **giver) {
+            flag(format!("{giver} a donné pouvoir mais figure aussi parmi les présents."));
+        }
+        if giver == holder {
+            flag(format!("{giver} ne peut pas se donner pouvoir : vérifiez."));
+        }
+        if index > 0 && given.iter().take(index).any(|(g, h)| g == giver && h != holder) {
+            flag(format!("{giver} a donné pouvoir à deux personnes : un seul compte."));
+        }
+        if let Some(gone) = a.departures.iter().find(|d| d.name == **holder) {
+            let when = gone.hour.as_ref().map_or(String::new(), |h| format!(" ({h})"));
+            flag(format!(
+                "Pouvoir de {giver} : il n’a plus d’effet après le départ de {holder}{when}."
             ));
         }
     }
@@ -119,9 +251,10 @@ fn off_agenda(meeting: &Meeting, item: &mut Item, findings: &mut Vec<Finding>) {
             .iter()
             .any(|w| c.split(|x: char| !x.is_alphanumeric()).any(|t| t == *w))
     });
-    if item.vote.is_none() && !said {
+    if item.vote.is_none() && item.parts.is_empty() && !said {
         return;
     }
+    item.parts.clear();
     let span = item.vote.take().map_or_else(|| item.span.clone(), |v| v.span);
     findings.push(Finding::check(
         FindingKind::OffAgenda,
@@ -133,197 +266,324 @@ fn off_agenda(meeting: &Meeting, item: &mut Item, findings: &mut Vec<Finding>) {
     ));
 }
 
-/// Most people able to vote on an item, and fewest: they differ while a member is arriving.
-fn voters(meeting: &Meeting, item: &Item) -> Option<(u32, u32)> {
-    let a = &meeting.attendance;
-    let opening = a.present_at_opening()?;
-    let (mut most, mut fewest) = (opening, opening);
-    for arrival in &a.arrivals {
-        let arrived_on = arrival
-            .item
-            .and_then(|n| meeting.items.iter().chain([item]).find(|i| i.number == Some(n)));
-        match (arrival.item, arrived_on) {
-            (Some(n), _) if item.number == Some(n) => most = most.saturating_add(1),
-            (Some(_), Some(other)) if item.treated > other.treated => {
-                (most, fewest) = (most.saturating_add(1), fewest.saturating_add(1));
-            }
-            (Some(_), Some(_)) => {}
-            (Some(n), None) => {
-                if item.number > Some(n) {
-                    (most, fewest) = (most.saturating_add(1), fewest.saturating_add(1));
-                }
-            }
-            (None, _) => most = most.saturating_add(1),
-        }
-    }
-    let proxies = a.represented();
-    let out = u32::try_from(item.not_voting.len()).unwrap_or(0);
-    let with_proxies = |present: u32| present.saturating_add(proxies).saturating_sub(out);
-    Some((with_proxies(most), with_proxies(fewest)))
-}
-
-fn vote(meeting: &Meeting, item: &mut Item, findings: &mut Vec<Finding>) {
-    let range = voters(meeting, item);
-    let (title, not_voting) = (item.title.clone(), item.not_voting.len());
-    let public = item.public_ballot;
-    let Some(vote) = &mut item.vote else { return };
-    if vote.names.is_some() && !public {
-        vote.names = None;
-        findings.push(Finding::check(
-            FindingKind::Vote,
-            Some(vote.span.clone()),
-            format!("{title} : les notes nomment les votants d’un scrutin ordinaire ; seuls les nombres sont imprimés."),
-        ));
-    }
-    if let Some(against) = vote.against.filter(|n| *n > 0 && vote.unanimous) {
-        vote.unanimous = false;
-        findings.push(Finding::check(
-            FindingKind::Vote,
-            Some(vote.span.clone()),
-            format!("Vote « {title} » : noté unanime, mais {against} contre : le document suit les nombres."),
-        ));
-    }
-    if vote.total() == 0 {
+/// On the accounts of the year the mayor withdraws and another presides (CGCT L2121-14).
+fn accounts(meeting: &Meeting, item: &Item, people: &People<'_>, findings: &mut Vec<Finding>) {
+    if meeting.kind != Kind::Council || item.vote.is_none() {
         return;
     }
-    let [in_favour, against, abstentions] = counts(vote);
-    let total = vote.total();
-    // « 12 pour » alone may leave out those against: unanimous only if all voted so.
-    let Some((most, fewest)) = range else { return };
-    if vote.against.is_none() && vote.abstentions.is_none() && (fewest..=most).contains(&total) {
-        vote.unanimous = true;
-    }
-    if total > most {
-        vote.possible = false;
+    let title = fold(&item.title);
+    let has = |word: &str| title.split(|c: char| !c.is_alphanumeric()).any(|w| w == word);
+    let accounts = title.contains("compte administratif")
+        || title.contains("compte financier unique")
+        || has("cfu")
+        || (has("ca") && title.contains("20"));
+    let Some(mayor) = people.office.conseil.maire.as_ref().filter(|_| accounts) else { return };
+    let there = meeting.attendance.present.contains(mayor);
+    if there && !item.not_voting.contains(mayor) {
         findings.push(Finding::check(
             FindingKind::Vote,
-            Some(vote.span.clone()),
+            Some(item.span.clone()),
             format!(
-                "Vote « {title} » : {in_favour} pour, {against} contre, {abstentions} abstention(s) font {total} votes, mais {most} votants au plus (présents, pouvoirs{}) : nombres laissés à compléter.",
-                if not_voting > 0 { ", moins les membres qui ne votent pas" } else { "" }
+                "{} : le maire doit se retirer au moment du vote et une autre personne présider ; les notes ne le disent pas.",
+                item.title
             ),
         ));
-    } else if total < fewest {
+    } else if there && item.chair.is_none() {
         findings.push(Finding::check(
-            FindingKind::Vote,
-            Some(vote.span.clone()),
-            format!("Vote « {title} » : {total} votes notés pour {fewest} votants : il en manque, vérifiez les nombres."),
+            FindingKind::Missing,
+            Some(item.span.clone()),
+            format!("{} : les notes ne disent pas qui a présidé pendant le vote.", item.title),
         ));
+    }
+}
+
+/// Checks the votes of an item.
+fn ballot(
+    meeting: &Meeting,
+    item: &mut Item,
+    presence: Option<presence::Presence>,
+    away: &[String],
+    findings: &mut Vec<Finding>,
+) {
+    let about = About {
+        kind: meeting.kind,
+        majority: meeting.majority,
+        public: item.public_ballot,
+        secret: item.secret_ballot,
+        out: item.not_voting.len(),
+        voters: presence.map(|p| p.voters),
+        away,
+    };
+    if item.quorum_lost.is_some() {
+        return;
+    }
+    if let Some(vote) = &mut item.vote {
+        about.check(&item.title, vote, findings);
+    }
+    for part in &mut item.parts {
+        let title = format!("{}, {}", item.title, part.subject);
+        about.check(&title, &mut part.vote, findings);
+    }
+}
+
+/// What a vote is checked against.
+struct About<'a> {
+    kind: Kind,
+    majority: Option<(u32, u32)>,
+    public: bool,
+    secret: bool,
+    out: usize,
+    voters: Option<presence::Range>,
+    away: &'a [String],
+}
+
+impl About<'_> {
+    fn check(&self, title: &str, vote: &mut Vote, findings: &mut Vec<Finding>) {
+        let span = vote.span.clone();
+        let mut flag = |message: String| {
+            findings.push(Finding::check(FindingKind::Vote, Some(span.clone()), message));
+        };
+        self.names(title, vote, &mut flag);
+        if !vote.possible {
+            return;
+        }
+        if vote.rest_in_favour {
+            self.complete(title, vote, &mut flag);
+        }
+        if !vote.possible || (vote.rest_in_favour && vote.in_favour.is_none()) {
+            return;
+        }
+        let [in_favour, against, abstentions] = counts(vote);
+        if vote.unanimous && against > 0 {
+            vote.possible = false;
+            flag(format!(
+                "Vote « {title} » : l’unanimité ne va pas avec {against} contre ; nombres laissés à compléter."
+            ));
+            return;
+        }
+        let total = vote.total();
+        if total == 0 {
+            if !vote.unanimous && vote.result.is_some() {
+                flag(format!(
+                    "Vote « {title} » : les notes donnent le résultat sans les nombres de voix : à compléter."
+                ));
+            }
+            return;
+        }
+        self.outcome(title, vote, &mut flag);
+        if let Some(cast) = vote.cast.filter(|cast| *cast != total) {
+            flag(format!(
+                "Vote « {title} » : les notes comptent {cast} votants, les voix font {total}."
+            ));
+        }
+        // « 12 pour » alone may leave out those against: unanimous only if all voted so.
+        let Some(range) = self.voters else { return };
+        let others = against + abstentions + vote.blank.unwrap_or(0);
+        if others == 0 && range.holds(total) {
+            vote.unanimous = true;
+        }
+        let (most, fewest) = (range.most, range.fewest);
+        if total > most {
+            vote.possible = false;
+            flag(format!(
+                "Vote « {title} » : {in_favour} pour, {against} contre, {abstentions} abstention(s) font {total} votes, mais {most} votants au plus (présents, pouvoirs{}) : nombres laissés à compléter.",
+                if self.out > 0 { ", moins les membres qui ne votent pas" } else { "" }
+            ));
+        } else if total < fewest {
+            flag(format!(
+                "Vote « {title} » : {total} votes notés pour {fewest} votants : il en manque, vérifiez les nombres."
+            ));
+        }
+    }
+
+    /// Names are for public ballots; those who are away do not vote; as many names as votes.
+    fn names(&self, title: &str, vote: &mut Vote, flag: &mut dyn FnMut(String)) {
+        let Some(names) = &vote.names else {
+            if self.public && self.kind == Kind::Council {
+                flag(format!(
+                    "{title} : scrutin public, mais les notes ne disent pas qui a voté quoi : noms à compléter."
+                ));
+            }
+            return;
+        };
+        if let Some(name) = names.iter().flatten().find(|n| self.away.contains(n) && !self.public) {
+            flag(format!("{title} : {name} est dit avoir voté, mais n’était pas en séance."));
+        }
+        let given = [vote.in_favour, vote.against, vote.abstentions];
+        for ((what, list), count) in ["pour", "contre", "abstention"].iter().zip(names).zip(given) {
+            if let Some(count) = count
+                && !list.is_empty()
+                && list.len() != count as usize
+            {
+                flag(format!(
+                    "{title} : {count} {what}, mais {} noms donnés : vérifiez.",
+                    list.len()
+                ));
+            }
+        }
+        if !self.public && self.kind == Kind::Council {
+            vote.names = None;
+            flag(format!(
+                "{title} : les notes nomment les votants d’un scrutin ordinaire ; seuls les nombres sont imprimés."
+            ));
+        } else if !self.public {
+            vote.names = None;
+        }
+    }
+
+    /// « tous pour sauf 2 abst »: the others are all the voters but those.
+    fn complete(&self, title: &str, vote: &mut Vote, flag: &mut dyn FnMut(String)) {
+        if vote.others > 0 {
+            vote.possible = false;
+            flag(format!(
+                "Vote « {title} » : {} voix ne sont pas pour, contre ou abstention les notes ne le disent pas : nombres laissés à compléter.",
+                vote.others
+            ));
+            return;
+        }
+        let said =
+            vote.against.unwrap_or(0) + vote.abstentions.unwrap_or(0) + vote.blank.unwrap_or(0);
+        match self.voters.and_then(presence::Range::exact) {
+            Some(all) if all > said => vote.in_favour = Some(all - said),
+            Some(_) => {
+                vote.possible = false;
+                flag(format!(
+                    "Vote « {title} » : plus de voix contre ou d’abstentions que de votants."
+                ));
+            }
+            // Nobody against: « à l'unanimité des suffrages exprimés » needs no count.
+            None if vote.against.unwrap_or(0) == 0 => {}
+            None => flag(format!(
+                "Vote « {title} » : le nombre de voix pour n’est pas noté et ne peut pas être calculé : à compléter."
+            )),
+        }
+    }
+
+    /// Adopted or rejected: what the notes say against what the counts say.
+    fn outcome(&self, title: &str, vote: &mut Vote, flag: &mut dyn FnMut(String)) {
+        let (Some(in_favour), against) = (vote.in_favour, vote.against.unwrap_or(0)) else {
+            return;
+        };
+        if let Some((over, under)) = self.majority {
+            let reached = in_favour * under >= (in_favour + against) * over;
+            if !reached {
+                flag(format!(
+                    "Vote « {title} » : {in_favour} pour sur {} voix exprimées, la majorité des {over}/{under} n’est pas atteinte : le document dit « rejeté ».",
+                    in_favour + against
+                ));
+            }
+            vote.result = Some(reached);
+            return;
+        }
+        if in_favour == against {
+            if self.kind == Kind::Council && (self.secret || !vote.casting) {
+                let why = if self.secret {
+                    "au scrutin secret il n’y a pas de voix prépondérante"
+                } else {
+                    "les notes ne disent pas ce que la voix du président a décidé"
+                };
+                flag(format!("Vote « {title} » : {in_favour} voix contre {against}, {why}."));
+            } else if vote.result.is_none() {
+                flag(format!(
+                    "Vote « {title} » : égalité, le résultat n’est pas dans les notes : à compléter."
+                ));
+            }
+            return;
+        }
+        if vote.result.is_some_and(|adopted| adopted != (in_favour > against)) {
+            vote.possible = false;
+            let said = if vote.result == Some(true) { "adopté" } else { "rejeté" };
+            flag(format!(
+                "Vote « {title} » : les notes disent « {said} » avec {in_favour} pour et {against} contre : nombres laissés à compléter."
+            ));
+        }
     }
 }
 
 /// A member who is not there cannot speak: the account says that the view was reported.
-fn absent_speakers(meeting: &Meeting, item: &mut Item, findings: &mut Vec<Finding>) {
-    let a = &meeting.attendance;
-    let away: Vec<&String> =
-        a.excused.iter().chain(&a.absent).chain(a.proxies.iter().map(|p| &p.giver)).collect();
+fn absent_speakers(item: &mut Item, away: &[String], findings: &mut Vec<Finding>) {
     for clause in &mut item.clauses {
-        let Some(name) = away.iter().find(|n| clause.starts_with(n.as_str())) else { continue };
-        let said = clause[name.len()..].trim_start_matches([' ', ':', ',']).to_owned();
+        let bare = ["Mme ", "M. ", "Mlle ", "Madame ", "Monsieur "]
+            .iter()
+            .find_map(|civility| clause.strip_prefix(civility))
+            .unwrap_or(clause);
+        let Some(name) = away.iter().find(|n| bare.starts_with(n.as_str())) else { continue };
+        let said = &bare[name.len()..];
+        if !speaks(said) {
+            continue;
+        }
+        let said = said.trim_start_matches([' ', ':', ',']).to_owned();
         findings.push(Finding::check(
             FindingKind::AbsentSpeaker,
             Some(item.span.clone()),
             format!("{name} n’était pas en séance : le document dit que sa position est rapportée, non qu’elle ou il l’a exprimée."),
         ));
-        *clause = format!("La position de {name}, absence notée, est rapportée : {said}");
+        *clause = format!("La position {}, absence notée, est rapportée : {said}", of(name));
+    }
+}
+
+/// Whether what follows a name is a speech or a position.
+fn speaks(said: &str) -> bool {
+    const VERBS: [&str; 34] = [
+        "demande",
+        "propose",
+        "dit",
+        "trouve",
+        "pense",
+        "estime",
+        "souhaite",
+        "rappelle",
+        "precise",
+        "presente",
+        "s'interroge",
+        "s'oppose",
+        "contre",
+        "pour",
+        "explique",
+        "regrette",
+        "remercie",
+        "intervient",
+        "fait",
+        "signale",
+        "informe",
+        "prefere",
+        "veut",
+        "repond",
+        "ajoute",
+        "soutient",
+        "vote",
+        "voudrait",
+        "insiste",
+        "craint",
+        "alerte",
+        "remarque",
+        "lit",
+        "suggere",
+    ];
+    let folded = fold(said);
+    let trimmed = folded.trim_start();
+    let first = trimmed.split([' ', ',', '.']).next().unwrap_or_default();
+    trimmed.starts_with(':') || VERBS.contains(&first)
+}
+
+/// A name that two members bear cannot be given to one of them.
+fn ambiguous(item: &Item, people: &People<'_>, findings: &mut Vec<Finding>) {
+    for clause in &item.clauses {
+        for (members, span) in people.roster.ambiguous(clause) {
+            let who: Vec<&str> = members.iter().map(|m| people.roster.full_name(*m)).collect();
+            let message = format!(
+                "« {} » : « {} » peut être {} ; précisez.",
+                item.title,
+                &clause[span],
+                who.join(" ou ")
+            );
+            if !findings.iter().any(|f| f.message == message) {
+                findings.push(Finding::check(FindingKind::Name, Some(item.span.clone()), message));
+            }
+        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::task::minutes::record::{Arrival, Attendance, Proxy, Vote};
-
-    fn meeting(kind: Kind) -> Meeting {
-        let names = |list: &[&str]| list.iter().map(|n| (*n).to_owned()).collect();
-        Meeting {
-            attendance: Attendance {
-                in_office: Some(7),
-                present: names(&["A", "B", "C", "D"]),
-                arrivals: vec![Arrival { name: "E".into(), hour: None, item: Some(2) }],
-                proxies: vec![Proxy { giver: "F".into(), holder: "A".into() }],
-                absent: names(&["G"]),
-                ..Attendance::default()
-            },
-            ..Meeting::empty(kind)
-        }
-    }
-
-    fn item(number: u32, counts: [u32; 3]) -> Item {
-        Item {
-            number: Some(number),
-            title: format!("point {number}"),
-            treated: number as usize,
-            vote: Some(Vote {
-                in_favour: Some(counts[0]),
-                against: Some(counts[1]),
-                abstentions: Some(counts[2]),
-                possible: true,
-                ..Vote::default()
-            }),
-            ..Item::default()
-        }
-    }
-
-    #[test]
-    fn the_quorum_is_more_than_half_of_those_in_office() {
-        for (in_office, expected) in [(15, 8), (11, 6), (8, 5), (7, 4)] {
-            let mut council = meeting(Kind::Council);
-            council.attendance.in_office = Some(in_office);
-            quorum(&mut council, &mut Vec::new());
-            assert_eq!(council.attendance.quorum, Some(expected));
-        }
-        let mut assembly = meeting(Kind::Association);
-        assembly.attendance.in_office = Some(64);
-        assembly.attendance.quorum_fraction = Some((1, 3));
-        quorum(&mut assembly, &mut Vec::new());
-        assert_eq!(assembly.attendance.quorum, Some(22));
-    }
-
-    #[test]
-    fn more_votes_than_voters_are_never_printed() {
-        // Item 1: 4 present and 1 proxy; item 2: the fifth is arriving; item 3: there.
-        for (number, counts, possible) in [
-            (1, [5, 0, 0], true),
-            (1, [5, 1, 0], false),
-            (2, [5, 1, 0], true),
-            (3, [6, 0, 0], true),
-            (3, [6, 1, 0], false),
-        ] {
-            let mut council = meeting(Kind::Council);
-            council.items = vec![item(2, [5, 0, 0]), item(number, counts)];
-            let mut findings = Vec::new();
-            check(&mut council, &mut findings);
-            let vote = council.items[1].vote.as_ref().unwrap();
-            assert_eq!(vote.possible, possible, "{number} {counts:?}");
-            assert_eq!(
-                findings.iter().any(|f| f.kind == FindingKind::Vote),
-                !possible || vote.total() < 5
-            );
-        }
-    }
-
-    #[test]
-    fn an_absent_member_is_reported_not_quoted() {
-        let mut council = meeting(Kind::Council);
-        let mut one = item(1, [5, 0, 0]);
-        one.clauses = vec!["G : contre la hausse".into()];
-        council.items = vec![one];
-        let mut findings = Vec::new();
-        check(&mut council, &mut findings);
-        assert!(council.items[0].clauses[0].contains("est rapportée : contre la hausse"));
-        assert!(findings.iter().any(|f| f.kind == FindingKind::AbsentSpeaker));
-    }
-
-    #[test]
-    fn a_vote_among_other_business_is_no_decision() {
-        let mut council = meeting(Kind::Council);
-        let mut one = item(1, [5, 0, 0]);
-        one.miscellaneous = true;
-        council.items = vec![one];
-        let mut findings = Vec::new();
-        check(&mut council, &mut findings);
-        assert_eq!(council.items[0].vote, None);
-        assert!(findings.iter().any(|f| f.kind == FindingKind::OffAgenda));
-    }
-}
+#[path = "checks_tests.rs"]
+mod tests;

@@ -52,6 +52,13 @@ const MEETING: &[Field] = &[
         "",
         "Sorte de réunion : \"conseil\", \"association\" ou \"reunion\".",
     ),
+    field(
+        "label",
+        "nature",
+        Plain,
+        "\"Réunion du bureau\"",
+        "Quelle réunion, en tête d'un compte rendu.",
+    ),
     field("body", "organisme", Plain, "\"Nom de la commune\"", "La commune ou l'association."),
     field("departement", "departement", Plain, "\"Nom du département\"", "Département, en tête."),
     field("date", "date", Plain, "\"vendredi 18 septembre 2026\"", "Date de la séance."),
@@ -81,6 +88,28 @@ const MEETING: &[Field] = &[
         "",
         "Agents qui assistent le secrétaire de séance ; ils ne sont pas membres.",
     ),
+    field("guests", "invites", Plain, "", "Personnes présentes sans droit de vote."),
+    field(
+        "session",
+        "session",
+        Plain,
+        "\"extraordinaire\"",
+        "Assemblée \"ordinaire\" ou \"extraordinaire\".",
+    ),
+    field(
+        "majority",
+        "majorite",
+        Plain,
+        "[2, 3]",
+        "Majorité des statuts, en fraction des voix : deux tiers s'écrit [2, 3].",
+    ),
+    field(
+        "second_notice",
+        "seconde_convocation",
+        Plain,
+        "",
+        "true si l'assemblée est convoquée une seconde fois, faute de quorum ; sinon false.",
+    ),
     field(
         "remarks",
         "remarques",
@@ -95,6 +124,27 @@ const MEETING: &[Field] = &[
         Plain,
         "\"vendredi 16 octobre à 20 h 30\"",
         "Prochaine réunion.",
+    ),
+    field(
+        "decisions",
+        "decisions",
+        Rows(DECISION),
+        "",
+        "Décisions d'un compte rendu : { texte = \"La salle est louée.\", point = \"Fête\" },",
+    ),
+    field(
+        "actions",
+        "actions",
+        Rows(ACTION),
+        "",
+        "Actions d'un compte rendu : { qui = \"Prénom\", quoi = \"relancer\", pour = \"15 octobre\" },",
+    ),
+    field(
+        "open_points",
+        "points_ouverts",
+        Rows(DECISION),
+        "",
+        "Points laissés ouverts : { texte = \"La date reste à fixer.\", point = \"Fête\" },",
     ),
     field("attendance", "presences", Section(ATTENDANCE), "", ""),
     field(
@@ -157,9 +207,39 @@ const ATTENDANCE: &[Field] = &[
         "9",
         "Leur nombre, seulement si la liste n'est pas donnée.",
     ),
+    field(
+        "without_vote",
+        "presents_sans_vote",
+        Plain,
+        "2",
+        "Combien des présents ne peuvent pas voter.",
+    ),
+    field(
+        "departures",
+        "departs",
+        Rows(DEPARTURE),
+        "",
+        "Départs en cours de séance, un par ligne :\n  { nom = \"Prénom NOM\", heure = \"21 h 10\", point = 4, pouvoir_a = \"Prénom NOM\" },",
+    ),
     field("excused", "excuses", Plain, "", "Absents excusés sans pouvoir."),
     field("absent", "absents", Plain, "", "Absents non excusés."),
     field("audience", "public", Plain, "\"6 personnes dans le public\"", "Le public."),
+];
+
+const DECISION: &[Field] =
+    &[field("text", "texte", Required, "", ""), field("subject", "point", Plain, "", "")];
+
+const ACTION: &[Field] = &[
+    field("who", "qui", Plain, "", ""),
+    field("what", "quoi", Required, "", ""),
+    field("when", "pour", Plain, "", ""),
+];
+
+const DEPARTURE: &[Field] = &[
+    field("name", "nom", Required, "", ""),
+    field("hour", "heure", Plain, "", ""),
+    field("item", "point", Plain, "", ""),
+    field("holder", "pouvoir_a", Plain, "", ""),
 ];
 
 const ARRIVAL: &[Field] = &[
@@ -218,6 +298,45 @@ const ITEM: &[Field] = &[
         "true si le scrutin est public (les votants sont alors nommés), sinon false.",
     ),
     field(
+        "secret_ballot",
+        "scrutin_secret",
+        Plain,
+        "",
+        "true si le scrutin est secret (personne n'est alors nommé), sinon false.",
+    ),
+    field(
+        "chair",
+        "presidence",
+        Plain,
+        "\"Prénom NOM\"",
+        "Qui préside ce point, si ce n'est pas qui préside la séance.",
+    ),
+    field(
+        "outcome",
+        "suite",
+        Choice(&[
+            ("postponed", "reporté"),
+            ("withdrawn", "retiré"),
+            ("information", "information"),
+        ]),
+        "\"reporté\"",
+        "Ce que le point est devenu sans vote : \"reporté\", \"retiré\" ou \"information\".",
+    ),
+    field(
+        "quorum_lost",
+        "presents_sans_quorum",
+        Plain,
+        "5",
+        "Nombre de présents, si le quorum n'y était plus.",
+    ),
+    field(
+        "parts",
+        "votes_separes",
+        Rows(PART),
+        "",
+        "Votes séparés sur une partie du point : { sujet = \"repas\", vote = { pour = 10, contre = 2 } },",
+    ),
+    field(
         "vote",
         "vote",
         Section(VOTE),
@@ -233,6 +352,9 @@ const ITEM: &[Field] = &[
     ),
 ];
 
+const PART: &[Field] =
+    &[field("subject", "sujet", Required, "", ""), field("vote", "vote", Section(VOTE), "", "")];
+
 const VOTE: &[Field] = &[
     field("in_favour", "pour", Plain, "10", "Voix, pouvoirs compris."),
     field("against", "contre", Plain, "2", ""),
@@ -244,6 +366,15 @@ const VOTE: &[Field] = &[
         Plain,
         "[[\"Prénom NOM\"], [], []]",
         "Scrutin public seulement, trois listes : pour, contre, abstentions.",
+    ),
+    field("blank", "blancs_ou_nuls", Plain, "1", "Bulletins blancs ou nuls d'un scrutin secret."),
+    field("result", "adopte", Plain, "true", "true ou false, quand les nombres ne le disent pas."),
+    field(
+        "casting",
+        "voix_preponderante",
+        Plain,
+        "false",
+        "true si la voix du président a départagé.",
     ),
     field("possible", "possible", Computed, "", ""),
 ];

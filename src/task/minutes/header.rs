@@ -4,39 +4,78 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::attendance::person;
+use super::attendance::Roll;
+use super::people::{People, person, split};
 use super::record::{Kind, Meeting};
 use super::structure::Piece;
-use crate::finding::{Finding, FindingKind};
 use crate::notes::Notes;
 use crate::office::Office;
-use crate::reading::name::Roster;
+use crate::reading::name::{Roster, is_common};
 use crate::reading::{Fact, Found, PartialDate, abbreviation, expand_facts, facts, fold, pattern};
 use crate::task::wording;
 
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:notes?\s+|cr\s+|compte[- ]rendu\s+|pv\s+)*(?:de\s+(?:la\s+)?|du\s+)?(cm|conseil(?:\s+municipal)?|age|ago|ag|assembl[ée]e(?:\s+g[ée]n[ée]rale)?(?:\s+(?:extra)?ordinaire)?|r[ée]union|ca|bureau|commission|comit[ée]|notes|pv|cr)\b",
+        r"(?i)^(?:notes?\s+|cr\s+|compte[- ]rendu\s+|pv\s+|s[ée]ance\s+)*(?:de\s+(?:la\s+)?|du\s+)?(cm|conseil(?:\s+municipal)?|age|ago|ag|assembl[ée]e(?:\s+g[ée]n[ée]rale)?(?:\s+(?:extra)?ordinaire)?|r[ée]union|ca|bureau|commission|comit[ée]|notes|pv|cr)\b",
     )
 });
 static OPENED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:ouv(?:ert|erte|erture|re)?|d[ée]but[ée]?e?|commenc\w*|[àa]\s+partir\s+de)\b")
 });
 static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:fin(?:i|ie)?|lev[ée]e?|clos[e]?|cl[ôo]tur\w*|termin\w*)\b")
-});
-static CONVENED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bconvoc\w*|\bconvoqu\w*"));
-static IN_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(\d{1,4})\s*(?:membres?\s*|conseillers?\s*|[ée]lus?\s*|si[èe]ges?\s*)?en\s+exercice|\ben\s+exercice\s*[:=]?\s*(\d{1,4})|\b(?:adh[ée]rents?|membres?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)(?:\s+de\s+(?:leur\s+)?cotis\w*)?\s*[:=]?\s*(\d{1,4})|\b(\d{1,4})\s+(?:adh[ée]rents?|membres?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)",
+        r"(?i)\b(?:fin(?:i|ie)?|lev[ée]e?|clos[e]?|cl[ôo]tur\w*|ferm[ée]e?|termin\w*|s[ée]par\w*)\b",
     )
 });
-static FRACTION: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\bquorum\b[^.;\n]*?\b(\d)\s*/\s*(\d)\b"));
-static QUORUM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bquorum\b"));
+static CONVENED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\bconvoc\w*|\bconvoqu\w*|\bconv\b\.?"));
+static IN_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(\d{1,4})\s*(?:membres?\s*|conseillers?\s*|[ée]lus?\s*|si[èe]ges?\s*)?en\s+exercice|\ben\s+exercice\s*[:=]?\s*(\d{1,4})|\b(?:adh[ée]rents?|membres?|licenci[ée]e?s?|cotisants?|foyers?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)(?:\s+de\s+(?:leur\s+)?cotis\w*)?\s*[:=]?\s*(\d{1,4})|\b(\d{1,4})\s+(?:adh[ée]rents?|membres?|licenci[ée]e?s?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)",
+    )
+});
+static FRACTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bquorum\b[^.;\n]*?\b(?:(\d)\s*/\s*(\d)\b|(un\s+tiers|un\s+quart|la\s+moiti[ée]|deux\s+tiers|trois\s+quarts|un\s+cinqui[èe]me))",
+    )
+});
+static QUORUM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bquorum\b(?:\s*(?:de|[:=(]|est\s+de|fix[ée]\s+[àa])\s*(\d{1,3})(?:\s*(?:membres|voix|pr[ée]sents)|\s*[).,;]|\s*$))?",
+    )
+});
+static MAJORITY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bmajorit[ée]\s+(?:qualifi[ée]e\s+)?(?:des?\s+)?(?:2/3|3/4|deux\s+tiers|trois\s+quarts)",
+    )
+});
+static GUESTS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^invit[ée]e?s?\s*(?:\([^)]*\)\s*)?[:=]\s*(.+)$"));
+static STATUTES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:statuts?\b.*|art\w*\.?\s*\d+\s*:?\s*|.{0,12})\b(?:majorit[ée]\s+simple|(?:pouvoirs?|procurations?)\b.*\bmax\w*|max\w*\b.*\b(?:pouvoirs?|procurations?))\b.*$",
+    )
+});
+static SECOND_NOTICE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:2(?:e|[èe]me|nde)|deuxi[èe]me|seconde?)\s+(?:convocation|convoc|AGE?\b|assembl[ée]e|s[ée]ance)|\bsans\s+(?:condition\s+de\s+)?quorum\b",
+    )
+});
+/// « CM 18/09 notes Maëlle », « notes prises par moi, Ada Vernier »: who writes.
+static NOTES_BY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bnotes?\s+(?:de\s+|d['’]|prises?\s+par\s+|par\s+|:\s*)?(?:moi\s*[,(]\s*)?((?-i:\p{Lu})[\p{L}.'’ -]*)",
+    )
+});
 static SECRETARY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\bsecr(?:[ée]taires?|[ée]tariat|\.)?\s*(?:de\s+)?(?:s[ée]ances?|de\s+r[ée]union)?\s*(?:est\s+|:|=|-)*\s*(.+)$",
+    )
+});
+/// « Mme Cossonel est désignée secrétaire de séance », « Ada secrétaire de séance ».
+static NAMED_SECRETARY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(.+?)(?:,)?\s+(?:(?:est|a\s+[ée]t[ée])\s+)?(?:(?:d[ée]sign[ée]e?|nomm[ée]e?|[ée]lue?|choisie?)\s+)?(?:comme\s+|est\s+|fait\s+)?(?:le\s+|la\s+)?secr[ée]taire(?:\s+de\s+(?:la\s+)?(?:s[ée]ance|r[ée]union))\s*\.?\s*$",
     )
 });
 static WRITER: LazyLock<Regex> = LazyLock::new(|| {
@@ -53,7 +92,7 @@ static MAYOR: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^(?:(?:mme|madame|m\.?|mr\.?|monsieur)\s+)?l[ea]\s+maire\b"));
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:lieu\s*[:=]\s*([^,;()\d]+)|((?:salle|foyer|maison|mairie|espace|gymnase|[ée]cole|caf[ée]|bureau|local|biblioth[èe]que|m[ée]diath[èe]que)\b(?:\s+(?:d[eu]s?\b|de\s+la|de\s+l['’]|du|la|l['’])?\s*[\p{L}'’-]+)*))",
+        r"(?i)\b(?:lieu\s*[:=]\s*([^,;()\d]+)|((?:salle|foyer|maison|mairie|espace|gymnase|[ée]cole|caf[ée]|bureau|local|boulodrome|halle|stade|pr[ée]au|presbyt[èe]re|biblioth[èe]que|m[ée]diath[èe]que)\b(?:\s+(?:d[eu]s?\b|de\s+la|de\s+l['’]|du|la|l['’])?\s*[\p{L}'’-]+)*))",
     )
 });
 static STOP_PLACE: LazyLock<Regex> = LazyLock::new(|| {
@@ -68,18 +107,35 @@ static AUDIENCE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(\d{1,3})\s*(?:pers\w*\.?|personnes?|habitants?)?\s*(?:dans\s+le|du|de|au)?\s*public\b|\bpublic\s*:\s*(\d{1,3})",
     )
 });
-static NEXT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:la\s+|le\s+)?proch\w*\.?\s+"));
+static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:la\s+|le\s+|l['’])?proch\w*\.?\s+(?:(?:cm|conseil|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv)\s*(?:municipal\s*)?(?:aura\s+lieu|:|=|,|est)?\s*)?",
+    )
+});
+
+/// Whether the notes are typed without capitals: fewer than one word in thirty has one.
+pub fn in_small_letters(notes: &Notes) -> bool {
+    let words: Vec<&str> = notes
+        .text()
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|w| w.chars().count() > 3)
+        .collect();
+    let capitals =
+        words.iter().filter(|w| w.chars().next().is_some_and(char::is_uppercase)).count();
+    capitals * 30 < words.len()
+}
 
 /// The date of the meeting: the first full date of the first lines, otherwise the first date.
 pub fn date(notes: &Notes) -> Option<(PartialDate, crate::notes::Span)> {
     let mut first: Option<(PartialDate, crate::notes::Span)> = None;
     for line in notes.lines().filter(|l| !l.text.trim().is_empty()).take(8) {
-        if CONVENED.is_match(line.text) || NEXT.is_match(line.text.trim()) {
+        if NEXT.is_match(line.text.trim()) {
             continue;
         }
+        let convened = CONVENED.find(line.text).map_or(usize::MAX, |m| m.start());
         for Found { fact, span } in facts(line.text) {
             let Fact::Date(date) = fact else { continue };
-            if date.day.is_none() {
+            if date.day.is_none() || span.start > convened {
                 continue;
             }
             let span = line.start + span.start..line.start + span.end;
@@ -104,25 +160,63 @@ pub struct Header<'a> {
     pub date: Option<PartialDate>,
     /// Number of the first deliberation, as typed.
     pub first_number: Option<String>,
+    /// Whom the notes mean.
+    pub people: People<'a>,
+    /// The notes have no capitals.
+    pub small_letters: bool,
+    /// What the lists of members leave to be settled.
+    pub roll: Roll,
+}
+
+impl<'a> Header<'a> {
+    /// Nothing read yet of the header of these notes.
+    pub fn new(
+        office: &'a Office,
+        roster: &'a Roster,
+        date: Option<PartialDate>,
+        notes: &Notes,
+    ) -> Self {
+        Self {
+            office,
+            roster,
+            date,
+            first_number: None,
+            people: People::new(roster, office),
+            small_letters: in_small_letters(notes),
+            roll: Roll::default(),
+        }
+    }
 }
 
 impl Header<'_> {
     /// Reads one line; answers whether some field holds all it says.
-    pub fn read(
-        &mut self,
-        index: usize,
-        piece: &Piece<'_>,
-        meeting: &mut Meeting,
-        findings: &mut Vec<Finding>,
-    ) -> bool {
-        let text = piece.text;
+    pub fn read(&mut self, index: usize, piece: &Piece<'_>, meeting: &mut Meeting) -> bool {
+        let text = piece.text.trim_start_matches(['-', '–', '•', '*', '#', ' ']);
         let mut read = index == 0 && TITLE.is_match(text);
         if index == 0 && meeting.body.is_none() {
             meeting.body = body(text);
         }
+        if index == 0 && meeting.kind == Kind::Association {
+            let folded = fold(text);
+            let has = |word: &str| folded.split(|c: char| !c.is_alphanumeric()).any(|w| w == word);
+            meeting.session = if has("age") || folded.contains("extraordinaire") {
+                Some("extraordinaire".to_owned())
+            } else {
+                (has("ago") || has("ordinaire")).then(|| "ordinaire".to_owned())
+            };
+        }
+        if let Some(name) = NOTES_BY.captures(text).and_then(|f| self.named(f.get(1)?.as_str()))
+            && self.people.me.is_none()
+        {
+            self.people.me = Some(name);
+            read = true;
+        }
+        if SECOND_NOTICE.is_match(text) {
+            meeting.second_notice = true;
+        }
         let (text, convened) = match CONVENED.find(text) {
             Some(word) => {
-                let end = sentence_end(text, word.start());
+                let end = sentence_end(text, word.end());
                 meeting.convocation = self.convocation(&text[word.start()..end]);
                 read = true;
                 (format!("{} {}", &text[..word.start()], &text[end..]), true)
@@ -134,11 +228,19 @@ impl Header<'_> {
             return true;
         }
         let piece = &Piece { text, span: piece.span.clone() };
-        if !convened
-            && super::attendance::read(piece, self.roster, &mut meeting.attendance, findings)
-        {
-            return true;
-        }
+        let attended = if convened {
+            None
+        } else {
+            super::attendance::read(piece, &self.people, &mut self.roll, &mut meeting.attendance)
+        };
+        let text = match &attended {
+            Some(rest) if !rest.chars().any(char::is_alphanumeric) => return true,
+            Some(rest) => {
+                read = true;
+                rest.as_str()
+            }
+            None => text,
+        };
         if NEXT.is_match(text) {
             meeting.next_meeting = Some(next_meeting(text, self.date));
             return true;
@@ -153,7 +255,22 @@ impl Header<'_> {
             meeting.place = Some(place);
             read = true;
         }
-        if QUORUM.is_match(text) {
+        if let Some(found) = QUORUM.captures(text) {
+            if let Some(count) = found.get(1).and_then(|m| m.as_str().parse().ok()) {
+                meeting.attendance.quorum = Some(count);
+            }
+            read |= text.split_whitespace().count() <= 6;
+        }
+        if let Some(found) = GUESTS.captures(text).and_then(|f| f.get(1)) {
+            let guests = split(found.as_str()).into_iter().map(str::to_owned);
+            meeting.guests.extend(guests);
+            return true;
+        }
+        // What the statutes say of majorities and proxies is checked, not printed.
+        read |= STATUTES.is_match(text);
+        if let Some(share) = MAJORITY.captures(text) {
+            let two = fold(&share[0]).contains("deux") || share[0].contains("2/3");
+            meeting.majority = Some(if two { (2, 3) } else { (3, 4) });
             read = true;
         }
         read
@@ -166,6 +283,24 @@ impl Header<'_> {
         };
         if let Some(count) = IN_OFFICE.captures(text).and_then(|f| first(&f)?.parse().ok()) {
             meeting.attendance.in_office = Some(count);
+            read = true;
+        }
+        if let Some(share) = FRACTION.captures(text).and_then(|f| f.get(3)) {
+            let words = fold(share.as_str());
+            let over = if words.starts_with("deux") {
+                2
+            } else if words.starts_with("trois") {
+                3
+            } else {
+                1
+            };
+            let under = match words.split_whitespace().last() {
+                Some("moitie") => 2,
+                Some("tiers") => 3,
+                Some("cinquieme") => 5,
+                _ => 4,
+            };
+            meeting.attendance.quorum_fraction = Some((over, under));
             read = true;
         }
         if let Some(found) = FRACTION.captures(text)
@@ -193,9 +328,22 @@ impl Header<'_> {
     fn people(&self, text: &str, meeting: &mut Meeting) -> bool {
         let mut read = false;
         let mut rest = text.to_owned();
-        if let Some(found) = SECRETARY.captures(text)
+        let clerk = |all: &str| {
+            let folded = fold(all);
+            folded.find("mairie").is_some_and(|m| folded.find("seance").is_none_or(|s| m < s))
+        };
+        if let Some(name) =
+            NAMED_SECRETARY.captures(text).and_then(|f| self.named(f.get(1)?.as_str()))
+        {
+            meeting.secretary = Some(name);
+            read = true;
+        } else if let Some(found) = SECRETARY.captures(text)
             && let (Some(all), Some(value)) = (found.get(0), found.get(1))
-            && fold(all.as_str()).contains("seance") | all.as_str().contains([':', '='])
+            && (fold(all.as_str()).contains("seance")
+                || all.as_str().contains([':', '='])
+                || self.people.member(value.as_str()).is_some())
+            && !clerk(all.as_str())
+            && !self.people.is_clerk(value.as_str().split(['/', ';']).next().unwrap_or_default())
         {
             rest = text[..all.start()].to_owned();
             let mut parts = value.as_str().split(['/', ';']);
@@ -212,13 +360,21 @@ impl Header<'_> {
         {
             meeting.secretary = Some(name);
             read = true;
+        } else if let Some(name) =
+            NAMED_SECRETARY.captures(text).and_then(|f| self.named(f.get(1)?.as_str()))
+        {
+            meeting.secretary = Some(name);
+            read = true;
         } else if self.assistant(text, meeting) {
             read = true;
         }
+        // « secrétaire de séance faucherol, martine dusserol prend les notes ».
+        self.assistant(text, meeting);
         if let Some(value) = CHAIR.captures(&rest).and_then(|f| f.get(1)) {
             let chair = if MAYOR.is_match(value.as_str()) {
                 let unnamed = MAYOR.replace(value.as_str(), "");
-                self.office.conseil.maire.clone().or_else(|| self.named(&unnamed))
+                // « le maire Jean-Luc Martel » names who it is.
+                self.named(&unnamed).or_else(|| self.office.conseil.maire.clone())
             } else {
                 self.named(value.as_str())
             };
@@ -248,6 +404,14 @@ impl Header<'_> {
     /// The leading name of a phrase: « Oscar Tribolin puis pot » gives the name alone.
     fn named(&self, phrase: &str) -> Option<String> {
         let phrase = phrase.split(['(', ',', ';', '/']).next().unwrap_or(phrase).trim();
+        if let Some(name) = self.people.member(phrase) {
+            return Some(name);
+        }
+        if let Some(members) = self.roster.listed(phrase)
+            && let [member] = members.as_slice()
+        {
+            return Some(self.roster.full_name(*member).to_owned());
+        }
         if let Some(name) = person(phrase, self.roster)
             && phrase.split_whitespace().all(|w| w.chars().next().is_some_and(char::is_uppercase))
         {
@@ -258,7 +422,22 @@ impl Header<'_> {
             .skip_while(|w| !w.chars().next().is_some_and(char::is_uppercase))
             .take_while(|w| w.chars().next().is_some_and(char::is_uppercase))
             .collect();
-        person(&words.join(" "), self.roster)
+        person(&words.join(" "), self.roster).or_else(|| self.small_name(phrase))
+    }
+
+    /// A name in notes that have no capitals: its words, which then get theirs.
+    fn small_name(&self, phrase: &str) -> Option<String> {
+        if !self.small_letters {
+            return None;
+        }
+        let words: Vec<&str> = phrase
+            .split_whitespace()
+            .skip_while(|w| matches!(*w, "est" | "par" | "de"))
+            .take_while(|w| w.chars().all(|c| c.is_alphabetic() || c == '-') && !is_common(w))
+            .take(3)
+            .collect();
+        let long = words.iter().any(|w| w.chars().count() > 3);
+        long.then(|| words.iter().map(|w| wording::capital(w)).collect::<Vec<_>>().join(" "))
     }
 
     fn times(&self, text: &str, meeting: &mut Meeting) -> bool {
@@ -280,7 +459,7 @@ impl Header<'_> {
                         meeting.opened = Some(hour.to_french());
                         read = true;
                     } else if meeting.closed.is_none()
-                        && before.trim_end().ends_with(['-', '–', 'à'])
+                        && before.trim_end().ends_with(['-', '–', 'à', '>', '→', '/'])
                     {
                         meeting.closed = Some(hour.to_french());
                         read = true;
@@ -344,13 +523,16 @@ fn place(text: &str) -> Option<String> {
 
 /// The association's name in a title line: what follows the kind of meeting, up to a bracket, a
 /// date or a place.
-fn body(title: &str) -> Option<String> {
+pub fn body(title: &str) -> Option<String> {
     let kind = TITLE.find(title)?;
     let rest = title[kind.end()..].trim_start_matches([' ', ':', '-', '–']);
     let end = facts(rest).first().map_or(rest.len(), |f| f.span.start);
     let end = end.min(rest.find(['(', ',', ';', '–']).unwrap_or(rest.len()));
     let end = end.min(rest.find(" - ").unwrap_or(rest.len()));
-    let words: Vec<&str> = rest[..end].split_whitespace().collect();
+    let words: Vec<&str> = rest[..end]
+        .split_whitespace()
+        .filter(|w| !matches!(*w, "«" | "»" | "ordinaire" | "extraordinaire" | "annuelle"))
+        .collect();
     let upper = words.iter().take_while(|w| w.chars().all(|c| !c.is_lowercase())).count();
     let words = if upper > 0 { &words[..upper] } else { &words[..] };
     let small = ["de", "du", "des", "la", "le", "les", "et", "l", "d", "à", "au", "aux"];
@@ -416,33 +598,4 @@ fn next_meeting(text: &str, meeting: Option<PartialDate>) -> String {
         phrase.push_str(&format!(", {rest}"));
     }
     phrase
-}
-
-/// One finding for each thing the form requires and the notes do not give.
-pub fn missing(meeting: &Meeting, findings: &mut Vec<Finding>) {
-    let table = [
-        (meeting.date.is_none(), "la date de la séance"),
-        (meeting.opened.is_none() && meeting.kind != Kind::Working, "l’heure d’ouverture"),
-        (meeting.closed.is_none() && meeting.kind != Kind::Working, "l’heure de fin"),
-        (meeting.place.is_none(), "le lieu de la réunion"),
-        (
-            meeting.secretary.is_none() && meeting.kind != Kind::Working,
-            "la ou le secrétaire de séance",
-        ),
-        (meeting.chair.is_none() && meeting.kind != Kind::Working, "la présidence de la séance"),
-        (meeting.convocation.is_none() && meeting.kind != Kind::Working, "la date de convocation"),
-        (
-            meeting.attendance.in_office.is_none() && meeting.kind == Kind::Council,
-            "le nombre de membres en exercice",
-        ),
-    ];
-    for (absent, what) in table {
-        if absent {
-            findings.push(Finding::check(
-                FindingKind::Missing,
-                None,
-                format!("Les notes ne donnent pas {what} : à compléter dans le document."),
-            ));
-        }
-    }
 }

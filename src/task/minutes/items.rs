@@ -1,31 +1,43 @@
 //! Items of a meeting from the sections of its notes: titles, clauses, votes, closed sessions,
-//! members who do not vote, corrections.
+//! members who do not vote, who come late or leave early, what becomes of an item without a vote.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::record::{ClosedSession, Item, Meeting, Vote};
+use super::clauses::{clauses, sentences};
+use super::movement::{self, Movement};
+use super::outcome::outcome;
+use super::people::People;
+use super::record::{ClosedSession, Item, Vote};
 use super::structure::{Entry, Piece, Section, Structure, match_entry};
+use super::telling::{Telling, Told};
+use super::title::{MISCELLANEOUS, title};
 use super::vote;
 use crate::finding::{Finding, FindingKind};
 use crate::office::Office;
 use crate::reading::name::Roster;
 use crate::reading::remark::{self, Remark};
-use crate::reading::{Fact, abbreviation, expand_facts, expand_facts_near, facts, fold, pattern};
-use crate::task::{aside, wording};
+use crate::reading::{Fact, expand_facts, expand_facts_near, facts, fold, pattern};
+use crate::task::aside;
 
-static MISCELLANEOUS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\bqd\b|\bquestions?\s+div\w*|^\s*divers\b|\binfos?\s+divers\w*")
-});
 static CLOSED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bhuis[\s-]clos\b"));
 static PUBLIC_BALLOT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b(?:vote|scrutin)\s+public\b|\bappel\s+nominal\b"));
 static NOT_VOTING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bsort(?:i|ie)?\b|\bquitte\b|\bse\s+retire\b|\bs['’]est\s+retir|\b(?:ne\s+)?(?:vote|prend|participe)\s+pas\b|\bpas\s+(?:pris\s+)?part\b|\bd[ée]port",
+        r"(?i)\bsort(?:i|ie|ent|ant|is|ies)?\b|\bquitt(?:e|ent|ant|[ée]e?)\b|\bse\s+retire(?:nt)?\b|\bs['’]est\s+retir|\b(?:ne\s+)?(?:vote|votent|prend|prennent|participe|participent)\s+(?:donc\s+)?pas\b|\bne\s+(?:prend|prennent|participe|participent)\s+(?:part\s+)?ni\b|\bpas\s+(?:pris\s+)?part\b|\bd[ée]port|\bsans\s+prendre\s+part\b|\bn['’]a\s+pas\s+vot",
     )
 });
+static SECRET_BALLOT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:vote|scrutin|bulletins?)\s+(?:[àa]\s+|au\s+)?(?:bulletins?\s+|scrutin\s+)?secrets?\b",
+    )
+});
+static BACK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:revien(?:t|nent)|retour|rentrent?|regagne(?:nt)?|est\s+revenue?)\b")
+});
+static THE_MAYOR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bl[ea]\s+maire\b"));
 static PUBLIC_LEAVES: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\bpublic\s+(?:sort\w*|quitte\w*|parti?\w*|est\s+sorti)"));
 static PUBLIC_BACK: LazyLock<Regex> = LazyLock::new(|| {
@@ -33,15 +45,13 @@ static PUBLIC_BACK: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ASKED_BY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\bdemand[ée]e?\s+par\s+([^,;.]+)"));
-static MAYOR: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:mme|madame|m\.|mr\.?|monsieur)\s+l[ea]\s+maire\b"));
-/// « 3,85 … pas 3,80 », « 3,85 au lieu de 3,80 », « 22h40 et non 22h30 ».
-static REPLACED: LazyLock<Regex> = LazyLock::new(|| {
+static ASKS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(\d+(?:[.,]\d+)?(?:\s*h\s*\d{0,2})?)\s*(?:€|%)?[^\d;]{0,60}?\b(?:pas|et\s+non(?:\s+pas)?|au\s+lieu\s+de|non\s+pas)\s+(?:de\s+|à\s+)?(\d+(?:[.,]\d+)?(?:\s*h\s*\d{0,2})?)",
+        r"(?i)^(.+?)\s+(?:demande(?:nt)?|propose(?:nt)?|souhaite(?:nt)?)\s+(?:l[ea]|un|que|de)\b.*huis",
     )
 });
-
+static MAYOR: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:mme|madame|m\.|mr\.?|monsieur)\s+l[ea]\s+maire\b"));
 static CIVILITY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:Mmes?|MM?\.|M|Mr|Mlle|Madame|Monsieur)\s+"));
 
@@ -51,6 +61,10 @@ pub struct Reader<'a> {
     pub office: &'a Office,
     /// Members by name.
     pub roster: &'a Roster,
+    /// Whom the notes mean, « moi » included.
+    pub people: &'a People<'a>,
+    /// Lines that belong to the minutes of another body, told by a finding.
+    pub elsewhere: &'a [crate::notes::Span],
     /// The date of the notes, near which dates without a year are.
     pub date: Option<jiff::civil::Date>,
 }
@@ -60,14 +74,21 @@ pub struct Reader<'a> {
 pub fn read(
     structure: &Structure<'_>,
     reader: &Reader<'_>,
+    moves: &mut Vec<Movement>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for (treated, section) in structure.sections.iter().enumerate() {
-        let item = reader.item(section, treated, &structure.agenda, findings);
+        let item = reader.item(section, treated, &structure.agenda, moves, findings);
         match items.iter_mut().find(|i| i.number.is_some() && i.number == item.number) {
             Some(earlier) => {
                 earlier.clauses.extend(item.clauses);
+                earlier.parts.extend(item.parts);
+                earlier.not_voting.extend(item.not_voting);
+                earlier.outcome = earlier.outcome.or(item.outcome);
+                earlier.public_ballot |= item.public_ballot;
+                earlier.secret_ballot |= item.secret_ballot;
+                earlier.span.end = earlier.span.end.max(item.span.end);
                 match (&mut earlier.vote, item.vote) {
                     (Some(vote), Some(other)) => vote::merge(vote, other),
                     (none @ None, other) => *none = other,
@@ -99,13 +120,14 @@ impl Reader<'_> {
         section: &Section<'_>,
         treated: usize,
         agenda: &[Entry],
+        moves: &mut Vec<Movement>,
         findings: &mut Vec<Finding>,
     ) -> Item {
         let number = section.number.or_else(|| match_entry(&section.heading, agenda));
         let entry = agenda.iter().find(|e| Some(e.number) == number);
         let heading = entry.map_or(section.heading.as_str(), |e| e.title.as_str());
-        let start = section.lines.first().map_or(0, |p| p.span.start);
-        let end = section.lines.last().map_or(start, |p| p.span.end);
+        let start = section.place.start;
+        let end = section.lines.last().map_or(section.place.end, |p| p.span.end);
         let mut item = Item {
             number,
             title: title(heading),
@@ -136,32 +158,133 @@ impl Reader<'_> {
         {
             item.closed_session = Some(ClosedSession::default());
         }
+        let told = Told {
+            comes_back: section.lines.iter().any(|p| BACK.is_match(p.text)),
+            ..Told::default()
+        };
+        let mut telling = Telling { told, moves, findings };
         for piece in &section.lines {
-            self.line(piece, &mut item, findings);
+            self.line(piece, &mut item, &mut telling);
         }
+        telling.settle(&mut item);
         item
     }
 
     /// One line of a section: its vote, its procedure, what remains as clauses.
-    fn line(&self, piece: &Piece<'_>, item: &mut Item, findings: &mut Vec<Finding>) {
-        let mut text = piece.text.to_owned();
-        if PUBLIC_BALLOT.is_match(&text) {
-            item.public_ballot = true;
-        }
-        if self.procedure(&text, item) {
+    fn line(&self, piece: &Piece<'_>, item: &mut Item, telling: &mut Telling<'_>) {
+        if let Some(Remark::Order) = remark::classify(piece.text) {
+            telling.findings.push(aside::finding(Remark::Order, piece.text, piece.span.clone()));
             return;
         }
-        if let Some((mut vote, span)) = vote::find(&text, self.roster) {
-            vote.span = piece.span.start + span.start..piece.span.start + span.end;
-            text = vote::without(&text, &span);
-            match &mut item.vote {
-                Some(earlier) => vote::merge(earlier, vote),
-                None => item.vote = Some(vote),
-            }
+        if self.elsewhere.iter().any(|s| s.start <= piece.span.start && piece.span.end <= s.end) {
+            return;
+        }
+        if PUBLIC_BALLOT.is_match(piece.text) {
+            item.public_ballot = true;
+        }
+        item.secret_ballot |= SECRET_BALLOT.is_match(piece.text);
+        if self.procedure(piece.text, item) {
+            return;
+        }
+        if vote::is_ballot(piece.text) {
+            self.sentence(piece.text, piece.span.start, piece, item, &mut *telling);
+            return;
+        }
+        for (at, sentence) in sentences(piece.text) {
+            self.sentence(sentence, piece.span.start + at, piece, item, telling);
+        }
+    }
+
+    /// One sentence: who comes or goes, the vote, what remains.
+    fn sentence(
+        &self,
+        sentence: &str,
+        place: usize,
+        piece: &Piece<'_>,
+        item: &mut Item,
+        telling: &mut Telling<'_>,
+    ) {
+        let moved = movement::read(sentence, self.people, Some(place), telling.told.comes_back);
+        let left = |name: &str, moves: &[Movement]| {
+            moves.iter().any(|m| matches!(m, Movement::Out(d) if d.name == name))
+        };
+        let told = moved.iter().any(|m| match m {
+            Movement::Back(a) => left(&a.name, telling.moves),
+            _ => true,
+        });
+        for movement in moved {
+            telling.moves.push(numbered(movement, item));
+        }
+        let text = self.with_writer(sentence);
+        let found = vote::find(&text, self.roster);
+        if told && found.is_none() {
+            return;
+        }
+        let mut text = text;
+        if let Some((mut vote, span)) = found {
+            let subject = subject(text.get(..span.start).unwrap_or_default());
+            let rest = if told { String::new() } else { vote::without(&text, &span) };
+            // « moi » may have made the text longer than the notes.
+            let end = (place + span.end).min(piece.span.end);
+            vote.span = (place + span.start).min(end)..end;
+            telling.vote(vote, subject, item);
+            text = rest;
+        } else if let Some(result) = vote::casting(&text)
+            && let Some(vote) = &mut item.vote
+        {
+            vote.casting = true;
+            vote.result = vote.result.or(result);
+            return;
         }
         for clause in clauses(&text) {
-            self.clause(clause, piece, item, findings);
+            if let Some((name, side)) = vote::voter(clause, self.roster) {
+                telling.told.voters.push((name, side, clause.to_owned()));
+                continue;
+            }
+            if let Some(chair) = self.presides(clause) {
+                item.chair = Some(chair);
+                self.leave_out(clause, item);
+                continue;
+            }
+            if let Some(outcome) = outcome(clause) {
+                item.outcome = item.outcome.or(Some(outcome));
+                if clause.split_whitespace().count() <= 8 && facts(clause).is_empty() {
+                    continue;
+                }
+            }
+            self.clause(clause, piece, item, telling.findings);
         }
+    }
+
+    /// « moi » by the writer's name.
+    fn with_writer(&self, text: &str) -> String {
+        static ME: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:moi|Moi|MOI)\b"));
+        match &self.people.me {
+            Some(me) => ME.replace_all(text, me.as_str()).into_owned(),
+            None => text.to_owned(),
+        }
+    }
+
+    /// Who presides for this item: « Castillet préside », « présidence : Castillet ».
+    fn presides(&self, clause: &str) -> Option<String> {
+        static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)^(?:.{0,30}\b)?(?:sous\s+la\s+)?pr[ée]sid(?:ence|[ée]e?)\s*(?:de\s+|par\s+|d['’]|:|=|assur[ée]e\s+par\s+)*(.+)$",
+            )
+        });
+        static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)^(.+?)\s+(?:pr[ée]side\b|prend\s+la\s+pr[ée]sidence|est\s+[ée]lue?\s+pr[ée]sidente?\s+de\s+(?:la\s+)?s[ée]ance|assure\s+la\s+pr[ée]sidence).{0,30}$",
+            )
+        });
+        let found = BEFORE.captures(clause).or_else(|| AFTER.captures(clause))?;
+        let who = found.get(1)?.as_str();
+        self.people.member(who).or_else(|| {
+            // « doyen Orvaine »
+            let mentions = self.roster.mentions(who);
+            let [(member, _)] = mentions.as_slice() else { return None };
+            Some(self.roster.full_name(*member).to_owned())
+        })
     }
 
     /// Closed sessions: who asked, when the public left and came back. Answers whether the whole
@@ -183,8 +306,10 @@ impl Reader<'_> {
         if !CLOSED.is_match(text) {
             return false;
         }
-        if let Some(who) = ASKED_BY.captures(text).and_then(|f| f.get(1)) {
-            session.requested_by = Some(self.with_titles(who.as_str().trim()));
+        let asked = ASKED_BY.captures(text).or_else(|| ASKS.captures(text));
+        if let Some(who) = asked.and_then(|f| f.get(1).map(|m| m.as_str().trim().to_owned())) {
+            let named = self.people.member(&who);
+            session.requested_by = Some(named.unwrap_or_else(|| self.with_titles(&who)));
         }
         session.unanimous = fold(text).contains("unanim");
         true
@@ -204,14 +329,7 @@ impl Reader<'_> {
             return;
         }
         let clause = &self.without_remarks(clause, piece, findings);
-        if NOT_VOTING.is_match(clause) {
-            for (member, _) in self.roster.mentions(clause) {
-                let name = self.roster.full_name(member).to_owned();
-                if !item.not_voting.contains(&name) {
-                    item.not_voting.push(name);
-                }
-            }
-        }
+        self.leave_out(clause, item);
         let mut text = with_changes(&self.with_names(&self.with_titles(clause)));
         if item.closed_session.is_some() {
             text = self.masked(&text, piece, findings);
@@ -233,8 +351,12 @@ impl Reader<'_> {
         findings: &mut Vec<Finding>,
     ) -> String {
         static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s*\([^()]*\)"));
+        // « 1 nul » counts ballots.
+        static BALLOTS: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(r"(?i)\b(?:\d+|un|aucun)\s+(?:bulletins?\s+)?(?:blancs?\s+)?(?:et\s+)?nuls?\b")
+        });
         let unfit = |text: &str| {
-            remark::classify(text)
+            remark::classify(&BALLOTS.replace_all(text, ""))
                 .filter(|r| matches!(r, Remark::Private | Remark::Judgement | Remark::Health))
         };
         if let Some(Remark::Private) = unfit(clause) {
@@ -242,9 +364,7 @@ impl Reader<'_> {
             return String::new();
         }
         // Health in a clause makes all of it private: who is ill is as private as the illness.
-        let private = BRACKETS
-            .find_iter(clause)
-            .any(|b| remark::classify(b.as_str()) == Some(Remark::Health));
+        let private = remark::holds(clause, Remark::Health);
         if private && !remark::holds_hard_fact(clause) {
             findings.push(aside::finding(Remark::Health, clause, piece.span.clone()));
             return String::new();
@@ -284,6 +404,46 @@ impl Reader<'_> {
                 .first()
                 .is_some_and(|(_, span)| !text[span.end..].chars().any(char::is_alphabetic));
         if only_a_name { String::new() } else { text }
+    }
+
+    /// Notes the members that a clause says not to vote; who presides in their place does.
+    fn leave_out(&self, clause: &str, item: &mut Item) {
+        for name in self.not_voting(clause) {
+            if !item.not_voting.contains(&name) && item.chair.as_ref() != Some(&name) {
+                item.not_voting.push(name);
+            }
+        }
+    }
+
+    /// Members who leave or do not vote: those named last before the verb, else after it.
+    fn not_voting(&self, clause: &str) -> Vec<String> {
+        let Some(verb) = NOT_VOTING.find(clause) else { return Vec::new() };
+        let mut named: Vec<(String, crate::notes::Span)> = self
+            .roster
+            .mentions(clause)
+            .into_iter()
+            .map(|(member, span)| (self.roster.full_name(member).to_owned(), span))
+            .collect();
+        if let (Some(mayor), Some(found)) = (&self.office.conseil.maire, THE_MAYOR.find(clause)) {
+            named.push((mayor.clone(), found.range()));
+            named.sort_by_key(|(_, span)| span.start);
+        }
+        let before: Vec<_> = named.iter().filter(|(_, s)| s.end <= verb.start()).collect();
+        if before.is_empty() {
+            return named.into_iter().map(|(name, _)| name).collect();
+        }
+        let mut names: Vec<String> = Vec::new();
+        let mut next = verb.start();
+        for (name, span) in before.into_iter().rev() {
+            let gap = clause.get(span.end..next).unwrap_or_default();
+            let joined = matches!(gap.trim(), "et" | "," | "+" | "/" | "&");
+            if !names.is_empty() && !joined {
+                break;
+            }
+            names.insert(0, name.clone());
+            next = span.start;
+        }
+        names
     }
 
     /// « Mme le maire » as the office says it.
@@ -358,6 +518,42 @@ impl Reader<'_> {
     }
 }
 
+/// A movement noted among the items bears the number of its item, unless its hour says enough and
+/// the vote was over.
+fn numbered(movement: Movement, item: &Item) -> Movement {
+    let number = |own: Option<u32>, hour: &Option<String>| {
+        own.or(item.number.filter(|_| hour.is_none() || item.vote.is_none()))
+    };
+    match movement {
+        Movement::In(mut a) => {
+            a.item = number(a.item, &a.hour);
+            Movement::In(a)
+        }
+        Movement::Back(mut a) => {
+            a.item = number(a.item, &a.hour);
+            Movement::Back(a)
+        }
+        Movement::Out(mut d) => {
+            d.item = number(d.item, &d.hour);
+            Movement::Out(d)
+        }
+    }
+}
+
+/// On what a vote is, by the last words before it: at most eight of them.
+fn subject(before: &str) -> String {
+    let clause = clauses(before).last().copied().unwrap_or_default();
+    let clause = clause.trim().trim_end_matches([':', ',', '-', '>', ' ']);
+    if clause.split_whitespace().count() > 8 || !clause.chars().any(char::is_alphabetic) {
+        return String::new();
+    }
+    let bare = fold(clause);
+    if ["vote", "votes", "resultat", "adopte", "scrutin"].contains(&bare.as_str()) {
+        return String::new();
+    }
+    clause.to_owned()
+}
+
 /// A change of value in words: « 22 -> 24 € » is « passage de 22 à 24 € », never a range.
 fn with_changes(clause: &str) -> String {
     static CHANGE: LazyLock<Regex> = LazyLock::new(|| {
@@ -383,136 +579,11 @@ fn with_changes(clause: &str) -> String {
 }
 
 /// Words that close notes and say nothing: « fin », « ok », « RAS » is kept as an account.
-fn is_filler(clause: &str) -> bool {
-    matches!(fold(clause.trim()).as_str(), "fin" | "ok" | "fin de seance" | "voila" | "etc")
-}
-
-/// A heading or agenda entry as a title: abbreviations spelled out, a capital, no full stop.
-pub(super) fn title(text: &str) -> String {
-    let known = fold(text);
-    let standard = STANDARD_TITLES.iter().find(|(words, _)| {
-        words.iter().all(|word| known.split(|c: char| !c.is_alphanumeric()).any(|w| w == *word))
-            && known.split_whitespace().count() <= words.len() + 1
-    });
-    if let Some((_, title)) = standard {
-        return (*title).to_owned();
-    }
-    let bare = text.split(" (").next().unwrap_or(text);
-    let bare = if MISCELLANEOUS.is_match(bare) { "Questions diverses" } else { bare };
-    let spelled = expand_facts(&abbreviation::spell_out(bare.trim()));
-    let spelled = spelled.trim_end_matches(['.', ':', ' ']);
-    wording::capital(spelled)
-}
-
-/// Items that come back at every meeting: their words in notes, and their title.
-const STANDARD_TITLES: [(&[&str], &str); 9] = [
-    (&["decisions", "maire"], "Décisions du maire prises par délégation"),
-    (&["rapport", "moral"], "Rapport moral"),
-    (&["moral"], "Rapport moral"),
-    (&["rapport", "activite"], "Rapport d’activité"),
-    (&["activite"], "Rapport d’activité"),
-    (&["rapport", "financier"], "Rapport financier"),
-    (&["financier"], "Rapport financier"),
-    (&["election", "ca"], "Élection au conseil d’administration"),
-    (&["infos"], "Informations"),
-];
-
-/// The clauses of a line: cut at semicolons, spaced slashes, and full stops that end a sentence.
-pub fn clauses(text: &str) -> Vec<&str> {
-    let mut cuts = vec![0];
-    let bytes = text.as_bytes();
-    let mut depth = 0_u32;
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > 0 {
-            continue;
-        }
-        let spaced_after = bytes.get(at + 1).is_none_or(|b| *b == b' ');
-        let cut = match c {
-            ';' => true,
-            '/' => spaced_after && at > 0 && bytes.get(at - 1) == Some(&b' '),
-            '.' => spaced_after && ends_sentence(&text[..at]),
-            _ => false,
-        };
-        if cut {
-            cuts.push(at + 1);
-        }
-    }
-    cuts.push(text.len());
-    cuts.windows(2)
-        .filter_map(|w| text.get(w[0]..w[1]))
-        .map(|c| c.trim().trim_end_matches([';', '/', '.', ',']).trim())
-        .filter(|c| c.chars().any(char::is_alphanumeric))
-        .collect()
-}
-
-/// Whether a full stop after this text ends a sentence: not after an initial or an abbreviation.
-fn ends_sentence(before: &str) -> bool {
-    let last = before.split([' ', '(', '\'', '’']).next_back().unwrap_or_default();
-    let letters = last.chars().filter(|c| c.is_alphabetic()).count();
-    let digits = last.chars().any(|c| c.is_ascii_digit());
-    let abbreviated =
-        abbreviation::spelled(last).is_some() || ABBREVIATED.contains(&fold(last).as_str());
-    (letters > 2 || digits || last.ends_with(')')) && !abbreviated
-}
-
-/// Words of three or four letters that a full stop shortens.
-const ABBREVIATED: [&str; 18] = [
-    "art", "exc", "etc", "abs", "env", "max", "min", "ref", "tel", "janv", "fev", "fevr", "avr",
-    "juil", "sept", "oct", "nov", "dec",
-];
-
-/// Applies a correction that comes later in the notes: the new value takes the place of the old
-/// one in every text of the record that holds it.
-pub fn correct(piece: &Piece<'_>, meeting: &mut Meeting, findings: &mut Vec<Finding>) {
-    let values = REPLACED
-        .captures(piece.text)
-        .and_then(|f| Some((expand_facts(f.get(1)?.as_str()), expand_facts(f.get(2)?.as_str()))));
-    let mut applied = Vec::new();
-    if let Some((new, old)) = &values
-        && let Ok(whole) =
-            Regex::new(&format!(r"(^|[^\d,.]){}($|[^\d,.]|[,.]\D|[,.]$)", regex::escape(old)))
-    {
-        let mut replace = |text: &mut String, place: &str| {
-            let written = expand_facts(text);
-            if whole.is_match(&written) {
-                *text = whole.replace_all(&written, format!("${{1}}{new}${{2}}")).into_owned();
-                applied.push(place.to_owned());
-            }
-        };
-        for (field, place) in [
-            (&mut meeting.opened, "ouverture"),
-            (&mut meeting.closed, "fin de séance"),
-            (&mut meeting.date, "date"),
-            (&mut meeting.next_meeting, "prochaine réunion"),
-        ] {
-            if let Some(text) = field {
-                replace(text, place);
-            }
-        }
-        for item in &mut meeting.items {
-            for clause in &mut item.clauses {
-                replace(clause, &item.title);
-            }
-        }
-    }
-    applied.dedup();
-    let message = match values {
-        Some((new, old)) if !applied.is_empty() => format!(
-            "Correction notée plus loin : {new} au lieu de {old} ({}). La dernière valeur est retenue : « {} »",
-            applied.join(", "),
-            piece.text
-        ),
-        _ => format!(
-            "Correction à reporter vous-même, elle n’a pas pu être appliquée : « {} »",
-            piece.text
-        ),
-    };
-    findings.push(Finding::check(FindingKind::Correction, Some(piece.span.clone()), message));
+pub fn is_filler(clause: &str) -> bool {
+    let folded = fold(clause.trim().trim_end_matches(['.', '!']));
+    matches!(folded.as_str(), "fin" | "ok" | "fin de seance" | "voila" | "etc")
+        || folded.starts_with("pas d'autre question")
+        || folded.starts_with("plus de question")
 }
 
 /// Counts of a vote in the order in favour, against, abstentions.
@@ -523,25 +594,6 @@ pub fn counts(vote: &Vote) -> [u32; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::task::minutes::record::Kind;
-
-    #[test]
-    fn lines_are_cut_into_clauses_where_a_sentence_ends() {
-        let table: [(&str, &[&str]); 6] = [
-            (
-                "peur pour les jeunes. Talmont : rien vu",
-                &["peur pour les jeunes", "Talmont : rien vu"],
-            ),
-            ("M. Talmont et C. Ostin présentent", &["M. Talmont et C. Ostin présentent"]),
-            ("cotis 12 / subv 400 / tombola 3", &["cotis 12", "subv 400", "tombola 3"]),
-            ("du 12/03 (voir p. 4. suite) ; fin", &["du 12/03 (voir p. 4. suite)", "fin"]),
-            ("14h30. suite", &["14h30", "suite"]),
-            ("ne vote pas. il revient", &["ne vote pas", "il revient"]),
-        ];
-        for (text, expected) in table {
-            assert_eq!(clauses(text), expected, "{text}");
-        }
-    }
 
     #[test]
     fn a_change_of_value_is_no_range() {
@@ -555,26 +607,5 @@ mod tests {
         for (clause, expected) in table {
             assert_eq!(with_changes(clause), expected, "{clause}");
         }
-    }
-
-    #[test]
-    fn a_later_correction_wins_and_is_flagged() {
-        let mut meeting = Meeting::empty(Kind::Council);
-        meeting.closed = Some("22 h 30".into());
-        meeting.items = vec![Item {
-            title: "Cantine".into(),
-            clauses: vec!["le prix passe de 3,60 à 3,80, et 13,80 pour deux".into()],
-            ..Item::default()
-        }];
-        let mut findings = Vec::new();
-        for text in
-            ["rectif : c'est 3,85 qu'on a voté pas 3,80", "correction : fin 22h40 et non 22h30"]
-        {
-            correct(&Piece { text, span: 0..text.len() }, &mut meeting, &mut findings);
-        }
-        let clauses = &meeting.items[0].clauses;
-        assert_eq!(clauses, &["le prix passe de 3,60 à 3,85, et 13,80 pour deux"]);
-        assert_eq!(meeting.closed.as_deref(), Some("22 h 40"));
-        assert_eq!(findings[0].kind, FindingKind::Correction);
     }
 }

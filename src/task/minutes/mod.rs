@@ -12,31 +12,46 @@
 
 pub mod attendance;
 pub mod checks;
+pub mod clauses;
+pub mod correction;
 pub mod dossier;
 pub mod header;
 pub mod items;
+pub mod language;
 pub mod list;
 pub mod mask;
+pub mod missing;
+pub mod movement;
+mod outcome;
 pub mod output;
+pub mod people;
 pub mod person;
+pub mod presence;
+pub mod proxy;
 pub mod public;
 pub mod record;
+pub mod roll;
+pub mod several;
 pub mod structure;
+mod telling;
 pub mod template;
+mod title;
 pub mod transcript;
 pub mod vote;
 pub mod working;
 
 use self::items::Reader;
 use self::output::Wanted;
+use self::people::People;
 use self::record::{Item, Kind, Meeting};
 use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
 use crate::notes::Notes;
 use crate::office::Office;
+use crate::reading::amount::parse_cents;
 use crate::reading::name::Roster;
 use crate::reading::remark::{self, Remark};
-use crate::reading::{expand_facts, facts};
+use crate::reading::{Fact, facts};
 use crate::task::prose::{Passage, Writer, by_rule};
 use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage, aside, wording};
 
@@ -63,8 +78,11 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     if kind == Kind::Working {
         return working::read(notes, office);
     }
-    let roster = Roster::new(&office.conseil.membres);
-    let mut findings = arithmetic::check(notes, office);
+    let mut findings = Vec::new();
+    let first = several::first(notes, &mut findings);
+    let notes = first.as_ref().unwrap_or(notes);
+    findings.extend(arithmetic::check(notes, office));
+    let roster = Roster::new(&office.conseil.membres).with_habits_of(notes.text());
     let mut meeting = Meeting::empty(kind);
     let dated = header::date(notes);
     meeting.date = dated.as_ref().map(|(date, _)| date.to_french());
@@ -81,41 +99,77 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
         meeting.attendance.in_office = office.conseil.membres_en_exercice;
     }
     let structure = structure::cut(notes);
-    let mut reader = header::Header {
-        office,
-        roster: &roster,
-        date: dated.map(|(date, _)| date),
-        first_number: None,
-    };
+    let dated = dated.map(|(date, _)| date);
+    let mut reader = header::Header::new(office, &roster, dated, notes);
     let mut corrections = Vec::new();
     for (index, piece) in structure.header.iter().chain(&structure.closing).enumerate() {
-        if reader.read(index, piece, &mut meeting, &mut findings) {
+        if correction::is_one(piece.text) {
+            corrections.push(piece);
             continue;
         }
-        if is_correction(piece.text) {
-            corrections.push(piece);
-        } else {
-            unclassified(piece, &mut meeting, &mut findings);
+        for (at, text) in clauses::sentences(piece.text) {
+            let start = piece.span.start + at;
+            let sentence = structure::Piece { text, span: start..start + text.len() };
+            if items::is_filler(text) {
+                continue;
+            }
+            if !reader.read(index, &sentence, &mut meeting) && !told(&findings, &sentence) {
+                unclassified(&sentence, &mut meeting, &mut findings);
+            }
         }
     }
+    let first_number = reader.first_number.take();
+    let header::Header { people, mut roll, .. } = reader;
+    roll::settle(&mut roll, &people, &mut meeting, &mut findings);
     if kind == Kind::Council && meeting.chair.is_none() {
         meeting.chair.clone_from(&office.conseil.maire);
     }
-    // Without a sheet the members are those that the attendance names.
+    let foreign = !office.conseil.membres.is_empty() && roll::foreign(&roll);
+    if foreign {
+        roll::set_apart(&people, &mut meeting, &mut findings);
+        let first = structure.header.first().and_then(|piece| header::body(piece.text));
+        meeting.body = meeting.body.take().or(first);
+    } else {
+        roll::unknown_one_by_one(&roll, &people, &mut findings);
+    }
+    let me = roll.me.or(people.me).or_else(|| meeting.secretary.clone());
+    // Without a sheet of these members they are those that the attendance names.
     let listed = meeting.attendance.members();
-    let members = if office.conseil.membres.is_empty() { &listed } else { &office.conseil.membres };
-    let roster = Roster::new(members);
-    let item_reader = Reader { office, roster: &roster, date: arithmetic::main_date(notes) };
-    meeting.items = items::read(&structure, &item_reader, &mut findings);
+    let own = !office.conseil.membres.is_empty() && !foreign;
+    let members = if own { &office.conseil.membres } else { &listed };
+    let roster = Roster::new(members).with_habits_of(notes.text());
+    let people = People { me, ..People::new(&roster, office) };
+    let elsewhere = arithmetic::of_another_body(notes);
+    let item_reader = Reader {
+        office,
+        roster: &roster,
+        people: &people,
+        elsewhere: &elsewhere,
+        date: arithmetic::main_date(notes),
+    };
+    let mut moves = Vec::new();
+    meeting.items = items::read(&structure, &item_reader, &mut moves, &mut findings);
+    for movement in moves {
+        attendance::push(movement, &mut meeting.attendance);
+    }
     meeting.agenda = agenda_titles(&structure, &meeting.items);
     for piece in corrections {
-        items::correct(piece, &mut meeting, &mut findings);
+        correction::apply(piece, &people, &mut meeting, &mut findings);
     }
     blank_wrong_sums(notes, &findings, &mut meeting.items);
-    checks::check(&mut meeting, &mut findings);
-    number_deliberations(&mut meeting, reader.first_number.as_deref());
+    if kind == Kind::Association {
+        let spans = arithmetic::for_extraordinary(notes);
+        let voted = |i: &&mut Item| {
+            let vote = i.vote.as_ref().map(|v| &v.span);
+            vote.is_some_and(|v| spans.iter().any(|s| s.start <= v.start && v.end <= s.end))
+        };
+        meeting.items.iter_mut().filter(voted).for_each(|item| item.vote = None);
+    }
+    checks::check(&mut meeting, &people, arithmetic::proxy_limit(notes, office), &mut findings);
+    number_deliberations(&mut meeting, first_number.as_deref());
     output::complete(&mut meeting, office);
-    header::missing(&meeting, &mut findings);
+    missing::missing(&meeting, &mut findings);
+    language::check(notes, &meeting, &mut findings);
     (meeting, findings)
 }
 
@@ -123,24 +177,40 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
 /// « excédent [À COMPLÉTER : montant] » where the sums say otherwise.
 fn blank_wrong_sums(notes: &Notes, findings: &[Finding], items: &mut [Item]) {
     for finding in findings.iter().filter(|f| f.kind == FindingKind::Sum) {
-        let doubtful = finding.notes.clone().and_then(|span| notes.text().get(span));
-        let Some(doubtful) = doubtful.map(expand_facts) else { continue };
-        // The finding has to point at one value: a word or two, then the number.
-        let numbers = facts(&doubtful);
+        let Some(span) = finding.notes.clone() else { continue };
+        let Some(doubtful) = notes.text().get(span.clone()) else { continue };
+        // The finding has to point at one value.
+        let numbers = facts(doubtful);
         let [value] = numbers.as_slice() else { continue };
-        let mut blanked = doubtful.clone();
-        blanked.replace_range(value.span.clone(), &wording::blank("montant"));
-        for clause in items.iter_mut().flat_map(|item| &mut item.clauses) {
-            *clause = clause.replace(&doubtful, &blanked);
+        let Some(wrong) = cents(&value.fact) else { continue };
+        for item in
+            items.iter_mut().filter(|i| i.span.start <= span.start && span.end <= i.span.end)
+        {
+            for clause in &mut item.clauses {
+                for found in facts(clause).into_iter().rev() {
+                    if cents(&found.fact) == Some(wrong) {
+                        clause.replace_range(found.span, &wording::blank("montant"));
+                    }
+                }
+            }
         }
     }
 }
 
-fn is_correction(text: &str) -> bool {
-    let folded = crate::reading::fold(text);
-    ["rectif", "erratum", "correction", "corriger", "au final", "finalement"]
-        .iter()
-        .any(|w| folded.contains(w))
+/// The value of an amount or of a plain number, in hundredths.
+fn cents(fact: &Fact) -> Option<u64> {
+    match fact {
+        Fact::Amount(amount) => Some(amount.cents),
+        Fact::Number(number) => parse_cents(number),
+        _ => None,
+    }
+}
+
+/// Whether a finding already tells of this sentence what matters.
+fn told(findings: &[Finding], sentence: &structure::Piece<'_>) -> bool {
+    findings.iter().filter(|f| f.kind == FindingKind::Proxy).any(|f| {
+        f.notes.as_ref().is_some_and(|s| s.start < sentence.span.end && sentence.span.start < s.end)
+    })
 }
 
 /// A header line that no field holds is told as it stands, unless it is no matter for minutes.
@@ -176,8 +246,8 @@ fn number_deliberations(meeting: &mut Meeting, first: Option<&str>) {
     let (prefix, digits) = first.split_at(split);
     let Ok(start) = digits.parse::<u32>() else { return };
     let width = digits.len();
-    let voted =
-        meeting.items.iter_mut().filter(|i| i.vote.is_some() && !approves_minutes(&i.title));
+    let decided = |i: &Item| (i.vote.is_some() || !i.parts.is_empty()) && i.quorum_lost.is_none();
+    let voted = meeting.items.iter_mut().filter(|i| decided(i) && !approves_minutes(&i.title));
     for (offset, item) in (0..).zip(voted) {
         item.deliberation = Some(format!("{prefix}{:0width$}", start.saturating_add(offset)));
     }

@@ -4,12 +4,14 @@
 //! A corrected record goes through every check that needs no notes, so that a new mistake is seen
 //! as one of the notes would be.
 
+use super::people::People;
 use super::record::{Kind, Meeting};
-use super::{checks, header, is_untold, list, number_deliberations, public, template, write};
+use super::{checks, is_untold, list, missing, number_deliberations, public, template, write};
 use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
 use crate::notes::Notes;
 use crate::office::Office;
+use crate::reading::name::Roster;
 use crate::task::{Draft, Inputs, Model, Sink, TaskError, Usage};
 
 /// Which document is made of the record.
@@ -110,7 +112,8 @@ fn check_again(meeting: &mut Meeting, office: &Office) -> Vec<Finding> {
     for vote in meeting.items.iter_mut().filter_map(|item| item.vote.as_mut()) {
         vote.possible = true;
     }
-    checks::check(meeting, &mut findings);
+    let roster = Roster::new(&office.conseil.membres);
+    checks::check(meeting, &People::new(&roster, office), None, &mut findings);
     if let (Some(chair), Some(title), Some(mayor)) =
         (&meeting.chair, &meeting.chair_title, &office.conseil.maire)
         && mayors_title(office).as_ref() == Some(title)
@@ -125,7 +128,7 @@ fn check_again(meeting: &mut Meeting, office: &Office) -> Vec<Finding> {
         ));
         meeting.chair_title = None;
     }
-    header::missing(meeting, &mut findings);
+    missing::missing(meeting, &mut findings);
     let days = Notes::from_text(&told(meeting)).map(|notes| arithmetic::check(&notes, office));
     let days = days.unwrap_or_default();
     findings.extend(days.into_iter().filter(|f| f.kind == FindingKind::Weekday));

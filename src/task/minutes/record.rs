@@ -52,6 +52,8 @@ pub struct Meeting {
     pub secretary: Option<String>,
     /// Employees who assist the secretary; never members.
     pub assistants: Vec<String>,
+    /// People who attend without a vote.
+    pub guests: Vec<String>,
     /// What the notes say before the first item and no field holds.
     pub remarks: Vec<String>,
     /// Titles of the agenda, in its order.
@@ -60,6 +62,12 @@ pub struct Meeting {
     pub items: Vec<Item>,
     /// Date and place of the next meeting, as a phrase.
     pub next_meeting: Option<String>,
+    /// « ordinaire », « extraordinaire », of an assembly.
+    pub session: Option<String>,
+    /// The share of the votes cast that the statutes ask for.
+    pub majority: Option<(u32, u32)>,
+    /// The meeting was convened a second time, for want of a quorum: none is asked for.
+    pub second_notice: bool,
     /// What was decided, in the order of the notes; working meetings only.
     #[serde(default)]
     pub decisions: Vec<Decision>,
@@ -127,6 +135,7 @@ impl Meeting {
             chair_title: None,
             secretary: None,
             assistants: Vec::new(),
+            guests: Vec::new(),
             remarks: Vec::new(),
             agenda: Vec::new(),
             items: Vec::new(),
@@ -134,6 +143,9 @@ impl Meeting {
             decisions: Vec::new(),
             actions: Vec::new(),
             open_points: Vec::new(),
+            session: None,
+            majority: None,
+            second_notice: false,
         }
     }
 }
@@ -158,8 +170,12 @@ pub struct Attendance {
     pub present: Vec<String>,
     /// Their number, where the notes give no names.
     pub present_count: Option<u32>,
+    /// How many of those present may not vote: « dont 2 pas à jour ».
+    pub without_vote: Option<u32>,
     /// Came after the opening.
     pub arrivals: Vec<Arrival>,
+    /// Left before the end.
+    pub departures: Vec<Departure>,
     /// Absent and represented.
     pub proxies: Vec<Proxy>,
     /// Number of proxies, where the notes give no names.
@@ -182,6 +198,42 @@ pub struct Arrival {
     pub hour: Option<String>,
     /// Number of the item under discussion.
     pub item: Option<u32>,
+    /// When, in the order of the notes.
+    #[serde(skip)]
+    pub when: When,
+}
+
+/// A member who left before the end.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Departure {
+    /// Who.
+    pub name: String,
+    /// When.
+    pub hour: Option<String>,
+    /// Number of the item under discussion.
+    pub item: Option<u32>,
+    /// Who votes in their name from then on.
+    pub holder: Option<String>,
+    /// When, in the order of the notes.
+    #[serde(skip)]
+    pub when: When,
+}
+
+/// When a member came or left, as far as the notes tell it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum When {
+    /// An hour at most: before any item or after it.
+    #[default]
+    Unknown,
+    /// While this item was treated: before its vote or after it.
+    During(u32),
+    /// Before this item was treated.
+    Before(u32),
+    /// Once this item had been treated.
+    After(u32),
+    /// At this place of the notes, which tell items in the order they were treated.
+    At(usize),
 }
 
 /// A proxy.
@@ -207,15 +259,23 @@ impl Attendance {
     /// Everyone the attendance names, as members.
     pub fn members(&self) -> Vec<Membre> {
         let arrivals = self.arrivals.iter().map(|a| &a.name);
+        let departures = self.departures.iter().map(|d| &d.name);
         let givers = self.proxies.iter().map(|p| &p.giver);
         let named = self
             .present
             .iter()
             .chain(arrivals)
+            .chain(departures)
             .chain(givers)
             .chain(&self.excused)
             .chain(&self.absent);
-        named.map(|nom| Membre { nom: nom.clone(), ..Membre::default() }).collect()
+        let mut members: Vec<Membre> = Vec::new();
+        for nom in named {
+            if members.iter().all(|m| m.nom != *nom) {
+                members.push(Membre { nom: nom.clone(), ..Membre::default() });
+            }
+        }
+        members
     }
 
     /// Members represented.
@@ -247,8 +307,18 @@ pub struct Item {
     pub vote: Option<Vote>,
     /// Members who did not take part in the vote.
     pub not_voting: Vec<String>,
-    /// Who asked for a public ballot, as the notes say it.
+    /// Votes on parts of the item, when the notes give several: each on its own subject.
+    pub parts: Vec<Part>,
+    /// Whether the ballot was public: names are printed.
     pub public_ballot: bool,
+    /// Whether the ballot was secret.
+    pub secret_ballot: bool,
+    /// Who presided for this item, when it was not the chair of the meeting.
+    pub chair: Option<String>,
+    /// What became of it without a vote.
+    pub outcome: Option<Outcome>,
+    /// Members present when too few were there to decide: the quorum was lost.
+    pub quorum_lost: Option<u32>,
     /// The closed session, if there was one.
     pub closed_session: Option<ClosedSession>,
     /// Number of the deliberation.
@@ -258,6 +328,28 @@ pub struct Item {
     /// Where it stands in the notes.
     #[serde(skip)]
     pub span: Span,
+}
+
+/// A vote on one part of an item.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Part {
+    /// On what.
+    pub subject: String,
+    /// The vote.
+    pub vote: Vote,
+}
+
+/// What became of an item on which nobody voted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Put off to another meeting.
+    Postponed,
+    /// Taken off the agenda.
+    Withdrawn,
+    /// Told for information.
+    Information,
 }
 
 /// A closed session: what the minutes may say of it.
@@ -284,8 +376,23 @@ pub struct Vote {
     pub against: Option<u32>,
     /// Abstentions.
     pub abstentions: Option<u32>,
+    /// Blank or void ballots of a secret ballot.
+    pub blank: Option<u32>,
     /// Whether the notes say that it was unanimous.
     pub unanimous: bool,
+    /// Adopted or rejected, as the notes or the majority of the statutes have it.
+    pub result: Option<bool>,
+    /// Whether the chair's casting vote decided.
+    pub casting: bool,
+    /// All others were in favour: « tous pour sauf 2 abst ».
+    #[serde(skip)]
+    pub rest_in_favour: bool,
+    /// Members who were not in favour, without a word on how they voted.
+    #[serde(skip)]
+    pub others: u32,
+    /// How many voted in all, as the notes say it.
+    #[serde(skip)]
+    pub cast: Option<u32>,
     /// Who voted how, when the notes say so: in favour, against, abstentions.
     pub names: Option<[Vec<String>; 3]>,
     /// Whether the counts can be right: never more votes than voters.
@@ -299,12 +406,15 @@ pub struct Vote {
 impl Vote {
     /// All votes, abstentions included.
     pub fn total(&self) -> u32 {
-        let counts = [self.in_favour, self.against, self.abstentions].into_iter().flatten();
-        counts.fold(0, u32::saturating_add)
+        let counts = [self.in_favour, self.against, self.abstentions, self.blank];
+        counts.into_iter().flatten().fold(0, u32::saturating_add)
     }
 
     /// Whether the proposal is carried, when the counts tell.
     pub fn carried(&self) -> Option<bool> {
+        if self.result.is_some() {
+            return self.result;
+        }
         if self.unanimous {
             return Some(true);
         }

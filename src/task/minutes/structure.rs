@@ -10,8 +10,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::correction;
 use crate::notes::{Line, Notes, Span};
-use crate::reading::{fold, pattern};
+use crate::reading::{Fact, facts, fold, pattern};
 
 /// An entry of the agenda, as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct Section<'a> {
     pub heading: String,
     /// Its lines, the first without number and heading.
     pub lines: Vec<Piece<'a>>,
+    /// Where its first line stands.
+    pub place: Span,
 }
 
 /// A piece of a line with its place.
@@ -56,22 +59,53 @@ pub struct Structure<'a> {
 }
 
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^\s*(?i:point\s+|pt\s+|n°\s*)?(\d{1,2})\s*(?:[/).°:]|\s[-–]\s|[-–]\s)\s*(\D.*)$")
+    pattern(
+        r"^\s*(?:[-–•*#]+\s*(?i:point\s+|pt\s+|n°\s*|d[ée]lib\w*\s+)|#+\s*|(?i:point\s+|pt\s+|n°\s*|d[ée]lib\w*\s+(?:n°\s*)?))?(?:(\d{1,2})\s*(?:[/).°:]|\s[-–]\s|[-–]\s)|\[(\d{1,2})\])\s*(\D.*|\d.*[^\d\s/.:hH].*)$",
+    )
 });
 static AGENDA: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^\s*(?:l['’])?(?:odj|o\.d\.j\.?|ordre\s+du\s+jour)\b\s*[:=]?\s*(.*)$")
+    pattern(
+        r"(?i)^[\s*•#–-]*(?:l['’])?(?:odj|o\.d\.j\.?|ordre\s+du\s+jour|agenda)\b\s*[:=]?\s*(.*)$",
+    )
 });
 /// Lines about the whole meeting, wherever they stand.
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?ix)^\s*(?:
-          fin\b(?:\s+(?:de\s+)?(?:la\s+)?s[ée]ance|\s+(?:à\s+)?\d|\s*:|\s*$)
-        | (?:s[ée]ance\s+)?(?:lev[ée]e?|clos[e]?|clôture|cloture|termin[ée]e?)\b
+          fin\b(?:\s+(?:de\s+)?(?:la\s+)?(?:s[ée]ance|r[ée]union|conseil)|\s+(?:à\s+|a\s+)?\d|\s*:|\s*$)
+        | (?:s[ée]ance\s+)?(?:lev[ée]e?|clos[e]?|clôture|cloture|termin[ée]e?)(?:\s+(?:de\s+)?(?:la\s+)?s[ée]ance)?\s*(?:(?:à|a|:)?\s*\d|$)
         | (?:la\s+)?s[ée]ance\s+(?:est\s+)?(?:lev|clo|term)
-        | proch(?:ain|aine|\.)?\s+(?:cm|conseil|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv)\b
-        | (?:attention\s+)?(?:rectif\w*|erratum|correction|corriger)\b
-        | attention\b.*\b(?:rectif|finalement|au\s+final|corrig)
+        | l['’]\s?ordre\s+du\s+jour\s+(?:[ée]tant\s+)?[ée]puis
+        | (?:la\s+|le\s+|l['’])?proch(?:ain|aine|\.)?\s+(?:cm|conseil|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv)\b
+        | (?:pas\s+d['’]autres?|plus\s+de)\s+questions?\b
+        | (?:les\s+)?(?:membres\s+)?(?:pr[ée]sents|absents|excus[ée]s|pouvoirs|procurations)\s*(?:\(\d+\)\s*)?:
         )",
+    )
+});
+
+/// A list of members, at the margin: of the whole meeting wherever it stands.
+static ATTENDED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:les\s+)?(?:membres\s+)?(?:pr[ée]sents|absents|excus[ée]s|pouvoirs|procurations)\b",
+    )
+});
+static BARE_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,2})\s+(\p{L}.*)$"));
+
+/// What comes after the items, in notes without an agenda.
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:qd|questions?\s+div\w*\.?|divers|informations?|infos?(?:\s+div\w*)?)\s*(?::|$)",
+    )
+});
+/// Lines of a ballot, which open no item.
+static BALLOT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^\W*(?:votants?|pour|contre|abst\w*|votes?|scrutin|r[ée]sultats?)\b")
+});
+
+/// Words of a result, which no title holds.
+static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:unan\w*|adopt\w*|approuv\w*|vot[ée]\w*|rejet\w*|report[ée]\w*|ajourn\w*|retir[ée]\w*|RAS|pour)\b",
     )
 });
 
@@ -202,7 +236,7 @@ fn numbered_entries(text: &str) -> Vec<Entry> {
             number: *number,
             title: text[*start..end]
                 .trim()
-                .trim_end_matches([',', ';', '/', '.'])
+                .trim_end_matches([',', ';', '/', '.', '·', '|', '-', '–', ' '])
                 .trim()
                 .to_owned(),
         })
@@ -216,11 +250,13 @@ fn leading_number(text: &str) -> Option<u32> {
 
 /// Puts one line where it belongs.
 fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
-    let text = line.text.trim();
-    let start = line.start + (line.text.len() - line.text.trim_start().len());
+    let text = line.text.trim().trim_start_matches('#').trim_start();
+    let start = line.start + (line.text.trim_end().len() - text.len());
     let piece = Piece { text, span: start..start + text.len() };
     let indented = line.text.starts_with([' ', '\t']);
-    if CLOSING.is_match(text) {
+    let unmarked = text.trim_start_matches(['-', '–', '•', '*', '>', ' ']);
+    let closes = CLOSING.is_match(unmarked) && !(indented && ATTENDED.is_match(unmarked));
+    if closes || (!out.sections.is_empty() && correction::is_one(unmarked)) {
         if out.sections.is_empty() {
             out.header.push(piece);
         } else {
@@ -229,7 +265,7 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
         return;
     }
     if let Some(found) = NUMBERED.captures(line.text)
-        && let (Some(number), Some(rest)) = (found.get(1), found.get(2))
+        && let (Some(number), Some(rest)) = (found.get(1).or(found.get(2)), found.get(3))
         && let Ok(number) = number.as_str().parse()
         && !(indented && out.sections.last().is_some_and(|s| s.number.is_some_and(|n| n >= number)))
     {
@@ -244,6 +280,30 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
         );
         return;
     }
+    // « 3 chaudiere : … », without a mark after the number: only with the words of that entry.
+    if !indented
+        && let Some(found) = BARE_NUMBER.captures(text)
+        && let (Some(number), Some(rest)) = (found.get(1), found.get(2))
+        && let Ok(number) = number.as_str().parse::<u32>()
+        && let Some(entry) = out.agenda.iter().find(|e| e.number == number)
+        && (match_entry(rest.as_str(), std::slice::from_ref(entry)).is_some()
+            || fold(rest.as_str()).starts_with(&fold(&entry.title))
+            || follows(number, rest.as_str(), out))
+    {
+        let start = piece.span.start + rest.start();
+        let rest = Piece { text: rest.as_str(), span: start..start + rest.as_str().len() };
+        open(out, Some(number), &rest);
+        return;
+    }
+    if !indented && opens_by_name(unmarked, out) {
+        let start = piece.span.end - unmarked.len();
+        open(out, None, &Piece { text: unmarked, span: start..piece.span.end });
+        return;
+    }
+    if !indented && !out.sections.is_empty() && out.agenda.is_empty() && OTHER.is_match(unmarked) {
+        open(out, None, &piece);
+        return;
+    }
     let numbered_notes = out.sections.iter().any(|s| s.number.is_some());
     if !indented && !numbered_notes && opens_entry(text, out) {
         open(out, None, &piece);
@@ -253,6 +313,28 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
         Some(section) => section.lines.push(piece),
         None => out.header.push(piece),
     }
+}
+
+/// Whether the number follows that of the last item, before a short heading and a colon.
+fn follows(number: u32, rest: &str, out: &Structure<'_>) -> bool {
+    let next = out.sections.last().map_or(1, |s| s.number.map_or(0, |n| n + 1));
+    number == next && heading_of(rest).is_some_and(|(h, _)| h.split_whitespace().count() <= 5)
+}
+
+/// Whether the line is nothing but the name of an entry that no section has treated, before a
+/// colon or alone: « - Divers » among numbered items.
+fn opens_by_name(text: &str, out: &Structure<'_>) -> bool {
+    let name = heading_of(text).map_or(text, |(heading, _)| heading);
+    let words = stems(name);
+    let short = name.split_whitespace().count() <= 4 && !has_digits(name) && !words.is_empty();
+    short
+        && out.agenda.iter().any(|entry| {
+            let title = stems(&entry.title);
+            let treated = out.sections.iter().any(|s| {
+                s.number.or_else(|| match_entry(&s.heading, &out.agenda)) == Some(entry.number)
+            });
+            !treated && words.iter().all(|w| title.contains(w))
+        })
 }
 
 /// Whether the line opens an agenda entry that no section has treated yet.
@@ -303,10 +385,38 @@ fn heading_of(text: &str) -> Option<(&str, &str)> {
 
 /// Opens a section on its first line.
 fn open<'a>(out: &mut Structure<'a>, number: Option<u32>, piece: &Piece<'a>) {
+    // A number of the agenda has its title there: what follows it is an account, unless it repeats
+    // words of that title before a colon.
+    let entry = out.agenda.iter().find(|e| Some(e.number) == number);
+    let repeats =
+        |words: &str, entry: &Entry| match_entry(words, std::slice::from_ref(entry)).is_some();
+    if let Some(entry) = entry {
+        let titled = match heading_of(piece.text) {
+            Some((heading, _)) => repeats(heading, entry),
+            None => repeats(piece.text, entry) && !DECIDES.is_match(piece.text),
+        };
+        if !titled {
+            let heading = entry.title.clone();
+            let lines = vec![piece.clone()];
+            out.sections.push(Section { number, heading, lines, place: piece.span.clone() });
+            return;
+        }
+    }
     let (heading, rest) = match heading_of(piece.text) {
         Some((heading, rest)) => (heading.to_owned(), rest),
         // Without a colon a short line is all title; a long one is its own first clause.
-        None if piece.text.split_whitespace().count() <= 8 && !has_digits(piece.text) => {
+        // « PV du 4/12 adopté » has its title before its result.
+        None if entry.is_none()
+            && DECIDES.find(piece.text).is_some_and(|m| {
+                m.start() > 0 && piece.text[..m.start()].split_whitespace().count() <= 8
+            }) =>
+        {
+            let at = DECIDES.find(piece.text).map_or(piece.text.len(), |m| m.start());
+            (piece.text[..at].trim().to_owned(), &piece.text[at..])
+        }
+        None if piece.text.split_whitespace().count() <= 8
+            && (entry.is_some() || !holds_amount(piece.text)) =>
+        {
             (piece.text.to_owned(), "")
         }
         None => {
@@ -314,13 +424,18 @@ fn open<'a>(out: &mut Structure<'a>, number: Option<u32>, piece: &Piece<'a>) {
             (heading.join(" "), piece.text)
         }
     };
-    let mut section = Section { number, heading, lines: Vec::new() };
+    let mut section = Section { number, heading, lines: Vec::new(), place: piece.span.clone() };
     let rest = rest.trim();
     if !rest.is_empty() {
         let start = piece.span.end - rest.len();
         section.lines.push(Piece { text: rest, span: start..start + rest.len() });
     }
     out.sections.push(section);
+}
+
+/// Whether the words hold an amount, which is for an account.
+fn holds_amount(text: &str) -> bool {
+    facts(text).iter().any(|f| matches!(f.fact, Fact::Amount(_) | Fact::Percent(_)))
 }
 
 fn has_digits(text: &str) -> bool {
@@ -342,7 +457,14 @@ fn by_titles(out: &mut Structure<'_>) {
     };
     let mut seen_item = false;
     for (index, piece) in header.into_iter().enumerate() {
-        let titled = heading_of(piece.text).is_some() && !about_meeting(piece.text) && index > 0;
+        if seen_item && CLOSING.is_match(piece.text) {
+            out.closing.push(piece);
+            continue;
+        }
+        let titled = heading_of(piece.text).is_some()
+            && !about_meeting(piece.text)
+            && !BALLOT.is_match(piece.text)
+            && index > 0;
         let listed = piece.text.starts_with(['-', '–', '•', '*']);
         if titled && !listed {
             seen_item = true;
@@ -414,6 +536,27 @@ mod tests {
             sections(text),
             [(Some(2), "voirie (Ada)".into(), 2), (Some(1), "école".into(), 1)]
         );
+    }
+
+    #[test]
+    fn items_may_be_numbered_in_other_ways() {
+        for (text, expected) in [
+            ("CM\n[1] RAS -> 11 P\n[2] voirie", vec![Some(1), Some(2)]),
+            ("CM\n- Point 1 : rien\n- Point 2 : voirie", vec![Some(1), Some(2)]),
+            ("CM\nDELIB 1 - Budget\nvoté\nDELIB 2 - Eau", vec![Some(1), Some(2)]),
+            (
+                "CM\nodj\n1 pv\n2 chaudiere ecole\n\n1 pv adopte\n2 chaudiere : ok",
+                vec![Some(1), Some(2)],
+            ),
+            (
+                "CM\nODJ : 1 PV 2 zone 30 3 divers\n1/ ok\n2/ oui\n- Divers\n - vœux",
+                vec![Some(1), Some(2), None],
+            ),
+            ("CM\n1. PV : ok\n2. eau : ok\nQD : rien", vec![Some(1), Some(2), None]),
+        ] {
+            let numbers: Vec<Option<u32>> = sections(text).into_iter().map(|(n, ..)| n).collect();
+            assert_eq!(numbers, expected, "{text}");
+        }
     }
 
     #[test]

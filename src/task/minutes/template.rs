@@ -4,7 +4,7 @@
 //! present or represented, secretary, quorum, agenda, then for each item what was said, the ballot
 //! and its result. An association's minutes quote no law but its statutes.
 
-use super::record::{ClosedSession, Item, Kind, Meeting, Vote};
+use super::record::{ClosedSession, Item, Kind, Meeting, Outcome, Vote};
 use crate::document::{Align, Block, Document, Inline};
 use crate::task::wording::blank;
 
@@ -14,7 +14,7 @@ pub(super) fn or_blank(value: Option<&String>, what: &str) -> String {
 }
 
 /// « de » before a name, elided where it has to be: « d’Odile », « du maire ».
-fn of(name: &str) -> String {
+pub(super) fn of(name: &str) -> String {
     let first = crate::reading::fold(name).chars().next().unwrap_or(' ');
     if let Some(rest) = name.strip_prefix("le ") {
         format!("du {rest}")
@@ -45,7 +45,10 @@ pub fn document(meeting: &Meeting) -> Document {
     let date = or_blank(meeting.date.as_ref(), "date");
     let title = match meeting.kind {
         Kind::Council => format!("Procès-verbal de la séance du conseil municipal du {date}"),
-        Kind::Association => format!("Procès-verbal de l’assemblée générale du {date}"),
+        Kind::Association => {
+            let session = meeting.session.as_ref().map_or(String::new(), |s| format!(" {s}"));
+            format!("Procès-verbal de l’assemblée générale{session} du {date}")
+        }
         Kind::Working => format!("Compte rendu de la réunion du {date}"),
     };
     let mut document = Document::new(title.clone());
@@ -97,7 +100,8 @@ fn opening(meeting: &Meeting, document: &mut Document) {
             of(&chair()),
         ),
         Kind::Association => format!(
-            "L’assemblée générale, convoquée {}, s’est tenue le {date} à {}, {place}.",
+            "L’assemblée générale{}, convoquée {}, s’est tenue le {date} à {}, {place}.",
+            meeting.session.as_ref().map_or(String::new(), |s| format!(" {s}")),
             meeting.convocation.clone().unwrap_or_else(|| blank("date et mode de convocation")),
             opened(),
         ),
@@ -114,6 +118,11 @@ fn opening(meeting: &Meeting, document: &mut Document) {
         }
     };
     document.push(Block::paragraph(text));
+    if meeting.second_notice {
+        document.push(Block::paragraph(
+            "La réunion a lieu sur deuxième convocation, sans condition de quorum.",
+        ));
+    }
     if meeting.kind == Kind::Association {
         document.push(Block::labelled("Présidence", chair()));
     }
@@ -139,7 +148,10 @@ fn attendance(meeting: &Meeting, document: &mut Document) {
     }
     let present = match (a.present.is_empty(), a.present_count) {
         (false, _) => format!("{} ({} à l’ouverture)", a.present.join(", "), a.present.len()),
-        (true, Some(count)) => count.to_string(),
+        (true, Some(count)) => match a.without_vote {
+            Some(mute) => format!("{count}, dont {mute} sans droit de vote"),
+            None => count.to_string(),
+        },
         (true, None) => blank("membres présents"),
     };
     document.push(Block::labelled("Présents", present));
@@ -149,6 +161,18 @@ fn attendance(meeting: &Meeting, document: &mut Document) {
         document.push(Block::labelled(
             "Arrivée en cours de séance",
             format!("{}{hour}{item}", arrival.name),
+        ));
+    }
+    for departure in &a.departures {
+        let hour = departure.hour.as_ref().map_or(String::new(), |h| format!(" à {h}"));
+        let item = departure.item.map_or(String::new(), |n| format!(" (point {n})"));
+        let proxy = departure
+            .holder
+            .as_ref()
+            .map_or(String::new(), |h| format!(", qui donne pouvoir à {h}"));
+        document.push(Block::labelled(
+            "Départ en cours de séance",
+            format!("{}{hour}{item}{proxy}", departure.name),
         ));
     }
     if !a.proxies.is_empty() {
@@ -183,6 +207,9 @@ fn attendance(meeting: &Meeting, document: &mut Document) {
         }
         (None, Kind::Working) => {}
     }
+    if !meeting.guests.is_empty() {
+        document.push(Block::labelled("Invités", meeting.guests.join(", ")));
+    }
     if let Some(audience) = &a.audience {
         document.push(Block::labelled("Public", audience.clone()));
     }
@@ -202,6 +229,8 @@ fn attendance(meeting: &Meeting, document: &mut Document) {
                 "l’assemblée peut valablement délibérer"
             };
             document.push(Block::paragraph(format!("Le quorum étant atteint, {body}.")));
+        } else {
+            document.push(Block::paragraph(blank("quorum non atteint d’après les notes")));
         }
     }
 }
@@ -229,10 +258,23 @@ fn item(meeting: &Meeting, index: usize, item: &Item, document: &mut Document) {
     if let Some(session) = &item.closed_session {
         document.push(Block::paragraph(closed_session(session)));
     }
+    let told = item.vote.is_some() || !item.parts.is_empty() || item.outcome.is_some();
     if !item.account.is_empty() {
         document.push(Block::paragraph(item.account.join(" ")));
-    } else if item.vote.is_none() && item.closed_session.is_none() {
+    } else if !told && item.closed_session.is_none() {
         document.push(Block::paragraph(blank("rien dans les notes sur ce point")));
+    }
+    if let Some(outcome) = item.outcome.filter(|_| item.vote.is_none() && item.parts.is_empty()) {
+        document.push(Block::paragraph(match outcome {
+            Outcome::Postponed => "Le point est reporté, sans vote.",
+            Outcome::Withdrawn => "Le point est retiré de l’ordre du jour, sans vote.",
+            Outcome::Information => "Le point est donné pour information, sans vote.",
+        }));
+    }
+    if let Some(chair) = item.chair.as_ref().filter(|_| item.vote.is_some()) {
+        document.push(Block::paragraph(format!(
+            "La présidence est assurée par {chair} pour ce point."
+        )));
     }
     if !item.not_voting.is_empty() && item.vote.is_some() {
         let verb = if item.not_voting.len() > 1 { "Ne prennent" } else { "Ne prend" };
@@ -241,15 +283,31 @@ fn item(meeting: &Meeting, index: usize, item: &Item, document: &mut Document) {
             item.not_voting.join(", ")
         )));
     }
-    if item.public_ballot && item.vote.is_some() {
-        document.push(Block::paragraph("Le vote a lieu au scrutin public."));
-    }
-    if let Some(vote) = &item.vote {
-        let opinion = item.clauses.iter().any(|c| gives_opinion(c));
-        self::vote(meeting.kind, vote, opinion, document);
+    if item.quorum_lost.is_some() {
+        let what = blank("quorum non atteint à ce point d’après les notes, vote à vérifier");
+        document.push(Block::labelled("Vote", what));
+    } else {
+        votes(meeting.kind, item, document);
     }
     if let Some(back) = item.closed_session.as_ref().and_then(|s| s.public_back.as_ref()) {
         document.push(Block::paragraph(format!("La séance publique reprend à {back}.")));
+    }
+}
+
+/// The ballot and its results.
+fn votes(kind: Kind, item: &Item, document: &mut Document) {
+    let voted = item.vote.is_some() || !item.parts.is_empty();
+    if item.public_ballot && voted {
+        document.push(Block::paragraph("Le vote a lieu au scrutin public."));
+    } else if item.secret_ballot && voted {
+        document.push(Block::paragraph("Le vote a lieu au scrutin secret."));
+    }
+    if let Some(vote) = &item.vote {
+        let opinion = item.clauses.iter().any(|c| gives_opinion(c));
+        self::vote(kind, "Vote", vote, opinion, document);
+    }
+    for part in &item.parts {
+        self::vote(kind, &format!("Vote ({})", part.subject), &part.vote, false, document);
     }
 }
 
@@ -257,7 +315,7 @@ fn item(meeting: &Meeting, index: usize, item: &Item, document: &mut Document) {
 fn closed_session(session: &ClosedSession) -> String {
     let asked = session.requested_by.as_ref().map_or_else(
         || format!("À la demande de {}", blank("qui l’a demandé")),
-        |who| format!("À la demande de {who}"),
+        |who| format!("À la demande {}", of(who)),
     );
     let how = if session.unanimous { " à l’unanimité" } else { "" };
     let left = session
@@ -274,20 +332,20 @@ fn gives_opinion(clause: &str) -> bool {
         && ["donne", "emet", "simple avis", "pour avis"].iter().any(|w| folded.contains(w))
 }
 
-fn vote(kind: Kind, vote: &Vote, opinion: bool, document: &mut Document) {
+fn vote(kind: Kind, label: &str, vote: &Vote, opinion: bool, document: &mut Document) {
     if !vote.possible {
         let what = blank("nombre de voix");
         document.push(Block::labelled(
-            "Vote",
+            label,
             format!("pour : {what} ; contre : {what} ; abstentions : {what}"),
         ));
         return;
     }
     if let Some(names) = &vote.names {
-        for (label, list) in ["Pour", "Contre", "Abstention"].iter().zip(names) {
+        for (side, list) in ["Pour", "Contre", "Abstention"].iter().zip(names) {
             if !list.is_empty() {
                 document
-                    .push(Block::labelled(label, format!("{} ({})", list.join(", "), list.len())));
+                    .push(Block::labelled(side, format!("{} ({})", list.join(", "), list.len())));
             }
         }
     }
@@ -296,23 +354,26 @@ fn vote(kind: Kind, vote: &Vote, opinion: bool, document: &mut Document) {
         text = text.replace("adopté", "avis favorable,").replace("rejeté", "avis défavorable,");
     }
     document.push(Block::Paragraph {
-        text: vec![Inline::Strong("Vote :".into()), Inline::Plain(format!(" {text}"))],
+        text: vec![Inline::Strong(format!("{label} :")), Inline::Plain(format!(" {text}"))],
         align: Align::Left,
     });
 }
 
 /// The vote in words: « adopté par 10 voix pour, 2 voix contre et 1 abstention ».
 pub(super) fn formula(kind: Kind, vote: &Vote) -> String {
-    let voices = |n: u32| if n > 1 { format!("{n} voix") } else { "1 voix".to_owned() };
     let mut parts = Vec::new();
     if let Some(n) = vote.in_favour.filter(|n| *n > 0) {
-        parts.push(format!("{} pour", voices(n)));
+        parts.push(format!("{n} voix pour"));
     }
     if let Some(n) = vote.against.filter(|n| *n > 0) {
-        parts.push(format!("{} contre", voices(n)));
+        parts.push(format!("{n} voix contre"));
     }
     if let Some(n) = vote.abstentions.filter(|n| *n > 0) {
         parts.push(format!("{n} abstention{}", if n > 1 { "s" } else { "" }));
+    }
+    if let Some(n) = vote.blank.filter(|n| *n > 0) {
+        let s = if n > 1 { "s" } else { "" };
+        parts.push(format!("{n} bulletin{s} blanc{s} ou nul{s}"));
     }
     let counts = match parts.as_slice() {
         [] => String::new(),
@@ -330,9 +391,24 @@ pub(super) fn formula(kind: Kind, vote: &Vote) -> String {
             format!("adopté {all} ({counts}).")
         };
     }
+    if vote.in_favour.is_none() {
+        let missing = blank("nombre de voix pour");
+        return match (vote.against.unwrap_or(0), vote.abstentions.unwrap_or(0), vote.result) {
+            (0, 0, Some(true)) => format!("adopté ({missing})."),
+            (0, 0, Some(false)) => format!("rejeté ({missing})."),
+            (0, 1.., _) => format!("adopté à l’unanimité des suffrages exprimés ({counts})."),
+            (.., Some(false)) => format!("rejeté par {missing} et {counts}."),
+            _ => format!("adopté par {missing} et {counts}."),
+        };
+    }
+    let casting = if vote.casting && vote.in_favour == vote.against {
+        ", la voix du président étant prépondérante"
+    } else {
+        ""
+    };
     match vote.carried() {
-        Some(true) => format!("adopté par {counts}."),
-        Some(false) => format!("rejeté par {counts}."),
+        Some(true) => format!("adopté par {counts}{casting}."),
+        Some(false) => format!("rejeté par {counts}{casting}."),
         None => format!("{counts} ; résultat : {}.", blank("adopté ou rejeté")),
     }
 }
@@ -391,6 +467,22 @@ mod tests {
             (
                 vote(Some(3), Some(3), None, false),
                 "3 voix pour et 3 voix contre ; résultat : [À COMPLÉTER : adopté ou rejeté].",
+            ),
+            (
+                Vote { casting: true, result: Some(true), ..vote(Some(3), Some(3), None, false) },
+                "adopté par 3 voix pour et 3 voix contre, la voix du président étant prépondérante.",
+            ),
+            (
+                vote(None, None, Some(2), false),
+                "adopté à l’unanimité des suffrages exprimés (2 abstentions).",
+            ),
+            (
+                Vote { result: Some(false), ..vote(None, None, None, false) },
+                "rejeté ([À COMPLÉTER : nombre de voix pour]).",
+            ),
+            (
+                Vote { blank: Some(1), ..vote(Some(8), Some(3), None, false) },
+                "adopté par 8 voix pour, 3 voix contre et 1 bulletin blanc ou nul.",
             ),
         ];
         for (vote, expected) in table {

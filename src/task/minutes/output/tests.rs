@@ -6,8 +6,8 @@ use crate::engine::CancelToken;
 use crate::engine::scripted::ScriptedEngine;
 use crate::finding::Severity;
 use crate::prompt::Prompts;
-use crate::task::minutes::dossier;
 use crate::task::Trust;
+use crate::task::minutes::dossier;
 
 const COUNCIL: &str = include_str!("../../../../tests/fixtures/conseil.txt");
 const SHEET: &str = include_str!("../../../../tests/fixtures/corvaille.toml");
@@ -29,7 +29,8 @@ fn drafted(
     let prompts = Prompts::default();
     let inputs = Inputs { notes: &notes, office, prompts: &prompts, seed: 1 };
     let mut engine = ScriptedEngine::with(|_| String::new());
-    let mut model = Model { engine: &mut engine, cancel: CancelToken::default(), trust: Trust::NONE };
+    let mut model =
+        Model { engine: &mut engine, cancel: CancelToken::default(), trust: Trust::NONE };
     let draft = match meeting {
         Some(meeting) => from_record(&inputs, meeting, wanted, &mut model, &mut |_| {}),
         None => {

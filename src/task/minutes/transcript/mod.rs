@@ -29,6 +29,7 @@ use self::speech::Speech;
 use self::talk::Talk;
 use super::header;
 use super::output::{self, Wanted};
+use super::people::People;
 use super::record::{Action, Item, Kind, Meeting};
 use super::structure::Piece;
 use super::working;
@@ -168,11 +169,11 @@ fn heading(
         })
     });
     meeting.date = date.map(|d| d.to_french());
-    let mut header = header::Header { office, roster, date, first_number: None };
+    let mut header = header::Header::new(office, roster, date, notes);
     for (index, (text, span)) in speech.heading.iter().enumerate() {
         let text = working::names::as_attendance(text);
         let piece = Piece { text: &text, span: span.clone() };
-        let read = header.read(index, &piece, meeting, &mut Vec::new());
+        let read = header.read(index, &piece, meeting);
         if index == 0 {
             meeting.label = working::about::label(&text).filter(|_| meeting.kind == Kind::Working);
             meeting.body.clone_from(&office.organisme.nom);
@@ -203,7 +204,7 @@ fn said_at_the_opening(
         let text = sentence.text.as_str();
         if text.to_lowercase().contains("convocation") && meeting.convocation.is_none() {
             let piece = Piece { text, span: sentence.span.clone() };
-            header.read(9, &piece, meeting, &mut Vec::new());
+            header.read(9, &piece, meeting);
         }
         if meeting.place.is_none()
             && let Some(found) = PLACE.captures(text)
@@ -503,8 +504,9 @@ fn into_items(meeting: &mut Meeting, office: &Office, findings: &mut Vec<Finding
     }
     meeting.actions.clear();
     meeting.open_points.clear();
-    super::checks::check(meeting, findings);
-    header::missing(meeting, findings);
+    let roster = Roster::new(&office.conseil.membres);
+    super::checks::check(meeting, &People::new(&roster, office), None, findings);
+    super::missing::missing(meeting, findings);
 }
 
 /// Asks the model, for each line that no rule could place, what it is.

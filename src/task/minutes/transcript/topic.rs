@@ -7,8 +7,8 @@ use regex::Regex;
 
 use super::speech::Sentence;
 use crate::reading::pattern;
-use crate::task::minutes::items;
 use crate::task::minutes::structure::{Entry, match_entry};
+use crate::task::minutes::title;
 use crate::task::wording::capital;
 
 /// Sentences in a row about one subject.
@@ -189,7 +189,7 @@ fn as_title(words: &str) -> Option<String> {
         let starts = text.to_lowercase().starts_with(article);
         if starts { text.get(article.len()..).unwrap_or("").to_owned() } else { text }
     });
-    Some(items::title(&capital(text.trim())))
+    Some(title::title(&capital(text.trim())))
 }
 
 /// The title of the subject that a sentence opens.
@@ -231,7 +231,7 @@ fn opened(text: &str) -> Option<String> {
     if numeric || procedure || verb || text.chars().count() < 3 {
         return None;
     }
-    Some(items::title(&capital(&text)))
+    Some(title::title(&capital(&text)))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::cut::{Placed, Under};
 use super::names::{as_attendance, by_initials, roles};
 use super::sorter::Sorter;
-use crate::finding::{Finding, FindingKind};
+use crate::finding::Finding;
 use crate::reading::{facts, words};
 use crate::task::minutes::header;
 use crate::task::minutes::record::Meeting;
@@ -53,8 +53,7 @@ pub(super) fn about(
     let text = if titled { after_label(&text) } else { text };
     let piece = Piece { text: &text, span: line.piece.span.clone() };
     let index = if titled { 0 } else { index.max(1) };
-    let mut unknown = Vec::new();
-    let read = heading.read(index, &piece, meeting, &mut unknown);
+    let read = heading.read(index, &piece, meeting);
     if let Some(name) =
         meeting.secretary.as_ref().and_then(|s| by_initials(s, heading.roster.names()))
     {
@@ -65,7 +64,6 @@ pub(super) fn about(
         meeting.label = label(line.piece.text);
         return;
     }
-    findings.extend(unknown.into_iter().filter(|f| f.kind != FindingKind::Name));
     if !read {
         sorter.line(&Placed { under: Under::Subject, ..line.clone() }, meeting, findings);
     }

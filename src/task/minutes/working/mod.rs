@@ -22,9 +22,11 @@ use self::names::{everyone, names_person};
 use self::signs::Sign;
 use self::sorter::Sorter;
 use super::header;
-use super::items::{self, Reader};
+use super::items::Reader;
+use super::people::People;
 use super::record::{Action, Decision, Item, Kind, Meeting, OpenPoint};
 use super::structure::Piece;
+use super::{correction, roll, title};
 use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
 use crate::notes::Notes;
@@ -46,13 +48,12 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
     let roster = Roster::new(&members);
     let is_person = |text: &str| names_person(text, &roster);
     let cut = cut::cut(notes, &|text| names_person(text, &roster));
-    let mut heading = header::Header {
-        office,
-        roster: &roster,
-        date: dated.as_ref().map(|(date, _)| *date),
-        first_number: None,
-    };
-    let reader = Reader { office, roster: &roster, date: arithmetic::main_date(notes) };
+    let date = dated.as_ref().map(|(date, _)| *date);
+    let mut heading = header::Header::new(office, &roster, date, notes);
+    let people = People::new(&roster, office);
+    let elsewhere = Vec::new();
+    let date = arithmetic::main_date(notes);
+    let reader = Reader { office, roster: &roster, people: &people, elsewhere: &elsewhere, date };
     meeting.items = subjects(&cut);
     let mut sorter = Sorter {
         reader: &reader,
@@ -79,7 +80,7 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
                     && plain
                     && line.under == Under::Subject
                     && action::read(line.piece.text, &is_person).is_none()
-                    && heading.read(index, &line.piece, &mut meeting, &mut Vec::new())
+                    && heading.read(index, &line.piece, &mut meeting)
                 {
                     continue;
                 }
@@ -88,6 +89,10 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
             }
         }
     }
+    // Whoever is named at a working meeting is a person of its own, member of the sheet or not.
+    let mut settled = Vec::new();
+    roll::settle(&mut heading.roll, &people, &mut meeting, &mut settled);
+    findings.extend(settled.into_iter().filter(|f| f.kind != FindingKind::Name));
     if !sorter.untitled.clauses.is_empty() {
         let title = if meeting.items.is_empty() { "Échanges" } else { "Autres points" };
         let untitled = Item {
@@ -100,7 +105,7 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
     // A subject of which every line was left out is none.
     let spoken: Vec<usize> = cut.lines.iter().filter_map(|l| l.subject).collect();
     for (text, span) in sorter.corrections {
-        correct(&Piece { text: &text, span }, &mut meeting, &mut findings);
+        correct(&Piece { text: &text, span }, &people, &mut meeting, &mut findings);
     }
     super::blank_wrong_sums(notes, &findings, &mut meeting.items);
     let told = |item: &Item, meeting: &Meeting| {
@@ -130,7 +135,12 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
 }
 
 /// Applies a correction to the account and to the decisions.
-fn correct(piece: &Piece<'_>, meeting: &mut Meeting, findings: &mut Vec<Finding>) {
+fn correct(
+    piece: &Piece<'_>,
+    people: &People<'_>,
+    meeting: &mut Meeting,
+    findings: &mut Vec<Finding>,
+) {
     // « lire 16 places et non 14 » says nothing of the hours.
     let of_hours =
         facts(piece.text).iter().any(|f| matches!(f.fact, crate::reading::Fact::Hour(_)));
@@ -143,7 +153,7 @@ fn correct(piece: &Piece<'_>, meeting: &mut Meeting, findings: &mut Vec<Finding>
     meeting
         .items
         .push(Item { title: "décisions".to_owned(), clauses: decided, ..Item::default() });
-    items::correct(piece, meeting, findings);
+    correction::apply(piece, people, meeting, findings);
     if let Some(decided) = meeting.items.pop() {
         for (decision, text) in meeting.decisions.iter_mut().zip(decided.clauses) {
             decision.text = text;
@@ -188,7 +198,7 @@ fn subjects(cut: &cut::Cut<'_>) -> Vec<Item> {
             let start = spans.first().map_or(0, |s| s.start);
             Item {
                 number: subject.number,
-                title: items::title(&sentence_case(&subject.title)),
+                title: title::title(&sentence_case(&subject.title)),
                 treated: index,
                 span: start..spans.last().map_or(start, |s| s.end),
                 ..Item::default()
@@ -208,9 +218,9 @@ fn agenda(text: &str, meeting: &mut Meeting) {
         text.split([',', '/']).collect()
     };
     for part in parts {
-        let title = NUMBER.replace(part.trim(), "").trim().to_owned();
-        if !title.is_empty() {
-            meeting.agenda.push(items::title(&title));
+        let entry = NUMBER.replace(part.trim(), "").trim().to_owned();
+        if !entry.is_empty() {
+            meeting.agenda.push(title::title(&entry));
         }
     }
 }

@@ -4,7 +4,8 @@ use crate::notes::Notes;
 use crate::office::{Membre, Office};
 use crate::reading::name::{Resolution, Roster, candidate_names};
 use crate::reading::words;
-use crate::task::minutes::attendance;
+use crate::task::minutes::attendance::{self, Roll};
+use crate::task::minutes::people::{self, People};
 use crate::task::minutes::record::{Attendance, Meeting};
 use crate::task::minutes::structure::Piece;
 
@@ -14,12 +15,14 @@ use super::cut;
 pub(super) fn everyone(notes: &Notes, office: &Office) -> Vec<Membre> {
     let mut members = office.conseil.membres.clone();
     let listed = Roster::new(&members);
+    let people = People::new(&listed, office);
+    let mut roll = Roll::default();
     let mut listed_people = Attendance::default();
     for line in notes.lines() {
         let text = as_attendance(line.text.trim());
         let piece = Piece { text: &text, span: line.span() };
         if cut::about_meeting(&text) {
-            attendance::read(&piece, &listed, &mut listed_people, &mut Vec::new());
+            attendance::read(&piece, &people, &mut roll, &mut listed_people);
         }
     }
     for member in listed_people.members() {
@@ -55,8 +58,7 @@ pub fn as_attendance(text: &str) -> String {
 pub(super) fn roles(text: &str, roster: &Roster, meeting: &mut Meeting) {
     words!(ME, r"(?i)\bmoi\s*(?:=|:|\()\s*(?P<name>\p{Lu}[^,;/()]*)");
     words!(LEADS, r"(?P<name>\p{Lu}[^,;/():]*?)\s*\((?i:anim\w*\.?|pr[ée]side)\)");
-    let named =
-        |found: &regex::Captures<'_>| attendance::person(found.name("name")?.as_str(), roster);
+    let named = |found: &regex::Captures<'_>| people::person(found.name("name")?.as_str(), roster);
     if meeting.secretary.is_none() {
         meeting.secretary = ME.captures(text).and_then(|f| named(&f));
     }

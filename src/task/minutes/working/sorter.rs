@@ -11,7 +11,8 @@ use crate::notes::Span;
 use crate::reading::remark::{self, Questions, Remark};
 use crate::reading::{facts, words};
 use crate::task::aside;
-use crate::task::minutes::items::{self, Reader};
+use crate::task::minutes::clauses;
+use crate::task::minutes::items::Reader;
 use crate::task::minutes::record::{Action, Decision, Item, Kind, Meeting, OpenPoint};
 use crate::task::minutes::structure::Piece;
 use crate::task::minutes::{template, vote};
@@ -89,7 +90,7 @@ impl Sorter<'_> {
         words!(PER, r"(?i)(\p{L})\s/\s(jour|semaine|mois|an|heure|personne|enfant|foyer|m²)\b");
         let text = PER.replace_all(piece.text, "$1 par $2").into_owned();
         let mut clauses: Vec<String> = Vec::new();
-        for clause in items::clauses(&text) {
+        for clause in clauses::clauses(&text) {
             // « réserver le camion. Qui ? » is one action.
             let asks_who = clause.to_lowercase().starts_with("qui ?")
                 || clause.to_lowercase().trim_end_matches([' ', '?']) == "qui";

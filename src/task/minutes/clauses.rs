@@ -1,0 +1,101 @@
+//! A line of notes cut into sentences and clauses.
+
+use crate::reading::{abbreviation, fold};
+
+/// The clauses of a line: cut at semicolons, spaced slashes, and full stops that end a sentence.
+pub fn clauses(text: &str) -> Vec<&str> {
+    let mut cuts = vec![0];
+    let bytes = text.as_bytes();
+    let mut depth = 0_u32;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > 0 {
+            continue;
+        }
+        let spaced_after = bytes.get(at + 1).is_none_or(|b| *b == b' ');
+        let cut = match c {
+            ';' => true,
+            '/' => spaced_after && at > 0 && bytes.get(at - 1) == Some(&b' '),
+            '.' => spaced_after && ends_sentence(&text[..at]),
+            _ => false,
+        };
+        if cut {
+            cuts.push(at + 1);
+        }
+    }
+    cuts.push(text.len());
+    cuts.windows(2)
+        .filter_map(|w| text.get(w[0]..w[1]))
+        .map(|c| c.trim().trim_end_matches([';', '/', '.', ',']).trim())
+        .filter(|c| c.chars().any(char::is_alphanumeric))
+        .collect()
+}
+
+/// The sentences of a line with their places: cut at semicolons and at full stops that end one.
+pub fn sentences(text: &str) -> Vec<(usize, &str)> {
+    let mut cuts = vec![0];
+    let mut depth = 0_u32;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ';' if depth == 0 => cuts.push(at + 1),
+            '.' if depth == 0
+                && text.as_bytes().get(at + 1).is_none_or(|b| *b == b' ')
+                && ends_sentence(&text[..at]) =>
+            {
+                cuts.push(at + 1);
+            }
+            _ => {}
+        }
+    }
+    cuts.push(text.len());
+    cuts.windows(2)
+        .filter_map(|w| text.get(w[0]..w[1]).map(|part| (w[0], part)))
+        .map(|(at, part)| (at + part.len() - part.trim_start().len(), part.trim()))
+        .filter(|(_, part)| part.chars().any(char::is_alphanumeric))
+        .collect()
+}
+
+/// Whether a full stop after this text ends a sentence: not after an initial or an abbreviation.
+fn ends_sentence(before: &str) -> bool {
+    let last = before.split([' ', '(', '\'', '’']).next_back().unwrap_or_default();
+    let letters = last.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = last.chars().any(|c| c.is_ascii_digit());
+    let abbreviated =
+        abbreviation::spelled(last).is_some() || ABBREVIATED.contains(&fold(last).as_str());
+    (letters > 2 || digits || last.ends_with(')')) && !abbreviated
+}
+
+/// Words of three or four letters that a full stop shortens.
+const ABBREVIATED: [&str; 19] = [
+    "art", "conv", "exc", "etc", "abs", "env", "max", "min", "ref", "tel", "janv", "fev", "fevr",
+    "avr", "juil", "sept", "oct", "nov", "dec",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_cut_into_clauses_where_a_sentence_ends() {
+        let table: [(&str, &[&str]); 6] = [
+            (
+                "peur pour les jeunes. Talmont : rien vu",
+                &["peur pour les jeunes", "Talmont : rien vu"],
+            ),
+            ("M. Talmont et C. Ostin présentent", &["M. Talmont et C. Ostin présentent"]),
+            ("cotis 12 / subv 400 / tombola 3", &["cotis 12", "subv 400", "tombola 3"]),
+            ("du 12/03 (voir p. 4. suite) ; fin", &["du 12/03 (voir p. 4. suite)", "fin"]),
+            ("14h30. suite", &["14h30", "suite"]),
+            ("ne vote pas. il revient", &["ne vote pas", "il revient"]),
+        ];
+        for (text, expected) in table {
+            assert_eq!(clauses(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,392 @@
+//! Corrections that come later in the notes win: the new value, vote or state takes the place of
+//! the old one in every text of the record that holds it, and a finding tells it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::people::People;
+use super::record::{Item, Meeting};
+use super::structure::{Entry, Piece, match_entry};
+use super::vote;
+use crate::finding::{Finding, FindingKind};
+use crate::reading::amount::parse_cents;
+use crate::reading::{Fact, Found, expand_facts, facts, fold, pattern};
+
+/// « 3,85 … pas 3,80 », « 3,85 au lieu de 3,80 », « 22h40 et non 22h30 ».
+static REPLACED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(\d+(?:[ \u{a0}]\d{3})*(?:[.,]\d+)?(?:\s*h\s*\d{0,2})?)\s*(?:€|%|euros?)?[^\d;]{0,60}?\b(?:et\s+)?(?:pas|non(?:\s+pas)?|au\s+lieu\s+d[e'’]|plut[ôo]t\s+que)\s+(?:de\s+|à\s+|les?\s+)?(\d+(?:[ \u{a0}]\d{3})*(?:[.,]\d+)?(?:\s*h\s*\d{0,2})?)",
+    )
+});
+/// « pas 3,80 mais 3,85 », « 3,80 -> 3,85 ».
+static REPLACED_BACK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:\b(?:pas|non)\s+(?:pas\s+)?)?(\d+(?:[.,]\d+)?(?:\s*h\s*\d{0,2})?)\s*(?:€|%|euros?)?\s*(?:,\s*)?(?:mais|->|=>|→|devient|remplac[ée]e?\s+par)\s*(?:bien\s+)?(\d+(?:[.,]\d+)?(?:\s*h\s*\d{0,2})?)",
+    )
+});
+static OPENS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W*(?:attention\s*:?\s*)?(?:rectif\w*|errat(?:um|a)|corrections?|corriger|[àa]\s+corriger|erreurs?|apr[èe]s\s+(?:relecture|v[ée]rification|recomptage)|correctif)\b",
+    )
+});
+static HINTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W*(?:non\b|finalement\b|en\s+fait\b|au\s+final\b|attention\b|pr[ée]cision\b|oubli\b|recompt\w*|apr[èe]s\s+coup)|\b(?:rectif\w*|corrig\w*|recompt[ée]\w*|erreur)\b|\blire\b.*\b(?:et\s+non|au\s+lieu)\b",
+    )
+});
+static ITEM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:points?|pts?|item|sujet|d[ée]lib\w*|question)\s*(?:n°\s*)?(\d{1,2})\b")
+});
+static STATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)([^:,;]+?)\s+(?:[ée]tait|est|c['’]est)\s+(?:bien\s+|en\s+fait\s+|finalement\s+)?(pr[ée]sente?|excus[ée]e?|absente?)\b",
+    )
+});
+
+/// Whether a line corrects what stands before it; weaker words need a value that replaces another.
+pub fn is_one(text: &str) -> bool {
+    OPENS.is_match(text)
+        || (HINTS.is_match(text) && (REPLACED.is_match(text) || REPLACED_BACK.is_match(text)))
+}
+
+/// Applies a correction.
+pub fn apply(
+    piece: &Piece<'_>,
+    people: &People<'_>,
+    meeting: &mut Meeting,
+    findings: &mut Vec<Finding>,
+) {
+    let number = ITEM.captures(piece.text).and_then(|f| f.get(1)?.as_str().parse::<u32>().ok());
+    let target = target(piece.text, number, &meeting.items);
+    let done = state(piece, people, meeting)
+        .or_else(|| ballot(piece, people, target, meeting))
+        .or_else(|| value(piece, number.and(target), meeting))
+        .or_else(|| labelled(piece, meeting));
+    let message = match done {
+        Some(what) => format!(
+            "Correction notée plus loin : {what}. La dernière valeur est retenue : « {} »",
+            piece.text
+        ),
+        None => format!(
+            "Correction à reporter vous-même, elle n’a pas pu être appliquée : « {} »",
+            piece.text
+        ),
+    };
+    findings.push(Finding::check(FindingKind::Correction, Some(piece.span.clone()), message));
+}
+
+/// The item that the correction names, by number or by the words of its title.
+fn target(text: &str, number: Option<u32>, items: &[Item]) -> Option<usize> {
+    if let Some(number) = number {
+        return items.iter().position(|i| i.number == Some(number));
+    }
+    let entries: Vec<Entry> = (1..)
+        .zip(items)
+        .map(|(number, item)| Entry { number, title: item.title.clone() })
+        .collect();
+    let found = usize::try_from(match_entry(text, &entries)?).ok()?;
+    found.checked_sub(1)
+}
+
+/// « Quérimont était excusé ».
+fn state(piece: &Piece<'_>, people: &People<'_>, meeting: &mut Meeting) -> Option<String> {
+    let found = STATE.captures(piece.text)?;
+    let name = people.member(found.get(1)?.as_str())?;
+    let state = fold(found.get(2)?.as_str());
+    let a = &mut meeting.attendance;
+    for list in [&mut a.present, &mut a.excused, &mut a.absent] {
+        list.retain(|n| *n != name);
+    }
+    let (list, what) = match state.get(..2) {
+        Some("pr") => (&mut a.present, "parmi les présents"),
+        Some("ex") => (&mut a.excused, "parmi les excusés"),
+        _ => (&mut a.absent, "parmi les absents"),
+    };
+    list.push(name.clone());
+    Some(format!("{name} {what}"))
+}
+
+/// « c'est 17 pour 5 contre au point 1 ».
+fn ballot(
+    piece: &Piece<'_>,
+    people: &People<'_>,
+    target: Option<usize>,
+    meeting: &mut Meeting,
+) -> Option<String> {
+    let (mut vote, span) = vote::find(piece.text, people.roster)?;
+    let counted =
+        vote.in_favour.is_some() && vote.total() > vote.in_favour.unwrap_or(0) || vote.unanimous;
+    if !counted {
+        return None;
+    }
+    let item = meeting.items.get_mut(target?)?;
+    let old = item.vote.take();
+    vote.span = old.as_ref().map_or_else(|| piece.span.clone(), |v| v.span.clone());
+    vote.result = vote.result.or(old.and_then(|v| v.result));
+    item.vote = Some(vote);
+    Some(format!("vote du point « {} » : {}", item.title, piece.text.get(span)?.trim()))
+}
+
+/// A number in place of another, in the item that the correction names or everywhere.
+fn value(piece: &Piece<'_>, target: Option<usize>, meeting: &mut Meeting) -> Option<String> {
+    let pair = |re: &Regex, new: usize, old: usize| {
+        let found = re.captures(piece.text)?;
+        Some((
+            expand_facts(found.get(new)?.as_str().trim()),
+            expand_facts(found.get(old)?.as_str().trim()),
+        ))
+    };
+    let (new, old) = pair(&REPLACED, 1, 2).or_else(|| pair(&REPLACED_BACK, 2, 1))?;
+    let mut applied: Vec<String> = Vec::new();
+    let mut replace = |text: &mut String, place: &str, unit: Option<&str>| {
+        if replace_value(text, &old, &new, unit) {
+            applied.push(place.to_owned());
+        }
+    };
+    // An hour may be that of the meeting; « 16 places et non 14 » is not.
+    if target.is_none() && old.contains('h') {
+        for (field, place) in [
+            (&mut meeting.opened, "ouverture"),
+            (&mut meeting.closed, "fin de séance"),
+            (&mut meeting.next_meeting, "prochaine réunion"),
+        ] {
+            if let Some(text) = field {
+                replace(text, place, None);
+            }
+        }
+    }
+    let unit = unit(piece.text);
+    let counted =
+        |text: &str| unit.as_deref().is_some_and(|unit| text.contains(&format!("{old} {unit}")));
+    let of_unit = meeting.items.iter().flat_map(|i| &i.clauses).any(|c| counted(c));
+    let unit = unit.as_deref().filter(|_| of_unit);
+    for (index, item) in meeting.items.iter_mut().enumerate() {
+        if target.is_some_and(|t| t != index) {
+            continue;
+        }
+        for clause in &mut item.clauses {
+            replace(clause, &item.title, unit);
+        }
+        for part in &mut item.parts {
+            replace(&mut part.subject, &item.title, unit);
+        }
+    }
+    applied.dedup();
+    (!applied.is_empty()).then(|| format!("{new} au lieu de {old} ({})", applied.join(", ")))
+}
+
+/// The thing that a corrected number counts: « places » in « 16 places et non 14 ».
+fn unit(text: &str) -> Option<String> {
+    static UNIT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\d\s+(\p{L}{4,})\s+(?:et\s+non|pas|non\s+pas|au\s+lieu)\b"));
+    let unit = UNIT.captures(text)?.get(1)?.as_str().to_lowercase();
+    (!unit.starts_with("euro")).then_some(unit)
+}
+
+/// Puts the new value in place of the old one, where the old one stands as a value of its own: not
+/// inside a date, and inside an hour only when it is one.
+fn replace_value(text: &mut String, old: &str, new: &str, unit: Option<&str>) -> bool {
+    let wanted = facts(old);
+    let [Found { fact, .. }] = wanted.as_slice() else { return false };
+    let written = expand_facts(text);
+    let mut out = written.clone();
+    let mut done = false;
+    for found in facts(&written).into_iter().rev() {
+        let same = match (&found.fact, fact) {
+            (Fact::Hour(a), Fact::Hour(b)) => a == b,
+            (a, b) => cents(a).is_some() && cents(a) == cents(b),
+        };
+        let after = written.get(found.span.end..).unwrap_or_default().trim_start();
+        let counts = unit.is_none_or(|unit| after.to_lowercase().starts_with(unit));
+        if !same || !counts {
+            continue;
+        }
+        // The currency of an amount stays.
+        let place = written.get(found.span.clone()).unwrap_or_default();
+        let number = match place.find(['€', '%']) {
+            Some(at) if !new.contains(['€', '%']) => place[..at].trim_end().len(),
+            _ => place.len(),
+        };
+        out.replace_range(found.span.start..found.span.start + number, new);
+        done = true;
+    }
+    if done {
+        *text = out;
+    }
+    done
+}
+
+fn cents(fact: &Fact) -> Option<u64> {
+    match fact {
+        Fact::Amount(amount) => Some(amount.cents),
+        Fact::Number(number) | Fact::Percent(number) => parse_cents(number),
+        _ => None,
+    }
+}
+
+/// Values said anew after their label: « les lots c'est 1 867,40, total 7 129,95 ». The value
+/// that the same label has in the items, and that is nearest, gives way.
+fn labelled(piece: &Piece<'_>, meeting: &mut Meeting) -> Option<String> {
+    static PAIR: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(\p{L}{3,})\s*(?:c['’ ]\s?est|[:=]|est\s+de|est|->|=>|\+)?\s*(\d{1,3}(?:[ \u{a0}]\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,2})?)",
+        )
+    });
+    let label = |word: &str| fold(word).chars().take(3).collect::<String>();
+    let mut applied = Vec::new();
+    for found in PAIR.captures_iter(piece.text) {
+        let (Some(word), Some(new)) = (found.get(1), found.get(2)) else { continue };
+        let Some(value) = parse_cents(new.as_str()) else { continue };
+        let mut nearest: Option<(u64, usize, usize, crate::notes::Span)> = None;
+        for (index, item) in meeting.items.iter().enumerate() {
+            for (at, clause) in item.clauses.iter().enumerate() {
+                for old in PAIR.captures_iter(clause) {
+                    let (Some(name), Some(number)) = (old.get(1), old.get(2)) else { continue };
+                    let Some(before) = parse_cents(number.as_str()) else { continue };
+                    let gap = before.abs_diff(value);
+                    let near = gap > 0 && gap.saturating_mul(5) < value;
+                    let better = nearest.as_ref().is_none_or(|(best, ..)| gap < *best);
+                    if label(name.as_str()) == label(word.as_str()) && near && better {
+                        nearest = Some((gap, index, at, number.range()));
+                    }
+                }
+            }
+        }
+        let Some((_, index, at, span)) = nearest else { continue };
+        let Some(clause) = meeting.items.get_mut(index).and_then(|i| i.clauses.get_mut(at)) else {
+            continue;
+        };
+        let old = clause.get(span.clone()).unwrap_or_default().to_owned();
+        clause.replace_range(span, new.as_str());
+        applied.push(format!("{} au lieu de {old} ({})", new.as_str(), word.as_str()));
+    }
+    (!applied.is_empty()).then(|| applied.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::office::{Membre, Office};
+    use crate::reading::name::Roster;
+    use crate::task::minutes::record::{Kind, Vote};
+
+    fn corrected(lines: &[&str]) -> (Meeting, Vec<Finding>) {
+        let members = [Membre { nom: "Ada VERNIER".into(), ..Membre::default() }];
+        let (roster, office) = (Roster::new(&members), Office::default());
+        let people = People::new(&roster, &office);
+        let mut meeting = Meeting::empty(Kind::Council);
+        meeting.closed = Some("22 h 30".into());
+        meeting.attendance.absent = vec!["Ada VERNIER".into()];
+        let item = |number, title: &str, clause: &str| Item {
+            number: Some(number),
+            title: title.into(),
+            clauses: vec![clause.into()],
+            vote: Some(Vote {
+                in_favour: Some(18),
+                against: Some(4),
+                possible: true,
+                ..Vote::default()
+            }),
+            ..Item::default()
+        };
+        meeting.items = vec![
+            item(1, "Cantine", "le prix passe de 3,60 à 3,80, et 13,80 pour deux"),
+            item(2, "Voirie", "subvention de 650 €, plafond 3,80"),
+        ];
+        let mut findings = Vec::new();
+        for text in lines {
+            apply(&Piece { text, span: 0..text.len() }, &people, &mut meeting, &mut findings);
+        }
+        (meeting, findings)
+    }
+
+    #[test]
+    fn a_later_correction_wins_and_is_flagged() {
+        let (meeting, findings) = corrected(&[
+            "rectif point 1 : c'est 3,85 qu'on a voté pas 3,80",
+            "correction : fin 22h40 et non 22h30",
+            "Après relecture, la subvention du point 2 est de 560 € et non de 650 €.",
+        ]);
+        assert_eq!(meeting.items[0].clauses, ["le prix passe de 3,60 à 3,85, et 13,80 pour deux"]);
+        assert_eq!(meeting.items[1].clauses, ["subvention de 560 €, plafond 3,80"]);
+        assert_eq!(meeting.closed.as_deref(), Some("22 h 40"));
+        assert!(
+            findings
+                .iter()
+                .all(|f| f.kind == FindingKind::Correction && f.message.contains("retenue"))
+        );
+    }
+
+    #[test]
+    fn votes_and_attendance_are_corrected_too() {
+        let (meeting, _) = corrected(&[
+            "Erreur : c'est 17 pour 5 contre au point 1 (recompté)",
+            "rectif voirie : 12 pour 10 contre",
+            "erreur : Vernier était excusée",
+        ]);
+        let counts: Vec<_> = meeting
+            .items
+            .iter()
+            .map(|i| i.vote.as_ref().map(|v| (v.in_favour, v.against)))
+            .collect();
+        assert_eq!(counts, [Some((Some(17), Some(5))), Some((Some(12), Some(10)))]);
+        assert_eq!(meeting.attendance.excused, ["Ada VERNIER"]);
+        assert!(meeting.attendance.absent.is_empty());
+    }
+
+    #[test]
+    fn a_number_is_replaced_where_it_is_the_same_value() {
+        for (text, expected) in [
+            ("14 places, le 14 juillet à 14 h", Some("16 places, le 14 juillet à 14 h")),
+            ("114 places", None),
+            ("14 arbres", None),
+        ] {
+            let mut changed = text.to_owned();
+            let done = replace_value(&mut changed, "14", "16", Some("places"));
+            assert_eq!(done.then_some(changed.as_str()), expected, "{text}");
+        }
+        let mut text = "repas 3,80 €".to_owned();
+        assert!(replace_value(&mut text, "3,80", "3,85", None));
+        assert_eq!(text, "repas 3,85 €");
+    }
+
+    #[test]
+    fn values_are_corrected_by_their_label() {
+        let members: [Membre; 0] = [];
+        let (roster, office) = (Roster::new(&members), Office::default());
+        let people = People::new(&roster, &office);
+        let mut meeting = Meeting::empty(Kind::Association);
+        meeting.items = vec![Item {
+            clauses: vec!["recettes tot 8165,80".into(), "lots 1 876,40, tot 7138,95".into()],
+            ..Item::default()
+        }];
+        let text = "rectif : les lots c est 1 867,40 donc total 7129,95";
+        apply(&Piece { text, span: 0..text.len() }, &people, &mut meeting, &mut Vec::new());
+        assert_eq!(
+            meeting.items[0].clauses,
+            ["recettes tot 8165,80", "lots 1 867,40, tot 7129,95"]
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_applied_is_told() {
+        let (_, findings) = corrected(&["rectif : voir avec Ada"]);
+        assert!(findings[0].message.contains("vous-même"), "{findings:?}");
+    }
+
+    #[test]
+    fn corrections_are_known_by_their_words() {
+        for (text, expected) in [
+            ("ATTENTION rectif Solène : au final c'est 3,85 pas 3,80", true),
+            ("correction : la caution c est 600 et pas 500", true),
+            ("Finalement 22h40 et non 22h30", true),
+            ("non : 12 € au lieu de 10", true),
+            ("Finalement on retient Terravoie", false),
+            ("non, pas de garantie", false),
+            ("Attention travaux rue Haute", false),
+        ] {
+            assert_eq!(is_one(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Titles of items, from headings and agenda entries.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::reading::{abbreviation, expand_facts, fold, pattern};
+use crate::task::wording;
+
+/// « Questions diverses », in the words of notes.
+pub(super) static MISCELLANEOUS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\bqd\b|\bquestions?\s+div\w*|^\s*divers\b|\binfos?\s+divers\w*")
+});
+
+/// A heading or agenda entry as a title: abbreviations spelled out, a capital, no full stop.
+pub(super) fn title(text: &str) -> String {
+    let known = fold(text);
+    let standard = STANDARD_TITLES.iter().find(|(words, _)| {
+        words.iter().all(|word| known.split(|c: char| !c.is_alphanumeric()).any(|w| w == *word))
+            && known.split_whitespace().count() <= words.len() + 1
+    });
+    if let Some((_, title)) = standard {
+        return (*title).to_owned();
+    }
+    let bare = text.split(" (").next().unwrap_or(text);
+    let bare = if MISCELLANEOUS.is_match(bare) { "Questions diverses" } else { bare };
+    let spelled = expand_facts(&abbreviation::spell_out(bare.trim()));
+    let spelled = spelled.trim_end_matches(['.', ':', ' ']);
+    wording::capital(spelled)
+}
+
+/// Items that come back at every meeting: their words in notes, and their title.
+const STANDARD_TITLES: [(&[&str], &str); 9] = [
+    (&["decisions", "maire"], "Décisions du maire prises par délégation"),
+    (&["rapport", "moral"], "Rapport moral"),
+    (&["moral"], "Rapport moral"),
+    (&["rapport", "activite"], "Rapport d’activité"),
+    (&["activite"], "Rapport d’activité"),
+    (&["rapport", "financier"], "Rapport financier"),
+    (&["financier"], "Rapport financier"),
+    (&["election", "ca"], "Élection au conseil d’administration"),
+    (&["infos"], "Informations"),
+];
