@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::clauses::{clauses, sentences};
+use super::clauses::{clauses, is_filler, sentences};
 use super::movement::{self, Movement};
 use super::outcome::outcome;
 use super::people::People;
@@ -576,14 +576,6 @@ fn with_changes(clause: &str) -> String {
             format!("{lead}{} à {}", &found[2], &found[3])
         })
         .into_owned()
-}
-
-/// Words that close notes and say nothing: « fin », « ok », « RAS » is kept as an account.
-pub fn is_filler(clause: &str) -> bool {
-    let folded = fold(clause.trim().trim_end_matches(['.', '!']));
-    matches!(folded.as_str(), "fin" | "ok" | "fin de seance" | "voila" | "etc")
-        || folded.starts_with("pas d'autre question")
-        || folded.starts_with("plus de question")
 }
 
 /// Counts of a vote in the order in favour, against, abstentions.
