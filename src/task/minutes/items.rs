@@ -578,11 +578,6 @@ fn with_changes(clause: &str) -> String {
         .into_owned()
 }
 
-/// Counts of a vote in the order in favour, against, abstentions.
-pub fn counts(vote: &Vote) -> [u32; 3] {
-    [vote.in_favour, vote.against, vote.abstentions].map(|c| c.unwrap_or(0))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
