@@ -9,7 +9,7 @@ use super::clauses::{clauses, is_filler, sentences};
 use super::movement::{self, Movement};
 use super::outcome::outcome;
 use super::people::People;
-use super::record::{ClosedSession, Item, Vote};
+use super::record::{ClosedSession, Item};
 use super::structure::{Entry, Piece, Section, Structure, match_entry};
 use super::telling::{Telling, Told};
 use super::title::{MISCELLANEOUS, title};
