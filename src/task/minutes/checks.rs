@@ -6,11 +6,11 @@
 //! holder (L2121-20), names only for public ballots (L2121-21). An association's quorum comes from
 //! its own statutes.
 
-use super::items::counts;
 use super::people::People;
 use super::presence;
 use super::record::{Item, Kind, Meeting, Vote};
 use super::template::of;
+use super::vote::counts;
 use crate::finding::{Finding, FindingKind};
 use crate::reading::fold;
 

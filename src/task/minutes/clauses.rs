@@ -77,6 +77,14 @@ const ABBREVIATED: [&str; 19] = [
     "avr", "juil", "sept", "oct", "nov", "dec",
 ];
 
+/// Words that close notes and say nothing: « fin », « ok », « RAS » is kept as an account.
+pub fn is_filler(clause: &str) -> bool {
+    let folded = fold(clause.trim().trim_end_matches(['.', '!']));
+    matches!(folded.as_str(), "fin" | "ok" | "fin de seance" | "voila" | "etc")
+        || folded.starts_with("pas d'autre question")
+        || folded.starts_with("plus de question")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::clauses::{clauses, sentences};
+use super::clauses::{clauses, is_filler, sentences};
 use super::movement::{self, Movement};
 use super::outcome::outcome;
 use super::people::People;
-use super::record::{ClosedSession, Item, Vote};
+use super::record::{ClosedSession, Item};
 use super::structure::{Entry, Piece, Section, Structure, match_entry};
 use super::telling::{Telling, Told};
 use super::title::{MISCELLANEOUS, title};
@@ -576,19 +576,6 @@ fn with_changes(clause: &str) -> String {
             format!("{lead}{} à {}", &found[2], &found[3])
         })
         .into_owned()
-}
-
-/// Words that close notes and say nothing: « fin », « ok », « RAS » is kept as an account.
-pub fn is_filler(clause: &str) -> bool {
-    let folded = fold(clause.trim().trim_end_matches(['.', '!']));
-    matches!(folded.as_str(), "fin" | "ok" | "fin de seance" | "voila" | "etc")
-        || folded.starts_with("pas d'autre question")
-        || folded.starts_with("plus de question")
-}
-
-/// Counts of a vote in the order in favour, against, abstentions.
-pub fn counts(vote: &Vote) -> [u32; 3] {
-    [vote.in_favour, vote.against, vote.abstentions].map(|c| c.unwrap_or(0))
 }
 
 #[cfg(test)]

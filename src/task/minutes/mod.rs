@@ -110,7 +110,7 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
         for (at, text) in clauses::sentences(piece.text) {
             let start = piece.span.start + at;
             let sentence = structure::Piece { text, span: start..start + text.len() };
-            if items::is_filler(text) {
+            if clauses::is_filler(text) {
                 continue;
             }
             if !reader.read(index, &sentence, &mut meeting) && !told(&findings, &sentence) {

@@ -110,6 +110,11 @@ static BRINGS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Counts of a vote in the order in favour, against, abstentions.
+pub fn counts(vote: &Vote) -> [u32; 3] {
+    [vote.in_favour, vote.against, vote.abstentions].map(|c| c.unwrap_or(0))
+}
+
 /// Index of the slot that a word names: in favour, against, abstentions, blank.
 fn side(word: &str) -> usize {
     match fold(word).chars().next() {
