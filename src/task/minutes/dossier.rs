@@ -332,9 +332,9 @@ const ITEM: &[Field] = &[
     field(
         "parts",
         "votes_separes",
-        Rows(PART),
+        Sections("Vote séparé", PART),
         "",
-        "Votes séparés sur une partie du point : { sujet = \"repas\", vote = { pour = 10, contre = 2 } },",
+        "Votes séparés sur une partie du point, chacun avec son sujet.",
     ),
     field(
         "vote",

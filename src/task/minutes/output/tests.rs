@@ -29,8 +29,11 @@ fn drafted(
     let prompts = Prompts::default();
     let inputs = Inputs { notes: &notes, office, prompts: &prompts, seed: 1 };
     let mut engine = ScriptedEngine::with(|_| String::new());
-    let mut model =
-        Model { engine: &mut engine, cancel: CancelToken::default(), trust: Trust::NONE };
+    let mut model = Model {
+        engine: &mut engine,
+        cancel: CancelToken::default(),
+        trust: Trust { floor: 0.0, free: true },
+    };
     let draft = match meeting {
         Some(meeting) => from_record(&inputs, meeting, wanted, &mut model, &mut |_| {}),
         None => {
@@ -80,7 +83,7 @@ fn a_correction_reaches_the_document_and_its_checks() {
     let table = [
         ("pour = 6", "pour = 12", "12 pour, 1 contre"),
         ("secretaire = \"Inès CALVIGNAC\"", "# sans", "la ou le secrétaire"),
-        ("unanimite = false", "unanimite = true", "noté unanime, mais 1 contre"),
+        ("unanimite = false", "unanimite = true", "l’unanimité ne va pas avec 1 contre"),
         ("membres_en_exercice = 11", "membres_en_exercice = 25", "Quorum non atteint"),
         ("a = \"Claire AUBRAC\"", "a = \"Paul GERVOISE\"", "n’est pas parmi les présents"),
         ("date = \"mardi 10 mars 2026\"", "date = \"lundi 10 mars 2026\"", "est un mardi"),
