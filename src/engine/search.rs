@@ -89,7 +89,7 @@ pub(super) fn search(
             normalized(step.score, live[step.beam].tokens.len() + 1) > best + MARGIN
                 || done.is_empty()
         });
-        if steps.is_empty() || done.len() >= 2 * beams {
+        if steps.is_empty() || done.len() >= beams {
             break;
         }
         live = grow(decoder, &mut tokens, live, steps)?;

@@ -17,7 +17,7 @@ use frame::Plan;
 use weave::{Part, Style};
 
 /// Hypotheses side by side.
-const BEAMS: usize = 8;
+const BEAMS: usize = 6;
 
 /// Hypotheses of one clause that are checked, the best first.
 const CHECKED: usize = 6;
