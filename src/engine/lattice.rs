@@ -62,6 +62,27 @@ impl Lattice {
         }
     }
 
+    /// Whether some path spells this text.
+    pub fn spells(&self, text: &str) -> bool {
+        let mut reached = vec![(Self::START, text)];
+        let mut seen = std::collections::BTreeSet::new();
+        while let Some((state, rest)) = reached.pop() {
+            if state == Self::END && rest.is_empty() {
+                return true;
+            }
+            if !seen.insert((state, rest.len())) {
+                continue;
+            }
+            for (id, to) in self.states.get(state).into_iter().flatten() {
+                let piece = self.texts.get(*id as usize).map_or("", String::as_str);
+                if let Some(rest) = rest.strip_prefix(piece) {
+                    reached.push((*to, rest));
+                }
+            }
+        }
+        false
+    }
+
     /// How many states there are.
     pub const fn len(&self) -> usize {
         self.states.len()
@@ -175,5 +196,35 @@ impl<'a> Tokens<'a> {
             *slot = Some(Rc::clone(&tokens));
         }
         Ok(tokens)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_paths_are_spelled() {
+        let mut lattice = Lattice::new();
+        assert!(lattice.is_empty());
+        let middle = lattice.state(1);
+        for text in ["La", "Le", "La "] {
+            lattice.edge(Lattice::START, text, middle);
+        }
+        lattice.edge(middle, " mairie.", Lattice::END);
+        lattice.edge(middle, "mairie.", Lattice::END);
+        lattice.edge(middle, "", Lattice::END);
+        lattice.edge(middle, "x", 99);
+        for (text, spelled) in [
+            ("La mairie.", true),
+            ("Le mairie.", true),
+            ("Lamairie.", true),
+            ("La", false),
+            ("La mairie", false),
+            ("La mairie. ", false),
+            ("", false),
+        ] {
+            assert_eq!(lattice.spells(text), spelled, "{text}");
+        }
     }
 }

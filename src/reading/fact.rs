@@ -277,7 +277,11 @@ fn written_date(text: &str, captures: &Captures<'_>) -> Option<Vec<Found>> {
         };
         let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || "%€:/,".contains(c));
         // A weekday that is that of the day makes the year certain, as does a wide gap.
-        if goes_on && !wide && claimed() != Some(true) {
+        // « lundi 16 novembre 20 h » goes on with an hour, whatever the weekday.
+        let hour = rest.strip_prefix(['h', 'H', ':']).is_some_and(|after| {
+            !after.starts_with(char::is_alphabetic) || after.starts_with("eure")
+        });
+        if hour || (goes_on && !wide && claimed() != Some(true)) {
             span.end = month_match.end();
         } else {
             year = short.as_str().parse::<i16>().ok().map(|y| 2000 + y);

@@ -22,6 +22,35 @@ pub(super) enum Plan {
     Parts(Vec<Part>),
 }
 
+/// Why a clause is no matter for sentences, if it is none: what it lists or computes is clearer as
+/// it stands, and a model would make it say something else.
+pub(super) fn unfit(clause: &str) -> Option<&'static str> {
+    let words = words(clause);
+    let amounts = words.iter().filter(|word| word.kind == Kind::Fact).count();
+    let names = words.iter().filter(|word| word.kind == Kind::Name && word.mark.is_none());
+    let told = words.iter().any(|word| word.finite) || offers(clause).is_some();
+    let signs = clause.contains(['=', '×']) || SUM.is_match(clause);
+    if clause.contains("[À COMPLÉTER") {
+        Some("reste à compléter")
+    } else if LONG_BRACKET.is_match(clause) {
+        Some("longue parenthèse")
+    } else if signs || (amounts > 3 && !told) {
+        Some("liste ou calcul")
+    } else if names.clone().count() > 3 || names.clone().any(|word| many_names(word)) {
+        Some("liste de noms")
+    } else if REFERENCE_FIRST.is_match(clause) {
+        Some("commence par une référence")
+    } else {
+        None
+    }
+}
+
+/// Whether what looks like one name is several in a row.
+fn many_names(word: &Word) -> bool {
+    let text = word.forms.first().map_or("", |form| form.text.as_str());
+    text.split_whitespace().filter(|part| part.starts_with(char::is_uppercase)).count() > 3
+}
+
 /// The sentences of a clause.
 pub(super) fn plan(clause: &str) -> Vec<Plan> {
     let clause = clause.trim().trim_end_matches(['.', ',', ';', ':']).trim();
@@ -39,7 +68,31 @@ pub(super) fn plan(clause: &str) -> Vec<Plan> {
     if let Some(plans) = offers(clause) {
         return plans;
     }
+    if let Some((name, result, rest)) = retained(clause) {
+        let verb =
+            vec![format!("{name} est {result}"), format!("L'entreprise {name} est {result}e")];
+        let verb = if result.ends_with('e') { vec![verb[0].clone()] } else { verb };
+        return vec![Plan::Parts(match words(rest).as_slice() {
+            [] => vec![Part::Text(verb)],
+            rest => vec![Part::Text(verb), Part::Words(rest.to_vec())],
+        })];
+    }
     let words = words(clause);
+    // « X défibrillateur de la salle »: who speaks of what, and no more is known.
+    if let [first, second, ..] = words.as_slice()
+        && first.kind == Kind::Name
+        && second.kind == Kind::Noun
+        && second.mark.is_none()
+        && !words.iter().any(|word| word.finite)
+        && speaker(clause).is_some()
+    {
+        let name = first.forms.first().map_or("", |form| form.text.as_str());
+        let about = Part::Text(vec![format!("{name} évoque")]);
+        return vec![Plan::Parts(vec![
+            about,
+            Part::Words(words.get(1..).unwrap_or_default().to_vec()),
+        ])];
+    }
     let opens = |word: &Word| matches!(word.kind, Kind::Small | Kind::Name);
     if complete(&words) && words.first().is_some_and(opens) {
         return vec![Plan::Whole(crate::task::wording::capital(clause) + ".")];
@@ -67,6 +120,16 @@ fn complete(words: &[Word]) -> bool {
     words.iter().any(|word| word.finite)
         && !words.iter().enumerate().any(leans)
         && !words.iter().enumerate().any(bare)
+}
+
+/// « retenu Terravoie, 3 semaines »: the name, the result, the rest.
+fn retained(clause: &str) -> Option<(&str, &str, &str)> {
+    let found = RETAINED.captures(clause)?;
+    let after = found.get(0)?.end();
+    let rest = clause.get(after..)?;
+    let name = candidate_names(rest).into_iter().find(|span| span.start == 0)?;
+    let (name, rest) = rest.split_at_checked(name.end)?;
+    Some((name, found.name("result")?.as_str(), rest.trim_start_matches([' ', ',', ':', '='])))
 }
 
 /// Who a clause opens with, if it is a person, and the rest.
@@ -284,6 +347,13 @@ const INTERROGATIVE: [&str; 13] = [
     "quoi", "ce", "qu",
 ];
 
+static RETAINED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^(?P<result>retenue?|choisie?|[ée]lue?|d[ée]sign[ée]e?|nomm[ée]e?)\s*:?\s+")
+});
+static LONG_BRACKET: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([^()]*\s[^()]*\s[^()]*\)"));
+static SUM: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\d\s*[x×*]\s*\d|(?:^|\s)[+-]\s?\d|\w\s\+\s+\p{Ll}"));
+static REFERENCE_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{4}-\d"));
 static SOMEBODY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:[Uu]ne?|[Dd]es|[Pp]lusieurs|[Qq]uelques|\d+) (?:[ée]lue?s?|membres?|habitante?s?|parents?)",
@@ -304,3 +374,6 @@ static POSITION: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^\s*:?\s*(?:est\s+|serait\s+|reste\s+)?(?P<side>contre|pour|favorable|d[ée]favorable|d['’]accord)\b\s*(?P<what>[^,(:;]*)(?:[,(:;]\s*(?P<why>.+))?$",
     )
 });
+
+#[cfg(test)]
+mod tests;

@@ -19,6 +19,11 @@ use weave::{Part, Style};
 /// Hypotheses side by side.
 const BEAMS: usize = 6;
 
+/// Fluency of the best sentence below which a phrase without a verb is not tried either, unless it
+/// has few words.
+const HOPELESS: f64 = -0.9;
+const SHORT_PHRASE: usize = 8;
+
 /// Hypotheses of one clause that are checked, the best first.
 const CHECKED: usize = 6;
 
@@ -59,6 +64,18 @@ pub struct Ask<'a> {
 /// # Errors
 /// When the model fails or the user stops it.
 pub fn expand(session: &mut dyn Session, ask: &Ask<'_>) -> Result<Expansion, EngineError> {
+    let plans = frame::plan(ask.clause);
+    let plain = matches!(plans.as_slice(), [Plan::Parts(parts)] if matches!(parts.as_slice(), [Part::Words(_)]));
+    if let Some(why) = frame::unfit(ask.clause).filter(|_| plain) {
+        return Ok(Expansion {
+            sentence: String::new(),
+            fluency: f64::NEG_INFINITY,
+            refused: Some(why.to_owned()),
+            tokens_in: 0,
+            tokens_out: 0,
+        });
+    }
+    let mut chosen_by_model = false;
     let mut whole = Expansion {
         sentence: String::new(),
         fluency: 0.0,
@@ -66,11 +83,12 @@ pub fn expand(session: &mut dyn Session, ask: &Ask<'_>) -> Result<Expansion, Eng
         tokens_in: 0,
         tokens_out: 0,
     };
-    for plan in frame::plan(ask.clause) {
+    for plan in plans {
         let text = match plan {
             Plan::Whole(text) => text,
             Plan::Parts(parts) => {
                 let found = best_style(session, ask, &parts)?;
+                chosen_by_model = true;
                 whole.tokens_in += found.tokens_in;
                 whole.tokens_out += found.tokens_out;
                 whole.fluency = whole.fluency.min(found.fluency);
@@ -83,7 +101,8 @@ pub fn expand(session: &mut dyn Session, ask: &Ask<'_>) -> Result<Expansion, Eng
         }
         whole.sentence.push_str(&text);
     }
-    if whole.refused.is_none() {
+    // What a rule made of the clause alone holds its words.
+    if whole.refused.is_none() && chosen_by_model {
         whole.refused = fault(&whole.sentence, ask);
     }
     Ok(whole)
@@ -96,8 +115,9 @@ fn best_style(
     parts: &[Part],
 ) -> Result<Expansion, EngineError> {
     let verbal = search(session, ask, &weave::weave(parts, Style::Verbal))?;
-    let plain = matches!(parts, [Part::Words(_)]);
-    if verbal.refused.is_none() || !plain {
+    let [Part::Words(words)] = parts else { return Ok(verbal) };
+    let hopeless = verbal.fluency < HOPELESS && words.len() > SHORT_PHRASE;
+    if verbal.refused.is_none() || hopeless {
         return Ok(verbal);
     }
     let nominal = search(session, ask, &weave::weave(parts, Style::Nominal))?;

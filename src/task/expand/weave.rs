@@ -44,6 +44,8 @@ struct Gap {
     connected: bool,
     /// What the last small word agrees with.
     agrees: (Option<Gender>, Option<Number>),
+    /// Whether the last small word is a verb.
+    acted: bool,
     /// Whether the last small word is « a » or « ont »: what somebody has, never what one did.
     has: bool,
 }
@@ -77,7 +79,8 @@ pub(super) fn weave(parts: &[Part], style: Style) -> Lattice {
                     rank += 1;
                     // A sentence whose last word leaves it without a verb leads nowhere.
                     let closes = index == last && at + 1 == words.len();
-                    let place = Step { connected, rank, closes, allowed };
+                    let named = at > 0 && words[at - 1].kind == Kind::Name;
+                    let place = Step { connected, rank, closes, named, allowed };
                     ends = word_from(&mut lattice, &ends, word, place);
                     connected = word.connects;
                 }
@@ -116,6 +119,8 @@ struct Step {
     connected: bool,
     rank: usize,
     closes: bool,
+    /// Whether a name stands before.
+    named: bool,
     allowed: Allowed,
 }
 
@@ -144,6 +149,7 @@ fn word_from(lattice: &mut Lattice, from: &Ends, word: &Word, step: Step) -> End
             connected,
             agrees: (None, None),
             has: false,
+            acted: false,
         };
         let entry = match word.mark {
             None => *state,
@@ -188,7 +194,10 @@ fn small_words(
         let nominal = small.verb && step.allowed.style == Style::Nominal;
         // « la dette a été remboursée en 2031 »
         let past = step.allowed.timed && small.text.ends_with("été");
-        if second || nominal || past {
+        // « X est défibrillateur », « le candidat est X » say more than the notes.
+        let is = small.verb && small.before.is_none() && gap.count == 0;
+        let equates = is && (word.kind == Kind::Name || (step.named && word.kind == Kind::Noun));
+        if second || nominal || past || equates {
             continue;
         }
         let key = Gap {
@@ -198,6 +207,7 @@ fn small_words(
             determiner: small.determiner,
             connected: !small.verb && (gap.connected || small.connects),
             agrees: small.agrees,
+            acted: small.verb,
             has: matches!(small.text, "a" | "ont"),
         };
         let to = *gaps.entry(key).or_insert_with(|| lattice.state(step.rank - 1));
@@ -207,6 +217,9 @@ fn small_words(
 
 fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut Ends, step: Step) {
     if gap.has && (word.moves || word.kind != Kind::Fact) {
+        return;
+    }
+    if gap.acted && word.conjugated {
         return;
     }
     let first_bare = from == Lattice::START && step.allowed.style == Style::Nominal;
@@ -320,3 +333,6 @@ fn agreement(determiner: &str) -> (Option<Gender>, Option<Number>) {
 
 /// Last words that cannot stand before a vowel: « de l'école », « cet abri », « son école ».
 const LOSES_VOWEL: [&str; 11] = ["le", "la", "de", "du", "au", "que", "ce", "se", "sa", "si", "ne"];
+
+#[cfg(test)]
+mod tests;

@@ -25,6 +25,8 @@ pub(super) struct Word {
     pub(super) need: Need,
     /// Whether it may be the verb of the sentence.
     pub(super) finite: bool,
+    /// Whether it can be nothing but a conjugated verb or a noun: « est » never stands before it.
+    pub(super) conjugated: bool,
     /// Whether another statement begins after it: « que », « et ».
     pub(super) connects: bool,
     /// Whether the past of its verb is told with « être »: « est tombé ».
@@ -120,9 +122,13 @@ pub(super) fn words(clause: &str) -> Vec<Word> {
         let mark = mark.take().filter(|_| !words.is_empty());
         let article = text.contains(['\'', '’']);
         let need = if article { Need::Nothing } else { need(&words, kind, text) };
+        let conjugated = finite
+            && !french::readings(text).iter().any(|form| {
+                matches!(form.class, Class::Adjective | Class::Participle | Class::Other)
+            });
         let connects = CONNECTORS.contains(&fold(text).as_str());
         let moves = MOVES.iter().any(|stem| fold(text).starts_with(stem));
-        words.push(Word { forms, kind, mark, need, finite, connects, moves });
+        words.push(Word { forms, kind, mark, need, finite, conjugated, connects, moves });
     }
     words
 }

@@ -66,8 +66,9 @@ fn ends_sentence(before: &str) -> bool {
     let last = before.split([' ', '(', '\'', '’']).next_back().unwrap_or_default();
     let letters = last.chars().filter(|c| c.is_alphabetic()).count();
     let digits = last.chars().any(|c| c.is_ascii_digit());
-    let abbreviated =
-        abbreviation::spelled(last).is_some() || ABBREVIATED.contains(&fold(last).as_str());
+    // « noel » lacks an accent, no letters.
+    let shortened = abbreviation::spelled(last).is_some_and(|whole| fold(whole) != fold(last));
+    let abbreviated = shortened || ABBREVIATED.contains(&fold(last).as_str());
     (letters > 2 || digits || last.ends_with(')')) && !abbreviated
 }
 

@@ -1,0 +1,147 @@
+//! Tables of clauses and the frames they get.
+
+use super::*;
+
+/// A plan in short: what is fixed in guillemets, the first form of each word, marks as typed.
+fn shown(clause: &str) -> String {
+    let part = |part: &Part| match part {
+        Part::Text(texts) => format!("« {} »", texts[0]),
+        Part::Opening(texts) => format!("« {}… »", texts[0]),
+        Part::Words(words) => {
+            let word =
+                |word: &Word| word.forms.first().map_or(String::new(), |form| form.text.clone());
+            words.iter().map(word).collect::<Vec<_>>().join(" ")
+        }
+    };
+    let plan = |plan: &Plan| match plan {
+        Plan::Whole(text) => format!("= {text}"),
+        Plan::Parts(parts) => parts.iter().map(part).collect::<Vec<_>>().join(" "),
+    };
+    plans(clause).iter().map(plan).collect::<Vec<_>>().join(" / ")
+}
+
+fn plans(clause: &str) -> Vec<Plan> {
+    super::plan(clause)
+}
+
+fn check(table: &[(&str, &str)]) {
+    for (clause, expected) in table {
+        assert_eq!(shown(clause), *expected, "{clause}");
+    }
+}
+
+#[test]
+fn questions_have_their_answer() {
+    check(&[
+        (
+            "Riou demande si garantie décennale incluse -> oui",
+            "« Riou demande si… » garantie décennale incluse / = Il est répondu que oui.",
+        ),
+        (
+            "Riou demande si la date est fixée : non",
+            "« Riou demande si… » la date est fixée / = Il est répondu que non.",
+        ),
+        ("Abgrall : familles prévenues ?", "« Abgrall demande si… » familles prévenues"),
+        ("Abgrall demande familles prévenues", "« Abgrall demande si… » familles prévenues"),
+        ("Perrin demande date des travaux ?", "« Perrin demande » date des travaux"),
+        ("Perrin demande un tarif réduit", "« Perrin demande » un tarif réduit"),
+        ("Castan : pourquoi cette dépense ?", "« Castan demande » pourquoi cette dépense"),
+        (
+            "Castan : combien de devis ? deux",
+            "« Castan demande » combien de devis / « Il est répondu que » deux",
+        ),
+        (
+            "Mme Vasseur demande quand la route rouvre -> en mai",
+            "« Mme Vasseur demande » quand la route rouvre / « Il est répondu que » en mai",
+        ),
+        ("des élus demandent si le budget est prêt", "« des élus demande si… » le budget est prêt"),
+    ]);
+}
+
+#[test]
+fn positions_have_their_reason() {
+    check(&[
+        ("Tanguy contre", "= Tanguy est contre."),
+        ("Tanguy : pour", "= Tanguy est favorable."),
+        ("Tanguy contre la hausse", "« Tanguy est contre » la hausse"),
+        ("Tanguy contre (inflation)", "« Tanguy est contre » « : » inflation"),
+        (
+            "Tanguy contre la hausse, trop d'inflation",
+            "« Tanguy est contre » la hausse « : » trop d'inflation",
+        ),
+        (
+            "Joubert favorable à l'achat, à condition de louer",
+            "« Joubert est favorable » à l'achat « , » à condition de louer",
+        ),
+        ("Joubert défavorable au projet", "« Joubert est défavorable » au projet"),
+    ]);
+}
+
+#[test]
+fn statements_name_their_speaker() {
+    let said = "« Estravel indique »";
+    check(&[
+        ("Estravel : la route est fermée", &format!("{said} la route est fermée")),
+        ("Estravel évoque la route", "= Estravel évoque la route."),
+        (
+            "Fabrelle défibrillateur salle polyvalente",
+            "« Fabrelle évoque » défibrillateur salle polyvalente",
+        ),
+    ]);
+}
+
+#[test]
+fn offers_keep_each_price_beside_its_name() {
+    check(&[
+        (
+            "3 devis : Terravoie 24650 € HT, Orle TP 27900 € HT",
+            "3 devis « : Terravoie pour 24650 € HT et Orle TP pour 27900 € HT »",
+        ),
+        (
+            "2 devis Dalibert 300 €, Lorient TP 280 € mais en mars",
+            "2 devis « : Dalibert pour 300 € et Lorient TP pour 280 € mais en mars »",
+        ),
+        ("retenu Terravoie, 3 semaines", "« Terravoie est retenu » 3 semaines"),
+        ("choisi Dalibert pour 300 €", "« Dalibert est choisi » pour 300 €"),
+    ]);
+}
+
+#[test]
+fn a_sentence_costs_no_call() {
+    for clause in [
+        "le conseil donne un avis",
+        "Madame la Maire rappelle que le budget est voté en mars",
+        "le lavoir sera restauré avec l'aide de la Fondation du patrimoine",
+        "Castan s'interroge sur le coût",
+    ] {
+        assert!(matches!(plans(clause).as_slice(), [Plan::Whole(_)]), "{clause}");
+    }
+    for clause in [
+        "Kerneis contacte SDE avant prochain conseil",
+        "toiture refaite avant l'hiver",
+        "habitants rue du Port demandent éclairage",
+        "prix passe à 3 € rentrée",
+    ] {
+        assert!(matches!(plans(clause).as_slice(), [Plan::Parts(_)]), "{clause}");
+    }
+    assert_eq!(plans(" ; "), []);
+}
+
+#[test]
+fn lists_and_sums_are_left_as_they_are() {
+    for (clause, unfit) in [
+        ("recettes : cotis 64 x 22 = 1408", true),
+        ("dépenses : assurance 386,20 balisage 512 repas 731,40 divers 97,85", true),
+        ("-6 adhérents sur un an", true),
+        ("2026-07 devis toiture", true),
+        ("excédent [À COMPLÉTER : montant]", true),
+        ("candidats Mordelan Pinsardel Tastavin Vauquelet", true),
+        ("Orvaine (président du comité) sort de la salle", true),
+        ("la cotisation passe de 22 à 24 €", false),
+        ("abri bus cassé (place du Marché)", true),
+        ("devis de 300 € (TTC)", false),
+    ] {
+        let found = super::unfit(clause);
+        assert_eq!(found.is_some(), unfit, "{clause}: {found:?}");
+    }
+}
