@@ -114,6 +114,9 @@ pub fn poster(
 
 type Task<'a> = dyn Fn(&Inputs<'_>, &mut Model<'_>, &mut Sink<'_>) -> Result<Draft, TaskError> + 'a;
 
+/// A record as the text of a file.
+type WriteRecord = fn(&serde_json::Value) -> String;
+
 /// What one command drafts from, and where the results go.
 struct Job<'a> {
     notes: Notes,
@@ -121,7 +124,7 @@ struct Job<'a> {
     /// Whether the task may ask the model; otherwise none is loaded.
     needs_model: bool,
     /// Where the record goes, and how it is written.
-    dossier: Option<(&'a Path, fn(&serde_json::Value) -> String)>,
+    dossier: Option<(&'a Path, WriteRecord)>,
 }
 
 impl<'a> Job<'a> {

@@ -60,7 +60,7 @@ pub struct Vocabulary {
 #[derive(Debug)]
 enum Kind {
     ByteLevel(Box<Tokenizer>),
-    Pieces(Pieces),
+    Pieces(Box<Pieces>),
 }
 
 impl Vocabulary {
@@ -119,7 +119,7 @@ impl Vocabulary {
                 false => Kind::ByteLevel(Box::new(byte_level::tokenizer(content, plain)?)),
                 true => {
                     let scores = array(content, "tokenizer.ggml.scores");
-                    Kind::Pieces(Pieces::new(scores, plain, runs)?)
+                    Kind::Pieces(Box::new(Pieces::new(scores, plain, runs)?))
                 }
             },
             turn_end: eot.or(by_name.first().copied()).or(eos),

@@ -36,7 +36,7 @@ pub(super) fn unfit(clause: &str) -> Option<&'static str> {
         Some("longue parenthèse")
     } else if signs || (amounts > 3 && !told) {
         Some("liste ou calcul")
-    } else if names.clone().count() > 3 || names.clone().any(|word| many_names(word)) {
+    } else if names.clone().count() > 3 || names.clone().any(many_names) {
         Some("liste de noms")
     } else if REFERENCE_FIRST.is_match(clause) {
         Some("commence par une référence")
@@ -164,9 +164,7 @@ fn question(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
     let asks_for = Part::Text(vec![format!("{speaker} demande")]);
     let (opening, body) = if first == "si" {
         (whether, body.get(2..).unwrap_or_default().trim())
-    } else if INTERROGATIVE.contains(&first) || !(states(body) || says(body)) {
-        (asks_for, body)
-    } else if asked && !states(body) {
+    } else if INTERROGATIVE.contains(&first) || !(states(body) || (!asked && says(body))) {
         (asks_for, body)
     } else {
         (whether, body)

@@ -254,7 +254,7 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
             && !gap.vowelless
             && !gap.determiner
             && word.takes_article()
-            && !(needs_verb && !gap.verb)
+            && (gap.verb || !needs_verb)
         {
             let to = to(lattice, false);
             let several = shape.number == Some(Number::Plural);

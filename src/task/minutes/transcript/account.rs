@@ -156,7 +156,7 @@ fn narrowed(text: &str) -> String {
     pieces.push(text.get(start..).unwrap_or(""));
     let holds = |piece: &&str| !facts(piece).is_empty() || in_words(piece);
     let (Some(first), Some(last)) =
-        (pieces.iter().position(|p| holds(&p)), pieces.iter().rposition(|p| holds(&p)))
+        (pieces.iter().position(&holds), pieces.iter().rposition(holds))
     else {
         return text.to_owned();
     };

@@ -100,7 +100,7 @@ fn without_repeats(words: &[String]) -> Vec<String> {
                 let bare = bare(w);
                 !bare.is_empty()
                     && !w.chars().any(|c| c.is_ascii_digit())
-                    && !(size == 1 && MAY_REPEAT.contains(&bare.as_str()))
+                    && (size > 1 || !MAY_REPEAT.contains(&bare.as_str()))
             });
             let ended = here.iter().any(|w| w.ends_with(['.', '?', '!']));
             if same && words_only && !ended {

@@ -35,7 +35,7 @@ static INTRODUCES: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// Labels of speakers as names: « SPEAKER_01 » by who says « je suis Karim ».
+/// Labels of speakers as names: « `SPEAKER_01` » by who says « je suis Karim ».
 #[derive(Debug, Default)]
 pub struct Speakers {
     names: Vec<(String, Option<String>)>,

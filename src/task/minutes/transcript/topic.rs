@@ -215,7 +215,7 @@ fn opened(text: &str) -> Option<String> {
     let text = words.join(" ");
     let text = ["le ", "la ", "les ", "l'", "l’", "un ", "une ", "c'est ", "du ", "des "]
         .iter()
-        .fold(text.clone(), |text, article| {
+        .fold(text, |text, article| {
             let starts = text.to_lowercase().starts_with(article);
             if starts { text.get(article.len()..).unwrap_or("").to_owned() } else { text }
         });

@@ -309,7 +309,7 @@ fn row(line: &str, person: &Person<'_>) -> Found {
                 .iter()
                 .any(|f| matches!(f.fact, Fact::Date(_)) && f.span.len() == cell.len())
     };
-    let when = cells.iter().position(|c| is_date(c));
+    let when = cells.iter().position(is_date);
     let what: Vec<&str> = cells
         .iter()
         .enumerate()

@@ -317,7 +317,10 @@ mod tests {
 
     use super::*;
 
-    fn cut_text(text: &str) -> (Vec<String>, Vec<(String, Option<usize>, Under)>) {
+    /// A line: its text, the subject it stands under, and what it is about.
+    type Placing = (String, Option<usize>, Under);
+
+    fn cut_text(text: &str) -> (Vec<String>, Vec<Placing>) {
         let notes = Notes::from_text(text).unwrap();
         let cut = cut(&notes, &|name| ["Paul", "Léa"].contains(&name));
         for line in &cut.lines {
