@@ -5,13 +5,14 @@
 //! `greffier pv notes.txt` reads the notes ([`notes`]) and the office sheet ([`office`]). Rules
 //! find every fact they hold ([`reading`]); a task ([`task`]) arranges the facts in a typed
 //! record, which is the only source of what the document will state, and lists what does not add
-//! up ([`finding`]). Where sentences are needed, a small language model ([`engine`], prompted by
-//! [`prompt`]) is asked one clause of the notes a turn, in one conversation for the document; what
-//! it answers is kept only if every number, date and name in it stands in that clause, and none of
-//! the clause's is lost ([`ground`]); otherwise the sentence is made by rule. The record and the
-//! sentences may be corrected as a file ([`task::dossier`]); they become a [`document`], which goes
-//! through French [`typography`] and out as Markdown, plain text or HTML; JSON carries it untypeset,
-//! for programs. Posters are made by rule alone.
+//! up ([`finding`]). Where sentences are needed, each clause of the notes becomes a lattice that
+//! spells only what the clause says ([`task::expand`], with the forms of words from [`french`]), and
+//! a small language model ([`engine`], prompted by [`prompt`]) chooses the path; what comes out is
+//! kept only if every number, date and name in it stands in that clause, and none of the clause's is
+//! lost ([`ground`]); otherwise the sentence is made by rule. The record and the sentences may be
+//! corrected as a file ([`task::dossier`]); they become a [`document`], which goes through French
+//! [`typography`] and out as Markdown, plain text or HTML; JSON carries it untypeset, for programs.
+//! Transcripts and posters are made by rule alone.
 //!
 //! # Modules, in reading order
 //!

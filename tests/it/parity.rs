@@ -54,6 +54,9 @@ fn installed(model: &str) -> Installed {
     Store::at(&settings.models()).find(model).unwrap().unwrap()
 }
 
+/// candle's model as a function of tokens and their first position.
+type Forward = Box<dyn FnMut(&Tensor, usize) -> candle_core::Result<Tensor>>;
+
 /// Our logits after each of these tokens.
 fn ours(installed: &Installed, tokens: &[u32]) -> Vec<Vec<f32>> {
     let options = Options {
@@ -78,16 +81,15 @@ fn ours(installed: &Installed, tokens: &[u32]) -> Vec<Vec<f32>> {
 fn candle(installed: &Installed, tokens: &[u32]) -> Vec<Vec<f32>> {
     let mut file = File::open(&installed.path).unwrap();
     let content = Content::read(&mut file).unwrap();
-    let mut forward: Box<dyn FnMut(&Tensor, usize) -> candle_core::Result<Tensor>> =
-        if installed.architecture == "qwen2" {
-            let model = quantized_qwen2::ModelWeights::from_gguf(content, &mut file, &Device::Cpu);
-            let mut model = model.unwrap();
-            Box::new(move |token, position| model.forward(token, position))
-        } else {
-            let model = quantized_llama::ModelWeights::from_gguf(content, &mut file, &Device::Cpu);
-            let mut model = model.unwrap();
-            Box::new(move |token, position| model.forward(token, position))
-        };
+    let mut forward: Forward = if installed.architecture == "qwen2" {
+        let model = quantized_qwen2::ModelWeights::from_gguf(content, &mut file, &Device::Cpu);
+        let mut model = model.unwrap();
+        Box::new(move |token, position| model.forward(token, position))
+    } else {
+        let model = quantized_llama::ModelWeights::from_gguf(content, &mut file, &Device::Cpu);
+        let mut model = model.unwrap();
+        Box::new(move |token, position| model.forward(token, position))
+    };
     let after = |(position, token): (usize, &u32)| {
         let token = Tensor::new(&[[*token]], &Device::Cpu).unwrap();
         forward(&token, position).unwrap().flatten_all().unwrap().to_vec1().unwrap()
