@@ -8,8 +8,8 @@ use candle_transformers::models::quantized_qwen2;
 use greffier::engine::load::{self, Implementation, Options};
 use greffier::engine::tokenizer::Vocabulary;
 use greffier::engine::{
-    CancelToken, Completion, Engine, EngineError, Event, Grammar, Message, Request, Role, Sampling,
-    Session, StopReason,
+    CancelToken, Completion, Engine, EngineError, Event, Grammar, Lattice, Message, Request, Role,
+    Sampling, Session, StopReason,
 };
 
 use crate::tiny_gguf::TinyGguf;
@@ -548,4 +548,80 @@ fn a_closed_choice_compares_probabilities() {
     assert!((all[0] / all[1] - two[0] / two[1]).abs() < 1e-9 * all[0] / all[1]);
     let turned = session.choose(&request, &["non", "oui"]).unwrap();
     assert_eq!([two[1], two[0]], [turned[0], turned[1]]);
+}
+
+#[test]
+fn a_search_spells_only_its_lattice() {
+    // Two words of two forms each, something in between or not.
+    let mut lattice = Lattice::new();
+    let (first, second) = (lattice.state(1), lattice.state(1));
+    for word in ["Le devis", "Les devis"] {
+        lattice.edge(Lattice::START, word, first);
+    }
+    for small in [" est", " sont", " a été"] {
+        lattice.edge(first, small, second);
+    }
+    let last = lattice.state(2);
+    for from in [first, second] {
+        for word in [" reçu", " reçus", " reçu à l'été"] {
+            lattice.edge(from, word, last);
+        }
+    }
+    lattice.edge(last, ".", Lattice::END);
+    // The same texts as whole paths.
+    let mut whole = Lattice::new();
+    whole.edge(Lattice::START, "Le devis est reçu.", Lattice::END);
+
+    let messages = conversation("devis reçu");
+    let request = Request {
+        messages: &messages,
+        fixed: 1,
+        max_tokens: 40,
+        sampling: Sampling::Greedy,
+        stop: &[],
+        grammar: None,
+    };
+    for architecture in ["qwen2", "llama", "gemma3"] {
+        let mut engine = tiny(Implementation::Best, architecture);
+        let mut session = engine.session(CancelToken::default());
+        let found = session.search(&request, &lattice, 24).unwrap();
+        assert!(!found.hypotheses.is_empty() && found.tokens_in > 0, "{architecture}");
+        for hypothesis in &found.hypotheses {
+            assert!(lattice.spells(&hypothesis.text), "{architecture}: {}", hypothesis.text);
+            assert!(hypothesis.fluency() < 0.0);
+        }
+        let texts = |found: &[greffier::engine::Hypothesis]| {
+            found.iter().map(|h| h.text.clone()).collect::<std::collections::BTreeSet<_>>()
+        };
+        assert_eq!(texts(&found.hypotheses).len(), found.hypotheses.len(), "each text once");
+        // What is known already changes the work and not the result.
+        let again = session.search(&request, &lattice, 24).unwrap();
+        assert!(again.tokens_in < found.tokens_in);
+        assert_eq!(again.hypotheses, found.hypotheses);
+        // However a text is cut into pieces, and whatever is searched beside it, its probability is
+        // the same to the bit; forced tokens count as those that were chosen.
+        let alone = session.search(&request, &whole, 3).unwrap().hypotheses;
+        assert_eq!(alone.len(), 1);
+        if let Some(same) = found.hypotheses.iter().find(|h| h.text == alone[0].text)
+            && same.tokens == alone[0].tokens
+        {
+            assert!((same.log_probability - alone[0].log_probability).abs() < 1e-9);
+        }
+        let none = session.search(&request, &Lattice::new(), 6).unwrap();
+        assert!(none.hypotheses.is_empty());
+        // One beam is greedy: it finds something, never better than many.
+        let one = session.search(&request, &lattice, 1).unwrap();
+        let best = |found: &[greffier::engine::Hypothesis]| found[0].fluency();
+        assert!(
+            one.hypotheses.len() == 1 && best(&one.hypotheses) <= best(&found.hypotheses) + 0.2
+        );
+    }
+    let mut candle = tiny(Implementation::Candle, "qwen2");
+    let mut session = candle.session(CancelToken::default());
+    assert!(session.search(&request, &lattice, 6).unwrap().hypotheses.is_empty());
+    let cancel = CancelToken::default();
+    cancel.cancel();
+    let mut engine = tiny(Implementation::Best, "qwen2");
+    let stopped = engine.session(cancel).search(&request, &lattice, 6).map(|_| ());
+    assert!(matches!(stopped, Err(EngineError::Cancelled)), "{stopped:?}");
 }
