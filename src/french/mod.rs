@@ -92,6 +92,29 @@ pub fn is_word(word: &str) -> bool {
     analysis::is_known(word) || word.contains('-') && word.split('-').all(analysis::is_known)
 }
 
+/// The text with the accents that hurried typing leaves out, where a word is none without them and
+/// only one with them: « chaudiere inchangee » becomes « chaudière inchangée ».
+pub fn restored(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for piece in text.split_inclusive(|c: char| !c.is_alphabetic()) {
+        let word = piece.trim_end_matches(|c: char| !c.is_alphabetic());
+        let plain = word.len() > 3 && word.chars().all(|c| c.is_ascii_lowercase());
+        match one_spelling(word).filter(|_| plain && !is_word(word)) {
+            Some(spelled) => out.push_str(&spelled),
+            None => out.push_str(word),
+        }
+        out.push_str(piece.get(word.len()..).unwrap_or_default());
+    }
+    out
+}
+
+/// The only spelling that a word may stand for.
+fn one_spelling(word: &str) -> Option<String> {
+    let mut texts = readings(word).into_iter().map(|form| form.text);
+    let first = texts.next()?;
+    texts.all(|text| text == first).then_some(first)
+}
+
 /// Every reading of a word as typed; when it is no word as typed but would be one with accents
 /// (`ecole`, `refection`), those readings. Ordered by class.
 pub fn readings(word: &str) -> Vec<Form> {

@@ -360,3 +360,20 @@ fn forms_of_forms_are_the_same_forms() {
         }
     }
 }
+
+#[test]
+fn accents_come_back_where_only_one_word_can_be_meant() {
+    for (typed, expected) in [
+        ("chaudiere inchangee, prix exterieurs", "chaudière inchangée, prix extérieurs"),
+        ("reunion du college : deliberation", "réunion du collège : délibération"),
+        // « présente » or « présenté »; names; words as they are; short ones.
+        ("il presente le dossier", "il presente le dossier"),
+        ("Terravoie et kerlan", "Terravoie et kerlan"),
+        ("le prix de la salle", "le prix de la salle"),
+        ("l'ecole d'ete", "l'école d'ete"),
+        ("", ""),
+        ("24650 € ht -> oui ?", "24650 € ht -> oui ?"),
+    ] {
+        assert_eq!(restored(typed), expected);
+    }
+}

@@ -12,6 +12,7 @@
 
 use crate::engine::{Completion, EngineError, Event, Message, Request, Role, Sampling, Session};
 use crate::finding::{Finding, FindingKind};
+use crate::french;
 use crate::ground::{self, Source};
 use crate::notes::Span;
 use crate::reading::{abbreviation, expand_facts};
@@ -263,7 +264,7 @@ pub fn by_rule(clause: &str) -> String {
 /// The clause as the model sees it: abbreviations and facts spelled out, list marks gone.
 pub fn prepare(clause: &str) -> String {
     let clause = clause.trim().trim_start_matches(['-', '–', '•', '*', '>']).trim_start();
-    expand_facts(&abbreviation::spell_out(clause))
+    expand_facts(&french::restored(&abbreviation::spell_out(clause)))
 }
 
 /// A capital first, a full stop last, arrows as punctuation.

@@ -46,6 +46,8 @@ struct Gap {
     agrees: (Option<Gender>, Option<Number>),
     /// Whether the last small word is a verb.
     acted: bool,
+    /// Whether that verb says what something is.
+    copula: bool,
     /// Whether the last small word is « a » or « ont »: what somebody has, never what one did.
     has: bool,
 }
@@ -150,22 +152,22 @@ fn word_from(lattice: &mut Lattice, from: &Ends, word: &Word, step: Step) -> End
             agrees: (None, None),
             has: false,
             acted: false,
+            copula: false,
         };
-        let entry = match word.mark {
-            None => *state,
-            Some(mark) => {
-                let entry = lattice.state(step.rank - 1);
-                for text in marks(mark) {
-                    lattice.edge(*state, text, entry);
-                }
-                if mark == Mark::Colon {
-                    // « rentrée : 43 élèves » may do without its colon.
-                    small_words(lattice, *state, word, gap, &mut gaps, step);
-                }
-                entry
-            }
+        let Some(mark) = word.mark else {
+            gaps.insert(gap, *state);
+            continue;
         };
-        gaps.insert(gap, entry);
+        for text in marks(mark) {
+            // What a semicolon opens is a statement of its own.
+            let gap = Gap { verb: *verb && *text != " ;", ..gap };
+            let entry = *gaps.entry(gap).or_insert_with(|| lattice.state(step.rank - 1));
+            lattice.edge(*state, text, entry);
+        }
+        if mark == Mark::Colon {
+            // « rentrée : 43 élèves » may do without its colon.
+            small_words(lattice, *state, word, gap, &mut gaps, step);
+        }
     }
     // Small words lead to gaps that come later in this order.
     let mut next = gaps.first_key_value().map(|(gap, state)| (*gap, *state));
@@ -197,7 +199,10 @@ fn small_words(
         // « X est défibrillateur », « le candidat est X » say more than the notes.
         let is = small.verb && small.before.is_none() && gap.count == 0;
         let equates = is && (word.kind == Kind::Name || (step.named && word.kind == Kind::Noun));
-        if second || nominal || past || equates {
+        // « les travaux sont les vacances »: what is what, only the notes say.
+        let names_it = gap.copula && small.determiner && word.kind == Kind::Noun;
+        let alone = !small.text.contains(' ') && !small.text.starts_with(['d', 'a']);
+        if second || nominal || past || equates || (names_it && alone) {
             continue;
         }
         let key = Gap {
@@ -208,6 +213,7 @@ fn small_words(
             connected: !small.verb && (gap.connected || small.connects),
             agrees: small.agrees,
             acted: small.verb,
+            copula: COPULAS.contains(&small.text),
             has: matches!(small.text, "a" | "ont"),
         };
         let to = *gaps.entry(key).or_insert_with(|| lattice.state(step.rank - 1));
@@ -219,10 +225,17 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
     if gap.has && (word.moves || word.kind != Kind::Fact) {
         return;
     }
-    if gap.acted && word.conjugated {
+    let equates = gap.copula && word.kind == Kind::Noun;
+    if equates || (gap.acted && word.conjugated) {
         return;
     }
     let first_bare = from == Lattice::START && step.allowed.style == Style::Nominal;
+    // A phrase without a verb opens with its noun.
+    let nominal = step.allowed.style == Style::Nominal;
+    let opens_nominal = nominal && from != Lattice::START && step.rank == 1;
+    if opens_nominal && word.kind != Kind::Small {
+        return;
+    }
     let bare = match word.need {
         _ if first_bare => true,
         Need::Nothing => true,
@@ -277,6 +290,9 @@ const fn marks(mark: Mark) -> &'static [&'static str] {
         Mark::And => &[" et", ","],
     }
 }
+
+/// Verbs that say what something is.
+const COPULAS: [&str; 8] = ["est", "sont", "soit", "soient", "a été", "ont été", "sera", "seront"];
 
 /// Small words that lose their vowel, with what stands before them.
 const ELIDED: [&str; 8] = ["l'", "d'", "de l'", "à l'", "qu'", "dans l'", "pour l'", "sur l'"];

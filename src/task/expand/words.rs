@@ -179,7 +179,8 @@ fn need(words: &[Word], kind: Kind, text: &str) -> Need {
             Kind::Plain if !before.finite && follows => Need::Small,
             _ => Need::Nothing,
         },
-        (Some(_), Kind::Infinitive) => Need::Small,
+        // « doit rendre »
+        (Some(before), Kind::Infinitive) if !before.finite => Need::Small,
         (Some(before), Kind::Time) if YEAR.is_match(text) && before.kind != Kind::Time => {
             Need::Small
         }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::french;
 use crate::reading::{abbreviation, expand_facts, fold, pattern};
 use crate::task::wording;
 
@@ -24,7 +25,7 @@ pub(super) fn title(text: &str) -> String {
     }
     let bare = text.split(" (").next().unwrap_or(text);
     let bare = if MISCELLANEOUS.is_match(bare) { "Questions diverses" } else { bare };
-    let spelled = expand_facts(&abbreviation::spell_out(bare.trim()));
+    let spelled = expand_facts(&french::restored(&abbreviation::spell_out(bare.trim())));
     let spelled = spelled.trim_end_matches(['.', ':', ' ']);
     wording::capital(spelled)
 }

@@ -59,6 +59,9 @@ fn what_would_add_lose_or_turn_a_fact_cannot() {
         ("maire demande devis", "Le maire est demande un devis."),
         ("dette remboursée en 2031", "La dette a été remboursée en 2031."),
         ("devis 480 €", "Le devis est de 490 €."),
+        ("travaux vacances", "Les travaux sont les vacances."),
+        ("travaux vacances", "Les travaux sont vacances."),
+        ("panneau cassé, plainte déposée", "Le panneau est cassé ; une plainte déposée."),
     ] {
         assert!(!spells(clause, sentence, Style::Verbal), "{sentence}");
     }
