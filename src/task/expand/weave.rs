@@ -82,7 +82,8 @@ pub(super) fn weave(parts: &[Part], style: Style) -> Lattice {
                     // A sentence whose last word leaves it without a verb leads nowhere.
                     let closes = index == last && at + 1 == words.len();
                     let named = at > 0 && words[at - 1].kind == Kind::Name;
-                    let place = Step { connected, rank, closes, named, allowed };
+                    let subject = subject(words, at);
+                    let place = Step { connected, rank, closes, named, subject, allowed };
                     ends = word_from(&mut lattice, &ends, word, place);
                     connected = word.connects;
                 }
@@ -123,6 +124,8 @@ struct Step {
     closes: bool,
     /// Whether a name stands before.
     named: bool,
+    /// Gender of what the statement is about, where it is sure.
+    subject: Option<Gender>,
     allowed: Allowed,
 }
 
@@ -256,7 +259,14 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
         gender.is_some_and(|gender| form.gender.is_some_and(|own| own != gender))
             || number.is_some_and(|number| form.number.is_some_and(|own| own != number))
     };
+    // « l'entreprise X est retenue »: what is said of the subject agrees with it.
+    let other = |form: &Shape| {
+        gap.copula && step.subject.is_some_and(|own| form.gender.is_some_and(|g| g != own))
+    };
     for shape in &word.forms {
+        if other(shape) {
+            continue;
+        }
         let form = &shape.text;
         let vowel = french::elides(form);
         if bare && !(vowel && gap.vowelless) && !differ(shape) {
@@ -279,6 +289,20 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
             }
         }
     }
+}
+
+/// Gender of the first noun of the statement that a word stands in, if it is sure.
+fn subject(words: &[Word], at: usize) -> Option<Gender> {
+    let statement = words.get(..at)?.iter().rposition(|word| word.mark.is_some()).unwrap_or(0);
+    // What opens another statement has a subject of its own.
+    let own = |word: &&Word| matches!(word.kind, Kind::Noun | Kind::Ambiguous);
+    let between = words.get(statement..at)?;
+    if between.iter().any(|word| word.connects) || words.get(at)?.mark.is_some() {
+        return None;
+    }
+    let first = between.iter().find(own)?;
+    let gender = first.forms.first()?.gender?;
+    first.forms.iter().all(|form| form.gender == Some(gender)).then_some(gender)
 }
 
 /// How a mark of the notes may be written.

@@ -61,6 +61,7 @@ fn what_would_add_lose_or_turn_a_fact_cannot() {
         ("devis 480 €", "Le devis est de 490 €."),
         ("travaux vacances", "Les travaux sont les vacances."),
         ("travaux vacances", "Les travaux sont vacances."),
+        ("mairie Armor fermée", "La mairie Armor est fermé."),
         ("panneau cassé, plainte déposée", "Le panneau est cassé ; une plainte déposée."),
     ] {
         assert!(!spells(clause, sentence, Style::Verbal), "{sentence}");
