@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::args::{self, LetterForm, MeetingKind, Version};
 use super::terminal::Terminal;
 use super::{Exit, Failure, dossier, models, output};
-use crate::document::Format;
+use crate::document::markdown;
 use crate::engine::absent::Absent;
 use crate::engine::load::{self, Implementation};
 use crate::engine::{CancelToken, Engine, EngineError, ModelInfo};
@@ -173,20 +173,21 @@ fn run(
     let mut typeset = draft.document.clone();
     typography::apply(&mut typeset);
     if let (Some(path), Some(format)) = (args.sortie.as_deref(), format) {
-        output::write(path, &format.write(&typeset)).map_err(Failure::failed)?;
+        let bytes = format.write(&typeset).map_err(Failure::failed)?;
+        output::write(path, &bytes).map_err(Failure::failed)?;
         terminal.note(&format!("Document écrit : {}", path.display()));
     }
     if let Some((path, write)) = job.dossier {
-        output::write(path, &write(&draft.record)).map_err(Failure::failed)?;
+        output::write(path, write(&draft.record).as_bytes()).map_err(Failure::failed)?;
         terminal.note(&format!("Dossier écrit : {}", path.display()));
     }
     if args.json {
         // Programs search and compare: JSON carries plain spaces and ungrouped digits.
-        let markdown = Format::Markdown.write(&draft.document);
+        let markdown = markdown::write(&draft.document);
         let json = json(&markdown, &draft, notes, &receipt).map_err(Failure::failed)?;
         output::print(&json).map_err(Failure::failed)?;
     } else if args.sortie.is_none() {
-        output::print(&Format::Markdown.write(&typeset)).map_err(Failure::failed)?;
+        output::print(&markdown::write(&typeset)).map_err(Failure::failed)?;
     }
     terminal.findings(&draft.findings, notes);
     terminal.receipt(&receipt);

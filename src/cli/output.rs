@@ -75,9 +75,9 @@ pub fn check_place(path: &Path) -> Result<(), OutputError> {
 ///
 /// # Errors
 /// When it cannot be written; what was there is then untouched.
-pub fn write(path: &Path, text: &str) -> Result<(), OutputError> {
+pub fn write(path: &Path, content: &[u8]) -> Result<(), OutputError> {
     let target = Target::of(path)?;
-    let file = target.filled(text)?;
+    let file = target.filled(content)?;
     file.persist(&target.file).map_err(|error| refusal(path, error.error))?;
     Ok(())
 }
@@ -86,12 +86,12 @@ pub fn write(path: &Path, text: &str) -> Result<(), OutputError> {
 ///
 /// # Errors
 /// When there is one already, or it cannot be written.
-pub fn write_new(path: &Path, text: &str) -> Result<(), OutputError> {
+pub fn write_new(path: &Path, content: &[u8]) -> Result<(), OutputError> {
     if std::fs::symlink_metadata(path).is_ok() {
         return Err(OutputError::Exists(path.to_owned()));
     }
     let target = Target::of(path)?;
-    let file = target.filled(text)?;
+    let file = target.filled(content)?;
     file.persist_noclobber(&target.file).map_err(|error| refusal(path, error.error))?;
     Ok(())
 }
@@ -170,15 +170,15 @@ impl Target {
         builder.tempfile_in(&self.folder).map_err(|error| refusal(&self.named, error))
     }
 
-    /// The text in a file beside its place, safely on the disk.
-    fn filled(&self, text: &str) -> Result<NamedTempFile, OutputError> {
+    /// The content in a file beside its place, safely on the disk.
+    fn filled(&self, content: &[u8]) -> Result<NamedTempFile, OutputError> {
         let mut file = self.temporary()?;
-        self.fill(file.as_file_mut(), text).map_err(|error| refusal(&self.named, error))?;
+        self.fill(file.as_file_mut(), content).map_err(|error| refusal(&self.named, error))?;
         Ok(file)
     }
 
-    fn fill(&self, file: &mut File, text: &str) -> std::io::Result<()> {
-        file.write_all(text.as_bytes())?;
+    fn fill(&self, file: &mut File, content: &[u8]) -> std::io::Result<()> {
+        file.write_all(content)?;
         if let Some(metadata) = &self.existing {
             file.set_permissions(metadata.permissions())?;
         }

@@ -25,6 +25,6 @@ pub fn run(destination: Option<&Path>, config_dir: &Path) -> anyhow::Result<Path
     if path.is_dir() {
         return Err(output::OutputError::Folder(path).into());
     }
-    output::write_new(&path, TEMPLATE)?;
+    output::write_new(&path, TEMPLATE.as_bytes())?;
     Ok(path)
 }

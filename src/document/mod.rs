@@ -159,6 +159,11 @@ pub enum Format {
 #[error("« {0} » : format de sortie inconnu, choisissez une fin de nom parmi .md, .txt, .html")]
 pub struct UnknownFormat(pub String);
 
+/// Why a document cannot be written in a format. The text is what the user sees.
+#[derive(Debug, thiserror::Error)]
+#[error("la mise en page a échoué ({0}) : choisissez un autre format, comme .html")]
+pub struct ExportError(pub String);
+
 impl Format {
     /// The format that a file name asks for.
     ///
@@ -173,13 +178,16 @@ impl Format {
         }
     }
 
-    /// Writes the document in this format.
-    pub fn write(self, document: &Document) -> String {
-        match self {
-            Self::Markdown => markdown::write(document),
-            Self::Text => text::write(document),
-            Self::Html => html::write(document),
-        }
+    /// The bytes of a file in this format.
+    ///
+    /// # Errors
+    /// When the document cannot be laid out.
+    pub fn write(self, document: &Document) -> Result<Vec<u8>, ExportError> {
+        Ok(match self {
+            Self::Markdown => markdown::write(document).into_bytes(),
+            Self::Text => text::write(document).into_bytes(),
+            Self::Html => html::write(document).into_bytes(),
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Align, Block, Document, Format, Inline};
+use super::{Align, Block, Document, Inline, html, markdown, text};
 
 fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -153,7 +153,7 @@ fn missing(words: &[String], text: &str) -> Option<String> {
 proptest! {
     #[test]
     fn html_loses_no_word_and_unescapes_back(document in any_document()) {
-        let text = unescape_html(&Format::Html.write(&document));
+        let text = unescape_html(&html::write(&document));
         prop_assert_eq!(missing(&words(&document), &text), None);
         let joined = |words: &mut dyn Iterator<Item = &str>| words.collect::<Vec<_>>().join(" ");
         prop_assert_eq!(
@@ -164,7 +164,7 @@ proptest! {
 
     #[test]
     fn markdown_loses_no_word(document in any_document()) {
-        let text = unescape_markdown(&Format::Markdown.write(&document));
+        let text = unescape_markdown(&markdown::write(&document));
         let text = text.replace('*', "");
         let words: Vec<String> = words(&document).iter().map(|word| word.replace('*', "")).collect();
         prop_assert_eq!(missing(&words, &text), None);
@@ -172,14 +172,13 @@ proptest! {
 
     #[test]
     fn text_loses_no_word(document in any_document()) {
-        let text = Format::Text.write(&document);
+        let text = text::write(&document);
         prop_assert_eq!(missing(&words(&document), &text), None);
     }
 
     #[test]
     fn output_ends_with_one_line_end_and_has_no_control(document in any_document()) {
-        for format in [Format::Markdown, Format::Text, Format::Html] {
-            let output = format.write(&document);
+        for output in [markdown::write(&document), text::write(&document), html::write(&document)] {
             prop_assert!(output.is_empty() || output.ends_with('\n'));
             prop_assert!(!output.chars().any(|c| c.is_control() && c != '\n'));
         }

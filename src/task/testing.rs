@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Draft, Inputs, Model, Sink, TaskError, Trust};
-use crate::document::Format;
+use crate::document::markdown;
 use crate::engine::CancelToken;
 use crate::engine::scripted::ScriptedEngine;
 use crate::notes::Notes;
@@ -28,8 +28,7 @@ pub(super) fn drafted(notes: &str, task: &Task) -> (String, String) {
         trust: Trust { floor: 0.0, free: true },
     };
     let draft = task(&inputs, &mut model, &mut |_| {}).unwrap();
-    let text = Format::Markdown
-        .write(&draft.document)
+    let text = markdown::write(&draft.document)
         .replace(['\u{a0}', '\u{202f}'], " ")
         .replace('’', "'");
     let findings: Vec<String> = draft.findings.into_iter().map(|f| f.message).collect();

@@ -47,7 +47,7 @@ pub fn document(poster: &Poster, office: &Office) -> Document {
 
 /// Words of the whole page.
 pub fn words(document: &Document) -> usize {
-    crate::document::Format::Markdown.write(document).split_whitespace().count()
+    crate::document::markdown::write(document).split_whitespace().count()
 }
 
 /// The place with the town, unless it names one.

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use super::*;
-use crate::document::Format;
+use crate::document::markdown;
 use crate::engine::CancelToken;
 use crate::engine::scripted::ScriptedEngine;
 use crate::finding::Severity;
@@ -112,7 +112,7 @@ fn an_account_that_is_emptied_is_written_again() {
     assert!(needs_model(&meeting, Output::Complete));
     assert!(!needs_model(&meeting, Output::Deliberations));
     let (draft, asked) = drafted("x", &office, &with(Output::Complete), Some(meeting));
-    let text = Format::Markdown.write(&draft.document);
+    let text = markdown::write(&draft.document);
     assert!(text.contains("Une phrase de la secrétaire."));
     assert!(text.contains("Couvertures Bellanger") && asked > 0);
 }
@@ -136,7 +136,7 @@ fn a_first_number_numbers_what_the_notes_do_not() {
 fn the_list_of_deliberations_needs_no_model() {
     let office = office();
     let (draft, asked) = drafted(COUNCIL, &office, &with(Output::Deliberations), None);
-    let text = Format::Markdown.write(&draft.document);
+    let text = markdown::write(&draft.document);
     for row in ["2026-12", "2026-13", "2026-14", "Approuvée", "10 mars 2026"] {
         assert!(text.contains(row), "{row} in:\n{text}");
     }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::document::Format;
+use crate::document::markdown;
 use crate::task::minutes::record::{Attendance, ClosedSession, Kind, Vote};
 
 fn meeting() -> Meeting {
@@ -48,7 +48,7 @@ fn meeting() -> Meeting {
 fn the_public_version_says_what_it_is_and_hides_persons() {
     let mut findings = Vec::new();
     let document = document(&meeting(), &Office::default(), &mut findings);
-    let text = Format::Markdown.write(&document);
+    let text = markdown::write(&document);
     for wanted in [
         NOTICE,
         "1. Situation individuelle",
@@ -78,7 +78,7 @@ fn a_public_ballot_keeps_its_names() {
     let mut meeting = meeting();
     meeting.items[1].public_ballot = true;
     let text = |meeting: &Meeting| {
-        Format::Markdown.write(&document(meeting, &Office::default(), &mut Vec::new()))
+        markdown::write(&document(meeting, &Office::default(), &mut Vec::new()))
     };
     assert!(text(&meeting).contains("Luc TALMONT (1)"));
     meeting.items[1].public_ballot = false;
