@@ -45,7 +45,11 @@ impl Finder<'_> {
             let Some(whole) = captures.get(0) else { return };
             let span = whole.range();
             let free = self.taken.get(span.clone()).is_some_and(|bytes| !bytes.contains(&true));
-            let read = if free { (rule.read)(self.text, &captures) } else { None };
+            let read = if free && !is_the_sea(self.text, &captures) {
+                (rule.read)(self.text, &captures)
+            } else {
+                None
+            };
             match read {
                 Some(found) => {
                     // A year that turned out to be something else is left to later patterns.
@@ -69,6 +73,16 @@ impl Finder<'_> {
             }
         }
     }
+}
+
+/// « une sortie à la mer 20 juin » names no Wednesday.
+fn is_the_sea(text: &str, captures: &Captures<'_>) -> bool {
+    let Some(day) = captures.name("w").filter(|w| w.as_str().eq_ignore_ascii_case("mer")) else {
+        return false;
+    };
+    let before = text.get(..day.start()).unwrap_or_default().trim_end().to_lowercase();
+    ["la", "en", "de", "bord", "sur", "une"]
+        .contains(&before.rsplit(' ').next().unwrap_or_default())
 }
 
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
@@ -237,7 +251,7 @@ fn short_date(text: &str, captures: &Captures<'_>) -> Option<Vec<Found>> {
 fn announced(text: &str, start: usize) -> bool {
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         super::pattern(
-            r"(?i)\b(?:le|du|au|d[èe]s|avant|apr[èe]s|depuis|d'ici|CM|PV|convoc)[ \u{a0}]+$",
+            r"(?i)\b(?:le|du|au|dès|avant|apr[èe]s|depuis|d'ici|CM|PV|convoc)[ \u{a0}]+$",
         )
     });
     let from = text.floor_char_boundary(start.saturating_sub(24));
@@ -281,7 +295,13 @@ fn written_date(text: &str, captures: &Captures<'_>) -> Option<Vec<Found>> {
         let hour = rest.strip_prefix(['h', 'H', ':']).is_some_and(|after| {
             !after.starts_with(char::is_alphabetic) || after.starts_with("eure")
         });
-        if hour || (goes_on && !wide && claimed() != Some(true)) {
+        // « 4 fév 27 18h30 »: an hour follows the year.
+        let before_hour = {
+            let digits = rest.chars().take_while(char::is_ascii_digit).count();
+            (1..=2).contains(&digits)
+                && rest.get(digits..).is_some_and(|r| r.trim_start().starts_with(['h', 'H']))
+        };
+        if hour || (goes_on && !wide && !before_hour && claimed() != Some(true)) {
             span.end = month_match.end();
         } else {
             year = short.as_str().parse::<i16>().ok().map(|y| 2000 + y);

@@ -154,6 +154,11 @@ impl<'a, 'm> Writer<'a, 'm> {
         prepared: &str,
         sink: &mut Sink<'_>,
     ) -> Result<Option<String>, TaskError> {
+        // No sentence of a model without a floor would be kept: none is asked.
+        let judged = self.trust.floor.is_finite() || self.trust.free;
+        if !judged && expand::asks_model(prepared) {
+            return Ok(None);
+        }
         let expansion = self.expand(title, clause, prepared)?;
         sink(Progress::Token);
         if expansion.refused.is_none() {

@@ -186,7 +186,7 @@ fn states(text: &str) -> bool {
 }
 
 /// Whether a text has a verb of its own.
-fn says(text: &str) -> bool {
+pub(super) fn says(text: &str) -> bool {
     words(text).iter().any(|word| word.finite)
 }
 

@@ -59,6 +59,16 @@ pub struct Ask<'a> {
     pub floor: f64,
 }
 
+/// Whether a text has a verb of its own, in the third person: « devis reçus » has none.
+pub(crate) fn has_verb(text: &str) -> bool {
+    frame::says(text)
+}
+
+/// Whether the model has a part in the sentence of this clause.
+pub fn asks_model(clause: &str) -> bool {
+    frame::plan(clause).iter().any(|plan| matches!(plan, Plan::Parts(_)))
+}
+
 /// Puts one clause into sentences.
 ///
 /// # Errors

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::movement::{self, Movement};
-use super::people::{People, looks_like_name, segments, split};
+use super::people::{self, People, looks_like_name, segments, split};
 use super::proxy;
 use super::record::{Arrival, Attendance, Departure, When};
 use super::structure::Piece;
@@ -52,6 +52,8 @@ pub struct Roll {
     pub not_up_to_date: Option<(u32, Span)>,
     /// Employees named in a list.
     pub assistants: Vec<String>,
+    /// The mayor, told in a list: « Arlette Vaudrimont (maire) ».
+    pub mayor: Option<String>,
 }
 
 /// The words that open a category, with what qualifies them and their number.
@@ -59,8 +61,8 @@ static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?ix)(?:^|[\s.;/|·,])(?:(?P<n>\d{1,3})\s+)?
         (?:(?:les|[ée]taient|sont|membres|[ée]lus|conseillers|nombre\s+de|nb|de)\s+)*
-        (?P<key>pr[ée]sent(?:\(?e?\)?s)?\b|pr[ée]s\b\.?|pr\b|excus[ée]?\(?e?\)?s?\b|exc\b\.?|abs(?:ent\(?e?\)?s?)?\b\.?
-          |pouvoirs?\b|pvrs?\b|procurations?\b|repr[ée]sent[ée]\(?e?\)?s?\b|apologies\b|(?-i:[PEA])\b)
+        (?P<key>pas\s+l[àa]\b|(?:[ée]taient|sont)\s+l[àa]\b|pr[ée]sent(?:\(?e?\)?s)?\b|pr[ée]s\b\.?|pr\b|excus[ée]?\(?e?\)?s?\b|exc\b\.?|abs(?:ent\(?e?\)?s?)?\b\.?
+          |pouvoirs?\b|pouv\b\.?|pvrs?\b|procurations?\b|proc\b\.?|repr[ée]sent[ée]\(?e?\)?s?\b|apologies\b|(?-i:[PEA])\b)
         (?P<qual>(?:\s*(?:et\s+|/\s*)?(?:non\s+)?(?:excus[ée]\w*|exc\b\.?|repr[ée]sent[ée]\w*|avec\s+(?:pouvoir|procuration|pvr)\w*
           |sans\s+(?:pouvoir|procuration|excuse|pvr)\w*|ayant\s+donn\w+\s+\w+|[àa]\s+l['’]ouverture|donn[ée]e?s\b|non\s+repr\w+|ce\s+soir))*)
         (?P<count>\s*\(\s*\d{1,3}\s*\)|\s+\d{1,3}\b)?
@@ -75,9 +77,26 @@ static STATE: LazyLock<Regex> = LazyLock::new(|| {
 static MISSING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)^(?:(?:il\s+)?manque(?:nt)?|pas\s+l[àa]|sans\s+nouvelles?\s+de)\s*:?\s+(.+)$")
 });
+/// What somebody is, after the name: « (maire) », « 1ère adj », « trésorière ».
+static ROLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)[\s,(]+(?:(?:le|la)\s+)?(?:(?:\d+\s*(?:er|[èe]re|re|e|[èe]me|nde?)|premi[eè]re?|deuxi[èe]me|second[e]?)\s+)?(adj(?:ointe?)?\b\.?|maire(?:\s+d[ée]l[ée]gu[ée]e?)?|conseill[eè]re?s?(?:\s+d[ée]l[ée]gu[ée]e?)?|pr[ée]sidente?|pdte?|vice-pr\w+|tr[ée]sori[eè]re?s?|tr[ée]s\b\.?)(?:\s+adjointe?)?\s*\)?$",
+    )
+});
+/// A civility before several names: « MM. Ripotier et Falgas ».
+static SEVERAL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:(MM\.?|Messieurs|MM)|(Mmes\.?|Mesdames))\s+"));
+static ONE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:Mmes?|MM?\.?|Mr|Mlle|Madame|Monsieur)\s"));
+/// Numbers after their words, as in a form: « Membres inscrits : 48   Présents : 29 ».
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(inscrits?|adh[ée]rents?|[àa]\s+jour(?:\s+de\s+(?:leur\s+)?cotisation)?|en\s+exercice|pr[ée]sent\w*|repr[ée]sent[ée]\w*|pouvoirs?|procurations?|votants?)\s*(?:\([^)]*\)\s*)?:\s*(\d{1,4})\b",
+    )
+});
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(\d{1,4})\s*(?:(?:membres|personnes|adh[ée]rents|conseillers|[ée]lus|m\.)\s+)?(pr[ée]sent\w*|signatures|[ée]marg\w*|pouvoirs?|pvrs?|procurations?|repr[ée]sent[ée]\w*)|\b(pr[ée]sents|pouvoirs|repr[ée]sent[ée]s|procurations|signatures|[ée]margements?)\s*[:=]?\s*(\d{1,4})\b",
+        r"(?i)\b(\d{1,4})\s*(?:(?:membres|personnes|adh[ée]rents|conseillers|[ée]lus|m\.)\s+)?(?:(?:[ée]taient|sont|(?:avaient|ont)\s+(?:donn\w+|remis|laiss\w+)(?:\s+(?:un|leur))?)\s+)?(pr[ée]sent\w*|signatures|[ée]marg\w*|pouvoirs?|pvrs?|procurations?|repr[ée]sent[ée]\w*)|\b(pr[ée]sents|pr[ée]s\b\.?|pouvoirs|repr[ée]sent[ée]s|procurations|signatures|[ée]margements?)\s*[:=]?\s*(\d{1,4})\b",
     )
 });
 static EVERYONE: LazyLock<Regex> = LazyLock::new(|| {
@@ -115,7 +134,7 @@ fn category(key: &str, qualifier: &str) -> Category {
         {
             Category::Excused
         }
-        Some("abs") => Category::Absent,
+        Some("abs" | "pas") => Category::Absent,
         Some("pou" | "pvr" | "pro" | "rep") => Category::Represented,
         _ => Category::Present,
     }
@@ -157,6 +176,7 @@ pub fn read(
                 text[head.list.min(end)..end].trim_matches([' ', '/', '.', ',', ';', '|', '·']);
             reader.listed(list, head);
         }
+        reader.counts(&rest);
         return Some(rest);
     }
     let read = reader.everyone(text)
@@ -180,7 +200,7 @@ fn heads(text: &str, people: &People<'_>) -> Vec<Head> {
         let first = before.is_empty();
         let inside_brackets = before.matches('(').count() > before.matches(')').count();
         let separated = before.ends_with(['.', ';', '/', '|', '·'])
-            || heads.is_empty() && before.ends_with([')', '-', '–']);
+            || heads.is_empty() && before.ends_with([')', '-', '–', ':']);
         let marked = found.name("mark").is_some();
         if inside_brackets || !(first || marked || separated) {
             continue;
@@ -191,8 +211,17 @@ fn heads(text: &str, people: &People<'_>) -> Vec<Head> {
         if key.as_str().chars().count() == 1 && !(first && marked && known) {
             continue;
         }
-        let number = found.name("n").or(found.name("count"));
+        // « Membres inscrits : 48   Présents : 29 »: a number after a colon is of the word before it.
+        let own = found.name("n").filter(|_| !(marked && before.ends_with(':')));
+        let own = own.filter(|n| {
+            !text.get(..n.start()).is_some_and(|t| marked && t.trim_end().ends_with([':', '=']))
+        });
+        let number = own.or(found.name("count"));
         let count = number.and_then(|m| m.as_str().trim_matches([' ', '(', ')']).parse().ok());
+        // « 25 présents + 9 pouvoirs = 34 » ends with a sum.
+        if own.is_some() && whole.as_str().trim_end().ends_with('=') {
+            continue;
+        }
         if !marked {
             let named = known
                 || (first && EVERYONE.is_match(next))
@@ -200,7 +229,8 @@ fn heads(text: &str, people: &People<'_>) -> Vec<Head> {
                     && key.as_str().len() > 3
                     && people.roster.names().len() < 2
                     && next.starts_with(char::is_uppercase))
-                || (first && proxy::read(next, Category::Represented, people).is_some());
+                || (first && proxy::read(next, Category::Represented, people).is_some())
+                || (separated && several_names(after));
             // « pouvoirs 2 max/pers » is a rule of the statutes, « 12 présents » a number.
             // « présents 33 signatures » is read as a number.
             if !named || after.trim_start().starts_with(char::is_numeric) {
@@ -212,6 +242,7 @@ fn heads(text: &str, people: &People<'_>) -> Vec<Head> {
             continue;
         }
         let qualifier = found.name("qual").map_or("", |m| m.as_str());
+        let start = if found.name("n").is_some() && own.is_none() { key.start() } else { start };
         heads.push(Head {
             start,
             list: whole.end(),
@@ -220,6 +251,14 @@ fn heads(text: &str, people: &People<'_>) -> Vec<Head> {
         });
     }
     heads
+}
+
+/// Whether names follow, three at least: « sont présents Aubin Lestrade, Myriam Coustal, … ».
+fn several_names(list: &str) -> bool {
+    let names = split(list);
+    names.len() >= 3
+        && names.iter().all(|n| looks_like_name(n))
+        && names.iter().any(|n| n.split_whitespace().count() >= 2)
 }
 
 /// Puts a movement in the record.
@@ -261,6 +300,12 @@ impl Reader<'_> {
         if let Some(count) = head.count {
             self.count(head.category, count);
         }
+        // « Représentés : 8   Votants : 37 » goes on with another number.
+        static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,4})(?:\s+\p{L}|$)"));
+        if let Some(count) = NUMBER.captures(list).and_then(|f| f.get(1)?.as_str().parse().ok()) {
+            self.count(head.category, count);
+            return;
+        }
         self.roll.open = Some(head.category);
         if head.category == Category::Present
             && let Some(found) = EVERYONE.captures(list)
@@ -272,7 +317,20 @@ impl Reader<'_> {
             }
             return;
         }
+        let mut civility = "";
         for segment in segments(list) {
+            let segment = match SEVERAL.captures(&segment) {
+                Some(found) => {
+                    civility = if found.get(1).is_some() { "M. " } else { "Mme " };
+                    let whole = found.get(0).map_or(0, |m| m.end());
+                    format!("{civility}{}", &segment[whole..])
+                }
+                None if ONE.is_match(&segment) => {
+                    civility = "";
+                    segment
+                }
+                None => format!("{civility}{segment}"),
+            };
             self.segment(&segment, head.category);
         }
     }
@@ -356,6 +414,23 @@ impl Reader<'_> {
         {
             self.attendance.without_vote = Some(count);
             self.roll.not_up_to_date = Some((count, self.span.clone()));
+        }
+        for found in LABELLED.captures_iter(text) {
+            let (Some(label), Some(Ok(count))) =
+                (found.get(1), found.get(2).map(|m| m.as_str().parse()))
+            else {
+                continue;
+            };
+            any = true;
+            match fold(label.as_str()).get(..3) {
+                Some("ins" | "adh" | "a j" | "en ") => self.attendance.in_office = Some(count),
+                Some("vot") => {}
+                Some("pre") => self.count(Category::Present, count),
+                _ => self.count(Category::Represented, count),
+            }
+        }
+        if any {
+            return true;
         }
         for found in COUNT.captures_iter(text) {
             let ((Some(count), Some(word), ..) | (_, _, Some(word), Some(count))) =
@@ -458,11 +533,23 @@ impl Reader<'_> {
             Some(mark) => (state(mark.as_str()), &segment[..mark.start()]),
             None => (category, segment),
         };
+        let (words, role) = match ROLE.captures(words) {
+            Some(found)
+                if found.get(0).is_some_and(|m| people::holds_name(&words[..m.start()])) =>
+            {
+                let end = found.get(0).map_or(words.len(), |m| m.start());
+                (&words[..end], found.get(1).map_or("", |m| m.as_str()))
+            }
+            _ => (words, ""),
+        };
         let (words, inner) = match words.split_once('(') {
             Some((name, inner)) => (name, inner.trim_end_matches(')').trim()),
             None => (words, ""),
         };
         let words = words.trim().trim_end_matches([':', '-', ',']).trim();
+        // « le maire (Henri Calvignac) »
+        let the_mayor = people::is_the_mayor(words) && self.people.listed(inner).is_some();
+        let (words, inner) = if the_mayor { (inner, "") } else { (words, inner) };
         if self.people.is_clerk(words) || self.people.is_clerk(inner) {
             let clerk = self.people.office.personnel.secretaire_de_mairie.clone();
             self.roll.assistants.push(clerk.unwrap_or_else(|| words.to_owned()));
@@ -478,11 +565,19 @@ impl Reader<'_> {
         };
         let names = match named {
             Some(name) => vec![name],
+            // Without a sheet nobody says who the mayor is, but the mayor is there.
+            None if people::is_the_mayor(words) && self.people.named(words).is_none() => {
+                self.roll.mayor = Some(words.to_lowercase());
+                vec![words.to_lowercase()]
+            }
             None => self.resolve(words),
         };
         for name in names {
             if fold(inner).contains("secretaire") && !fold(inner).contains("mairie") {
                 self.roll.secretary = Some(name.clone());
+            }
+            if the_mayor || fold(role) == "maire" {
+                self.roll.mayor = Some(name.clone());
             }
             self.marked(&name, inner, category);
         }
@@ -538,8 +633,9 @@ impl Reader<'_> {
             && words.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c))
             && self.people.roster.names().len() > 1
             && words.chars().count() > 3;
-        match self.people.named(words).or_else(|| small.then(|| words.to_owned())) {
+        match self.people.listed(words).or_else(|| small.then(|| words.to_owned())) {
             Some(name) => {
+                let name = people::surname_last(&name);
                 self.roll.unknown.push((name.clone(), self.span.clone()));
                 vec![name]
             }
@@ -580,6 +676,7 @@ fn state(mark: &str) -> Category {
     let word =
         ["est ", "sont ", "etait ", "etaient "].iter().fold(word, |w, p| w.trim_start_matches(p));
     if folded.contains("non excus")
+        || folded.contains("sans excus")
         || word.starts_with("n'")
         || word.starts_with("pas")
         || word.starts_with("n ")

@@ -378,7 +378,7 @@ impl About<'_> {
         }
         // « 12 pour » alone may leave out those against: unanimous only if all voted so.
         let Some(range) = self.voters else { return };
-        let others = against + abstentions + vote.blank.unwrap_or(0);
+        let others = against.saturating_add(abstentions).saturating_add(vote.blank.unwrap_or(0));
         if others == 0 && range.holds(total) {
             vote.unanimous = true;
         }

@@ -16,7 +16,7 @@ use crate::task::wording;
 
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:notes?\s+|cr\s+|compte[- ]rendu\s+|pv\s+|s[ée]ance\s+)*(?:de\s+(?:la\s+)?|du\s+)?(cm|conseil(?:\s+municipal)?|age|ago|ag|assembl[ée]e(?:\s+g[ée]n[ée]rale)?(?:\s+(?:extra)?ordinaire)?|r[ée]union|ca|bureau|commission|comit[ée]|notes|pv|cr)\b",
+        r"(?i)^(?:notes?\s+|cr\s+|compte[- ]rendu\s+|proc[èe]s[- ]verbal\s+|pv\s+|s[ée]ance\s+)*(?:de\s+(?:la\s+)?|du\s+)?(cm|conseil(?:\s+municipal)?|age|ago|ag|assembl[ée]e(?:\s+g[ée]n[ée]rale)?(?:\s+(?:extra)?ordinaire)?|r[ée]union|ca|bureau|commission|comit[ée]|notes|pv|cr)\b",
     )
 });
 static OPENED: LazyLock<Regex> = LazyLock::new(|| {
@@ -31,17 +31,17 @@ static CONVENED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\bconvoc\w*|\bconvoqu\w*|\bconv\b\.?"));
 static IN_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(\d{1,4})\s*(?:membres?\s*|conseillers?\s*|[ée]lus?\s*|si[èe]ges?\s*)?en\s+exercice|\ben\s+exercice\s*[:=]?\s*(\d{1,4})|\b(?:adh[ée]rents?|membres?|licenci[ée]e?s?|cotisants?|foyers?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)(?:\s+de\s+(?:leur\s+)?cotis\w*)?\s*[:=]?\s*(\d{1,4})|\b(\d{1,4})\s+(?:adh[ée]rents?|membres?|licenci[ée]e?s?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)",
+        r"(?i)\b(\d{1,4})\s*(?:membres?\s*|conseillers?\s*|[ée]lus?\s*|si[èe]ges?\s*)?(?:sont\s+)?en\s+ex(?:ercice|\b\.?)|\ben\s+exercice\s*[:=]?\s*(\d{1,4})|\b(?:adh[ée]rents?|membres?|licenci[ée]e?s?|cotisants?|foyers?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)(?:\s+de\s+(?:leur\s+)?cotis\w*)?\s*[:=]?\s*(\d{1,4})|\b(\d{1,4})\s+(?:adh[ée]rents?|membres?|licenci[ée]e?s?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)",
     )
 });
 static FRACTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bquorum\b[^.;\n]*?\b(?:(\d)\s*/\s*(\d)\b|(un\s+tiers|un\s+quart|la\s+moiti[ée]|deux\s+tiers|trois\s+quarts|un\s+cinqui[èe]me))",
+        r"(?i)\bquorum\b[^.;\n]*?\b(?:(\d)\s*/\s*(\d)\b|(un\s+tiers|un\s+quart|(?:la\s+)?moiti[ée]|deux\s+tiers|trois\s+quarts|un\s+cinqui[èe]me))",
     )
 });
 static QUORUM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bquorum\b(?:\s*(?:de|[:=(]|est\s+de|fix[ée]\s+[àa])\s*(\d{1,3})(?:\s*(?:membres|voix|pr[ée]sents)|\s*[).,;]|\s*$))?",
+        r"(?i)\bquorum\b(?:\s+statutaire)?(?:\s*\([^)]*\))?(?:\s*(?:de|[:=(]|est\s+de|fix[ée]\s+[àa])\s*(\d{1,3})(?:\s*(?:membres|voix|pr[ée]sents)|\s*[).,;]|\s*$|\s*(?:->|→)))?",
     )
 });
 static MAJORITY: LazyLock<Regex> = LazyLock::new(|| {
@@ -85,7 +85,38 @@ static WRITER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CHAIR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:pr[ée]sid(?:e|[ée]e?\s+par|ence(?:\s+de)?)|sous\s+la\s+pr[ée]sidence\s+de|pdt\s+de\s+s[ée]ance|anim[ée]e?\s+par|ouvert\w*(?:\s+(?:à\s+)?\d{1,2}\s*[h:]\s*\d{0,2})?\s+par)\s*[:=]?\s*(.+)$",
+        r"(?i)\b(?:pr[ée]sid(?:e|[ée]e?\s+par|ence(?:\s+de)?)|sous\s+la\s+pr[ée]sidence\s+de|pdte?\s+de\s+s[ée]ance|\bpdte?\s*[:=]|anim[ée]e?\s+par|ouvert\w*(?:\s+(?:[àa]\s+)?\d{1,2}\s*(?:heures?|h|:)\s*\d{0,2})?\s+par)\s*[:=]?\s*(.+)$",
+    )
+});
+/// « Jeanne Morvandieu, présidente, a présidé la séance ».
+static PRESIDES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(.+?)\s*,?\s+(?:a\s+pr[ée]sid[ée]|pr[ée]side|pr[ée]sidait|assure\s+la\s+pr[ée]sidence|ouvre\s+la\s+s[ée]ance)\b",
+    )
+});
+/// « Inès Rocafort accepte d'être secrétaire ».
+static ACCEPTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(.+?)\s+(?:accepte|se\s+propose|s['’]occupe|assure|tient|fait)\b[^.]{0,30}\bsecr[ée]tai?r\w*\W*$",
+    )
+});
+/// « Mme Rochebonne, du bailleur, était invitée ».
+static INVITED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(.+?),?\s+(?:est|sont|[ée]tait|[ée]taient|a\s+[ée]t[ée])\s+(?:aussi\s+|[ée]galement\s+)?invit[ée]",
+    )
+});
+/// The board of an association: « Bureau : Sabine présidente, Jules trésorier ».
+static OFFICER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^(.+?)[\s,(:]+(?:(pr[ée]sidente?|pdte?)|(secr[ée]taire))\)?$"));
+/// « Association "Les Amis du Moulin" ».
+static BODY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r#"(?i)^(?:l['’]\s?)?association\s*:?\s*[«"“]\s*([^«»"“”]+?)\s*[»"”]$"#)
+});
+/// « MAIRIE DE CHANTEFLORE (00930) ».
+static COMMUNE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:mairie|commune|ville|village)\s+(?:de\s+(?:la\s+)?|du\s+|des\s+|d['’])((?-i:\p{Lu})[\p{L}'’-]*(?:\s*(?-i:\p{Lu})[\p{L}'’-]*)*)",
     )
 });
 static MAYOR: LazyLock<Regex> =
@@ -113,7 +144,7 @@ static NEXT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Whether the notes are typed without capitals: fewer than one word in thirty has one.
+/// Whether the notes are typed without capitals: fewer than one long word in fifteen has one.
 pub fn in_small_letters(notes: &Notes) -> bool {
     let words: Vec<&str> = notes
         .text()
@@ -122,7 +153,7 @@ pub fn in_small_letters(notes: &Notes) -> bool {
         .collect();
     let capitals =
         words.iter().filter(|w| w.chars().next().is_some_and(char::is_uppercase)).count();
-    capitals * 30 < words.len()
+    capitals * 15 < words.len()
 }
 
 /// The date of the meeting: the first full date of the first lines, otherwise the first date.
@@ -166,6 +197,19 @@ pub struct Header<'a> {
     pub small_letters: bool,
     /// What the lists of members leave to be settled.
     pub roll: Roll,
+    /// The notes say at what hour the meeting opened, not only for when it was called.
+    hour_told: bool,
+    /// Who presides over an association and who writes for it, as its board.
+    pub board: Board,
+}
+
+/// Officers of an association that the notes name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Board {
+    /// Its president.
+    pub president: Option<String>,
+    /// Its secretary.
+    pub secretary: Option<String>,
 }
 
 impl<'a> Header<'a> {
@@ -181,8 +225,13 @@ impl<'a> Header<'a> {
             roster,
             date,
             first_number: None,
-            people: People::new(roster, office),
+            people: People {
+                small_letters: in_small_letters(notes),
+                ..People::new(roster, office)
+            },
             small_letters: in_small_letters(notes),
+            hour_told: false,
+            board: Board::default(),
             roll: Roll::default(),
         }
     }
@@ -192,9 +241,22 @@ impl Header<'_> {
     /// Reads one line; answers whether some field holds all it says.
     pub fn read(&mut self, index: usize, piece: &Piece<'_>, meeting: &mut Meeting) -> bool {
         let text = piece.text.trim_start_matches(['-', '–', '•', '*', '#', ' ']);
-        let mut read = index == 0 && TITLE.is_match(text);
+        let counted = in_figures(text);
+        let text = counted.as_str();
+        static PAPER: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)^(?:projet\s+de\s+)?(?:proc[èe]s[- ]verbal|compte[- ]rendu|notes?)\s*(?:\W*\s*(?:brouillon|projet|provisoire))?\W*$",
+            )
+        });
+        let mut read = index == 0 && (TITLE.is_match(text) || PAPER.is_match(text));
         if index == 0 && meeting.body.is_none() {
             meeting.body = body(text);
+        }
+        if meeting.body.is_none()
+            && let Some(name) = self.body(text, meeting.kind)
+        {
+            meeting.body = Some(name);
+            read |= index == 0 || BODY.is_match(text);
         }
         if index == 0 && meeting.kind == Kind::Association {
             let folded = fold(text);
@@ -216,7 +278,7 @@ impl Header<'_> {
         }
         let (text, convened) = match CONVENED.find(text) {
             Some(word) => {
-                let end = sentence_end(text, word.end());
+                let end = convened_until(text, word.end());
                 meeting.convocation = self.convocation(&text[word.start()..end]);
                 read = true;
                 (format!("{} {}", &text[..word.start()], &text[end..]), true)
@@ -228,6 +290,7 @@ impl Header<'_> {
             return true;
         }
         let piece = &Piece { text, span: piece.span.clone() };
+        let figures = self.numbers(text, meeting);
         let attended = if convened {
             None
         } else {
@@ -245,12 +308,17 @@ impl Header<'_> {
             meeting.next_meeting = Some(next_meeting(text, self.date));
             return true;
         }
-        read |= self.numbers(text, meeting);
+        read |= figures;
+        if meeting.kind == Kind::Association {
+            self.officers(text);
+        }
         read |= self.people(text, meeting);
         read |= self.times(text, meeting);
+        static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\blieu\s*[:=]"));
+        let labelled = LABEL.is_match(text);
+        let names_commune = index == 0 && COMMUNE.is_match(text);
         if let Some(place) = place(text)
-            && meeting.place.is_none()
-            && index < 6
+            && (labelled || meeting.place.is_none() && index < 6 && !names_commune)
         {
             meeting.place = Some(place);
             read = true;
@@ -266,14 +334,49 @@ impl Header<'_> {
             meeting.guests.extend(guests);
             return true;
         }
+        if let Some(name) = INVITED.captures(text).and_then(|f| self.named(f.get(1)?.as_str())) {
+            meeting.guests.push(name);
+            return true;
+        }
         // What the statutes say of majorities and proxies is checked, not printed.
         read |= STATUTES.is_match(text);
-        if let Some(share) = MAJORITY.captures(text) {
-            let two = fold(&share[0]).contains("deux") || share[0].contains("2/3");
-            meeting.majority = Some(if two { (2, 3) } else { (3, 4) });
+        if let Some(share) = majority(text) {
+            meeting.majority = Some(share);
             read = true;
         }
         read
+    }
+
+    /// The body that meets, where the first lines name it apart from the title.
+    fn body(&self, text: &str, kind: Kind) -> Option<String> {
+        let found = match kind {
+            Kind::Council => COMMUNE.captures(text),
+            Kind::Association => BODY.captures(text),
+            Kind::Working => None,
+        }?;
+        let name = found.get(1)?.as_str().trim();
+        let capitals = !name.chars().any(char::is_lowercase);
+        let written = |word: &str| {
+            if capitals { title_case(word, false) } else { word.to_owned() }
+        };
+        Some(name.split_whitespace().map(written).collect::<Vec<_>>().join(" "))
+    }
+
+    /// The officers that a line names.
+    fn officers(&mut self, text: &str) {
+        let list = text.split_once(':').map_or(text, |(_, list)| list);
+        if !fold(text).contains("president") && !fold(text).starts_with("bureau") {
+            return;
+        }
+        for part in split(list) {
+            let Some(found) = OFFICER.captures(part) else { continue };
+            let named = found.get(1).and_then(|who| self.named(who.as_str()));
+            if found.get(2).is_some() {
+                self.board.president = self.board.president.take().or(named);
+            } else {
+                self.board.secretary = self.board.secretary.take().or(named);
+            }
+        }
     }
 
     fn numbers(&mut self, text: &str, meeting: &mut Meeting) -> bool {
@@ -282,6 +385,18 @@ impl Header<'_> {
             (1..found.len()).find_map(|i| found.get(i)).map(|m| m.as_str().to_owned())
         };
         if let Some(count) = IN_OFFICE.captures(text).and_then(|f| first(&f)?.parse().ok()) {
+            meeting.attendance.in_office = Some(count);
+            read = true;
+        }
+        static MEMBERS: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)^(\d{1,4})\s+(?:adh[ée]rents?|membres|licenci[ée]e?s|inscrits|foyers)\b\s*(?:$|[,;.(])",
+            )
+        });
+        if meeting.kind == Kind::Association
+            && meeting.attendance.in_office.is_none()
+            && let Some(count) = MEMBERS.captures(text).and_then(|f| first(&f)?.parse().ok())
+        {
             meeting.attendance.in_office = Some(count);
             read = true;
         }
@@ -365,12 +480,20 @@ impl Header<'_> {
         {
             meeting.secretary = Some(name);
             read = true;
+        } else if let Some(name) =
+            ACCEPTS.captures(text).and_then(|f| self.named(f.get(1)?.as_str()))
+        {
+            meeting.secretary = Some(name);
+            read = true;
         } else if self.assistant(text, meeting) {
             read = true;
         }
         // « secrétaire de séance faucherol, martine dusserol prend les notes ».
         self.assistant(text, meeting);
-        if let Some(value) = CHAIR.captures(&rest).and_then(|f| f.get(1)) {
+        if let Some(name) = PRESIDES.captures(&rest).and_then(|f| self.named(f.get(1)?.as_str())) {
+            meeting.chair = Some(name);
+            read = true;
+        } else if let Some(value) = CHAIR.captures(&rest).and_then(|f| f.get(1)) {
             let chair = if MAYOR.is_match(value.as_str()) {
                 let unnamed = MAYOR.replace(value.as_str(), "");
                 // « le maire Jean-Luc Martel » names who it is.
@@ -403,7 +526,17 @@ impl Header<'_> {
 
     /// The leading name of a phrase: « Oscar Tribolin puis pot » gives the name alone.
     fn named(&self, phrase: &str) -> Option<String> {
+        // « La présidente, Monique Destrebec »
+        static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)^(?:le|la)\s+(?:pr[ée]sidente?|maire|doyenn?e?|secr[ée]taire|tr[ée]sori[eè]re?)\s*[,:]?\s+",
+            )
+        });
+        let phrase = OFFICE.find(phrase).map_or(phrase, |office| &phrase[office.end()..]);
         let phrase = phrase.split(['(', ',', ';', '/']).next().unwrap_or(phrase).trim();
+        if matches!(fold(phrase).as_str(), "le" | "la" | "les" | "il" | "elle" | "on") {
+            return None;
+        }
         if let Some(name) = self.people.member(phrase) {
             return Some(name);
         }
@@ -440,7 +573,7 @@ impl Header<'_> {
         long.then(|| words.iter().map(|w| wording::capital(w)).collect::<Vec<_>>().join(" "))
     }
 
-    fn times(&self, text: &str, meeting: &mut Meeting) -> bool {
+    fn times(&mut self, text: &str, meeting: &mut Meeting) -> bool {
         let mut read = false;
         for Found { fact, span } in facts(text) {
             match fact {
@@ -455,8 +588,9 @@ impl Header<'_> {
                     } else if closing > opening {
                         meeting.closed = Some(hour.to_french());
                         read = true;
-                    } else if meeting.opened.is_none() {
+                    } else if meeting.opened.is_none() || opening.is_some() && !self.hour_told {
                         meeting.opened = Some(hour.to_french());
+                        self.hour_told |= opening.is_some();
                         read = true;
                     } else if meeting.closed.is_none()
                         && before.trim_end().ends_with(['-', '–', 'à', '>', '→', '/'])
@@ -506,6 +640,63 @@ impl Header<'_> {
     }
 }
 
+/// The share of the votes that a decision takes by the statutes, where the notes tell it.
+pub fn majority(text: &str) -> Option<(u32, u32)> {
+    let share = MAJORITY.find(text)?;
+    let two = fold(share.as_str()).contains("deux") || share.as_str().contains("2/3");
+    Some(if two { (2, 3) } else { (3, 4) })
+}
+
+/// A number in words that opens the sentence, in figures: « Onze conseillers sont en exercice ».
+fn in_figures(text: &str) -> String {
+    const WORDS: [&str; 20] = [
+        "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
+        "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
+        "vingt",
+    ];
+    let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let counted =
+        ["conseill", "membre", "elu", "adherent"].iter().any(|w| fold(rest).starts_with(w));
+    let number = WORDS.iter().position(|word| *word == fold(first)).filter(|_| counted);
+    let text = number.map_or_else(|| text.to_owned(), |at| format!("{} {rest}", at + 1));
+    // « à vingt heures trente »
+    static HOUR: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b((?:dix-|vingt[- ](?:et[- ])?)?(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize)|vingt)\s+heures(?:\s+(?:et\s+)?(quinze|trente|quarante-cinq|demie?|quart))?\b",
+        )
+    });
+    HOUR.replace_all(&text, |found: &regex::Captures<'_>| {
+        let hour = fold(&found[1]).replace(' ', "-").replace("vingt-et-", "vingt-");
+        let value =
+            |word: &str| WORDS.iter().position(|w| *w == word || (word == "une" && *w == "un"));
+        let hour = match hour.strip_prefix("vingt-") {
+            Some(unit) => value(unit).map(|at| 21 + at),
+            None => value(&hour).map(|at| at + 1),
+        };
+        let minutes = match found.get(2).map(|m| fold(m.as_str())).as_deref() {
+            Some("quinze" | "quart") => "15",
+            Some("trente" | "demi" | "demie") => "30",
+            Some("quarante-cinq") => "45",
+            _ => "",
+        };
+        hour.map_or_else(|| found[0].to_owned(), |hour| format!("{hour}h{minutes}"))
+    })
+    .into_owned()
+}
+
+/// Where what is said of the notice ends: with its sentence, or before the words that go on with
+/// the meeting itself (« dûment convoqué le 16 février, s'est réuni à la salle du conseil »).
+fn convened_until(text: &str, from: usize) -> usize {
+    static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i),?\s+(?:s['’]est\s+r[ée]uni|se\s+sont\s+r[ée]unis|sous\s+la\s+pr[ée]sidence|en\s+session|s['’]est\s+tenue?)\b",
+        )
+    });
+    let end = sentence_end(text, from);
+    let said = text.get(from..end).unwrap_or_default();
+    GOES_ON.find(said).map_or(end, |found| from + found.start())
+}
+
 /// Where the sentence that runs at this place ends.
 fn sentence_end(text: &str, from: usize) -> usize {
     let rest = text.get(from..).unwrap_or_default();
@@ -548,7 +739,9 @@ pub fn body(title: &str) -> Option<String> {
             .count()
     };
     let words = words.get(skipped..).unwrap_or_default();
-    if words.is_empty() {
+    let last = words.iter().rposition(|w| !small.contains(&w.to_lowercase().as_str()));
+    let words = words.get(..=last?).unwrap_or_default();
+    if !words.iter().any(|w| w.chars().any(char::is_alphabetic)) {
         return None;
     }
     let name = words.iter().enumerate().map(|(i, w)| {

@@ -20,6 +20,7 @@ use crate::reading::name::Roster;
 use crate::reading::remark::{self, Remark};
 use crate::reading::{Fact, expand_facts, expand_facts_near, facts, fold, pattern};
 use crate::task::aside;
+use crate::task::expand::has_verb;
 
 static CLOSED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bhuis[\s-]clos\b"));
 static PUBLIC_BALLOT: LazyLock<Regex> =
@@ -32,6 +33,12 @@ static NOT_VOTING: LazyLock<Regex> = LazyLock::new(|| {
 static SECRET_BALLOT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:vote|scrutin|bulletins?)\s+(?:[àa]\s+|au\s+)?(?:bulletins?\s+|scrutin\s+)?secrets?\b",
+    )
+});
+/// A clause that only says who took no part: « le maire n'ayant pas pris part au vote ».
+static ABSTAINS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W*(?:\p{L}[\p{L}'’. -]{1,40}?\s+)?(?:n['’]ayant\s+pas\s+(?:pris\s+part|particip[ée])|ne\s+prenant\s+pas\s+part|n['’]a\s+pas\s+pris\s+part|ne\s+prend\s+pas\s+part|ne\s+participe\s+pas)(?:\s+(?:au|à\s+ce|à\s+la)\s+\p{L}+)?\W*$",
     )
 });
 static BACK: LazyLock<Regex> = LazyLock::new(|| {
@@ -65,6 +72,8 @@ pub struct Reader<'a> {
     pub people: &'a People<'a>,
     /// Lines that belong to the minutes of another body, told by a finding.
     pub elsewhere: &'a [crate::notes::Span],
+    /// The mayor: of the sheet, else who presides over the council.
+    pub mayor: Option<&'a String>,
     /// The date of the notes, near which dates without a year are.
     pub date: Option<jiff::civil::Date>,
 }
@@ -135,6 +144,7 @@ impl Reader<'_> {
             miscellaneous: MISCELLANEOUS.is_match(heading)
                 || MISCELLANEOUS.is_match(&section.heading),
             span: start..end,
+            deliberation: section.deliberation.clone(),
             ..Item::default()
         };
         // « fête du village samedi 20 juin 2026 : … »: a heading may hold facts that the title of
@@ -243,6 +253,10 @@ impl Reader<'_> {
             }
             if let Some(chair) = self.presides(clause) {
                 item.chair = Some(chair);
+                self.leave_out(clause, item);
+                continue;
+            }
+            if ABSTAINS.is_match(clause) && !self.not_voting(clause).is_empty() {
                 self.leave_out(clause, item);
                 continue;
             }
@@ -396,6 +410,10 @@ impl Reader<'_> {
         }
         let text = kept.into_iter().filter(|k| !k.trim().is_empty()).collect::<Vec<_>>().join(",");
         let text = text.replace(", (", " (").trim().to_owned();
+        // « les jeunes du stade, surtout le petit Delcambre »: what is left says nothing alone.
+        if dropped && !has_verb(&text) && !remark::holds_hard_fact(&text) {
+            return String::new();
+        }
         // What is left of « Talmont : il exagère » is only who said it.
         let only_a_name = dropped
             && self
@@ -424,7 +442,7 @@ impl Reader<'_> {
             .into_iter()
             .map(|(member, span)| (self.roster.full_name(member).to_owned(), span))
             .collect();
-        if let (Some(mayor), Some(found)) = (&self.office.conseil.maire, THE_MAYOR.find(clause)) {
+        if let (Some(mayor), Some(found)) = (self.mayor, THE_MAYOR.find(clause)) {
             named.push((mayor.clone(), found.range()));
             named.sort_by_key(|(_, span)| span.start);
         }
@@ -463,7 +481,8 @@ impl Reader<'_> {
             let name = self.roster.full_name(member);
             // A civility that the notes give stays.
             let written = text.get(span.clone()).unwrap_or_default();
-            let civility = CIVILITY.find(written).map_or("", |m| m.as_str());
+            let own = CIVILITY.is_match(name);
+            let civility = CIVILITY.find(written).filter(|_| !own).map_or("", |m| m.as_str());
             out.replace_range(span, &format!("{civility}{name}"));
         }
         out

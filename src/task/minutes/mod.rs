@@ -119,8 +119,10 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
         }
     }
     let first_number = reader.first_number.take();
-    let header::Header { people, mut roll, .. } = reader;
+    let header::Header { people, mut roll, board, .. } = reader;
+    let mayor = roll.mayor.take();
     roll::settle(&mut roll, &people, &mut meeting, &mut findings);
+    presided_by_office(mayor, board, &mut meeting, &mut findings);
     if kind == Kind::Council && meeting.chair.is_none() {
         meeting.chair.clone_from(&office.conseil.maire);
     }
@@ -140,17 +142,22 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     let roster = Roster::new(members).with_habits_of(notes.text());
     let people = People { me, ..People::new(&roster, office) };
     let elsewhere = arithmetic::of_another_body(notes);
+    let chair = meeting.chair.clone().filter(|_| kind == Kind::Council);
     let item_reader = Reader {
         office,
         roster: &roster,
         people: &people,
         elsewhere: &elsewhere,
+        mayor: office.conseil.maire.as_ref().or(chair.as_ref()),
         date: arithmetic::main_date(notes),
     };
     let mut moves = Vec::new();
     meeting.items = items::read(&structure, &item_reader, &mut moves, &mut findings);
     for movement in moves {
         attendance::push(movement, &mut meeting.attendance);
+    }
+    if kind == Kind::Association && meeting.majority.is_none() {
+        meeting.majority = header::majority(notes.text());
     }
     meeting.agenda = agenda_titles(&structure, &meeting.items);
     for piece in corrections {
@@ -171,6 +178,35 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     missing::missing(&meeting, &mut findings);
     language::check(notes, &meeting, &mut findings);
     (meeting, findings)
+}
+
+/// Who presides by office where the notes do not say who did: the mayor who is there; for an
+/// association its president, which is then to be checked, as is its secretary.
+fn presided_by_office(
+    mayor: Option<String>,
+    board: header::Board,
+    meeting: &mut Meeting,
+    findings: &mut Vec<Finding>,
+) {
+    if meeting.kind == Kind::Council {
+        let there = |name: &String| meeting.attendance.present.contains(name);
+        meeting.chair = meeting.chair.take().or(mayor.filter(there));
+        return;
+    }
+    let mut told = |place: &mut Option<String>, officer: Option<String>, what: &str| {
+        if place.is_none()
+            && let Some(name) = officer
+        {
+            findings.push(Finding::check(
+                FindingKind::Missing,
+                None,
+                format!("{what} : {name}, d’après le bureau que donnent les notes ; vérifiez."),
+            ));
+            *place = Some(name);
+        }
+    };
+    told(&mut meeting.chair, board.president, "Présidence de séance");
+    told(&mut meeting.secretary, board.secretary, "Secrétariat de séance");
 }
 
 /// A number that does not come out stays out of the document: « excédent 261,05 € » becomes
@@ -242,6 +278,9 @@ fn agenda_titles(structure: &structure::Structure<'_>, items: &[Item]) -> Vec<St
 /// approval of the last minutes apart.
 fn number_deliberations(meeting: &mut Meeting, first: Option<&str>) {
     let Some(first) = first else { return };
+    if meeting.items.iter().any(|item| item.deliberation.is_some()) {
+        return;
+    }
     let split = first.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
     let (prefix, digits) = first.split_at(split);
     let Ok(start) = digits.parse::<u32>() else { return };

@@ -58,7 +58,7 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 static DURING: LazyLock<Regex> = LazyLock::new(|| pattern(&at_item(r"[^\d]{0,12}?")));
 static HOLDER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:pvrs?|pouvoirs?|procurations?|proc|repr[ée]sent[ée]e?)\b\.?\s*(?:est\s+)?(?:donn[ée]e?\s+)?(?:à|a|au|par|:|->|>|=)?\s*([^,;().]+?)\s*(?:[).,;]|$)",
+        r"(?i)\b(?:pvrs?|pouvoirs?|procurations?|proc|repr[ée]sent[ée]e?)\b\.?\s*(?:est\s+)?(?:donn[ée]e?\s+)?(?:à|a|au|par|:|->|>|=)?\s*((?:(?:MM?|Mr|Mmes?)\.\s*)?[^,;().]+?)\s*(?:[).,;]|$)",
     )
 });
 static NO_HOLDER: LazyLock<Regex> = LazyLock::new(|| {

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::person::is_first_name;
 use crate::office::Office;
-use crate::reading::name::{Resolution, Roster};
+use crate::reading::name::{Resolution, Roster, is_common};
 use crate::reading::{fold, pattern};
 
 static CIVILITY: LazyLock<Regex> =
@@ -25,6 +26,8 @@ pub struct People<'a> {
     pub office: &'a Office,
     /// Who wrote the notes, once that is known.
     pub me: Option<String>,
+    /// The notes are typed without capitals.
+    pub small_letters: bool,
 }
 
 /// What stands in for the writer of the notes until the writer is known.
@@ -33,7 +36,7 @@ pub const ME_UNKNOWN: &str = "moi";
 impl<'a> People<'a> {
     /// With nothing known of the writer.
     pub fn new(roster: &'a Roster, office: &'a Office) -> Self {
-        Self { roster, office, me: None }
+        Self { roster, office, me: None, small_letters: false }
     }
 
     /// Whether the words name the town clerk.
@@ -71,6 +74,18 @@ impl<'a> People<'a> {
         person(words, self.roster)
     }
 
+    /// A name in a list of names, where notes without capitals have some too.
+    pub fn listed(&self, words: &str) -> Option<String> {
+        self.named(words).or_else(|| {
+            let words = bare(words);
+            let named = self.small_letters
+                && words.split_whitespace().count() <= 4
+                && words.chars().all(|c| c.is_alphabetic() || " -'’".contains(c))
+                && words.split_whitespace().all(|w| !is_common(w));
+            named.then(|| in_capitals(words))
+        })
+    }
+
     /// A member of the sheet, or of the attendance when there is no sheet; nobody else.
     pub fn member(&self, words: &str) -> Option<String> {
         let words = bare(words);
@@ -93,6 +108,21 @@ impl<'a> People<'a> {
                 Resolution::Unknown | Resolution::Ambiguous(_)
             )
     }
+}
+
+/// `claire fontvieille` → « Claire Fontvieille ».
+fn in_capitals(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut opens = true;
+    for c in words.chars() {
+        if opens {
+            out.extend(c.to_uppercase());
+        } else {
+            out.push(c);
+        }
+        opens = !c.is_alphabetic();
+    }
+    out
 }
 
 /// The words without what surrounds them.
@@ -186,6 +216,37 @@ pub(super) fn segments(list: &str) -> Vec<String> {
         }
     }
     out
+}
+
+/// « Parmentelle Solange » → « Solange Parmentelle », where only the second is a first name;
+/// surnames in capitals tell their place themselves.
+pub(super) fn surname_last(name: &str) -> String {
+    let civility = CIVILITY.find(name).map_or("", |m| m.as_str());
+    let words: Vec<&str> = name[civility.len()..].split_whitespace().collect();
+    let first_name = |word: &str| word.split('-').all(|part| is_first_name(&fold(part)));
+    match words.as_slice() {
+        [surname @ .., given]
+            if !surname.is_empty()
+                && first_name(given)
+                && !first_name(surname[0])
+                && given.chars().any(char::is_lowercase) =>
+        {
+            format!("{civility}{given} {}", surname.join(" "))
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// Whether the words are more than a civility.
+pub(super) fn holds_name(words: &str) -> bool {
+    let words = format!("{} ", words.trim());
+    let name = &words[CIVILITY.find(&words).map_or(0, |m| m.end())..];
+    name.chars().any(char::is_alphabetic)
+}
+
+/// Whether the words are the mayor's office and no name.
+pub(super) fn is_the_mayor(words: &str) -> bool {
+    MAYOR.find(words).is_some_and(|found| found.end() == words.len())
 }
 
 /// Whether a segment may be a name: a capital first, four words at most.

@@ -19,10 +19,10 @@ impl Range {
     fn add(&mut self, held: Held) {
         match held {
             Held::Yes => {
-                self.fewest += 1;
-                self.most += 1;
+                self.fewest = self.fewest.saturating_add(1);
+                self.most = self.most.saturating_add(1);
             }
-            Held::Maybe => self.most += 1,
+            Held::Maybe => self.most = self.most.saturating_add(1),
             Held::No => {}
         }
     }

@@ -16,7 +16,7 @@ const WORD: &str = r"(?:pvrs?|pouvoirs?|procurations?|proc|mandats?|repr[ée]sen
 
 static GIVER_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)^(.+?)(?:\s*,?\s+(?:absente?|abs|exc|excus[ée]e?)\b\.?)?\s*[,:]?\s*(?:->|-->|=>|→|>|\(|-|–)?\s*(?:(?:abs\w*|exc\w*)\.?\s*,?\s*)?(?:(?:qui\s+)?(?:a\s+|ont\s+|est\s+|sont\s+)?(?:(?:donn|laiss|remi|confi)\w*\s+)?)?(?:son\s+|sa\s+|un\s+|une\s+|le\s+|par\s+)?\b{WORD}\b\.?\s*(?:donn[ée]e?s?\s+)?(?:à|a|au|par|pour|:|->|=>|→|>|=)?\s*(.+?)\)?$"
+        r"(?i)^(.+?)(?:\s*,?\s+(?:(?:est|[ée]tait)\s+)?(?:absente?|abs|exc|excus[ée]e?)\b\.?(?:\s+et\b)?)?\s*[,:]?\s*(?:->|-->|=>|→|>|\(|-|–)?\s*(?:(?:abs\w*|exc\w*)\.?\s*,?\s*)?(?:(?:qui\s+)?(?:a\s+|ont\s+|est\s+|sont\s+)?(?:(?:donn|laiss|remi|confi)\w*\s+)?)?(?:son\s+|sa\s+|un\s+|une\s+|le\s+|par\s+)?\b{WORD}\b\.?\s*(?:donn[ée]e?s?\s+)?(?:à|a|au|par|pour|:|->|=>|→|>|=)?\s*(.+?)\)?$"
     ))
 });
 static ARROW: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.+?)\s*(?:->|-->|=>|→|>)\s*(.+)$"));
@@ -55,7 +55,10 @@ pub fn named(segment: &str) -> bool {
 /// The proxy that a segment of a list tells; how much has to be said depends on the list.
 pub fn read(segment: &str, category: Category, people: &People<'_>) -> Option<Proxy> {
     let (giver, holder) = both(segment, category)?;
-    let clean = |words: &str| people.named(words.trim_end_matches(['(', ' ', '-', ':', ',']));
+    let clean = |words: &str| {
+        let words = words.trim_end_matches(['(', ' ', '-', ':', ',']);
+        if category == Category::Represented { people.listed(words) } else { people.named(words) }
+    };
     Some(Proxy { giver: clean(&giver)?, holder: clean(&holder)? })
 }
 

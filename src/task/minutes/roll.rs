@@ -5,7 +5,8 @@ use super::attendance::{Category, Roll};
 use super::people::{ME_UNKNOWN, People};
 use super::record::{Attendance, Kind, Meeting};
 use crate::finding::{Finding, FindingKind};
-use crate::reading::name::Resolution;
+use crate::office::Membre;
+use crate::reading::name::{Resolution, Roster};
 
 /// Names told one by one; beyond, one finding tells their number.
 const MOST_UNKNOWN: usize = 3;
@@ -37,6 +38,10 @@ pub fn settle(
     if roll.everyone {
         everyone(a, people);
     }
+    if people.roster.names().is_empty() {
+        as_listed(meeting);
+    }
+    let a = &mut meeting.attendance;
     one_place_each(a);
     counts(roll, a, findings);
     if let (Some((count, span)), Some(present)) = (&roll.not_up_to_date, a.present_at_opening()) {
@@ -50,6 +55,35 @@ pub fn settle(
         ));
     }
     unknown(roll, findings);
+}
+
+/// Without a sheet, whoever is named in short is who the lists name in full: « M. Ripotier » is
+/// « M. Luc Ripotier », who is present.
+fn as_listed(meeting: &mut Meeting) {
+    let a = &meeting.attendance;
+    let listed = a.present.iter().chain(&a.excused).chain(&a.absent);
+    let members: Vec<Membre> =
+        listed.map(|nom| Membre { nom: nom.clone(), ..Membre::default() }).collect();
+    let roster = Roster::new(&members);
+    let in_full = |name: &mut String| {
+        if let Resolution::Known(member) = roster.resolve(name)
+            && !roster.names().contains(name)
+        {
+            *name = roster.full_name(member).to_owned();
+        }
+    };
+    meeting.chair.iter_mut().for_each(in_full);
+    meeting.secretary.iter_mut().for_each(in_full);
+    let a = &mut meeting.attendance;
+    for proxy in &mut a.proxies {
+        in_full(&mut proxy.giver);
+        in_full(&mut proxy.holder);
+    }
+    a.arrivals.iter_mut().for_each(|arrival| in_full(&mut arrival.name));
+    for departure in &mut a.departures {
+        in_full(&mut departure.name);
+        departure.holder.iter_mut().for_each(in_full);
+    }
 }
 
 /// « moi » is who wrote the notes.

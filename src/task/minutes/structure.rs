@@ -10,9 +10,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::correction;
+use super::{clauses, correction};
 use crate::notes::{Line, Notes, Span};
 use crate::reading::{Fact, facts, fold, pattern};
+use crate::task::expand::has_verb;
 
 /// An entry of the agenda, as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,10 @@ pub struct Section<'a> {
     pub lines: Vec<Piece<'a>>,
     /// Where its first line stands.
     pub place: Span,
+    /// Number of its deliberation, where the notes give it: « DÉLIBÉRATION 2027-08 ».
+    pub deliberation: Option<String>,
+    /// How many of its lines bear a number of two parts, `4.1`, `4.2`.
+    parts: u32,
 }
 
 /// A piece of a line with its place.
@@ -56,6 +61,8 @@ pub struct Structure<'a> {
     pub sections: Vec<Section<'a>>,
     /// Lines about the whole meeting that stand after the first item.
     pub closing: Vec<Piece<'a>>,
+    /// Items are numbered without a mark after the number: `2 comptes : …`.
+    bare_numbers: bool,
 }
 
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
@@ -63,6 +70,24 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
         r"^\s*(?:[-–•*#]+\s*(?i:point\s+|pt\s+|n°\s*|d[ée]lib\w*\s+)|#+\s*|(?i:point\s+|pt\s+|n°\s*|d[ée]lib\w*\s+(?:n°\s*)?))?(?:(\d{1,2})\s*(?:[/).°:]|\s[-–]\s|[-–]\s)|\[(\d{1,2})\])\s*(\D.*|\d.*[^\d\s/.:hH].*)$",
     )
 });
+/// A line numbered in two parts: `4.1 Estimation`.
+static PART: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(\d{1,2})[.](\d{1,2})[.)]?\s+(\D.*|\d.*\D.*)$"));
+/// « DÉLIBÉRATION 2027-08 : vote des taux ».
+static DELIBERATION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:projet\s+de\s+)?d[ée]lib(?:[ée]ration|\.)?\s*(?:n°|no|num[ée]ro)?\s*(20\d\d[-/._ ]?\d{1,3})\s*[:–—-]*\s*(\p{L}.*)$",
+    )
+});
+/// The verb that brings in an agenda told as a sentence.
+static COMPRISES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:de\s+(?:la|cette)\s+\p{L}+\s+)?(?:comport\w+|compren\w+|pr[ée]vo\w+|est|[ée]tait|[ée]tant)\s*(?:(?:le|les\s+points?)\s+suivants?)?\s*:?\s*",
+    )
+});
+/// A mark before a title: `> voirie`, `== voirie ==`, `** voirie **`.
+static MARK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:>+|#+|={2,}|\*{2,}|_{2,}|»|▪|■|►|➢)\s*(.*?)[\s=*_]*$"));
 static AGENDA: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^[\s*•#–-]*(?:l['’])?(?:odj|o\.d\.j\.?|ordre\s+du\s+jour|agenda)\b\s*[:=]?\s*(.*)$",
@@ -72,7 +97,7 @@ static AGENDA: LazyLock<Regex> = LazyLock::new(|| {
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?ix)^\s*(?:
-          fin\b(?:\s+(?:de\s+)?(?:la\s+)?(?:s[ée]ance|r[ée]union|conseil)|\s+(?:à\s+|a\s+)?\d|\s*:|\s*$)
+          fin(?:ie?)?\b(?:\s+(?:de\s+)?(?:la\s+)?(?:s[ée]ance|r[ée]union|conseil)|\s+(?:à\s+|a\s+)?\d|\s*:|\s*$)
         | (?:s[ée]ance\s+)?(?:lev[ée]e?|clos[e]?|clôture|cloture|termin[ée]e?)(?:\s+(?:de\s+)?(?:la\s+)?s[ée]ance)?\s*(?:(?:à|a|:)?\s*\d|$)
         | (?:la\s+)?s[ée]ance\s+(?:est\s+)?(?:lev|clo|term)
         | l['’]\s?ordre\s+du\s+jour\s+(?:[ée]tant\s+)?[ée]puis
@@ -111,8 +136,8 @@ static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Cuts the notes.
 pub fn cut(notes: &Notes) -> Structure<'_> {
-    let mut out = Structure::default();
     let lines: Vec<Line<'_>> = notes.lines().filter(|l| !l.text.trim().is_empty()).collect();
+    let mut out = Structure { bare_numbers: bare_numbers(&lines), ..Structure::default() };
     let mut index = 0;
     while let Some(line) = lines.get(index) {
         if let Some(found) = AGENDA.captures(line.text)
@@ -123,6 +148,13 @@ pub fn cut(notes: &Notes) -> Structure<'_> {
             index += 1 + agenda(rest, lines.get(index + 1..).unwrap_or_default(), &mut out.agenda);
             continue;
         }
+        if out.agenda.is_empty() && out.sections.is_empty() && listed_twice(&lines, index) {
+            let taken = agenda("", lines.get(index..).unwrap_or_default(), &mut out.agenda);
+            if taken > 0 {
+                index += taken;
+                continue;
+            }
+        }
         place(line, &mut out);
         index += 1;
     }
@@ -130,6 +162,34 @@ pub fn cut(notes: &Notes) -> Structure<'_> {
         by_titles(&mut out);
     }
     out
+}
+
+/// Whether three lines at the margin or more count from 1, with nothing but a space after the
+/// number and a title before a colon.
+fn bare_numbers(lines: &[Line<'_>]) -> bool {
+    let mut next = 1;
+    for line in lines {
+        let Some(found) = BARE_NUMBER.captures(line.text) else { continue };
+        let titled = found.get(2).is_some_and(|rest| heading_of(rest.as_str()).is_some());
+        if titled && found.get(1).is_some_and(|n| n.as_str().parse() == Ok(next)) {
+            next += 1;
+        }
+    }
+    next > 3
+}
+
+/// Whether numbered titles stand here that come again, with their accounts, further down: an
+/// agenda without its heading.
+fn listed_twice(lines: &[Line<'_>], index: usize) -> bool {
+    let number = |line: &Line<'_>| leading_number(line.text.trim());
+    let at = |at: usize| lines.get(at).and_then(number);
+    let run = (1..).take_while(|n| at(index + *n as usize - 1) == Some(*n)).count();
+    let listed = lines.get(index..index + run).unwrap_or_default();
+    let short =
+        |line: &Line<'_>| line.text.split_whitespace().count() <= 12 && !BALLOT.is_match(line.text);
+    run >= 3
+        && listed.iter().all(short)
+        && lines.get(index + run..).unwrap_or_default().iter().any(|l| number(l) == Some(1))
 }
 
 /// How the lines of an agenda follow one another.
@@ -186,7 +246,11 @@ fn agenda(rest: &str, following: &[Line<'_>], entries: &mut Vec<Entry>) -> usize
     if numbered.len() >= 2 {
         entries.extend(numbered);
     } else {
-        let parts: Vec<&str> = if text.contains('\n') || dashed(&text) {
+        // « L'ordre du jour comportait le rapport moral, les comptes et la cotisation. »
+        let told = COMPRISES.find(&text).map_or(0, |m| m.end());
+        let parts: Vec<&str> = if told > 0 && !text.contains('\n') {
+            text[told..].trim_end_matches('.').split([',', ';']).flat_map(last_two).collect()
+        } else if text.contains('\n') || dashed(&text) {
             text.split('\n').collect()
         } else if text.contains(';') {
             text.split(';').collect()
@@ -195,12 +259,31 @@ fn agenda(rest: &str, following: &[Line<'_>], entries: &mut Vec<Entry>) -> usize
         };
         for part in parts {
             let title = part.trim().trim_start_matches(['-', '–', '•', '*']).trim();
+            let title = if told > 0 { without_article(title) } else { title };
             if !title.is_empty() {
                 entries.push(Entry { number: entries.len() as u32 + 1, title: title.to_owned() });
             }
         }
     }
     taken
+}
+
+/// The last two entries of a sentence, which « et » joins.
+fn last_two(part: &str) -> Vec<&str> {
+    let joined = part.split_once(" et ").filter(|(_, after)| {
+        ["le ", "la ", "les ", "l'", "l’", "un ", "une ", "des "]
+            .iter()
+            .any(|a| after.starts_with(a))
+    });
+    joined.map_or_else(|| vec![part], |(before, after)| vec![before, after])
+}
+
+/// « les comptes » is entered as « comptes ».
+fn without_article(title: &str) -> &str {
+    ["le ", "la ", "les ", "l'", "l’", "un ", "une ", "des "]
+        .iter()
+        .find_map(|article| title.strip_prefix(article))
+        .unwrap_or(title)
 }
 
 /// Entries `1 … 2 … 3 …` of one text, numbers in sequence.
@@ -264,6 +347,14 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
         }
         return;
     }
+    if let Some(section) = out.sections.last_mut()
+        && let Some(rest) = numbered_part(text, section.number, section.parts)
+    {
+        section.parts += 1;
+        let start = piece.span.end - rest.len();
+        section.lines.push(Piece { text: rest, span: start..piece.span.end });
+        return;
+    }
     if let Some(found) = NUMBERED.captures(line.text)
         && let (Some(number), Some(rest)) = (found.get(1).or(found.get(2)), found.get(3))
         && let Ok(number) = number.as_str().parse()
@@ -285,14 +376,28 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
         && let Some(found) = BARE_NUMBER.captures(text)
         && let (Some(number), Some(rest)) = (found.get(1), found.get(2))
         && let Ok(number) = number.as_str().parse::<u32>()
-        && let Some(entry) = out.agenda.iter().find(|e| e.number == number)
-        && (match_entry(rest.as_str(), std::slice::from_ref(entry)).is_some()
-            || fold(rest.as_str()).starts_with(&fold(&entry.title))
-            || follows(number, rest.as_str(), out))
+        && match out.agenda.iter().find(|e| e.number == number) {
+            Some(entry) => {
+                match_entry(rest.as_str(), std::slice::from_ref(entry)).is_some()
+                    || fold(rest.as_str()).starts_with(&fold(&entry.title))
+                    || follows(number, rest.as_str(), out)
+            }
+            None => out.bare_numbers && follows(number, rest.as_str(), out),
+        }
     {
         let start = piece.span.start + rest.start();
         let rest = Piece { text: rest.as_str(), span: start..start + rest.as_str().len() };
         open(out, Some(number), &rest);
+        return;
+    }
+    if let Some(found) = DELIBERATION.captures(unmarked)
+        && let (Some(number), Some(rest)) = (found.get(1), found.get(2))
+    {
+        let start = piece.span.end - unmarked.len() + rest.start();
+        open(out, None, &Piece { text: rest.as_str(), span: start..piece.span.end });
+        if let Some(section) = out.sections.last_mut() {
+            section.deliberation = Some(number.as_str().to_owned());
+        }
         return;
     }
     if !indented && opens_by_name(unmarked, out) {
@@ -313,6 +418,14 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
         Some(section) => section.lines.push(piece),
         None => out.header.push(piece),
     }
+}
+
+/// What follows `4.2` in the fourth item, after its `4.1`.
+fn numbered_part(text: &str, item: Option<u32>, before: u32) -> Option<&str> {
+    let found = PART.captures(text)?;
+    let number = |group: usize| found.get(group)?.as_str().parse::<u32>().ok();
+    let follows = number(1) == Some(item?) && number(2) == Some(before + 1);
+    found.get(3).map(|rest| rest.as_str()).filter(|_| follows)
 }
 
 /// Whether the number follows that of the last item, before a short heading and a colon.
@@ -385,6 +498,15 @@ fn heading_of(text: &str) -> Option<(&str, &str)> {
 
 /// Opens a section on its first line.
 fn open<'a>(out: &mut Structure<'a>, number: Option<u32>, piece: &Piece<'a>) {
+    // « 4) 4.1 Estimation … »
+    if let Some(rest) = numbered_part(piece.text, number, 0) {
+        let start = piece.span.end - rest.len();
+        open(out, number, &Piece { text: rest, span: start..piece.span.end });
+        if let Some(section) = out.sections.last_mut() {
+            section.parts = 1;
+        }
+        return;
+    }
     // A number of the agenda has its title there: what follows it is an account, unless it repeats
     // words of that title before a colon.
     let entry = out.agenda.iter().find(|e| Some(e.number) == number);
@@ -398,11 +520,13 @@ fn open<'a>(out: &mut Structure<'a>, number: Option<u32>, piece: &Piece<'a>) {
         if !titled {
             let heading = entry.title.clone();
             let lines = vec![piece.clone()];
-            out.sections.push(Section { number, heading, lines, place: piece.span.clone() });
+            let place = piece.span.clone();
+            let section = Section { number, heading, lines, place, deliberation: None, parts: 0 };
+            out.sections.push(section);
             return;
         }
     }
-    let (heading, rest) = match heading_of(piece.text) {
+    let (heading, rest) = match heading_of(piece.text).or_else(|| first_sentence(piece.text)) {
         Some((heading, rest)) => (heading.to_owned(), rest),
         // Without a colon a short line is all title; a long one is its own first clause.
         // « PV du 4/12 adopté » has its title before its result.
@@ -424,13 +548,32 @@ fn open<'a>(out: &mut Structure<'a>, number: Option<u32>, piece: &Piece<'a>) {
             (heading.join(" "), piece.text)
         }
     };
-    let mut section = Section { number, heading, lines: Vec::new(), place: piece.span.clone() };
+    let mut section = Section {
+        number,
+        heading,
+        lines: Vec::new(),
+        place: piece.span.clone(),
+        deliberation: None,
+        parts: 0,
+    };
     let rest = rest.trim();
     if !rest.is_empty() {
         let start = piece.span.end - rest.len();
         section.lines.push(Piece { text: rest, span: start..start + rest.len() });
     }
     out.sections.push(section);
+}
+
+/// A title that a full stop ends, before its account: « Haies. Samir présente le programme ».
+fn first_sentence(text: &str) -> Option<(&str, &str)> {
+    let sentences = clauses::sentences(text);
+    let [(_, title), (next, _), ..] = sentences.as_slice() else { return None };
+    let title = title.trim_end_matches(['.', ';', ' ']);
+    let is_title = title.split_whitespace().count() <= 9
+        && !DECIDES.is_match(title)
+        && !holds_amount(title)
+        && !title.split_once(' ').is_some_and(|(_, rest)| has_verb(rest));
+    is_title.then(|| (title, &text[*next..]))
 }
 
 /// Whether the words hold an amount, which is for an account.
@@ -442,41 +585,119 @@ fn has_digits(text: &str) -> bool {
     text.chars().any(|c| c.is_ascii_digit())
 }
 
-/// Notes without numbers and without agenda: every unindented line with a short title before a
-/// colon opens an item, once the lines about the meeting itself have been passed.
+/// Notes without numbers and without agenda: every line marked as a title opens an item, or
+/// every unindented line with a short title before a colon where none is marked, once the lines
+/// about the meeting itself have been passed.
 fn by_titles(out: &mut Structure<'_>) {
     let header = std::mem::take(&mut out.header);
-    let about_meeting = |text: &str| {
-        let folded = fold(text);
-        [
-            "present", "pres.", "exc", "abs", "pouvoir", "secr", "lieu", "date", "heure", "debut",
-            "convoc", "quorum", "public", "ordre", "presid", "invite", "animat", "redac",
-        ]
-        .iter()
-        .any(|key| folded.starts_with(key))
+    let marked = header.iter().skip(1).filter(|p| marked_title(p.text).is_some()).count() >= 2;
+    let bullet = |text: &str| text.starts_with(['-', '–', '•', '*']);
+    let unmarked = |text: &str| text.trim_start_matches(['-', '–', '•', '*', ' ']).len();
+    let titles = |listed: bool| {
+        let titled = header.iter().skip(1).filter(|p| {
+            let text = &p.text[p.text.len() - unmarked(p.text)..];
+            bullet(p.text) == listed && heading_of(text).is_some() && !about_meeting(text)
+        });
+        titled.count()
     };
+    // « - Chemins : … »: titles stand in a list when none stands outside.
+    let in_list = !marked && titles(false) == 0 && titles(true) >= 3;
     let mut seen_item = false;
     for (index, piece) in header.into_iter().enumerate() {
         if seen_item && CLOSING.is_match(piece.text) {
             out.closing.push(piece);
             continue;
         }
-        let titled = heading_of(piece.text).is_some()
-            && !about_meeting(piece.text)
-            && !BALLOT.is_match(piece.text)
-            && index > 0;
-        let listed = piece.text.starts_with(['-', '–', '•', '*']);
-        if titled && !listed {
+        let about_meeting = about_meeting(piece.text);
+        let titled = if marked {
+            marked_title(piece.text)
+        } else {
+            let text = &piece.text[piece.text.len() - unmarked(piece.text)..];
+            (heading_of(text).is_some() && bullet(piece.text) == in_list).then_some(text)
+        };
+        let titled = titled.filter(|_| !about_meeting && !BALLOT.is_match(piece.text) && index > 0);
+        if let Some(title) = titled {
             seen_item = true;
-            open(out, None, &piece);
-        } else if seen_item && !about_meeting(piece.text) {
+            let start = piece.text.find(title).unwrap_or(0) + piece.span.start;
+            open(out, None, &Piece { text: title, span: start..start + title.len() });
+        } else if seen_item && !about_meeting {
             if let Some(section) = out.sections.last_mut() {
                 section.lines.push(piece);
             }
+        } else if seen_item {
+            out.closing.push(piece);
         } else {
             out.header.push(piece);
         }
     }
+}
+
+/// The title that a mark or capitals set apart: « > voirie », « VOIRIE ET RESEAUX ».
+fn marked_title(text: &str) -> Option<&str> {
+    let short = |title: &str| {
+        let words = title.split_whitespace().count();
+        (1..=10).contains(&words) && title.chars().any(char::is_alphabetic)
+    };
+    if let Some(title) = MARK.captures(text).and_then(|found| found.get(1)) {
+        return Some(title.as_str()).filter(|title| short(title));
+    }
+    let bare = text.trim_start_matches(['-', '–', '•', '*', ' ']);
+    let title = heading_of(bare).map_or(bare, |(heading, _)| heading);
+    let letters = title.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = !title.chars().any(char::is_lowercase) && letters >= 4 && !has_digits(title);
+    (capitals && short(title)).then_some(bare)
+}
+
+/// Whether a line is about the meeting, not about an item: attendance, hours, who presides.
+fn about_meeting(text: &str) -> bool {
+    const OPENS: [&str; 19] = [
+        "etaient la",
+        "sont la",
+        "pas la",
+        "etaient present",
+        "present",
+        "pres.",
+        "excus",
+        "absent",
+        "pouvoir",
+        "procuration",
+        "secretair",
+        "convoc",
+        "quorum",
+        "presid",
+        "invite",
+        "animat",
+        "redac",
+        "membres en exercice",
+        "ordre du jour",
+    ];
+    const WORDS: [&str; 10] =
+        ["pres", "exc", "abs", "pouv", "pvr", "proc", "secr", "odj", "pdt", "pdte"];
+    const LABELS: [&str; 16] = [
+        "lieu",
+        "date",
+        "heure",
+        "heures",
+        "debut",
+        "fin",
+        "public",
+        "ordre",
+        "bureau",
+        "ouverture",
+        "adherents",
+        "membres",
+        "representes",
+        "votants",
+        "inscrits",
+        "membres inscrits",
+    ];
+    let folded = fold(text.trim_start_matches(['-', '–', '•', '*', '>', '#', ' ']));
+    let first = folded.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let label = folded.split(':').next().filter(|l| l.len() < folded.len()).unwrap_or_default();
+    OPENS.iter().any(|opening| folded.starts_with(opening))
+        || WORDS.contains(&first)
+        || LABELS.contains(&label.trim())
+        || (first == "debut" || first == "fin") && has_digits(&folded)
 }
 
 #[cfg(test)]

@@ -33,7 +33,15 @@ fn at(place: Option<&String>) -> String {
         Some("mairie" | "maison" | "bibliotheque" | "mediatheque") => format!("à la {place}"),
         Some("ecole" | "espace") => format!("à l’{place}"),
         Some("foyer" | "gymnase" | "cafe" | "bureau" | "local") => format!("au {place}"),
-        _ => format!("lieu : {place}"),
+        Some(noun) => match crate::french::noun_gender(noun) {
+            _ if noun.starts_with(['a', 'e', 'i', 'o', 'u']) && crate::french::is_word(noun) => {
+                format!("à l’{place}")
+            }
+            Some(crate::french::Gender::Masculine) => format!("au {place}"),
+            Some(crate::french::Gender::Feminine) => format!("à la {place}"),
+            None => format!("lieu : {place}"),
+        },
+        None => format!("lieu : {place}"),
     }
 }
 

@@ -25,9 +25,36 @@ pub(super) fn title(text: &str) -> String {
     }
     let bare = text.split(" (").next().unwrap_or(text);
     let bare = if MISCELLANEOUS.is_match(bare) { "Questions diverses" } else { bare };
+    let lowered = if bare.chars().any(char::is_lowercase)
+        || bare.split_whitespace().count() < 2 && bare.chars().count() <= 5
+    {
+        bare.to_owned()
+    } else {
+        in_small_letters(bare)
+    };
+    let bare = lowered.as_str();
     let spelled = expand_facts(&french::restored(&abbreviation::spell_out(bare.trim())));
     let spelled = spelled.trim_end_matches(['.', ':', ' ']);
     wording::capital(spelled)
+}
+
+/// A title typed in capitals, in small letters: words of the language; others may be names or
+/// acronyms and keep a capital, or all of them when short.
+fn in_small_letters(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    for piece in title.split_inclusive(|c: char| !c.is_alphabetic()) {
+        let word = piece.trim_end_matches(|c: char| !c.is_alphabetic());
+        let small = word.to_lowercase();
+        if french::is_word(&small) || !french::readings(&small).is_empty() {
+            out.push_str(&small);
+        } else if word.chars().count() <= 5 {
+            out.push_str(word);
+        } else {
+            out.push_str(&wording::capital(&small));
+        }
+        out.push_str(piece.get(word.len()..).unwrap_or_default());
+    }
+    out
 }
 
 /// Items that come back at every meeting: their words in notes, and their title.

@@ -32,6 +32,13 @@ static VERSUS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// « 6 p 1 c 1 abs », in the small letters of a phone: in favour first, then another side.
+static SMALL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:^|[^\p{L}\d])(\d{1,3})\s*p\b[\s,/;+-]*(?:(\d{1,3})\s*c\b[\s,/;+-]*)?(?:(\d{1,3})\s*a(?:bs\w*)?\b\.?)?",
+    )
+});
+
 /// « 10/2/1 »: in favour, against, abstentions.
 static TRIPLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:^|[\s:(>])(\d{1,3})\s?[/-]\s?(\d{1,3})\s?[/-]\s?(\d{1,3})\)?(?:$|[\s.,;)])")
@@ -40,7 +47,7 @@ static TRIPLE: LazyLock<Regex> = LazyLock::new(|| {
 /// Unanimity, in the words of notes; also an agreement of all that notes call a vote.
 static UNANIMITY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:[àa]\s+(?:l['’ ])?\s*)?\bunan(?:imit[ée]|imes?|imement|\b\.?)(?:\s+des\s+(?:présents|voix|suffrages|votants|membres\s+présents|exprimés)[^.;,]*)?|\b(?:ils\s+sont\s+)?tous\s+pour\b|\bpour\s*:\s*tous\b|\btout\s+le\s+monde\s+(?:est\s+)?pour\b|\btout\s+le\s+monde\s+(?:est\s+)?(?:d\s?['’ ]\s?accord|ok)\b[^.;]*\bvot[ée]e?(?:[^\p{L}]|$)|\bvot[ée]e?\s+par\s+tous\b|\badopt[ée]e?\s+par\s+tous\b",
+        r"(?i)(?:[àa]\s+(?:l['’ ])?\s*)?\bunan(?:imit[ée]|imes?|imement|\b\.?)(?:\s+des\s+(?:présents|voix|suffrages|votants|membres\s+présents|exprimés)[^.;,]*)?|\b(?:ils\s+sont\s+)?tous\s+(?:pour|d['’]accord)\b|\bok\s+pour\s+tous\b|\bpour\s*:\s*tous\b|\btout\s+le\s+monde\s+(?:est\s+)?pour\b|\btout\s+le\s+monde\s+(?:est\s+)?(?:d\s?['’ ]\s?accord|ok)\b[^.;]*\bvot[ée]e?(?:[^\p{L}]|$)|\bvot[ée]e?\s+par\s+tous\b|\badopt[ée]e?\s+par\s+tous\b",
     )
 });
 /// « UN » stands for unanimity only in capitals and where a vote stands.
@@ -79,7 +86,7 @@ static ADOPTED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static REJECTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:rejet[ée]*e?s?|refus[ée]e?s?|repouss[ée]e?s?|(?:non|pas|n['’]est\s+pas)\s+(?:[ée]t[ée]\s+)?(?:adopt|approuv|accept|vot)\w*)(?:[^\p{L}]|$)",
+        r"(?i)\b(?:rejet[ée]*e?s?|refus[ée]e?s?|repouss[ée]e?s?|(?:non|pas|n['’]est\s+pas)\s+(?:[ée]t[ée]\s+)?(?:adopt|approuv|accept|vot)\w*|majorit[ée]\s+(?:(?:requise|des|aux|\S+/\S+|\p{L}+)\s+){0,4}(?:non|pas)\s+atteinte)(?:[^\p{L}]|$)",
     )
 });
 static CASTING: LazyLock<Regex> = LazyLock::new(|| {
@@ -107,6 +114,13 @@ static AUXILIARY: LazyLock<Regex> =
 static BRINGS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)(?:^|[.;]\s*)(?:\p{L}+['’]?\s*){1,4}\b(?:recueille|obtient|re[çc]oit|totalise|est\s+soumise?\s+au\s+vote)\s*:?\s*$",
+    )
+});
+
+/// Words that only the count completed.
+static DANGLING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\s+(?:par|avec|à|a|de|des|et|pour|contre|avoir|recueilli|obtenu|obtient|recueille)\s*$",
     )
 });
 
@@ -154,6 +168,7 @@ pub fn find(line: &str, roster: &Roster) -> Option<(Vote, Span)> {
         .or_else(|| except(line, roster))
         .or_else(|| counted(line, roster))
         .or_else(|| triple(line))
+        .or_else(|| in_small_letters(line))
         .or_else(|| unanimous(line))
         .or_else(|| by_majority(line));
     let Some((mut vote, mut span)) = read else { return result_alone(line) };
@@ -243,6 +258,8 @@ fn announced_from(line: &str, mut start: usize) -> usize {
 pub fn without(line: &str, span: &Span) -> String {
     let before = line[..span.start]
         .trim_end_matches([' ', ',', ';', ':', '-', '–', '(', '>', '→', '/', '=']);
+    // « Quitus lui est donné par 24 voix »
+    let before = DANGLING.find(before).map_or(before, |m| &before[..m.start()]);
     let after =
         line[span.end..].trim_start_matches([' ', ',', ';', '.', ')', ':', '-', '–', '>', '/']);
     let joined = match (before.trim().is_empty(), after.trim().is_empty()) {
@@ -251,7 +268,18 @@ pub fn without(line: &str, span: &Span) -> String {
         (false, false) if before.ends_with('.') => format!("{before} {after}"),
         (false, false) => format!("{before}. {after}"),
     };
-    if RESULT.is_match(&joined) { String::new() } else { joined }
+    if RESULT.is_match(&joined) || is_debris(&joined) { String::new() } else { joined }
+}
+
+/// Whether what is left of a line says nothing without its vote: « les voix se répartissent
+/// ainsi », « il a été adopté », « pour la liste ».
+fn is_debris(rest: &str) -> bool {
+    static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\W*(?:(?:les\s+)?(?:voix|votes|suffrages|r[ée]sultats?)\b[^.]{0,40}|(?:ils?|elles?|ce|cela|c['’])\s*(?:est|sont|a\s+[ée]t[ée]|ont\s+[ée]t[ée])\s+(?:adopt|approuv|vot|accept|valid|rejet)\w*|(?:pour|contre)?\s*(?:la|l['’]?|sa|cette)?\s*(?:liste|voix|bulletins?|proposition|motion|d[ée]lib\w*)|\(?\d{1,3}\s+voix\)?|pour|contre|abst\w*|bulletins?(?:\s+(?:blancs?|nuls?))*|la\s+majorit[ée].{0,30})\W*$",
+        )
+    });
+    EMPTY.is_match(rest)
 }
 
 /// Whether the two say different things of one vote, so that one cannot complete the other.
@@ -468,6 +496,25 @@ fn triple(line: &str) -> Option<(Vote, Span)> {
         ..Vote::default()
     };
     Some((vote, first.start()..last.end()))
+}
+
+/// « 6 p 1 c 1 abs »: two sides at least, or nothing else on the line.
+fn in_small_letters(line: &str) -> Option<(Vote, Span)> {
+    let found = SMALL.captures(line)?;
+    let read = |i: usize| found.get(i).and_then(|m| m.as_str().parse::<u32>().ok());
+    let (start, end) = (found.get(1)?.start(), found.get(0)?.end());
+    let alone = line[..start].trim().is_empty() && line[end..].trim_matches(['.', ' ']).is_empty();
+    if read(2).is_none() && read(3).is_none() && !alone {
+        return None;
+    }
+    let vote = Vote {
+        in_favour: read(1),
+        against: read(2),
+        abstentions: read(3),
+        possible: true,
+        ..Vote::default()
+    };
+    Some((vote, start..end))
 }
 
 /// « unanimité moins 1 abst (Untel) », « tous pour sauf Untel ».

@@ -53,7 +53,14 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
     let people = People::new(&roster, office);
     let elsewhere = Vec::new();
     let date = arithmetic::main_date(notes);
-    let reader = Reader { office, roster: &roster, people: &people, elsewhere: &elsewhere, date };
+    let reader = Reader {
+        office,
+        roster: &roster,
+        people: &people,
+        elsewhere: &elsewhere,
+        mayor: None,
+        date,
+    };
     meeting.items = subjects(&cut);
     let mut sorter = Sorter {
         reader: &reader,
