@@ -91,7 +91,7 @@ static ONE: LazyLock<Regex> =
 /// Numbers after their words, as in a form: « Membres inscrits : 48   Présents : 29 ».
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(inscrits?|adh[ée]rents?|[àa]\s+jour(?:\s+de\s+(?:leur\s+)?cotisation)?|en\s+exercice|pr[ée]sent\w*|repr[ée]sent[ée]\w*|pouvoirs?|procurations?|votants?)\s*(?:\([^)]*\)\s*)?:\s*(\d{1,4})\b",
+        r"(?i)\b(membres(?:\s+(?:inscrits|cotisants))?|inscrits?|adh[ée]rents?|[àa]\s+jour(?:\s+de\s+(?:leur\s+)?cotisation)?|en\s+exercice|pr[ée]sent\w*|repr[ée]sent[ée]\w*|pouvoirs?|procurations?|votants?)\s*(?:\([^)]*\)\s*)?:\s*(\d{1,4})\b",
     )
 });
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
@@ -157,7 +157,10 @@ pub fn read(
     attendance: &mut Attendance,
 ) -> Option<String> {
     let open = roll.open.take();
+    // « Elle procède à l'appel : tout le monde est là sauf … »
+    static CALL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^.{0,40}\bl['’]appel\s*[:,]\s*"));
     let text = piece.text.trim_start_matches(['-', '–', '•', '*', ' ']);
+    let text = CALL.find(text).map_or(text, |call| &text[call.end()..]);
     let moved = movement::read(text, people, None, false);
     if !moved.is_empty() {
         for movement in moved {
@@ -172,8 +175,8 @@ pub fn read(
             text[..first.start].trim_matches([' ', '/', '.', ',', ';', '·', '|', '-']).to_owned();
         for (index, head) in heads.iter().enumerate() {
             let end = heads.get(index + 1).map_or(text.len(), |next| next.start);
-            let list =
-                text[head.list.min(end)..end].trim_matches([' ', '/', '.', ',', ';', '|', '·']);
+            let list = text[head.list.min(end)..end]
+                .trim_matches([' ', '/', '.', ',', ';', '|', '·', '-', '–']);
             reader.listed(list, head);
         }
         reader.counts(&rest);
@@ -301,7 +304,8 @@ impl Reader<'_> {
             self.count(head.category, count);
         }
         // « Représentés : 8   Votants : 37 » goes on with another number.
-        static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,4})(?:\s+\p{L}|$)"));
+        static NUMBER: LazyLock<Regex> =
+            LazyLock::new(|| pattern(r"^(\d{1,4})(?:\s*[-–(]|\s+\p{L}|$)"));
         if let Some(count) = NUMBER.captures(list).and_then(|f| f.get(1)?.as_str().parse().ok()) {
             self.count(head.category, count);
             return;
@@ -423,7 +427,9 @@ impl Reader<'_> {
             };
             any = true;
             match fold(label.as_str()).get(..3) {
-                Some("ins" | "adh" | "a j" | "en ") => self.attendance.in_office = Some(count),
+                Some("ins" | "adh" | "a j" | "en " | "mem") => {
+                    self.attendance.in_office = Some(count)
+                }
                 Some("vot") => {}
                 Some("pre") => self.count(Category::Present, count),
                 _ => self.count(Category::Represented, count),

@@ -78,12 +78,18 @@ const ABBREVIATED: [&str; 19] = [
     "avr", "juil", "sept", "oct", "nov", "dec",
 ];
 
+/// What opens any meeting.
+const WELCOME: [&str; 4] =
+    ["souhaite la bienvenue", "de leur presence", "procede a l'appel", "procede a l’appel"];
+
 /// Words that close notes and say nothing: « fin », « ok », « RAS » is kept as an account.
 pub fn is_filler(clause: &str) -> bool {
     let folded = fold(clause.trim().trim_end_matches(['.', '!']));
     matches!(folded.as_str(), "fin" | "ok" | "fin de seance" | "voila" | "etc")
         || folded.starts_with("pas d'autre question")
         || folded.starts_with("plus de question")
+        || WELCOME.iter().any(|words| folded.contains(words))
+            && folded.split_whitespace().count() <= 12
 }
 
 #[cfg(test)]

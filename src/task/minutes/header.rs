@@ -85,7 +85,7 @@ static WRITER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CHAIR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:pr[ée]sid(?:e|[ée]e?\s+par|ence(?:\s+de)?)|sous\s+la\s+pr[ée]sidence\s+de|pdte?\s+de\s+s[ée]ance|\bpdte?\s*[:=]|anim[ée]e?\s+par|ouvert\w*(?:\s+(?:[àa]\s+)?\d{1,2}\s*(?:heures?|h|:)\s*\d{0,2})?\s+par)\s*[:=]?\s*(.+)$",
+        r"(?i)\b(?:pr[ée]sidente?(?:\s+de\s+(?:la\s+)?(?:s[ée]ance|r[ée]union|l['’]assembl[ée]e))?|pr[ée]side\b|pr[ée]sid[ée]e?\s+par|pr[ée]sidence(?:\s+de)?|sous\s+la\s+pr[ée]sidence\s+de|pdte?\s+de\s+s[ée]ance|\bpdte?\s*[:=]|anim[ée]e?\s+par|ouvert\w*(?:\s+(?:[àa]\s+)?\d{1,2}\s*(?:heures?|h|:)\s*\d{0,2})?\s+par)\s*[:=]?\s*(.+)$",
     )
 });
 /// « Jeanne Morvandieu, présidente, a présidé la séance ».
@@ -123,7 +123,7 @@ static MAYOR: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^(?:(?:mme|madame|m\.?|mr\.?|monsieur)\s+)?l[ea]\s+maire\b"));
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:lieu\s*[:=]\s*([^,;()\d]+)|((?:salle|foyer|maison|mairie|espace|gymnase|[ée]cole|caf[ée]|bureau|local|boulodrome|halle|stade|pr[ée]au|presbyt[èe]re|biblioth[èe]que|m[ée]diath[èe]que)\b(?:\s+(?:d[eu]s?\b|de\s+la|de\s+l['’]|du|la|l['’])?\s*[\p{L}'’-]+)*))",
+        r"(?i)\b(?:lieu\s*[:=]\s*([^,;()\d]+)|((?:salle|foyer|maison|mairie|espace|gymnase|[ée]cole|caf[ée]|bureau|local|boulodrome|halle|hangar|moulin|ch[âa]teau|th[ée][âa]tre|cantine|chapelle|grange|stade|pr[ée]au|presbyt[èe]re|biblioth[èe]que|m[ée]diath[èe]que)\b(?:\s+(?:d[eu]s?\b|de\s+la|de\s+l['’]|du|la|l['’])?\s*[\p{L}'’-]+)*))",
     )
 });
 static STOP_PLACE: LazyLock<Regex> = LazyLock::new(|| {
@@ -428,6 +428,19 @@ impl Header<'_> {
             meeting.attendance.quorum_fraction = Some((over, under));
             read = true;
         }
+        // « 23 adhérents sur 51 »
+        static OF: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)\b\d{1,4}\s+(?:adh[ée]rents?|membres|pr[ée]sents|licenci[ée]e?s)(?:\s+pr[ée]sents)?\s+sur\s+(\d{1,4})\b",
+            )
+        });
+        if meeting.kind == Kind::Association
+            && meeting.attendance.in_office.is_none()
+            && let Some(count) = OF.captures(text).and_then(|f| first(&f)?.parse().ok())
+        {
+            meeting.attendance.in_office = Some(count);
+            read = true;
+        }
         if let Some(number) = NUMBERING.captures(text).and_then(|f| first(&f)) {
             self.first_number = Some(number);
             read = true;
@@ -715,8 +728,11 @@ fn place(text: &str) -> Option<String> {
 /// The association's name in a title line: what follows the kind of meeting, up to a bracket, a
 /// date or a place.
 pub fn body(title: &str) -> Option<String> {
+    let title = title.trim_matches(['*', '=', '#', ' ']);
     let kind = TITLE.find(title)?;
     let rest = title[kind.end()..].trim_start_matches([' ', ':', '-', '–']);
+    // « Réunion du conseil municipal de Sainte-Orlinde »
+    let rest = TITLE.find(rest).map_or(rest, |again| rest[again.end()..].trim_start());
     let end = facts(rest).first().map_or(rest.len(), |f| f.span.start);
     let end = end.min(rest.find(['(', ',', ';', '–']).unwrap_or(rest.len()));
     let end = end.min(rest.find(" - ").unwrap_or(rest.len()));

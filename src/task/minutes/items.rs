@@ -9,18 +9,21 @@ use super::clauses::{clauses, is_filler, sentences};
 use super::movement::{self, Movement};
 use super::outcome::outcome;
 use super::people::People;
+use super::person::is_first_name;
 use super::record::{ClosedSession, Item};
 use super::structure::{Entry, Piece, Section, Structure, match_entry};
 use super::telling::{Telling, Told};
 use super::title::{MISCELLANEOUS, title};
 use super::vote;
 use crate::finding::{Finding, FindingKind};
+use crate::french;
 use crate::office::Office;
 use crate::reading::name::Roster;
 use crate::reading::remark::{self, Remark};
 use crate::reading::{Fact, expand_facts, expand_facts_near, facts, fold, pattern};
 use crate::task::aside;
 use crate::task::expand::has_verb;
+use crate::task::wording;
 
 static CLOSED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bhuis[\s-]clos\b"));
 static PUBLIC_BALLOT: LazyLock<Regex> =
@@ -348,6 +351,9 @@ impl Reader<'_> {
         if item.closed_session.is_some() {
             text = self.masked(&text, piece, findings);
         }
+        if self.people.small_letters {
+            text = with_capitals(&text);
+        }
         if let Some(date) = self.date {
             text = expand_facts_near(&text, date);
         }
@@ -535,6 +541,24 @@ impl Reader<'_> {
         let text = text.replace(" ,", ",").replace(", une personne,", " d’une personne,");
         text.trim_matches([',', ' ']).to_owned()
     }
+}
+
+/// First names that notes without capitals name, with theirs; those that are words stay.
+fn with_capitals(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for piece in text.split_inclusive(|c: char| !(c.is_alphabetic() || c == '-')) {
+        let word = piece.trim_end_matches(|c: char| !c.is_alphabetic());
+        let given = |part: &str| is_first_name(&fold(part)) && !french::is_word(part);
+        let small = word.chars().next().is_some_and(char::is_lowercase);
+        if small && word.split('-').all(given) {
+            let parts: Vec<String> = word.split('-').map(wording::capital).collect();
+            out.push_str(&parts.join("-"));
+        } else {
+            out.push_str(word);
+        }
+        out.push_str(piece.get(word.len()..).unwrap_or_default());
+    }
+    out
 }
 
 /// A movement noted among the items bears the number of its item, unless its hour says enough and

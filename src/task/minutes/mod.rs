@@ -33,6 +33,7 @@ pub mod record;
 pub mod roll;
 pub mod several;
 pub mod structure;
+mod table;
 mod telling;
 pub mod template;
 mod title;
@@ -66,6 +67,12 @@ pub fn draft(
     model: &mut Model<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<Draft, TaskError> {
+    if let Some(flat) = table::flattened(inputs.notes) {
+        let lines = Inputs { notes: &flat.notes, ..*inputs };
+        let mut draft = draft(&lines, kind, wanted, model, sink)?;
+        flat.take_back(inputs.notes, &mut draft.findings);
+        return Ok(draft);
+    }
     if transcript::is_speech(inputs.notes) {
         return transcript::draft(inputs, kind, wanted, model, sink);
     }
@@ -140,7 +147,8 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     let own = !office.conseil.membres.is_empty() && !foreign;
     let members = if own { &office.conseil.membres } else { &listed };
     let roster = Roster::new(members).with_habits_of(notes.text());
-    let people = People { me, ..People::new(&roster, office) };
+    let small_letters = header::in_small_letters(notes);
+    let people = People { me, small_letters, ..People::new(&roster, office) };
     let elsewhere = arithmetic::of_another_body(notes);
     let chair = meeting.chair.clone().filter(|_| kind == Kind::Council);
     let item_reader = Reader {

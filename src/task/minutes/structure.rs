@@ -63,11 +63,13 @@ pub struct Structure<'a> {
     pub closing: Vec<Piece<'a>>,
     /// Items are numbered without a mark after the number: `2 comptes : …`.
     bare_numbers: bool,
+    /// Items have Roman numbers: `II - Comptes`.
+    roman_numbers: bool,
 }
 
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:[-–•*#]+\s*(?i:point\s+|pt\s+|n°\s*|d[ée]lib\w*\s+)|#+\s*|(?i:point\s+|pt\s+|n°\s*|d[ée]lib\w*\s+(?:n°\s*)?))?(?:(\d{1,2})\s*(?:[/).°:]|\s[-–]\s|[-–]\s)|\[(\d{1,2})\])\s*(\D.*|\d.*[^\d\s/.:hH].*)$",
+        r"^\s*(?:[-–•*#]+\s*(?i:point\s+|pt\s+|n°\s*|d[ée]lib\w*\s+)|#+\s*|(?i:point\s+|pt\s+|n°\s*|d[ée]lib\w*\s+(?:n°\s*)?))?(?:(\d{1,2})\s*(?:°\s*[/).:-]|[/).°:]|\s[-–]\s|[-–]\s)|\[(\d{1,2})\])\s*(\D.*|\d.*[^\d\s/.:hH].*)$",
     )
 });
 /// A line numbered in two parts: `4.1 Estimation`.
@@ -137,7 +139,16 @@ static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
 /// Cuts the notes.
 pub fn cut(notes: &Notes) -> Structure<'_> {
     let lines: Vec<Line<'_>> = notes.lines().filter(|l| !l.text.trim().is_empty()).collect();
-    let mut out = Structure { bare_numbers: bare_numbers(&lines), ..Structure::default() };
+    let mut out = Structure {
+        bare_numbers: bare_numbers(&lines),
+        roman_numbers: lines
+            .iter()
+            .filter_map(|l| roman(l.text))
+            .map(|(n, _)| n)
+            .take(2)
+            .eq([1, 2]),
+        ..Structure::default()
+    };
     let mut index = 0;
     while let Some(line) = lines.get(index) {
         if let Some(found) = AGENDA.captures(line.text)
@@ -176,6 +187,19 @@ fn bare_numbers(lines: &[Line<'_>]) -> bool {
         }
     }
     next > 3
+}
+
+/// The Roman number that opens a line, and what follows it: « II - Comptes ».
+fn roman(text: &str) -> Option<(u32, &str)> {
+    static NUMBER: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^\W*([IVX]{1,5})\s*(?:°\s*)?[-–—./):]+\s*(\p{L}.*)$"));
+    const ROMAN: [&str; 20] = [
+        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV",
+        "XV", "XVI", "XVII", "XVIII", "XIX", "XX",
+    ];
+    let found = NUMBER.captures(text.trim_end())?;
+    let at = ROMAN.iter().position(|n| *n == found.get(1).map_or("", |m| m.as_str()))?;
+    Some((u32::try_from(at).ok()? + 1, found.get(2)?.as_str()))
 }
 
 /// Whether numbered titles stand here that come again, with their accounts, further down: an
@@ -338,6 +362,15 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
     let piece = Piece { text, span: start..start + text.len() };
     let indented = line.text.starts_with([' ', '\t']);
     let unmarked = text.trim_start_matches(['-', '–', '•', '*', '>', ' ']);
+    // « b) » among the lines of an item says nothing.
+    static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[a-h]\s*[).]\s+"));
+    let lettered = LETTER.find(unmarked).filter(|_| !out.sections.is_empty());
+    let unmarked = lettered.map_or(unmarked, |m| &unmarked[m.end()..]);
+    let piece = match lettered {
+        Some(_) => Piece { text: unmarked, span: piece.span.end - unmarked.len()..piece.span.end },
+        None => piece,
+    };
+    let text = piece.text;
     let closes = CLOSING.is_match(unmarked) && !(indented && ATTENDED.is_match(unmarked));
     if closes || (!out.sections.is_empty() && correction::is_one(unmarked)) {
         if out.sections.is_empty() {
@@ -388,6 +421,16 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
         let start = piece.span.start + rest.start();
         let rest = Piece { text: rest.as_str(), span: start..start + rest.as_str().len() };
         open(out, Some(number), &rest);
+        return;
+    }
+    if out.roman_numbers
+        && let Some((number, rest)) = roman(text)
+    {
+        open(
+            out,
+            Some(number),
+            &Piece { text: rest, span: piece.span.end - rest.len()..piece.span.end },
+        );
         return;
     }
     if let Some(found) = DELIBERATION.captures(unmarked)
@@ -526,7 +569,14 @@ fn open<'a>(out: &mut Structure<'a>, number: Option<u32>, piece: &Piece<'a>) {
             return;
         }
     }
-    let (heading, rest) = match heading_of(piece.text).or_else(|| first_sentence(piece.text)) {
+    let headed = match heading_of(piece.text) {
+        Some((heading, _)) if heading.contains(". ") => {
+            first_sentence(piece.text).or_else(|| heading_of(piece.text))
+        }
+        Some(headed) => Some(headed),
+        None => first_sentence(piece.text),
+    };
+    let (heading, rest) = match headed {
         Some((heading, rest)) => (heading.to_owned(), rest),
         // Without a colon a short line is all title; a long one is its own first clause.
         // « PV du 4/12 adopté » has its title before its result.

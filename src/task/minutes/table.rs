@@ -1,0 +1,274 @@
+//! Notes laid out as a table, with tabs or bars: each row as the line it would have been.
+//!
+//! A table of attendance has its categories as columns; it becomes one line a category. A table of
+//! items has a column for what is treated and one for the vote; each row becomes a numbered line.
+//! Rows of two cells are a label and its value. The other readers know only lines, so that the
+//! notes are rewritten line by line before anything is read, and the places of findings are taken
+//! back to the lines that were typed. Cells that go on in the next row, and tables within items,
+//! are left as they are.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::finding::Finding;
+use crate::notes::{Line, Notes, Span};
+use crate::reading::{fold, pattern};
+
+/// Notes without tables, with as many lines as those that were typed.
+pub(super) struct Flat {
+    /// The rewritten notes.
+    pub(super) notes: Notes,
+}
+
+/// The notes with their tables as lines; `None` when they hold no table.
+pub(super) fn flattened(notes: &Notes) -> Option<Flat> {
+    let lines: Vec<Line<'_>> = notes.lines().collect();
+    let mut out: Vec<String> = lines.iter().map(|line| line.text.to_owned()).collect();
+    let mut any = false;
+    let mut index = 0;
+    while index < lines.len() {
+        let rows = table_from(&lines, index);
+        let Some(header) = rows.first() else {
+            index += 1;
+            continue;
+        };
+        let columns: Vec<Column> = header.iter().map(|cell| Column::of(cell)).collect();
+        let listed = columns.iter().filter(|c| **c == Column::Attendance).count();
+        let titles = columns.iter().filter(|c| **c == Column::Title).count();
+        let body = rows.get(1..).unwrap_or_default();
+        let target = out.get_mut(index..index + rows.len()).unwrap_or_default();
+        if listed >= 2 && listed == header.iter().filter(|c| !c.is_empty()).count() {
+            attendance(header, body, target);
+            any = true;
+        } else if titles >= 1 && columns.len() >= 3 && !body.is_empty() {
+            items(&columns, body, target);
+            any = true;
+        } else {
+            for (row, line) in rows.iter().zip(target) {
+                if let [label, value] = row.as_slice()
+                    && !label.is_empty()
+                    && !value.is_empty()
+                    && !label.ends_with(':')
+                {
+                    *line = format!("{label} : {value}");
+                    any = true;
+                } else if let [label, value] = row.as_slice() {
+                    *line = format!("{label} {value}").trim().to_owned();
+                }
+            }
+        }
+        index += rows.len();
+    }
+    any.then(|| Notes::from_text(&out.join("\n")).ok().map(|notes| Flat { notes })).flatten()
+}
+
+impl Flat {
+    /// Takes the places of findings back to the typed notes: the lines they stand in.
+    pub(super) fn take_back(&self, typed: &Notes, findings: &mut [Finding]) {
+        for finding in findings {
+            if let Some(span) = &mut finding.notes {
+                *span = self.lines_of(span, typed);
+            }
+        }
+    }
+
+    fn lines_of(&self, span: &Span, typed: &Notes) -> Span {
+        let line = |at: usize| {
+            self.notes.text().get(..at).map_or(0, |before| before.matches('\n').count())
+        };
+        let (first, last) = (line(span.start), line(span.end.max(span.start + 1) - 1));
+        let lines: Vec<Line<'_>> = typed.lines().collect();
+        let start = lines.get(first).map_or(0, |line| line.start);
+        let end = lines.get(last).or(lines.last()).map_or(start, |line| line.span().end);
+        start..end.max(start)
+    }
+}
+
+/// What a column of a table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Attendance,
+    Number,
+    Title,
+    Vote,
+    Other,
+}
+
+impl Column {
+    fn of(cell: &str) -> Self {
+        static ATTENDANCE: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"^(?:(?:les |membres |elus )?(?:presents?|absents?|excuses?|pouvoirs?|procurations?|representes?)(?: excuses?)?)(?: \(?\d+\)?)?$",
+            )
+        });
+        let folded = fold(cell);
+        let is = |words: &[&str]| words.iter().any(|word| folded.starts_with(word));
+        if ATTENDANCE.is_match(&folded) {
+            Self::Attendance
+        } else if matches!(folded.as_str(), "n°" | "n" | "no" | "num" | "numero" | "#" | "ordre") {
+            Self::Number
+        } else if is(&[
+            "objet",
+            "point",
+            "sujet",
+            "theme",
+            "question",
+            "intitule",
+            "delib",
+            "ordre du jour",
+        ]) {
+            Self::Title
+        } else if is(&["vote", "resultat", "scrutin", "voix"]) {
+            Self::Vote
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// The cells of one row: between bars, or between tabs. Bars at both ends are a frame.
+fn cells(text: &str) -> Option<Vec<String>> {
+    let text = text.trim_end();
+    let parts: Vec<&str> =
+        if text.matches('|').count() >= 1 && text.contains(" | ") || text.starts_with('|') {
+            text.trim().trim_matches('|').split('|').collect()
+        } else if text.contains('\t') && !text.starts_with('\t') {
+            text.split('\t').collect()
+        } else {
+            return None;
+        };
+    (parts.len() >= 2).then(|| parts.into_iter().map(|part| part.trim().to_owned()).collect())
+}
+
+/// The rows of the table that opens at this line. Rules between rows are rows without cells.
+fn table_from(lines: &[Line<'_>], index: usize) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for line in lines.get(index..).unwrap_or_default() {
+        let ruled =
+            !line.text.trim().is_empty() && line.text.chars().all(|c| "-|+=: \t─│┼".contains(c));
+        // In a list of names the last column may be empty: « ESTRAVEL » alone.
+        let in_column = rows.first().is_some_and(|header| {
+            header.iter().all(|cell| Column::of(cell) == Column::Attendance)
+                && line.text.split_whitespace().count().clamp(1, 3)
+                    == line.text.split_whitespace().count()
+                && !line.text.contains(':')
+        });
+        match cells(line.text) {
+            _ if ruled && !rows.is_empty() => rows.push(Vec::new()),
+            Some(row) => rows.push(row),
+            None if in_column => rows.push(vec![line.text.trim().to_owned()]),
+            None => break,
+        }
+    }
+    rows
+}
+
+/// One line a category, on the first rows of the table.
+fn attendance(header: &[String], body: &[Vec<String>], lines: &mut [String]) {
+    for line in &mut *lines {
+        line.clear();
+    }
+    let listed: Vec<String> = header
+        .iter()
+        .enumerate()
+        .map(|(column, category)| {
+            let names =
+                body.iter().filter_map(|row| row.get(column)).filter(|name| !name.is_empty());
+            let names: Vec<&str> = names.map(String::as_str).collect();
+            format!("{category} : {}", names.join(", "))
+        })
+        .collect();
+    // A table has a row for its header and one for each name: room for a line a category, but
+    // where names are few the last line takes several.
+    let room = lines.len().saturating_sub(1);
+    for (index, text) in listed.into_iter().enumerate() {
+        let Some(line) = lines.get_mut(index.min(room)) else { continue };
+        if !line.is_empty() {
+            line.push_str(" / ");
+        }
+        line.push_str(&text);
+    }
+}
+
+/// One numbered line a row: title, account, vote.
+fn items(columns: &[Column], body: &[Vec<String>], lines: &mut [String]) {
+    if let Some(header) = lines.first_mut() {
+        header.clear();
+    }
+    let mut counted = 0;
+    for (row, line) in body.iter().zip(lines.iter_mut().skip(1)) {
+        let of = |wanted: Column| -> Vec<&str> {
+            let cells = columns.iter().zip(row).filter(|(column, _)| **column == wanted);
+            cells
+                .map(|(_, cell)| cell.as_str())
+                .filter(|c| c.chars().any(char::is_alphanumeric))
+                .collect()
+        };
+        let title = of(Column::Title).join(" ");
+        if title.is_empty() {
+            *line = row.join(" ").trim().to_owned();
+            continue;
+        }
+        counted += 1;
+        let number = of(Column::Number)
+            .first()
+            .and_then(|n| n.trim_matches(|c: char| !c.is_ascii_digit()).parse::<u32>().ok());
+        let mut text =
+            format!("{}/ {title} : {}", number.unwrap_or(counted), of(Column::Other).join(". "));
+        let vote = of(Column::Vote).join(", ");
+        if !vote.is_empty() {
+            if !text.ends_with(['.', ' ', ':']) {
+                text.push('.');
+            }
+            text.push_str(&format!(" Vote : {vote}"));
+        }
+        *line = text;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flat(text: &str) -> String {
+        let notes = Notes::from_text(text).unwrap();
+        flattened(&notes).map_or_else(|| "none".into(), |flat| flat.notes.text().to_owned())
+    }
+
+    #[test]
+    fn tables_become_lines() {
+        let table = [
+            ("CM du 3 mars\nprésents : A, B", "none"),
+            (
+                "CM\nPrésents\tAbsents\nAda\tLuc\nÈve\n\nsuite",
+                "CM\nPrésents : Ada, Ève\nAbsents : Luc\n\n\nsuite",
+            ),
+            (
+                "N° | Objet | Discussion | Vote\n1 | PV | - | U\n2 | Eau | tarif 2 € | 9 P",
+                "\n1/ PV :  Vote : U\n2/ Eau : tarif 2 €. Vote : 9 P",
+            ),
+            ("Lieu\tmairie\nSecrétaire :\tAda", "Lieu : mairie\nSecrétaire : Ada"),
+            (
+                "| Point | Décision |  Résultat |\n|---|---|---|\n| Eau | tarif 2 € | 9 pour |",
+                "\n|---|---|---|\n1/ Eau : tarif 2 €. Vote : 9 pour",
+            ),
+        ];
+        for (text, expected) in table {
+            let expected = expected.trim_start_matches('\n');
+            assert_eq!(flat(text).trim_start_matches('\n'), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn findings_point_at_the_typed_lines() {
+        let typed = Notes::from_text("CM\nN° | Objet | Vote\n1 | Eau | 9 P").unwrap();
+        let flat = flattened(&typed).unwrap();
+        let at = flat.notes.text().find("Eau").unwrap();
+        let mut findings =
+            [Finding::info(crate::finding::FindingKind::Unused, Some(at..at + 3), "x")];
+        flat.take_back(&typed, &mut findings);
+        let span = findings[0].notes.clone().unwrap();
+        assert_eq!(&typed.text()[span], "1 | Eau | 9 P");
+    }
+}
