@@ -850,6 +850,48 @@ mod tests {
     }
 
     #[test]
+    fn titles_are_set_apart_in_many_ways() {
+        let table: [(&str, &[&str]); 7] = [
+            ("CM\npres: Ada\n> voirie\ndevis ok\n> ecole\nrien", &["voirie", "ecole"]),
+            (
+                "CM\nPRESENTS : ADA\nTARIFS\n3 €\nBUDGET PRIMITIF\nvoté",
+                &["TARIFS", "BUDGET PRIMITIF"],
+            ),
+            ("CM\n- PV : ok\n- Chemins : devis\n- Fête : repas", &["PV", "Chemins", "Fête"]),
+            ("AG\nI - MORAL\nlu\nII - COMPTES\nlus", &["MORAL", "COMPTES"]),
+            ("AG\n1 moral : lu\n2 comptes : lus\n3 cotis : 12 €", &["moral", "comptes", "cotis"]),
+            (
+                "DELIBERATION 2027-08 : TAUX\ninchangés\nDÉLIBÉRATION N° 2027-09 - EAU\n2 €",
+                &["TAUX", "EAU"],
+            ),
+            (
+                "CM\nPoint 1 : compte 2026. Le maire sort.\nPoint 2 : haies. Luc présente le plan de plantation et dit que tout va bien.",
+                &["compte 2026", "haies"],
+            ),
+        ];
+        for (text, expected) in table {
+            let headings: Vec<String> = sections(text).into_iter().map(|(_, h, _)| h).collect();
+            assert_eq!(headings, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_of_an_item_lose_their_number() {
+        let text = "CM\n1) PV\n2) Budget\n3) Eau\n1) 9 pour\n2) 2.1 Luc présente\n 2.2 équilibré\n 2.3 voté\n3) rien";
+        let notes = Notes::from_text(text).unwrap();
+        let cut = cut(&notes);
+        assert_eq!(cut.agenda.len(), 3);
+        let lines: Vec<&str> = cut.sections[1].lines.iter().map(|piece| piece.text).collect();
+        assert_eq!(lines, ["Luc présente", "équilibré", "voté"]);
+    }
+
+    #[test]
+    fn an_agenda_may_be_a_sentence() {
+        let text = "AG\nL'ordre du jour comportait le rapport moral, les comptes et la cotisation.\nMoral : lu";
+        assert_eq!(titles(text), ["1 rapport moral", "2 comptes", "3 cotisation"]);
+    }
+
+    #[test]
     fn lines_about_the_whole_meeting_leave_their_item() {
         let notes =
             Notes::from_text("CM\n1/ voirie : ok\nprochain CM ven 16 oct\nfin 22h40\n").unwrap();

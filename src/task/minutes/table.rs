@@ -251,7 +251,7 @@ mod tests {
             ("Lieu\tmairie\nSecrétaire :\tAda", "Lieu : mairie\nSecrétaire : Ada"),
             (
                 "| Point | Décision |  Résultat |\n|---|---|---|\n| Eau | tarif 2 € | 9 pour |",
-                "\n|---|---|---|\n1/ Eau : tarif 2 €. Vote : 9 pour",
+                "\n\n1/ Eau : tarif 2 €. Vote : 9 pour",
             ),
         ];
         for (text, expected) in table {

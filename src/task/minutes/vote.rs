@@ -262,6 +262,7 @@ pub fn without(line: &str, span: &Span) -> String {
     let before = DANGLING.find(before).map_or(before, |m| &before[..m.start()]);
     let after =
         line[span.end..].trim_start_matches([' ', ',', ';', '.', ')', ':', '-', '–', '>', '/']);
+    let after = if is_debris(after) { "" } else { after };
     let joined = match (before.trim().is_empty(), after.trim().is_empty()) {
         (_, true) => before.to_owned(),
         (true, false) => after.to_owned(),

@@ -208,3 +208,28 @@ fn two_votes_of_one_item_are_told_apart() {
         assert_eq!(conflict(&vote(first), &vote(second)), expected, "{first} | {second}");
     }
 }
+
+#[test]
+fn small_letters_count_votes_when_they_have_two_sides() {
+    for (line, expected) in [
+        ("6 p 1 c 1 abs", "6/1/1"),
+        ("vote 7 p 2 a", "7/-/2"),
+        ("3 p de la cantine", "none"),
+        ("majorité des 2/3 non atteinte, rejeté : 21 pour, 14 contre", "21/14/-R"),
+    ] {
+        assert_eq!(told(line), expected, "{line}");
+    }
+}
+
+#[test]
+fn what_a_vote_leaves_behind_is_no_account() {
+    for (line, expected) in [
+        ("Les voix se répartissent ainsi : 13 pour, 12 contre", ""),
+        ("9 bulletins, 1 nul, 7 voix pour la liste", "9 bulletins"),
+        ("Quitus lui est donné par 24 voix pour, 1 contre", "Quitus lui est donné"),
+        ("Voté à l'unanimité (7 voix).", ""),
+    ] {
+        let (_, span) = find(line, &roster()).unwrap();
+        assert_eq!(without(line, &span), expected, "{line}");
+    }
+}
