@@ -1,0 +1,129 @@
+//! The page that office files share: measures in millimetres, typeface, widths of columns.
+//!
+//! Arial is named because every Windows and every Mac has it; where it is not, on Linux and in
+//! LibreOffice, Liberation Sans stands in for it with the same widths, so that lines and pages
+//! break at the same place. It has the narrow no-break space of French numbers.
+
+use super::{Align, Block, Document, runs};
+
+/// The typeface.
+pub(super) const FONT: &str = "Arial";
+/// What stands in for it, with the same widths.
+pub(super) const FALLBACK_FONT: &str = "Liberation Sans";
+/// Size of running text, in points.
+pub(super) const FONT_POINTS: u32 = 11;
+/// Text between two margins of 25 mm on A4.
+pub(super) const TEXT_WIDTH_MM: f64 = 160.0;
+/// Where an address or a signature on the right begins.
+pub(super) const RIGHT_BLOCK_MM: f64 = 85.0;
+/// Most signatures side by side.
+pub(super) const SIGNATURES_A_ROW: usize = 3;
+
+/// The shares of a table's width, in thousandths that add up to 1000: as wide as its texts ask,
+/// no column so narrow that words are cut.
+pub(super) fn column_shares(header: &[String], rows: &[Vec<String>]) -> Vec<u32> {
+    let mut asked = vec![0.0_f64; header.len()];
+    for row in std::iter::once(header).chain(rows.iter().map(Vec::as_slice)) {
+        for (column, cell) in asked.iter_mut().zip(row) {
+            let word = cell.split_whitespace().map(|w| w.chars().count()).max().unwrap_or(0);
+            let whole = cell.chars().count();
+            // A long text may be broken into lines; its square root keeps it from taking all.
+            let wish = (whole as f64).sqrt() * 6.0;
+            *column = column.max(wish.min(whole as f64 + 2.0)).max(word as f64 + 2.0).min(90.0);
+        }
+    }
+    let total: f64 = asked.iter().sum();
+    let mut shares: Vec<u32> =
+        asked.iter().map(|column| (column / total * 1000.0).floor() as u32).collect();
+    let rest = 1000_u32.saturating_sub(shares.iter().sum());
+    if let Some(last) = shares.last_mut() {
+        *last += rest;
+    }
+    shares
+}
+
+/// Whether pages are numbered: a sheet where everything stands in the middle is a poster.
+pub(super) fn is_numbered(document: &Document) -> bool {
+    let centred = |block: &Block| match block.printed() {
+        Block::Heading { .. } => None,
+        Block::Paragraph { align, .. } => Some(*align == Align::Center),
+        _ => Some(false),
+    };
+    let mut texts = document.blocks.iter().filter_map(centred).peekable();
+    texts.peek().is_none() || !texts.all(|centred| centred)
+}
+
+/// The lines of those who sign; none without words.
+pub(super) fn signers(signers: &[String]) -> Vec<Vec<String>> {
+    signers.iter().map(|s| runs::plain_lines(s)).filter(|lines| !lines.is_empty()).collect()
+}
+
+/// The line after which there is room to sign: the capacity, where a name follows it.
+pub(super) fn signed_after(lines: &[String]) -> usize {
+    let capacity = lines.first().is_some_and(|line| line.trim_end().ends_with(','));
+    if capacity { 0 } else { lines.len().saturating_sub(1) }
+}
+
+/// A block as office files lay it out, beside its neighbours.
+pub(super) struct Placed<'d> {
+    /// The block itself.
+    pub(super) block: &'d Block,
+    /// Whether it has to stay on the page of the next one.
+    pub(super) keep_with_next: bool,
+    /// For a heading, whether it stands in the middle, as the text under it does.
+    pub(super) centred: bool,
+}
+
+/// The blocks with what their neighbours make of them: the sentence that leads to a list, a table
+/// or a signature stays with it.
+pub(super) fn placed<'d>(blocks: &[&'d Block]) -> Vec<Placed<'d>> {
+    let printed: Vec<&Block> = blocks.iter().map(|block| block.printed()).collect();
+    let mut placed = Vec::new();
+    for (index, block) in printed.iter().enumerate() {
+        let next = printed.get(index + 1);
+        let leads = matches!(
+            next,
+            Some(Block::List { .. } | Block::Table { .. } | Block::Signatures(_))
+        );
+        let under = printed.iter().skip(index + 1).find(|b| !matches!(b, Block::Heading { .. }));
+        placed.push(Placed {
+            block,
+            keep_with_next: matches!(block, Block::Paragraph { .. }) && leads,
+            centred: matches!(under, Some(Block::Paragraph { align: Align::Center, .. })),
+        });
+    }
+    placed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_follow_the_texts_and_add_up() {
+        let rows = vec![vec!["2026-12".into(), "mot ".repeat(30), "Approuvée".into()]];
+        let shares = column_shares(&["N°".into(), "Objet".into(), "Résultat".into()], &rows);
+        assert_eq!(shares.iter().sum::<u32>(), 1000);
+        assert!(shares[1] > shares[0] + shares[2], "{shares:?}");
+        assert!(shares[0] > 80, "{shares:?}");
+        assert_eq!(column_shares(&[String::new(), String::new()], &[]), [500, 500]);
+    }
+
+    #[test]
+    fn a_poster_has_no_page_number() {
+        let mut document = Document::new("Loto");
+        document.push(Block::heading(1, "Loto"));
+        assert!(is_numbered(&document));
+        document.push(Block::aligned(Align::Center, "Samedi"));
+        assert!(!is_numbered(&document));
+        document.push(Block::paragraph("Texte"));
+        assert!(is_numbered(&document));
+    }
+
+    #[test]
+    fn what_leads_to_a_list_stays_with_it() {
+        let blocks = [Block::paragraph("Motifs :"), Block::dashes(["a".into()])];
+        let placed = placed(&blocks.iter().collect::<Vec<_>>());
+        assert_eq!(placed.iter().map(|p| p.keep_with_next).collect::<Vec<_>>(), [true, false]);
+    }
+}
