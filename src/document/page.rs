@@ -19,22 +19,40 @@ pub(super) const RIGHT_BLOCK_MM: f64 = 85.0;
 /// Most signatures side by side.
 pub(super) const SIGNATURES_A_ROW: usize = 3;
 
-/// The shares of a table's width, in thousandths that add up to 1000: as wide as its texts ask,
-/// no column so narrow that words are cut.
+/// Characters of running text in a line as wide as the page, about.
+const LINE: f64 = 70.0;
+/// What the margins of a cell take, in characters.
+const CELL_MARGINS: f64 = 3.0;
+
+/// The shares of a table's width, in thousandths that add up to 1000: every column as wide as its
+/// longest word where that can be, the rest as the texts ask.
 pub(super) fn column_shares(header: &[String], rows: &[Vec<String>]) -> Vec<u32> {
-    let mut asked = vec![0.0_f64; header.len()];
-    for row in std::iter::once(header).chain(rows.iter().map(Vec::as_slice)) {
-        for (column, cell) in asked.iter_mut().zip(row) {
-            let word = cell.split_whitespace().map(|w| w.chars().count()).max().unwrap_or(0);
-            let whole = cell.chars().count();
-            // A long text may be broken into lines; its square root keeps it from taking all.
-            let wish = (whole as f64).sqrt() * 6.0;
-            *column = column.max(wish.min(whole as f64 + 2.0)).max(word as f64 + 2.0).min(90.0);
+    let width = |text: &str, strong: bool| {
+        text.chars().count() as f64 * if strong { 1.2 } else { 1.0 } + CELL_MARGINS
+    };
+    let mut least = vec![CELL_MARGINS; header.len()];
+    let mut wished = least.clone();
+    let all = std::iter::once((header, true)).chain(rows.iter().map(|row| (row.as_slice(), false)));
+    for (row, strong) in all {
+        for ((least, wished), cell) in least.iter_mut().zip(&mut wished).zip(row) {
+            let words = cell.split_whitespace().map(|word| width(word, strong));
+            *least = words.fold(*least, f64::max);
+            *wished = wished.max(width(cell, strong));
         }
     }
-    let total: f64 = asked.iter().sum();
+    let (needed, asked): (f64, f64) = (least.iter().sum(), wished.iter().sum());
+    let columns: Vec<f64> = if needed >= LINE || asked <= needed {
+        least
+    } else {
+        // A long text may be broken into lines; the root keeps it from taking all.
+        let beyond: Vec<f64> = wished.iter().zip(&least).map(|(w, l)| (w - l).sqrt()).collect();
+        let total: f64 = beyond.iter().sum();
+        let room = LINE - needed;
+        least.iter().zip(&beyond).map(|(least, beyond)| least + room * beyond / total).collect()
+    };
+    let total: f64 = columns.iter().sum();
     let mut shares: Vec<u32> =
-        asked.iter().map(|column| (column / total * 1000.0).floor() as u32).collect();
+        columns.iter().map(|column| (column / total * 1000.0).floor() as u32).collect();
     let rest = 1000_u32.saturating_sub(shares.iter().sum());
     if let Some(last) = shares.last_mut() {
         *last += rest;

@@ -25,8 +25,6 @@ pub fn complete(document: &mut Document, office: &Office) {
         (Field::Place, office.courrier.lieu.clone().or_else(|| body.nom.clone())),
         (Field::SignatoryName, office.courrier.signataire.clone()),
         (Field::SignatoryTitle, office.courrier.fonction_signataire.clone()),
-        (Field::Title, Some(document.title.clone())),
-        (Field::Subject, Some(document.title.clone())),
     ];
     for (field, value) in known {
         if let Some(value) = value {
@@ -51,7 +49,6 @@ mod tests {
         complete(&mut document, &office);
         assert_eq!(document.fields[&Field::Sender], "Comité des fêtes");
         assert_eq!(document.fields[&Field::Address], "1 place du Lavoir\n00250 Valbrune");
-        assert_eq!(document.fields[&Field::Subject], "PV");
         assert!(!document.fields.contains_key(&Field::Phone));
     }
 }

@@ -149,7 +149,7 @@ impl Dress {
             format!(" style:master-page-name=\"{}\"", super::super::xml::escaped(&page))
         });
         let whole = format!(
-            "<style:table-properties style:rel-width=\"100%\" table:align=\"margins\" {margins}/>"
+            "<style:table-properties style:rel-width=\"100%\" table:align=\"margins\" table:border-model=\"collapsing\" {margins}/>"
         );
         let table = self.automatic.other("table", &page, &whole);
         xml.open("table:table", &[("table:style-name", &table)]);

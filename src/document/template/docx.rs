@@ -236,6 +236,10 @@ impl Known {
             }
             known.styles.push((kind, name, id));
         }
+        // LibreOffice may leave unsaid which style is the default one.
+        let normal = |(kind, name, _): &&(String, String, String)| kind == "paragraph" && name == "normal";
+        let normal = known.styles.iter().find(normal).map(|(.., id)| id.clone());
+        known.default = known.default.or(normal);
         Some(known)
     }
 
@@ -261,8 +265,11 @@ impl Known {
     fn missing(&self, used: &Identifiers, written: &str) -> String {
         let ours = used.iter().filter(|(_, id)| !self.styles.iter().any(|(.., own)| own == *id));
         let written = |id: &str| written.contains(&format!("w:val=\"{id}\"/>"));
+        let next = |id: &str| format!("<w:next w:val=\"{id}\"/>");
+        let text = used.get(&Role::Text).map_or("", String::as_str);
         ours.filter(|(_, id)| written(id))
             .map(|(role, id)| role.definition(id, self.default.as_deref()))
+            .map(|style| style.replace(&next(Role::Text.identifier()), &next(text)))
             .collect()
     }
 }

@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 
 use super::letterhead::{self, Field, Printed};
 use super::package::{Package, Refused};
-use super::{Block, Document, ExportError, Format};
+use super::{Block, Document, ExportError, Format, runs};
 use scan::{Dialect, Fault, Scan, What};
 
 /// The most a template may weigh.
@@ -228,13 +228,17 @@ type Changed = BTreeMap<String, String>;
 /// The blocks left to print.
 type Body<'b> = [&'b Block];
 
-/// The values of a document's fields, blanks included.
+/// The values of a document's fields, blanks included; a document without an object has a title.
 fn values(document: &Document) -> BTreeMap<Field, String> {
     Field::ALL
         .into_iter()
         .map(|field| {
             let value = document.fields.get(&field).filter(|value| !value.trim().is_empty());
-            (field, value.cloned().unwrap_or_else(|| field.blank()))
+            let value = value.cloned().or_else(|| match field {
+                Field::Title | Field::Subject => Some(runs::title(document)),
+                _ => None,
+            });
+            (field, value.unwrap_or_else(|| field.blank()))
         })
         .collect()
 }
