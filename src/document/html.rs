@@ -171,7 +171,8 @@ mod tests {
     use super::*;
 
     fn body(block: Block) -> String {
-        let page = write(&Document { title: "t".into(), blocks: vec![block], ..Document::default() });
+        let page =
+            write(&Document { title: "t".into(), blocks: vec![block], ..Document::default() });
         let start = page.find("<main>\n").unwrap() + 7;
         page[start..page.find("</main>").unwrap()].to_owned()
     }
@@ -191,7 +192,11 @@ mod tests {
     #[test]
     fn a_page_always_has_a_title() {
         assert!(write(&Document::default()).contains("<title>Document</title>"));
-        let document = Document { title: " ".into(), blocks: vec![Block::heading(1, "Affiche")], ..Document::default() };
+        let document = Document {
+            title: " ".into(),
+            blocks: vec![Block::heading(1, "Affiche")],
+            ..Document::default()
+        };
         assert!(write(&document).contains("<title>Affiche</title>"));
     }
 

@@ -195,7 +195,9 @@ pub enum Format {
 
 /// An output name whose ending no exporter writes.
 #[derive(Debug, thiserror::Error)]
-#[error("« {0} » : format de sortie inconnu, choisissez une fin de nom parmi .docx, .odt, .html, .md, .txt")]
+#[error(
+    "« {0} » : format de sortie inconnu, choisissez une fin de nom parmi .docx, .odt, .html, .md, .txt"
+)]
 pub struct UnknownFormat(pub String);
 
 /// Why a document cannot be written in a format. The text is what the user sees.

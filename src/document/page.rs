@@ -4,6 +4,7 @@
 //! LibreOffice, Liberation Sans stands in for it with the same widths, so that lines and pages
 //! break at the same place. It has the narrow no-break space of French numbers.
 
+use super::letterhead::Field;
 use super::{Align, Block, Document, runs};
 
 /// The typeface.
@@ -88,6 +89,8 @@ pub(super) struct Placed<'d> {
     pub(super) block: &'d Block,
     /// Whether it has to stay on the page of the next one.
     pub(super) keep_with_next: bool,
+    /// Whether it stands apart from what surrounds it, as the object of a letter does.
+    pub(super) apart: bool,
     /// For a heading, whether it stands in the middle, as the text under it does.
     pub(super) centred: bool,
 }
@@ -97,15 +100,15 @@ pub(super) struct Placed<'d> {
 pub(super) fn placed<'d>(blocks: &[&'d Block]) -> Vec<Placed<'d>> {
     let printed: Vec<&Block> = blocks.iter().map(|block| block.printed()).collect();
     let mut placed = Vec::new();
+    let subject = |block: &Block| matches!(block, Block::Letterhead { field: Field::Subject, .. });
     for (index, block) in printed.iter().enumerate() {
         let next = printed.get(index + 1);
-        let leads = matches!(
-            next,
-            Some(Block::List { .. } | Block::Table { .. } | Block::Signatures(_))
-        );
+        let leads =
+            matches!(next, Some(Block::List { .. } | Block::Table { .. } | Block::Signatures(_)));
         let under = printed.iter().skip(index + 1).find(|b| !matches!(b, Block::Heading { .. }));
         placed.push(Placed {
             block,
+            apart: blocks.get(index).is_some_and(|block| subject(block)),
             keep_with_next: matches!(block, Block::Paragraph { .. }) && leads,
             centred: matches!(under, Some(Block::Paragraph { align: Align::Center, .. })),
         });

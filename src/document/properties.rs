@@ -111,9 +111,8 @@ pub(super) fn words(document: &Document) -> Vec<String> {
             Block::Letterhead { .. } => {}
         }
     }
-    let kept = |c: &char| {
-        (!c.is_control() || c.is_whitespace()) && !matches!(c, '\u{fffe}' | '\u{ffff}')
-    };
+    let kept =
+        |c: &char| (!c.is_control() || c.is_whitespace()) && !matches!(c, '\u{fffe}' | '\u{ffff}');
     texts
         .iter()
         .map(|text| text.chars().filter(kept).collect::<String>())

@@ -150,7 +150,10 @@ mod tests {
     #[test]
     fn a_title_is_replaced_or_added() {
         let old = "<m xmlns:dc=\"d\"><dc:title>x</dc:title></m>";
-        assert_eq!(titled(old, "a & b", "</m>"), "<m xmlns:dc=\"d\"><dc:title>a &amp; b</dc:title></m>");
+        assert_eq!(
+            titled(old, "a & b", "</m>"),
+            "<m xmlns:dc=\"d\"><dc:title>a &amp; b</dc:title></m>"
+        );
         let none = "<m xmlns:dc=\"d\"></m>";
         assert_eq!(titled(none, "t", "</m>"), "<m xmlns:dc=\"d\"><dc:title>t</dc:title></m>");
     }

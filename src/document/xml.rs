@@ -6,7 +6,8 @@
 use quick_xml::escape::escape;
 
 /// The first line of every part.
-pub(super) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+pub(super) const DECLARATION: &str =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 /// A piece of XML under construction.
 #[derive(Debug, Default)]

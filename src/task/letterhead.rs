@@ -8,9 +8,10 @@ use crate::office::Office;
 pub fn complete(document: &mut Document, office: &Office) {
     let body = &office.organisme;
     let commune = body.nature.as_deref() == Some("commune");
-    let sender = body.nom.as_ref().map(|name| {
-        if commune { format!("Mairie de {name}") } else { name.clone() }
-    });
+    let sender = body
+        .nom
+        .as_ref()
+        .map(|name| if commune { format!("Mairie de {name}") } else { name.clone() });
     let town = match (&body.code_postal, &body.nom) {
         (Some(code), Some(name)) if commune => Some(format!("{code} {name}")),
         (Some(code), _) => Some(code.clone()),
@@ -19,7 +20,7 @@ pub fn complete(document: &mut Document, office: &Office) {
     let address: Vec<String> = body.adresse.iter().cloned().chain(town).collect();
     let known = [
         (Field::Sender, sender),
-        (Field::Address, (!address.is_empty()).then(|| address.join("\n"))),
+        (Field::Address, (!address.is_empty()).then(|| address.join(", "))),
         (Field::Phone, body.telephone.clone()),
         (Field::Email, body.courriel.clone()),
         (Field::Place, office.courrier.lieu.clone().or_else(|| body.nom.clone())),
@@ -48,7 +49,7 @@ mod tests {
         document.fields.insert(Field::Sender, "Comité des fêtes".into());
         complete(&mut document, &office);
         assert_eq!(document.fields[&Field::Sender], "Comité des fêtes");
-        assert_eq!(document.fields[&Field::Address], "1 place du Lavoir\n00250 Valbrune");
+        assert_eq!(document.fields[&Field::Address], "1 place du Lavoir, 00250 Valbrune");
         assert!(!document.fields.contains_key(&Field::Phone));
     }
 }

@@ -50,9 +50,7 @@ fn council() -> Document {
 }
 
 fn letter() -> Document {
-    drafted("courrier.txt", &|inputs, model, sink| {
-        letter::draft(inputs, Form::Letter, model, sink)
-    })
+    drafted("courrier.txt", &|inputs, model, sink| letter::draft(inputs, Form::Letter, model, sink))
 }
 
 /// Every kind of block, over more than one page.
@@ -70,7 +68,9 @@ fn everything() -> Document {
     document.push(Block::Table {
         header: vec!["Qui".into(), "Quoi".into(), "Quand".into()],
         rows: (1..=40)
-            .map(|n| vec![format!("personne{n}"), "faire ceci et cela ".repeat(4), format!("le{n}")])
+            .map(|n| {
+                vec![format!("personne{n}"), "faire ceci et cela ".repeat(4), format!("le{n}")]
+            })
             .collect(),
     });
     document.push(Block::paragraph("Dernières paroles."));
@@ -213,7 +213,11 @@ fn pages_are_numbered_and_the_title_is_the_file_s() {
             assert!(shown.text.contains(&format!("Page {page} / {pages}")), "{name} {page}");
         }
         let title = shown.info.lines().find(|line| line.starts_with("Title:")).unwrap();
-        assert!(title.ends_with("Essai d’ensemble & titre") || title.ends_with("Essai d'ensemble & titre"), "{title}");
+        assert!(
+            title.ends_with("Essai d’ensemble & titre")
+                || title.ends_with("Essai d'ensemble & titre"),
+            "{title}"
+        );
         assert!(shown.info.contains("A4"), "{}", shown.info);
         // A header row comes again on each page of its table.
         assert!(shown.text.matches("Quand").count() > 1, "{name}");
@@ -231,7 +235,7 @@ fn on_the_office_s_paper_nothing_is_said_twice() {
         says_once(name, "Mairie de Corvaille-sur-Aure");
         says_once(name, "Objet :");
         says_once(name, "Corvaille-sur-Aure, le 12 mars 2026");
-        says_once(name, "2 place du Marché");
+        says_once(name, "2 place du Marché, 00310 Corvaille-sur-Aure");
         says_once(name, "04 65 71 22 00");
         says_once(name, "Jean-Luc MARTEL");
         let text = &shown(name).text;
@@ -390,7 +394,12 @@ fn a_template_that_cannot_serve_is_said_in_one_line_before_any_work() {
         ("m.docx", with(&docx, document, "</w:body>", ""), "n'est pas un fichier .docx lisible"),
         (
             "m.docx",
-            with(&docx, types, "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", "application/vnd.ms-word.document.macroEnabled.main+xml"),
+            with(
+                &docx,
+                types,
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+                "application/vnd.ms-word.document.macroEnabled.main+xml",
+            ),
             "macros",
         ),
         ("m.odt", with(&odt, "styles.xml", "{{ adresse }}", body), "en-tête"),
@@ -427,7 +436,8 @@ fn a_file_of_models_becomes_a_document() {
     let odt = fs::read(fixture("modeles/lettre.odt")).unwrap();
     let kind = "application/vnd.oasis.opendocument.text";
     let other = format!("{kind}-template");
-    let named = with(&odt, "META-INF/manifest.xml", &format!("\"{kind}\""), &format!("\"{other}\""));
+    let named =
+        with(&odt, "META-INF/manifest.xml", &format!("\"{kind}\""), &format!("\"{other}\""));
     let named = with(&named, "mimetype", kind, &other);
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes, format, part, gone) in [
@@ -438,6 +448,9 @@ fn a_file_of_models_becomes_a_document() {
         fs::write(&path, bytes).unwrap();
         let written = entries(&Template::read(&path, format).unwrap().write(&letter()).unwrap());
         assert!(!String::from_utf8_lossy(&written[part]).contains(gone), "{name}");
-        assert!(!String::from_utf8_lossy(&written.get("mimetype").cloned().unwrap_or_default()).contains(gone));
+        assert!(
+            !String::from_utf8_lossy(&written.get("mimetype").cloned().unwrap_or_default())
+                .contains(gone)
+        );
     }
 }

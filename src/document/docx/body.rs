@@ -120,6 +120,10 @@ impl Dress {
                 if *align == Align::Center {
                     own.insert("jc".into(), "<w:jc w:val=\"center\"/>".into());
                 }
+                if placed.apart {
+                    let room = "<w:spacing w:before=\"280\" w:after=\"280\"/>";
+                    own.insert("spacing".into(), room.into());
+                }
                 if placed.keep_with_next {
                     own.insert("keepNext".into(), "<w:keepNext/>".into());
                 }
@@ -166,9 +170,8 @@ impl Dress {
         for item in items {
             let mut own = Properties::new();
             if let Some(id) = instance {
-                let number = format!(
-                    "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{id}\"/></w:numPr>"
-                );
+                let number =
+                    format!("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{id}\"/></w:numPr>");
                 own.insert("numPr".into(), number);
             }
             self.paragraph(xml, role, own, &runs::lines(item));
@@ -351,13 +354,7 @@ impl Dress {
         }
     }
 
-    fn character_properties(
-        &self,
-        xml: &mut Xml,
-        style: Option<&str>,
-        bold: bool,
-        weight: Weight,
-    ) {
+    fn character_properties(&self, xml: &mut Xml, style: Option<&str>, bold: bool, weight: Weight) {
         // Headings have their own typeface.
         let taken = if weight == Weight::Heading { &[][..] } else { self.characters.as_slice() };
         if style.is_none() && !bold && taken.is_empty() {

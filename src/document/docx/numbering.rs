@@ -58,9 +58,8 @@ impl Lists {
     /// The instances.
     pub(in crate::document) fn instances(&self) -> String {
         let (dashes, first) = (self.first_definition, self.first_instance);
-        let mut xml = format!(
-            "<w:num w:numId=\"{first}\"><w:abstractNumId w:val=\"{dashes}\"/></w:num>"
-        );
+        let mut xml =
+            format!("<w:num w:numId=\"{first}\"><w:abstractNumId w:val=\"{dashes}\"/></w:num>");
         let counts = self.foreign.unwrap_or(self.first_definition + 1);
         for id in first + 1..=first + self.numbered {
             xml.push_str(&format!(

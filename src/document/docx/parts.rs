@@ -78,7 +78,9 @@ pub(super) fn document_relations(footer: bool) -> String {
         .zip(parts)
         .map(|(id, part)| {
             let target = if part == "footer" { "footer1" } else { part };
-            format!("<Relationship Id=\"rId{id}\" Type=\"{OFFICE}/{part}\" Target=\"{target}.xml\"/>")
+            format!(
+                "<Relationship Id=\"rId{id}\" Type=\"{OFFICE}/{part}\" Target=\"{target}.xml\"/>"
+            )
         })
         .collect();
     format!(
@@ -97,8 +99,7 @@ pub(super) fn core(title: &str) -> String {
 
 /// `word/document.xml`: A4, margins of 25 mm; the footer is the fifth relation.
 pub(super) fn document(body: &str, footer: bool) -> String {
-    let footer =
-        if footer { "<w:footerReference w:type=\"default\" r:id=\"rId5\"/>" } else { "" };
+    let footer = if footer { "<w:footerReference w:type=\"default\" r:id=\"rId5\"/>" } else { "" };
     let (width, height, margin, edge) = (twips(210.0), twips(297.0), twips(25.0), twips(12.5));
     format!(
         "{DECLARATION}<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"{OFFICE}\">\

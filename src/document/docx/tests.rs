@@ -10,20 +10,55 @@ const ORDER: [(&str, &[&str]); 11] = [
     ("w:document", &["w:body"]),
     (
         "w:pPr",
-        &["w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:widowControl", "w:numPr", "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"],
+        &[
+            "w:pStyle",
+            "w:keepNext",
+            "w:keepLines",
+            "w:pageBreakBefore",
+            "w:widowControl",
+            "w:numPr",
+            "w:shd",
+            "w:tabs",
+            "w:spacing",
+            "w:ind",
+            "w:jc",
+            "w:outlineLvl",
+            "w:rPr",
+        ],
     ),
-    ("w:rPr", &["w:rStyle", "w:rFonts", "w:b", "w:bCs", "w:sz", "w:szCs", "w:u", "w:shd", "w:lang"]),
+    (
+        "w:rPr",
+        &["w:rStyle", "w:rFonts", "w:b", "w:bCs", "w:sz", "w:szCs", "w:u", "w:shd", "w:lang"],
+    ),
     ("w:tbl", &["w:tblPr", "w:tblGrid", "w:tr"]),
     (
         "w:tblPr",
-        &["w:tblStyle", "w:tblW", "w:tblInd", "w:tblBorders", "w:tblLayout", "w:tblCellMar", "w:tblLook"],
+        &[
+            "w:tblStyle",
+            "w:tblW",
+            "w:tblInd",
+            "w:tblBorders",
+            "w:tblLayout",
+            "w:tblCellMar",
+            "w:tblLook",
+        ],
     ),
     ("w:tr", &["w:trPr", "w:tc"]),
     ("w:tcPr", &["w:tcW", "w:shd"]),
     ("w:sectPr", &["w:footerReference", "w:pgSz", "w:pgMar"]),
     (
         "w:style",
-        &["w:name", "w:basedOn", "w:next", "w:uiPriority", "w:semiHidden", "w:qFormat", "w:pPr", "w:rPr", "w:tblPr"],
+        &[
+            "w:name",
+            "w:basedOn",
+            "w:next",
+            "w:uiPriority",
+            "w:semiHidden",
+            "w:qFormat",
+            "w:pPr",
+            "w:rPr",
+            "w:tblPr",
+        ],
     ),
     ("w:numbering", &["w:abstractNum", "w:num"]),
     ("w:lvl", &["w:start", "w:numFmt", "w:lvlText", "w:lvlJc", "w:pPr"]),
@@ -85,7 +120,10 @@ fn the_parts_follow_the_schema() {
         assert_order(&part, &ORDER);
         let known = package.names().iter().any(|other| {
             let types = package.text("[Content_Types].xml").unwrap().unwrap();
-            other == name && (types.contains(&format!("\"/{name}\"")) || name.ends_with(".rels") || name.starts_with('['))
+            other == name
+                && (types.contains(&format!("\"/{name}\""))
+                    || name.ends_with(".rels")
+                    || name.starts_with('['))
         });
         assert!(known, "{name} has no content type");
     }

@@ -42,7 +42,12 @@ impl Automatic {
     }
 
     /// The name of a style of another family: its properties as XML, without its name.
-    pub(in crate::document) fn other(&mut self, family: &str, attributes: &str, properties: &str) -> String {
+    pub(in crate::document) fn other(
+        &mut self,
+        family: &str,
+        attributes: &str,
+        properties: &str,
+    ) -> String {
         let style = format!(" style:family=\"{family}\"{attributes}>{properties}</style:style>");
         let known = self.others.iter().position(|known| *known == style);
         let index = known.unwrap_or_else(|| {
@@ -110,7 +115,10 @@ mod tests {
             merged(theirs, "<style:paragraph-properties fo:text-align=\"center\"/>"),
             "<style:paragraph-properties fo:margin-top=\"1cm\" fo:text-align=\"center\"/><style:text-properties fo:color=\"#000000\"/>"
         );
-        assert_eq!(merged("", "<style:paragraph-properties a=\"b\"/>"), "<style:paragraph-properties a=\"b\"/>");
+        assert_eq!(
+            merged("", "<style:paragraph-properties a=\"b\"/>"),
+            "<style:paragraph-properties a=\"b\"/>"
+        );
         assert_eq!(merged(theirs, ""), theirs);
     }
 

@@ -64,6 +64,10 @@ impl Dress {
                 if *align == Align::Center {
                     paragraph.attributes.push("fo:text-align=\"center\"".into());
                 }
+                if placed.apart {
+                    let room = ["fo:margin-top=\"5mm\"", "fo:margin-bottom=\"5mm\""];
+                    paragraph.attributes.extend(room.map(str::to_owned));
+                }
                 if placed.keep_with_next {
                     paragraph.attributes.push("fo:keep-with-next=\"always\"".into());
                 }

@@ -1,10 +1,10 @@
 use super::*;
+use crate::document::Align;
 use crate::document::docx::tests::assert_order;
 use crate::document::package::Package;
 use crate::document::properties::{any_document, missing, words};
 use crate::document::source::elements;
 use crate::document::xml::Xml;
-use crate::document::Align;
 use proptest::prelude::*;
 use quick_xml::events::Event;
 
@@ -16,7 +16,12 @@ const ORDER: [(&str, &[&str]); 7] = [
     ),
     (
         "office:document-styles",
-        &["office:font-face-decls", "office:styles", "office:automatic-styles", "office:master-styles"],
+        &[
+            "office:font-face-decls",
+            "office:styles",
+            "office:automatic-styles",
+            "office:master-styles",
+        ],
     ),
     ("text:list", &["text:list-item"]),
     ("text:list-item", &["text:p"]),
@@ -68,7 +73,12 @@ fn the_package_is_an_open_document() {
     }
     let content = part("content.xml");
     let styles = part("styles.xml") + &content;
-    for used in elements(&content, &["text:h", "text:p", "text:span", "text:list", "table:table", "table:table-cell"]).unwrap() {
+    for used in elements(
+        &content,
+        &["text:h", "text:p", "text:span", "text:list", "table:table", "table:table-cell"],
+    )
+    .unwrap()
+    {
         let keys = ["text:style-name", "table:style-name"];
         let name = keys.iter().find_map(|key| used.attribute(key)).unwrap();
         assert!(styles.contains(&format!("style:name=\"{name}\"")), "{name}");
@@ -86,7 +96,10 @@ fn spaces_are_kept() {
         xml.finish()
     };
     assert_eq!(spaced("a b"), "a b");
-    assert_eq!(spaced(" a  b\u{a0} "), "<text:s text:c=\"1\"/>a <text:s text:c=\"1\"/>b\u{a0}<text:s text:c=\"1\"/>");
+    assert_eq!(
+        spaced(" a  b\u{a0} "),
+        "<text:s text:c=\"1\"/>a <text:s text:c=\"1\"/>b\u{a0}<text:s text:c=\"1\"/>"
+    );
     assert_eq!(spaced("   "), "<text:s text:c=\"3\"/>");
 }
 

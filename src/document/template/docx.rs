@@ -9,9 +9,9 @@ use super::super::docx::styles::{Identifiers, ROLES, Role};
 use super::super::docx::twips;
 use super::super::package::{Package, Refused};
 use super::super::page;
+use super::super::source::{Edits, Element, children, elements, titled};
 use super::super::xml::escaped;
 use super::scan::{Paragraph, What};
-use super::super::source::{Edits, Element, children, elements, titled};
 use super::{Body, Changed, Part, PartRole, Template, Wrong, values};
 
 const TYPES: &str = "[Content_Types].xml";
@@ -237,7 +237,8 @@ impl Known {
             known.styles.push((kind, name, id));
         }
         // LibreOffice may leave unsaid which style is the default one.
-        let normal = |(kind, name, _): &&(String, String, String)| kind == "paragraph" && name == "normal";
+        let normal =
+            |(kind, name, _): &&(String, String, String)| kind == "paragraph" && name == "normal";
         let normal = known.styles.iter().find(normal).map(|(.., id)| id.clone());
         known.default = known.default.or(normal);
         Some(known)

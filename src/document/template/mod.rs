@@ -16,7 +16,6 @@ mod docx;
 mod odt;
 mod scan;
 
-
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -238,7 +237,10 @@ fn values(document: &Document) -> BTreeMap<Field, String> {
                 Field::Title | Field::Subject => Some(runs::title(document)),
                 _ => None,
             });
-            (field, value.unwrap_or_else(|| field.blank()))
+            let value = value.unwrap_or_else(|| field.blank());
+            // Between the capacity and the name there is room to sign.
+            let signed = field == Field::Signatory;
+            (field, if signed { value.replace(",\n", ",\n\n\n\n") } else { value })
         })
         .collect()
 }

@@ -9,9 +9,9 @@ use super::super::odt::body::{Dress, spaced};
 use super::super::odt::parts::NAMESPACES;
 use super::super::odt::styles::{DEFAULT, ROLES, Role};
 use super::super::package::{Package, Refused};
+use super::super::source::{Edits, elements, titled};
 use super::super::xml::Xml;
 use super::scan::{Paragraph, What};
-use super::super::source::{Edits, elements, titled};
 use super::{Body, Changed, Part, PartRole, Template, Wrong, values};
 
 const MANIFEST: &str = "META-INF/manifest.xml";

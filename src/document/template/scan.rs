@@ -200,9 +200,10 @@ impl<'s> State<'s> {
             "w:pgSz" => self.page = number("w:w"),
             "w:pgMar" => {
                 let margins = number("w:left").zip(number("w:right"));
-                self.scan.width = self.page.zip(margins).map(|(page, (left, right))| {
-                    page.saturating_sub(left.saturating_add(right))
-                });
+                self.scan.width = self
+                    .page
+                    .zip(margins)
+                    .map(|(page, (left, right))| page.saturating_sub(left.saturating_add(right)));
             }
             "w:sectPr" if self.parent() == Some("w:body") => self.scan.end = Some(range.start),
             _ => {}
@@ -212,7 +213,11 @@ impl<'s> State<'s> {
     /// What counts wherever it stands.
     fn seen(&mut self, name: &str) {
         match name {
-            "w:drawing" | "w:pict" | "w:object" | "mc:AlternateContent" | "draw:frame"
+            "w:drawing"
+            | "w:pict"
+            | "w:object"
+            | "mc:AlternateContent"
+            | "draw:frame"
             | "draw:custom-shape" => {
                 self.paragraphs.iter_mut().for_each(|paragraph| paragraph.anchors = true);
             }
@@ -403,9 +408,8 @@ mod tests {
 
     #[test]
     fn what_is_no_field_is_said() {
-        let fault = |text: &str| {
-            scan(&format!("<text:p>{text}</text:p>"), Dialect::Odt).unwrap_err()
-        };
+        let fault =
+            |text: &str| scan(&format!("<text:p>{text}</text:p>"), Dialect::Odt).unwrap_err();
         assert_eq!(fault("{{ machin }}"), Fault::Unknown("machin".into()));
         assert_eq!(fault("{{ }}"), Fault::Unknown(String::new()));
         assert_eq!(fault("{{ titre }"), Fault::Unclosed("titre".into()));
@@ -417,7 +421,8 @@ mod tests {
     fn a_value_goes_where_its_field_began() {
         let source = "<text:p>le {<text:span text:style-name=\"T1\">{ da</text:span>te }}, à {{ lieu }}.</text:p>";
         let scan = scan(source, Dialect::Odt).unwrap();
-        let value = |what: What| if what == What::Field(Field::Date) { "3 mai" } else { "Valbrune" };
+        let value =
+            |what: What| if what == What::Field(Field::Date) { "3 mai" } else { "Valbrune" };
         let written: String = scan.paragraphs[0]
             .changes(&value)
             .into_iter()
