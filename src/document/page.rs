@@ -89,8 +89,9 @@ pub(super) struct Placed<'d> {
     pub(super) block: &'d Block,
     /// Whether it has to stay on the page of the next one.
     pub(super) keep_with_next: bool,
-    /// Whether it stands apart from what surrounds it, as the object of a letter does.
-    pub(super) apart: bool,
+    /// Room above and below, in millimetres, for what stands apart in a letter: the recipient,
+    /// whom a window envelope shows, and the object.
+    pub(super) apart: Option<(f64, f64)>,
     /// For a heading, whether it stands in the middle, as the text under it does.
     pub(super) centred: bool,
 }
@@ -100,7 +101,11 @@ pub(super) struct Placed<'d> {
 pub(super) fn placed<'d>(blocks: &[&'d Block]) -> Vec<Placed<'d>> {
     let printed: Vec<&Block> = blocks.iter().map(|block| block.printed()).collect();
     let mut placed = Vec::new();
-    let subject = |block: &Block| matches!(block, Block::Letterhead { field: Field::Subject, .. });
+    let apart = |block: &&Block| match block {
+        Block::Letterhead { field: Field::Recipient, .. } => Some((10.0, 6.0)),
+        Block::Letterhead { field: Field::Subject, .. } => Some((5.0, 5.0)),
+        _ => None,
+    };
     for (index, block) in printed.iter().enumerate() {
         let next = printed.get(index + 1);
         let leads =
@@ -108,7 +113,7 @@ pub(super) fn placed<'d>(blocks: &[&'d Block]) -> Vec<Placed<'d>> {
         let under = printed.iter().skip(index + 1).find(|b| !matches!(b, Block::Heading { .. }));
         placed.push(Placed {
             block,
-            apart: blocks.get(index).is_some_and(|block| subject(block)),
+            apart: blocks.get(index).and_then(apart),
             keep_with_next: matches!(block, Block::Paragraph { .. }) && leads,
             centred: matches!(under, Some(Block::Paragraph { align: Align::Center, .. })),
         });

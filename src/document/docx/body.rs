@@ -120,9 +120,10 @@ impl Dress {
                 if *align == Align::Center {
                     own.insert("jc".into(), "<w:jc w:val=\"center\"/>".into());
                 }
-                if placed.apart {
-                    let room = "<w:spacing w:before=\"280\" w:after=\"280\"/>";
-                    own.insert("spacing".into(), room.into());
+                if let Some((above, below)) = placed.apart {
+                    let (above, below) = (twips(above), twips(below));
+                    let room = format!("<w:spacing w:before=\"{above}\" w:after=\"{below}\"/>");
+                    own.insert("spacing".into(), room);
                 }
                 if placed.keep_with_next {
                     own.insert("keepNext".into(), "<w:keepNext/>".into());

@@ -21,6 +21,9 @@ pub(in crate::document) struct Dress {
     pub(in crate::document) text: Paragraph,
     /// Style of characters outside headings.
     pub(in crate::document) characters: Option<String>,
+    /// Style of characters that lists, tables and the like take over from the running paragraph,
+    /// whose own style gives it to its text.
+    pub(in crate::document) beside: Option<String>,
     /// Automatic styles made on the way.
     pub(in crate::document) automatic: Automatic,
 }
@@ -31,7 +34,7 @@ impl Dress {
         let styles: BTreeMap<Role, String> =
             ROLES.into_iter().map(|role| (role, role.name().to_owned())).collect();
         let text = Paragraph { parent: Role::Text.name().to_owned(), ..Paragraph::default() };
-        Self { styles, text, characters: None, automatic: Automatic::default() }
+        Self { styles, text, characters: None, beside: None, automatic: Automatic::default() }
     }
 
     /// The blocks, as the content of a text; at least one paragraph.
@@ -64,9 +67,9 @@ impl Dress {
                 if *align == Align::Center {
                     paragraph.attributes.push("fo:text-align=\"center\"".into());
                 }
-                if placed.apart {
-                    let room = ["fo:margin-top=\"5mm\"", "fo:margin-bottom=\"5mm\""];
-                    paragraph.attributes.extend(room.map(str::to_owned));
+                if let Some((above, below)) = placed.apart {
+                    paragraph.attributes.push(format!("fo:margin-top=\"{above}mm\""));
+                    paragraph.attributes.push(format!("fo:margin-bottom=\"{below}mm\""));
                 }
                 if placed.keep_with_next {
                     paragraph.attributes.push("fo:keep-with-next=\"always\"".into());
@@ -244,10 +247,12 @@ impl Dress {
     }
 
     fn paragraph(&mut self, xml: &mut Xml, paragraph: Paragraph, lines: &[Vec<Run>]) {
+        let beside = self.beside.as_ref().filter(|_| paragraph.taken.is_empty()).cloned();
         let style = self.begin(paragraph);
         xml.open("text:p", &[("text:style-name", &style)]);
-        if let Some(taken) = &self.characters {
-            xml.open("text:span", &[("text:style-name", taken)]);
+        let spans: Vec<String> = beside.into_iter().chain(self.characters.clone()).collect();
+        for span in &spans {
+            xml.open("text:span", &[("text:style-name", span)]);
         }
         for (index, line) in lines.iter().enumerate() {
             if index > 0 {
@@ -263,10 +268,9 @@ impl Dress {
                 }
             }
         }
-        if self.characters.is_some() {
+        for _ in 0..=spans.len() {
             xml.close();
         }
-        xml.close();
     }
 
     /// Text with its blanks marked.

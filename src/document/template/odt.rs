@@ -174,16 +174,21 @@ fn dress(text: &Part, place: Option<&Paragraph>, known: &[(String, String)]) -> 
     if let Some(based) = based.filter(|based| based != DEFAULT) {
         look.parent = based;
     }
+    let mut made = Automatic::default();
+    let mut beside = None;
     if let Some(style) = automatic {
         let taken = text.source.get(style.content.clone())?;
         // A page break counts once, where the draft begins.
         look.taken = taken.replace("fo:break-before=\"page\"", "");
+        let characters = elements(taken, &["style:text-properties"])?.pop();
+        let characters = characters.and_then(|element| taken.get(element.range));
+        beside = characters.map(|properties| made.other("text", "", properties));
         let page = style.attribute("style:master-page-name").filter(|page| !page.is_empty());
         look.master_page = page.map(str::to_owned);
     }
     let span = place.and_then(|p| p.pieces.iter().find(|piece| piece.text.contains('{')));
     let characters = span.and_then(|piece| piece.span.clone());
-    Some(Dress { styles, text: look, characters, automatic: Automatic::default() })
+    Some(Dress { styles, text: look, characters, beside, automatic: made })
 }
 
 /// The prefixes that our XML needs and the part does not declare.

@@ -114,7 +114,10 @@ fn the_text_takes_the_look_of_its_mark() {
     let text = part(odt(marked, automatic), Dialect::Odt, &minutes(), "content.xml");
     // The page style begins with the heading, the typeface goes to the text.
     assert!(text.contains("style:parent-style-name=\"Heading_20_2\" style:master-page-name=\"Premiere\"></style:style>"), "{text}");
-    assert!(text.contains("style:parent-style-name=\"Text_20_body\"><style:text-properties style:font-name=\"Georgia\"/>"), "{text}");
+    let taken = "<style:paragraph-properties fo:keep-with-next=\"always\"/><style:text-properties style:font-name=\"Georgia\"/>";
+    assert!(text.contains(&format!("\"Text_20_body\">{taken}")), "{text}");
+    // The list under it has the same typeface.
+    assert!(text.contains("<text:p text:style-name=\"Greffier_20_liste\"><text:span text:style-name=\"GreffierT1\">a</text:span></text:p>"), "{text}");
     assert!(
         text.contains("xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\"")
     );
