@@ -201,6 +201,12 @@ impl Dress {
         }
         xml.empty("w:tblW", &[("w:w", &total), ("w:type", "dxa")]);
         xml.empty("w:tblLayout", &[("w:type", "fixed")]);
+        if style.is_none() {
+            // Without lines, text begins where that of paragraphs does.
+            xml.open("w:tblCellMar", &[]);
+            xml.empty("w:left", &[("w:w", "0"), ("w:type", "dxa")]);
+            xml.close();
+        }
         // The first row is a header, for those who have tables read to them.
         let first_row = if style.is_some() { "0420" } else { "0400" };
         xml.empty("w:tblLook", &[("w:val", first_row)]);

@@ -143,7 +143,8 @@ impl Role {
                 };
                 let lines: String =
                     ["top", "left", "bottom", "right", "insideH", "insideV"].map(line).concat();
-                format!("<w:uiPriority w:val=\"39\"/><w:tblPr><w:tblBorders>{lines}</w:tblBorders></w:tblPr>")
+                format!("<w:uiPriority w:val=\"39\"/><w:tblPr><w:tblBorders>{lines}</w:tblBorders>\
+                     <w:tblCellMar><w:left w:w=\"108\" w:type=\"dxa\"/><w:right w:w=\"108\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>")
             }
         }
     }

@@ -1,4 +1,4 @@
-//! LibreOffice files (OpenDocument text), by hand: parts of XML in a zip file.
+//! LibreOffice files (texts of the Open Document Format), by hand: parts of XML in a zip file.
 //!
 //! The entry `mimetype` stands first and unpacked, as the format asks. Named styles bear
 //! LibreOffice's own names, which it shows in the user's language; what depends on the text (widths

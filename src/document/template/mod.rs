@@ -192,8 +192,8 @@ impl Template {
         }
         printed.words = letterhead::fold(&printed.words);
         let template = Self { package, dialect, parts, printed };
-        // Filling an empty document shows whatever else would be wrong with the file.
-        template.write(&Document::default()).map_err(|_| Wrong::Refused(Refused::Broken))?;
+        // Filling it shows whatever else would be wrong with the file.
+        template.write(&probe()).map_err(|_| Wrong::Refused(Refused::Broken))?;
         Ok(template)
     }
 
@@ -243,6 +243,15 @@ fn values(document: &Document) -> BTreeMap<Field, String> {
             (field, if signed { value.replace(",\n", ",\n\n\n\n") } else { value })
         })
         .collect()
+}
+
+/// A document that needs every part of a template.
+fn probe() -> Document {
+    let mut document = Document::new("Essai");
+    document.push(Block::heading(2, "Titre"));
+    document.push(Block::numbered(["Point".to_owned()]));
+    document.push(Block::Table { header: vec!["Colonne".to_owned()], rows: Vec::new() });
+    document
 }
 
 fn dialect(format: Format) -> Option<Dialect> {

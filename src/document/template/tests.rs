@@ -218,3 +218,15 @@ proptest! {
         prop_assert!(Template::parse(bytes, Dialect::Odt).is_err());
     }
 }
+
+#[test]
+fn a_template_that_cannot_take_a_list_is_refused_before_the_draft() {
+    let bytes = docx(&mark("{{ corps }}"), "", "");
+    let package = Package::open(bytes).unwrap();
+    let styles = format!("<w:styles {W}/>");
+    let bytes = package.with(&[("word/styles.xml".to_owned(), styles)].into()).unwrap();
+    assert!(matches!(
+        Template::parse(bytes, Dialect::Docx),
+        Err(Wrong::Refused(Refused::Broken))
+    ));
+}
