@@ -19,9 +19,9 @@ use greffier::notes::Notes;
 use greffier::office::Office;
 use greffier::prompt::Prompts;
 use greffier::task::letter::{self, Form};
-use greffier::task::minutes::output::Wanted;
+use greffier::task::minutes::output::{Output as Wanting, Wanted};
 use greffier::task::minutes::{self, record::Kind};
-use greffier::task::{Draft, Inputs, Model, Sink, TaskError, Trust, letterhead};
+use greffier::task::{Draft, Inputs, Model, Sink, TaskError, Trust, letterhead, poster};
 use greffier::typography;
 
 use crate::support::{Home, Run, fixture};
@@ -51,6 +51,35 @@ fn council() -> Document {
 
 fn letter() -> Document {
     drafted("courrier.txt", &|inputs, model, sink| letter::draft(inputs, Form::Letter, model, sink))
+}
+
+fn poster() -> Document {
+    drafted("affiche.txt", &|inputs, model, sink| poster::draft(inputs, model, sink))
+}
+
+fn working() -> Document {
+    drafted("reunions/bureau.txt", &|inputs, model, sink| {
+        minutes::draft(inputs, Kind::Working, &Wanted::default(), model, sink)
+    })
+}
+
+fn deliberations() -> Document {
+    let wanted = Wanted { output: Wanting::Deliberations, first_number: None };
+    drafted("conseil.txt", &|inputs, model, sink| {
+        minutes::draft(inputs, Kind::Council, &wanted, model, sink)
+    })
+}
+
+/// Every kind of draft, with the names of its files.
+fn drafts() -> [(&'static str, &'static str, Document); 6] {
+    [
+        ("pv.docx", "pv.odt", council()),
+        ("lettre.docx", "lettre.odt", letter()),
+        ("affiche.docx", "affiche.odt", poster()),
+        ("reunion.docx", "reunion.odt", working()),
+        ("liste.docx", "liste.odt", deliberations()),
+        ("tout.docx", "tout.odt", everything()),
+    ]
 }
 
 /// Every kind of block, over more than one page.
@@ -95,11 +124,7 @@ struct Shown {
 static SHOWN: LazyLock<BTreeMap<&str, Shown>> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
     let mut files: Vec<(&str, Vec<u8>)> = Vec::new();
-    for (docx, odt, document) in [
-        ("pv.docx", "pv.odt", council()),
-        ("lettre.docx", "lettre.odt", letter()),
-        ("tout.docx", "tout.odt", everything()),
-    ] {
+    for (docx, odt, document) in drafts() {
         files.push((docx, Format::Docx.write(&document).unwrap()));
         files.push((odt, Format::Odt.write(&document).unwrap()));
     }
@@ -192,11 +217,7 @@ fn says_once(name: &str, text: &str) {
 
 #[test]
 fn libreoffice_shows_every_word() {
-    for (docx, odt, document) in [
-        ("pv.docx", "pv.odt", council()),
-        ("lettre.docx", "lettre.odt", letter()),
-        ("tout.docx", "tout.odt", everything()),
-    ] {
+    for (docx, odt, document) in drafts() {
         says_every_word(docx, &document);
         says_every_word(odt, &document);
     }

@@ -168,8 +168,11 @@ impl Dress {
             (false, true) => None,
             (false, false) => Some(self.lists.dashes()),
         };
-        for item in items {
+        for (index, item) in items.iter().enumerate() {
             let mut own = Properties::new();
+            if index + 1 == items.len() {
+                own.insert("spacing".into(), "<w:spacing w:after=\"120\"/>".into());
+            }
             if let Some(id) = instance {
                 let number =
                     format!("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{id}\"/></w:numPr>");

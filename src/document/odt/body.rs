@@ -124,9 +124,13 @@ impl Dress {
         }
         let list = self.style(if ordered { Role::Numbers } else { Role::Dashes });
         xml.open("text:list", &[("text:style-name", &list)]);
-        for item in items {
+        for (index, item) in items.iter().enumerate() {
+            let mut paragraph = self.of(Role::Entry);
+            if index + 1 == items.len() {
+                paragraph.attributes.push("fo:margin-bottom=\"2.1mm\"".into());
+            }
             xml.open("text:list-item", &[]);
-            self.paragraph(xml, self.of(Role::Entry), &runs::lines(item));
+            self.paragraph(xml, paragraph, &runs::lines(item));
             xml.close();
         }
         xml.close();
@@ -134,7 +138,7 @@ impl Dress {
 
     fn table(&mut self, xml: &mut Xml, header: &[String], rows: &[Vec<String>]) {
         let shares = page::column_shares(header, rows);
-        let line = "fo:border=\"0.5pt solid #595959\" fo:padding=\"1mm\"";
+        let line = "fo:border=\"0.5pt solid #595959\" fo:padding-top=\"0.4mm\" fo:padding-bottom=\"0.4mm\" fo:padding-left=\"1.6mm\" fo:padding-right=\"1.6mm\"";
         let cell = |grey: &str| format!("<style:table-cell-properties {grey}{line}/>");
         let title = cell("fo:background-color=\"#ededed\" ");
         let title = self.automatic.other("table-cell", "", &title);
