@@ -53,7 +53,7 @@ const PARAGRAPH_ORDER: [&str; 34] = [
 
 /// What a paragraph of a template does once or for itself alone, which running text does not
 /// repeat.
-const NOT_REPEATED: [&str; 5] = ["pageBreakBefore", "framePr", "numPr", "outlineLvl", "cnfStyle"];
+const NOT_REPEATED: [&str; 4] = ["framePr", "numPr", "outlineLvl", "cnfStyle"];
 
 /// Properties by the names of their elements, without prefix.
 pub(in crate::document) type Properties = BTreeMap<String, String>;
@@ -91,20 +91,15 @@ impl Dress {
     /// The blocks, as the content of a body; at least one paragraph.
     pub(in crate::document) fn write(&mut self, blocks: &[&Block]) -> String {
         let mut xml = Xml::default();
-        let first = ["pageBreakBefore"].into_iter().find_map(|n| self.paragraph.remove_entry(n));
+        if self.paragraph.remove("pageBreakBefore").is_some() {
+            xml.raw(&thin("<w:pageBreakBefore/>", 20));
+        }
         self.paragraph.retain(|name, _| !NOT_REPEATED.contains(&name.as_str()));
-        let mut output = String::new();
         for placed in page::placed(blocks) {
             self.block(&mut xml, &placed);
         }
-        output.push_str(&xml.finish());
-        if output.is_empty() {
-            output.push_str("<w:p/>");
-        }
-        if first.is_some() {
-            output.insert_str(0, "<w:p><w:pPr><w:pageBreakBefore/><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/></w:pPr></w:p>");
-        }
-        output
+        let output = xml.finish();
+        if output.is_empty() { "<w:p/>".to_owned() } else { output }
     }
 
     fn block(&mut self, xml: &mut Xml, placed: &Placed<'_>) {
@@ -192,7 +187,7 @@ impl Dress {
         }
         xml.close();
         // A table ends with a paragraph, for Word, and needs room below it.
-        xml.raw("<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"160\" w:lineRule=\"exact\"/></w:pPr></w:p>");
+        xml.raw(&thin("", 160));
     }
 
     fn open_table(&self, xml: &mut Xml, style: Option<&str>, widths: &[u32]) {
@@ -248,70 +243,47 @@ impl Dress {
     }
 
     /// Alone: on the right. Several: side by side in a table without lines, kept on one page.
-    fn signatures(&mut self, xml: &mut Xml, signers: &[Vec<String>]) {
-        let room = "<w:spacing w:before=\"360\" w:after=\"0\"/>";
-        match signers {
-            [] => {}
-            [one] => {
-                let indent = format!("<w:ind w:left=\"{}\"/>", twips(page::RIGHT_BLOCK_MM));
-                let own = |room: bool| {
-                    let mut own = Properties::from([("ind".to_owned(), indent.clone())]);
-                    if room {
-                        own.insert(
-                            "spacing".into(),
-                            "<w:spacing w:before=\"360\" w:after=\"0\"/>".into(),
-                        );
-                    }
-                    own
-                };
-                self.signer(xml, one, &own);
-            }
-            several => {
-                let columns = several.len().min(page::SIGNATURES_A_ROW);
-                let width = self.width / u32::try_from(columns).unwrap_or(1);
-                let widths = vec![width; columns];
-                self.open_table(xml, None, &widths);
-                for row in several.chunks(columns) {
-                    xml.open("w:tr", &[]);
-                    xml.open("w:trPr", &[]);
-                    xml.empty("w:cantSplit", &[]);
+    fn signatures(&self, xml: &mut Xml, signers: &[Vec<String>]) {
+        let columns = signers.len().min(page::SIGNATURES_A_ROW);
+        if let [one] = signers {
+            let right = format!("<w:ind w:left=\"{}\"/>", twips(page::RIGHT_BLOCK_MM));
+            self.signer(xml, one, &Properties::from([("ind".to_owned(), right)]));
+        } else if columns > 0 {
+            let width = self.width / u32::try_from(columns).unwrap_or(1);
+            self.open_table(xml, None, &vec![width; columns]);
+            for row in signers.chunks(columns) {
+                xml.open("w:tr", &[]);
+                xml.open("w:trPr", &[]);
+                xml.empty("w:cantSplit", &[]);
+                xml.close();
+                for column in 0..columns {
+                    xml.open("w:tc", &[]);
+                    xml.open("w:tcPr", &[]);
+                    xml.empty("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")]);
                     xml.close();
-                    for column in 0..columns {
-                        xml.open("w:tc", &[]);
-                        xml.open("w:tcPr", &[]);
-                        xml.empty("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")]);
-                        xml.close();
-                        let own = |first: bool| {
-                            let room = first.then(|| ("spacing".to_owned(), room.to_owned()));
-                            room.into_iter().collect::<Properties>()
-                        };
-                        match row.get(column) {
-                            Some(signer) => self.signer(xml, signer, &own),
-                            None => xml.raw("<w:p/>"),
-                        }
-                        xml.close();
+                    match row.get(column) {
+                        Some(signer) => self.signer(xml, signer, &Properties::new()),
+                        None => xml.raw("<w:p/>"),
                     }
                     xml.close();
                 }
                 xml.close();
-                xml.raw("<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/></w:pPr></w:p>");
             }
+            xml.close();
+            xml.raw(&thin("", 20));
         }
     }
 
     /// The capacity, room to sign, then the name; room below for a name alone.
-    fn signer(&self, xml: &mut Xml, lines: &[String], own: &dyn Fn(bool) -> Properties) {
-        let room_after = "<w:spacing w:before=\"0\" w:after=\"900\"/>";
-        let room_around = "<w:spacing w:before=\"360\" w:after=\"900\"/>";
-        let last = lines.len().saturating_sub(1);
+    fn signer(&self, xml: &mut Xml, lines: &[String], own: &Properties) {
         let signed = page::signed_after(lines);
         for (index, line) in lines.iter().enumerate() {
-            let mut own = own(index == 0);
-            if index == signed {
-                let room = if index == 0 { room_around } else { room_after };
-                own.insert("spacing".into(), room.into());
-            }
-            if index == last {
+            let mut own = own.clone();
+            let above = if index == 0 { 360 } else { 0 };
+            let below = if index == signed { 900 } else { 0 };
+            let room = format!("<w:spacing w:before=\"{above}\" w:after=\"{below}\"/>");
+            own.insert("spacing".into(), room);
+            if index + 1 == lines.len() {
                 // Nothing follows that it would have to stay with.
                 own.insert("keepNext".into(), "<w:keepNext w:val=\"0\"/>".into());
             }
@@ -392,6 +364,13 @@ impl Dress {
     fn style(&self, role: Role) -> &str {
         self.styles.get(&role).map_or_else(|| role.identifier(), String::as_str)
     }
+}
+
+/// A paragraph without text, as high as that many twips.
+fn thin(properties: &str, height: u32) -> String {
+    format!(
+        "<w:p><w:pPr>{properties}<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{height}\" w:lineRule=\"exact\"/></w:pPr></w:p>"
+    )
 }
 
 /// How a text stands out.

@@ -140,11 +140,6 @@ enum PartRole {
 }
 
 impl Template {
-    /// Whether a template can serve a file of that format.
-    pub fn serves(format: Format) -> bool {
-        dialect(format).is_some()
-    }
-
     /// Reads a template for a format that templates serve.
     ///
     /// # Errors
