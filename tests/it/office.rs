@@ -157,6 +157,7 @@ static SHOWN: LazyLock<BTreeMap<&str, Shown>> = LazyLock::new(|| {
     ];
     arguments.extend(pages.iter().map(|page| page.display().to_string()));
     run("soffice", "libreoffice-writer", &arguments);
+    // To look at the pages: a folder where files and pages are kept.
     if let Some(kept) = std::env::var_os("GREFFIER_KEEP_PAGES") {
         for entry in fs::read_dir(folder.path()).unwrap() {
             let path = entry.unwrap().path();
