@@ -74,6 +74,8 @@ pub struct Office {
     pub courrier: Courrier,
     /// Posters.
     pub affiche: Affiche,
+    /// The office's own paper.
+    pub modele: Modele,
 }
 
 /// The body that writes.
@@ -228,6 +230,16 @@ pub struct Courrier {
 pub struct Affiche {
     /// The printer's mention, printed at the foot.
     pub mention_imprimeur: Option<String>,
+}
+
+/// The office's own paper: files that the user made, beside the sheet or by a whole path.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Modele {
+    /// For documents of Word.
+    pub docx: Option<PathBuf>,
+    /// For documents of LibreOffice.
+    pub odt: Option<PathBuf>,
 }
 
 impl Office {

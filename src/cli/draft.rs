@@ -2,14 +2,14 @@
 //!
 //! Everything that can be wrong with the request is found before the model is loaded.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use serde::Serialize;
 
 use super::args::{self, LetterForm, MeetingKind, Version};
 use super::terminal::Terminal;
-use super::{Exit, Failure, dossier, models, output};
+use super::{Exit, Failure, dossier, models, output, paper};
 use crate::document::markdown;
 use crate::engine::absent::Absent;
 use crate::engine::load::{self, Implementation};
@@ -23,7 +23,9 @@ use crate::settings::Settings;
 use crate::task::letter::Form;
 use crate::task::minutes::output::{Output, Wanted};
 use crate::task::minutes::record::Kind;
-use crate::task::{Draft, Inputs, Model, Sink, TaskError, Trust, letter, minutes, poster};
+use crate::task::{
+    Draft, Inputs, Model, Sink, TaskError, Trust, letter, letterhead, minutes, poster,
+};
 use crate::typography;
 
 /// `greffier pv`
@@ -151,10 +153,11 @@ fn run(
     if let Some((path, _)) = job.dossier {
         dossier::check_destination(path)?;
     }
-    let office = office(settings, args.fiche.as_deref())?;
+    let (office, folder) = office(settings, args.fiche.as_deref())?;
     let prompts = Prompts::new(Some(settings.prompts()));
 
     let mut terminal = Terminal::new();
+    let template = paper::template(&office.modele, &folder, format, &terminal)?;
     let (mut engine, trust): (Box<dyn Engine>, Trust) = if job.needs_model {
         load_model(settings, args.modele.as_deref(), cancel, &mut terminal)?
     } else {
@@ -171,9 +174,14 @@ fn run(
         Receipt::new(engine.model(), args.graine, &draft, started.elapsed().as_secs_f64());
 
     let mut typeset = draft.document.clone();
+    letterhead::complete(&mut typeset, &office);
     typography::apply(&mut typeset);
     if let (Some(path), Some(format)) = (args.sortie.as_deref(), format) {
-        let bytes = format.write(&typeset).map_err(Failure::failed)?;
+        let bytes = match &template {
+            Some(template) => template.write(&typeset),
+            None => format.write(&typeset),
+        };
+        let bytes = bytes.map_err(Failure::failed)?;
         output::write(path, &bytes).map_err(Failure::failed)?;
         terminal.note(&format!("Document écrit : {}", path.display()));
     }
@@ -243,15 +251,17 @@ fn lower_priority() {
     let _ = rustix::process::nice(5);
 }
 
-/// The sheet the command names, else that of the settings folder, else an empty one.
-fn office(settings: &Settings, named: Option<&Path>) -> Result<Office, Failure> {
+/// The sheet the command names, else that of the settings folder, else an empty one; and the
+/// folder that paths in it start from.
+fn office(settings: &Settings, named: Option<&Path>) -> Result<(Office, PathBuf), Failure> {
     let default = settings.sheet();
     let path = match named {
         Some(path) => path,
         None if default.exists() => &default,
-        None => return Ok(Office::default()),
+        None => return Ok((Office::default(), PathBuf::new())),
     };
-    Office::read(path).map_err(Failure::usage)
+    let office = Office::read(path).map_err(Failure::usage)?;
+    Ok((office, path.parent().map(Path::to_owned).unwrap_or_default()))
 }
 
 /// What produced a draft, so that it can be produced again.

@@ -9,6 +9,7 @@ pub mod dossier;
 pub mod draft;
 pub mod models;
 pub mod output;
+pub mod paper;
 pub mod phrases;
 pub mod sheet;
 pub mod terminal;

@@ -9,9 +9,6 @@ use std::fmt::Write;
 use super::runs::{self, Run};
 use super::{Align, Block, Document};
 
-/// How a blank to fill starts.
-const BLANK: &str = "[À COMPLÉTER";
-
 /// For the screen and for paper; text at 17:1, the marked blanks at 15:1.
 const STYLE: &str = "\
 :root{color-scheme:light}
@@ -32,6 +29,7 @@ tr{break-inside:avoid}
 mark{background:#fff3b0;color:#1b1b1b;border-bottom:2px solid #7a5c00}
 .signatures{display:flex;flex-wrap:wrap;gap:2rem;margin-top:2em;break-inside:avoid}
 .signatures p{flex:1 1 10rem;min-height:6rem}
+.signatures p:only-child{margin-left:50%}
 @page{size:A4;margin:2cm}
 @media print{body{font-size:11pt}main{max-width:none;margin:0;padding:0}}";
 
@@ -48,21 +46,8 @@ pub fn write(document: &Document) -> String {
          <title>{title}</title>\n<style>\n{STYLE}\n</style>\n</head>\n\
          <body>\n<main>\n{body}</main>\n</body>\n</html>\n",
         version = env!("CARGO_PKG_VERSION"),
-        title = escape(&title(document)),
+        title = escape(&runs::title(document)),
     )
-}
-
-/// A page must have a title: the document's, or its first heading.
-fn title(document: &Document) -> String {
-    let headings = document.blocks.iter().filter_map(|block| match block {
-        Block::Heading { text, .. } => Some(text),
-        _ => None,
-    });
-    std::iter::once(&document.title)
-        .chain(headings)
-        .map(|text| runs::one_line(text))
-        .find(|text| !text.trim().is_empty())
-        .unwrap_or_else(|| "Document".to_owned())
 }
 
 fn write_block(body: &mut String, block: &Block) {
@@ -116,6 +101,7 @@ fn write_block(body: &mut String, block: &Block) {
                 line(body, "</div>");
             }
         }
+        Block::Letterhead { block, .. } => write_block(body, block),
     }
 }
 
@@ -158,17 +144,11 @@ fn inline(lines: &[Vec<Run>]) -> String {
 
 /// Escaped text with the blanks to fill marked.
 fn marked(text: &str) -> String {
-    let mut output = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(BLANK) {
-        let Some(length) = rest[start..].find(']') else { break };
-        let end = start + length + 1;
-        output.push_str(&escape(&rest[..start]));
-        output.push_str(&format!("<mark>{}</mark>", escape(&rest[start..end])));
-        rest = &rest[end..];
-    }
-    output.push_str(&escape(rest));
-    output
+    let spans = runs::blanks(text).into_iter().map(|(text, blank)| {
+        let text = escape(text);
+        if blank { format!("<mark>{text}</mark>") } else { text }
+    });
+    spans.collect()
 }
 
 fn escape(text: &str) -> String {
@@ -191,7 +171,8 @@ mod tests {
     use super::*;
 
     fn body(block: Block) -> String {
-        let page = write(&Document { title: "t".into(), blocks: vec![block] });
+        let page =
+            write(&Document { title: "t".into(), blocks: vec![block], ..Document::default() });
         let start = page.find("<main>\n").unwrap() + 7;
         page[start..page.find("</main>").unwrap()].to_owned()
     }
@@ -211,7 +192,11 @@ mod tests {
     #[test]
     fn a_page_always_has_a_title() {
         assert!(write(&Document::default()).contains("<title>Document</title>"));
-        let document = Document { title: " ".into(), blocks: vec![Block::heading(1, "Affiche")] };
+        let document = Document {
+            title: " ".into(),
+            blocks: vec![Block::heading(1, "Affiche")],
+            ..Document::default()
+        };
         assert!(write(&document).contains("<title>Affiche</title>"));
     }
 

@@ -16,22 +16,7 @@ pub fn write(document: &Document) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut previous: Option<(bool, bool)> = None;
     for block in &document.blocks {
-        let mut list = None;
-        let part = match block {
-            Block::Heading { level, text } => heading(*level, text),
-            Block::Paragraph { text, .. } => paragraph(&runs::lines(text)),
-            Block::List { ordered, items } => {
-                // Two lists in a row would be read as one: the second has the other marker.
-                let other = matches!(previous, Some((o, other)) if o == *ordered && !other);
-                list = Some((*ordered, other));
-                let items: Vec<_> = items.iter().map(|item| runs::lines(item)).collect();
-                self::list(*ordered, other, &items)
-            }
-            Block::Table { header, rows } => runs::rectangle(header, rows)
-                .map(|(header, rows)| table(&header, &rows))
-                .unwrap_or_default(),
-            Block::Signatures(signers) => signatures(signers),
-        };
+        let (part, list) = self::block(block, previous);
         if !part.is_empty() {
             parts.push(part);
             previous = list;
@@ -42,6 +27,28 @@ pub fn write(document: &Document) -> String {
         output.push('\n');
     }
     output
+}
+
+/// A block, and for a list whether it is numbered and has the other marker.
+fn block(block: &Block, previous: Option<(bool, bool)>) -> (String, Option<(bool, bool)>) {
+    let mut list = None;
+    let part = match block {
+        Block::Heading { level, text } => heading(*level, text),
+        Block::Paragraph { text, .. } => paragraph(&runs::lines(text)),
+        Block::List { ordered, items } => {
+            // Two lists in a row would be read as one: the second has the other marker.
+            let other = matches!(previous, Some((o, other)) if o == *ordered && !other);
+            list = Some((*ordered, other));
+            let items: Vec<_> = items.iter().map(|item| runs::lines(item)).collect();
+            self::list(*ordered, other, &items)
+        }
+        Block::Table { header, rows } => runs::rectangle(header, rows)
+            .map(|(header, rows)| table(&header, &rows))
+            .unwrap_or_default(),
+        Block::Signatures(signers) => signatures(signers),
+        Block::Letterhead { block, .. } => return self::block(block, previous),
+    };
+    (part, list)
 }
 
 fn heading(level: u8, text: &str) -> String {
@@ -233,7 +240,7 @@ mod tests {
     use super::*;
 
     fn one(block: Block) -> String {
-        write(&Document { title: String::new(), blocks: vec![block] })
+        write(&Document { title: String::new(), blocks: vec![block], ..Document::default() })
     }
 
     #[track_caller]

@@ -2,13 +2,25 @@
 //!
 //! A [`Document`] holds what office documents are made of: headings, paragraphs, lists, tables,
 //! signature blocks. It knows neither notes nor model. Every exporter accepts every document.
+//! What the office's own paper prints in its place is told apart by [`letterhead`].
 
+pub mod docx;
 pub mod html;
+pub mod letterhead;
 pub mod markdown;
+pub mod odt;
+mod package;
+mod page;
 mod runs;
+mod source;
+pub mod template;
 pub mod text;
+mod xml;
 
+use std::collections::BTreeMap;
 use std::path::Path;
+
+use letterhead::Field;
 
 /// A run of text inside a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +81,13 @@ pub enum Block {
     },
     /// Who signs, side by side.
     Signatures(Vec<String>),
+    /// A block that the office's own paper may print in its place.
+    Letterhead {
+        /// What it states.
+        field: Field,
+        /// The block, as any other.
+        block: Box<Self>,
+    },
 }
 
 impl Block {
@@ -113,6 +132,14 @@ impl Block {
         }
     }
 
+    /// The block to print: what a letterhead may print is a block as any other without one.
+    pub fn printed(&self) -> &Self {
+        match self {
+            Self::Letterhead { block, .. } => block.printed(),
+            block => block,
+        }
+    }
+
     /// A numbered list of plain items.
     pub fn numbered(items: impl IntoIterator<Item = String>) -> Self {
         Self::List {
@@ -129,17 +156,25 @@ pub struct Document {
     pub title: String,
     /// The blocks, in order.
     pub blocks: Vec<Block>,
+    /// What it states that the office's own paper may print.
+    pub fields: BTreeMap<Field, String>,
 }
 
 impl Document {
     /// An empty document.
     pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), blocks: Vec::new() }
+        Self { title: title.into(), ..Self::default() }
     }
 
     /// Adds a block.
     pub fn push(&mut self, block: Block) {
         self.blocks.push(block);
+    }
+
+    /// Adds a block that states a field, and the field's value.
+    pub fn state(&mut self, field: Field, value: impl Into<String>, block: Block) {
+        self.fields.insert(field, value.into());
+        self.push(Block::Letterhead { field, block: Box::new(block) });
     }
 }
 
@@ -152,11 +187,17 @@ pub enum Format {
     Text,
     /// A self-contained page.
     Html,
+    /// A file of Word.
+    Docx,
+    /// A file of LibreOffice.
+    Odt,
 }
 
 /// An output name whose ending no exporter writes.
 #[derive(Debug, thiserror::Error)]
-#[error("« {0} » : format de sortie inconnu, choisissez une fin de nom parmi .md, .txt, .html")]
+#[error(
+    "« {0} » : format de sortie inconnu, choisissez une fin de nom parmi .docx, .odt, .html, .md, .txt"
+)]
 pub struct UnknownFormat(pub String);
 
 /// Why a document cannot be written in a format. The text is what the user sees.
@@ -174,6 +215,8 @@ impl Format {
             Some("md") => Ok(Self::Markdown),
             Some("txt") => Ok(Self::Text),
             Some("html" | "htm") => Ok(Self::Html),
+            Some("docx") => Ok(Self::Docx),
+            Some("odt") => Ok(Self::Odt),
             _ => Err(UnknownFormat(path.display().to_string())),
         }
     }
@@ -187,6 +230,8 @@ impl Format {
             Self::Markdown => markdown::write(document).into_bytes(),
             Self::Text => text::write(document).into_bytes(),
             Self::Html => html::write(document).into_bytes(),
+            Self::Docx => docx::write(document)?,
+            Self::Odt => odt::write(document)?,
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::letterhead::Field;
 use super::{Align, Block, Document, Inline, html, markdown, text};
 
 fn any_text() -> impl Strategy<Value = String> {
@@ -74,13 +75,21 @@ fn any_block() -> impl Strategy<Value = Block> {
     ]
 }
 
-fn any_document() -> impl Strategy<Value = Document> {
-    (any_text(), proptest::collection::vec(any_block(), 0..6))
-        .prop_map(|(title, blocks)| Document { title, blocks })
+fn any_block_or_letterhead() -> impl Strategy<Value = Block> {
+    prop_oneof![
+        4 => any_block(),
+        1 => (any_block(), prop::sample::select(Field::ALL.to_vec()))
+            .prop_map(|(block, field)| Block::Letterhead { field, block: Box::new(block) }),
+    ]
+}
+
+pub(super) fn any_document() -> impl Strategy<Value = Document> {
+    (any_text(), proptest::collection::vec(any_block_or_letterhead(), 0..6))
+        .prop_map(|(title, blocks)| Document { title, blocks, ..Document::default() })
 }
 
 /// The words of a document, block by block, read without any exporter's help.
-fn words(document: &Document) -> Vec<String> {
+pub(super) fn words(document: &Document) -> Vec<String> {
     let of_inlines = |text: &Vec<Inline>| -> String {
         let runs = text.iter().map(|inline| match inline {
             Inline::Plain(text) | Inline::Strong(text) => text.as_str(),
@@ -90,7 +99,7 @@ fn words(document: &Document) -> Vec<String> {
     };
     let mut texts: Vec<String> = Vec::new();
     for block in &document.blocks {
-        match block {
+        match block.printed() {
             Block::Heading { text, .. } => texts.push(text.clone()),
             Block::Paragraph { text, .. } => texts.push(of_inlines(text)),
             Block::List { items, .. } => texts.extend(items.iter().map(of_inlines)),
@@ -99,9 +108,11 @@ fn words(document: &Document) -> Vec<String> {
                 texts.extend(rows.iter().flatten().cloned());
             }
             Block::Signatures(signers) => texts.extend(signers.clone()),
+            Block::Letterhead { .. } => {}
         }
     }
-    let kept = |c: &char| !c.is_control() || c.is_whitespace();
+    let kept =
+        |c: &char| (!c.is_control() || c.is_whitespace()) && !matches!(c, '\u{fffe}' | '\u{ffff}');
     texts
         .iter()
         .map(|text| text.chars().filter(kept).collect::<String>())
@@ -146,7 +157,7 @@ fn unescape_html(page: &str) -> String {
 }
 
 /// Every word is in the text, in any place; a `*` of the words is not looked for.
-fn missing(words: &[String], text: &str) -> Option<String> {
+pub(super) fn missing(words: &[String], text: &str) -> Option<String> {
     words.iter().find(|word| !text.contains(word.as_str())).cloned()
 }
 

@@ -4,7 +4,10 @@
 //! characters, which no format can carry, are dropped here once. Lines lose their outer ASCII
 //! white space (indentation means code in Markdown); non-breaking spaces stay.
 
-use super::Inline;
+use super::{Block, Document, Inline};
+
+/// How a blank to fill starts.
+const BLANK: &str = "[À COMPLÉTER";
 
 /// A run on one line; neighbours of the same weight are already joined.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +61,34 @@ pub(super) fn one_line(text: &str) -> String {
     parts.join(" ").trim_matches(is_ascii_space).to_owned()
 }
 
+/// A file must have a title: the document's, or its first heading.
+pub(super) fn title(document: &Document) -> String {
+    let headings = document.blocks.iter().filter_map(|block| match block.printed() {
+        Block::Heading { text, .. } => Some(text),
+        _ => None,
+    });
+    std::iter::once(&document.title)
+        .chain(headings)
+        .map(|text| one_line(text))
+        .find(|text| !text.trim().is_empty())
+        .unwrap_or_else(|| "Document".to_owned())
+}
+
+/// A text cut at its blanks to fill; which pieces are such is told beside them.
+pub(super) fn blanks(text: &str) -> Vec<(&str, bool)> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, blank)) = rest.find(BLANK).map(|start| rest.split_at(start)) {
+        let Some(end) = blank.find(']') else { break };
+        let (blank, after) = blank.split_at(end + 1);
+        pieces.extend([(before, false), (blank, true)]);
+        rest = after;
+    }
+    pieces.push((rest, false));
+    pieces.retain(|(piece, _)| !piece.is_empty());
+    pieces
+}
+
 /// The lines of a signature or of any plain string, outer empty ones left out.
 pub(super) fn plain_lines(text: &str) -> Vec<String> {
     lines(&[Inline::Plain(text.to_owned())]).iter().map(|line| plain(line)).collect()
@@ -86,7 +117,7 @@ fn split_lines(text: &str) -> impl Iterator<Item = String> {
         .map(|part| {
             part.chars()
                 .map(|c| if c == '\t' { ' ' } else { c })
-                .filter(|c| !c.is_control())
+                .filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}'))
                 .collect()
         })
         .collect::<Vec<String>>()

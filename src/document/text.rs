@@ -12,28 +12,31 @@ const WIDTH: usize = 78;
 const RIGHT_WIDTH: usize = 44;
 /// Between two columns.
 const GAP: usize = 2;
+/// Below a signature.
+const ROOM_TO_SIGN: &str = "\n\n\n";
 
 /// Writes the document as plain text, a final line end included unless it is empty.
 pub fn write(document: &Document) -> String {
-    let parts: Vec<String> = document
-        .blocks
-        .iter()
-        .map(|block| match block {
-            Block::Heading { level, text } => heading(*level, text),
-            Block::Paragraph { text, align } => paragraph(&plain_lines(text), *align),
-            Block::List { ordered, items } => list(*ordered, items.iter().map(|i| plain_lines(i))),
-            Block::Table { header, rows } => runs::rectangle(header, rows)
-                .map(|(header, rows)| table(&header, &rows))
-                .unwrap_or_default(),
-            Block::Signatures(signers) => signatures(signers),
-        })
-        .filter(|part| !part.trim().is_empty())
-        .collect();
+    let parts: Vec<String> =
+        document.blocks.iter().map(block).filter(|part| !part.trim().is_empty()).collect();
     let mut output = parts.join("\n\n");
     if !output.is_empty() {
         output.push('\n');
     }
     output
+}
+
+fn block(block: &Block) -> String {
+    match block {
+        Block::Heading { level, text } => heading(*level, text),
+        Block::Paragraph { text, align } => paragraph(&plain_lines(text), *align),
+        Block::List { ordered, items } => list(*ordered, items.iter().map(|i| plain_lines(i))),
+        Block::Table { header, rows } => runs::rectangle(header, rows)
+            .map(|(header, rows)| table(&header, &rows))
+            .unwrap_or_default(),
+        Block::Signatures(signers) => signatures(signers),
+        Block::Letterhead { block, .. } => self::block(block),
+    }
 }
 
 fn plain_lines(text: &[super::Inline]) -> Vec<String> {
@@ -119,10 +122,13 @@ fn table(header: &[String], rows: &[Vec<String>]) -> String {
     described.collect::<Vec<_>>().join("\n\n")
 }
 
-/// Side by side, with room to sign below; one under the other when they do not fit.
+/// Alone on the right; several side by side, with room to sign below; one under the other when they do not fit.
 fn signatures(signers: &[String]) -> String {
     let signers: Vec<Vec<String>> =
         signers.iter().map(|s| runs::plain_lines(s)).filter(|lines| !lines.is_empty()).collect();
+    if let [one] = signers.as_slice() {
+        return paragraph(one, Align::Right) + ROOM_TO_SIGN;
+    }
     if signers.is_empty() {
         return String::new();
     }
@@ -132,13 +138,12 @@ fn signatures(signers: &[String]) -> String {
         .map(|lines| lines.iter().flat_map(|line| wrap(line, column)).collect())
         .collect();
     let fits = wrapped.iter().flatten().all(|line| width(line) <= column);
-    let room_to_sign = "\n\n\n";
     if !fits {
         let stacked: Vec<String> = signers
             .iter()
             .map(|lines| lines.iter().flat_map(|l| wrap(l, WIDTH)).collect::<Vec<_>>().join("\n"))
             .collect();
-        return stacked.join(&format!("{room_to_sign}\n")) + room_to_sign;
+        return stacked.join(&format!("{ROOM_TO_SIGN}\n")) + ROOM_TO_SIGN;
     }
     let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
     let lines: Vec<String> = (0..height)
@@ -148,7 +153,7 @@ fn signatures(signers: &[String]) -> String {
             columns(&row, &vec![column; wrapped.len()])
         })
         .collect();
-    lines.join("\n") + room_to_sign
+    lines.join("\n") + ROOM_TO_SIGN
 }
 
 fn columns(cells: &[String], widths: &[usize]) -> String {
@@ -189,7 +194,7 @@ mod tests {
     use super::*;
 
     fn one(block: Block) -> String {
-        write(&Document { title: String::new(), blocks: vec![block] })
+        write(&Document { title: String::new(), blocks: vec![block], ..Document::default() })
     }
 
     #[test]

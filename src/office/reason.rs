@@ -7,7 +7,7 @@
 use super::Office;
 
 /// Keys by section, for « cette clé se place sous [courrier] ».
-const KEYS: [(&str, &[&str]); 6] = [
+const KEYS: [(&str, &[&str]); 7] = [
     (
         "organisme",
         &[
@@ -29,6 +29,7 @@ const KEYS: [(&str, &[&str]); 6] = [
     ("statuts", &["quorum_fraction", "pouvoirs_max", "majorite"]),
     ("courrier", &["signataire", "fonction_signataire", "lieu"]),
     ("affiche", &["mention_imprimeur"]),
+    ("modele", &["docx", "odt"]),
 ];
 
 /// The line of a fault, from 1, and its reason in French; a section of the file serves as example.
@@ -84,7 +85,7 @@ fn wrong_type(content: &str, rest: &str, section: &str) -> String {
     let like_section = format!("une section entre crochets, comme [{section}]");
     let expected = match expected {
         "u32" => "un nombre entier, sans guillemets ni espace",
-        "a string" => "un texte entre guillemets",
+        "a string" | "path string" => "un texte entre guillemets",
         "a boolean" => "true (oui) ou false (non), sans guillemets",
         "a sequence" => "une liste entre crochets",
         e if e.starts_with("struct Membre") => "un membre, comme { nom = \"Prénom NOM\" }",

@@ -84,6 +84,10 @@ fn a_wrong_type_says_what_was_expected_and_found() {
         "2 : valeur « grande » inconnue ; écrivez \"simple\" ou \"absolue\" ou \"deux_tiers\" ou \"trois_quarts\"",
     );
     check(
+        "[modele]\ndocx = 3",
+        "2 : « docx » attend un texte entre guillemets ; trouvé : le nombre 3",
+    );
+    check(
         "[statuts]\nquorum_fraction = \"4/3\"",
         "2 : « 4/3 » n'est pas une fraction : écrivez par exemple \"1/3\"",
     );

@@ -8,6 +8,7 @@ pub mod aside;
 pub mod dossier;
 pub mod expand;
 pub mod letter;
+pub mod letterhead;
 pub mod minutes;
 pub mod poster;
 pub mod prose;

@@ -40,17 +40,21 @@ fn pass(text: &str) -> String {
 /// Sets every text of the document in French usage.
 pub fn apply(document: &mut Document) {
     document.title = french(&document.title);
-    for block in &mut document.blocks {
-        match block {
-            Block::Heading { text, .. } => *text = french(text),
-            Block::Paragraph { text, .. } => runs(text),
-            Block::List { items, .. } => items.iter_mut().for_each(|item| runs(item)),
-            Block::Table { header, rows } => {
-                strings(header);
-                rows.iter_mut().for_each(|row| strings(row));
-            }
-            Block::Signatures(signers) => strings(signers),
+    document.fields.values_mut().for_each(|value| *value = french(value));
+    document.blocks.iter_mut().for_each(block);
+}
+
+fn block(block: &mut Block) {
+    match block {
+        Block::Heading { text, .. } => *text = french(text),
+        Block::Paragraph { text, .. } => runs(text),
+        Block::List { items, .. } => items.iter_mut().for_each(|item| runs(item)),
+        Block::Table { header, rows } => {
+            strings(header);
+            rows.iter_mut().for_each(|row| strings(row));
         }
+        Block::Signatures(signers) => strings(signers),
+        Block::Letterhead { block, .. } => self::block(block),
     }
 }
 

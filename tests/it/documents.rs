@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use greffier::cli::{output, sheet};
-use greffier::document::{Align, Block, Document, Format, html, markdown, text};
+use greffier::document::{Align, Block, Document, Format};
 use greffier::office::{Office, OfficeError, TEMPLATE};
 use greffier::typography;
 
@@ -32,6 +32,10 @@ fn letter() -> Document {
     document
 }
 
+fn written(format: Format) -> String {
+    String::from_utf8(format.write(&letter()).unwrap()).unwrap()
+}
+
 /// A snapshot with non-breaking spaces made visible.
 fn visible(text: &str) -> String {
     text.replace('\u{a0}', "⍽").replace('\u{202f}', "⍾")
@@ -39,17 +43,17 @@ fn visible(text: &str) -> String {
 
 #[test]
 fn a_letter_in_markdown() {
-    insta::assert_snapshot!(visible(&markdown::write(&letter())));
+    insta::assert_snapshot!(visible(&written(Format::Markdown)));
 }
 
 #[test]
 fn a_letter_in_plain_text() {
-    insta::assert_snapshot!(visible(&text::write(&letter())));
+    insta::assert_snapshot!(visible(&written(Format::Text)));
 }
 
 #[test]
 fn a_letter_in_html() {
-    let page = html::write(&letter());
+    let page = written(Format::Html);
     let (_, body) = page.split_once("<body>").unwrap();
     insta::assert_snapshot!(visible(body));
 }

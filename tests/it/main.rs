@@ -9,6 +9,7 @@ mod decoder;
 mod documents;
 mod engine;
 mod models;
+mod office;
 mod parity;
 mod real;
 mod reference;

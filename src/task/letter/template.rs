@@ -2,6 +2,7 @@
 
 use super::address::{Civility, Rank};
 use super::record::{Form, Letter, Purpose, Role};
+use crate::document::letterhead::Field;
 use crate::document::{Align, Block, Document, Inline};
 use crate::office::Office;
 use crate::task::wording::{begins_with_infinitive, blank, capital, small};
@@ -13,11 +14,8 @@ pub fn document(letter: &Letter, office: &Office) -> Document {
     match letter.form {
         Form::Letter => heading(letter, office, &subject, &mut document),
         Form::Email => {
-            document.push(Block::labelled("Objet", subject));
-            let references = references(letter);
-            if !references.is_empty() {
-                document.push(Block::paragraph(references.join("\n")));
-            }
+            state_subject(letter, &subject, &mut document);
+            state_references(letter, &mut document);
         }
     }
     document.push(Block::paragraph(format!("{},", appeal(letter))));
@@ -66,23 +64,39 @@ fn heading(letter: &Letter, office: &Office, subject: &str, document: &mut Docum
     }
     sender.extend(body.telephone.clone().map(|t| format!("Tél. : {t}")));
     sender.extend(body.courriel.clone());
-    if !sender.is_empty() {
-        document.push(Block::paragraph(sender.join("\n")));
+    if let Some(name) = sender.first().cloned() {
+        document.state(Field::Sender, name, Block::paragraph(sender.join("\n")));
     }
-    let references = references(letter);
-    if !references.is_empty() {
-        document.push(Block::paragraph(references.join("\n")));
+    state_references(letter, document);
+    let lines = letter.recipient.block().join("\n");
+    let block = if lines.is_empty() { blank("destinataire") } else { lines.clone() };
+    document.state(Field::Recipient, lines, Block::aligned(Align::Right, block));
+    let place = office.courrier.lieu.as_ref().or(body.nom.as_ref());
+    if let Some(place) = place {
+        document.fields.insert(Field::Place, place.clone());
     }
-    let block = letter.recipient.block();
-    let block = if block.is_empty() { blank("destinataire") } else { block.join("\n") };
-    document.push(Block::aligned(Align::Right, block));
-    let place = body.nom.clone().unwrap_or_else(|| blank("lieu"));
+    let place = place.cloned().unwrap_or_else(|| blank("lieu"));
     let date = letter.date.clone().unwrap_or_else(|| blank("date"));
-    document.push(Block::aligned(Align::Right, format!("{place}, le {date}")));
+    let dated = Block::aligned(Align::Right, format!("{place}, le {date}"));
+    document.state(Field::Date, letter.date.clone().unwrap_or_default(), dated);
     if !letter.sending.is_empty() {
         document.push(Block::paragraph(letter.sending.join("\n")));
     }
-    document.push(Block::labelled("Objet", subject));
+    state_subject(letter, subject, document);
+}
+
+fn state_subject(letter: &Letter, subject: &str, document: &mut Document) {
+    let value = self::subject(letter).unwrap_or_default();
+    document.fields.insert(Field::Title, value.clone());
+    document.state(Field::Subject, value, Block::labelled("Objet", subject));
+}
+
+fn state_references(letter: &Letter, document: &mut Document) {
+    let references = references(letter);
+    if !references.is_empty() {
+        let lines = references.join("\n");
+        document.state(Field::References, lines.clone(), Block::paragraph(lines));
+    }
 }
 
 fn references(letter: &Letter) -> Vec<String> {
@@ -442,20 +456,28 @@ fn close(letter: &Letter, office: &Office, document: &mut Document) {
     let signatory = &letter.signatory;
     let name = signatory.name.clone().unwrap_or_else(|| blank("signataire"));
     let quality = signatory.quality.clone().map(|q| capital(&q));
-    match letter.form {
-        Form::Letter => document.push(Block::aligned(
-            Align::Right,
-            quality.map_or_else(|| name.clone(), |q| format!("{q},\n{name}")),
-        )),
+    if let Some(name) = &signatory.name {
+        document.fields.insert(Field::SignatoryName, name.clone());
+    }
+    if let Some(quality) = &quality {
+        document.fields.insert(Field::SignatoryTitle, quality.clone());
+    }
+    let (signed, block) = match letter.form {
+        Form::Letter => {
+            let signer = quality.map_or_else(|| name.clone(), |q| format!("{q},\n{name}"));
+            (signer.clone(), Block::Signatures(vec![signer]))
+        }
         Form::Email => {
             let mut lines = vec![name];
             lines.extend(quality);
             let body = &office.organisme;
             lines.extend(body.nom.clone());
             lines.extend(body.telephone.clone());
-            document.push(Block::paragraph(lines.join("\n")));
+            let lines = lines.join("\n");
+            (lines.clone(), Block::paragraph(lines))
         }
-    }
+    };
+    document.state(Field::Signatory, signed, block);
     if !letter.attachments.is_empty() {
         document.push(Block::labelled("PJ", letter.attachments.join(" ; ")));
     }

@@ -51,6 +51,7 @@ pub fn document(meeting: &Meeting, office: &Office, findings: &mut Vec<Finding>)
     }
     document.push(Block::paragraph(posted));
     findings.push(deadline(meeting.date.as_deref()));
+    template::state(meeting, &mut document);
     document
 }
 

@@ -5,6 +5,7 @@
 //! and its result. An association's minutes quote no law but its statutes.
 
 use super::record::{ClosedSession, Item, Kind, Meeting, Outcome, Vote};
+use crate::document::letterhead::Field;
 use crate::document::{Align, Block, Document, Inline};
 use crate::task::wording::blank;
 
@@ -69,7 +70,28 @@ pub fn document(meeting: &Meeting) -> Document {
         self::item(meeting, index, item, &mut document);
     }
     closing(meeting, &mut document);
+    state(meeting, &mut document);
     document
+}
+
+/// What the office's own paper may print of the minutes, beside blocks that state it.
+pub(super) fn state(meeting: &Meeting, document: &mut Document) {
+    let place = match meeting.kind {
+        Kind::Council => &meeting.body,
+        Kind::Association | Kind::Working => &meeting.place,
+    };
+    let values = [
+        (Field::Date, &meeting.date),
+        (Field::Place, place),
+        (Field::Sender, &meeting.body),
+        (Field::SignatoryName, &meeting.chair),
+        (Field::SignatoryTitle, &meeting.chair_title),
+    ];
+    for (field, value) in values {
+        if let Some(value) = value {
+            document.fields.entry(field).or_insert_with(|| value.clone());
+        }
+    }
 }
 
 fn heading(meeting: &Meeting, document: &mut Document) {
@@ -85,7 +107,8 @@ fn heading(meeting: &Meeting, document: &mut Document) {
         }
         Kind::Association => {
             let name = or_blank(meeting.body.as_ref(), "nom de l’association");
-            document.push(Block::aligned(Align::Center, name));
+            let value = meeting.body.clone().unwrap_or_default();
+            document.state(Field::Sender, value, Block::aligned(Align::Center, name));
         }
         Kind::Working => {
             if let Some(name) = &meeting.body {
@@ -441,10 +464,9 @@ fn closing(meeting: &Meeting, document: &mut Document) {
     let chair = or_blank(meeting.chair.as_ref(), "nom");
     let secretary = or_blank(meeting.secretary.as_ref(), "nom");
     let presides = meeting.chair_title.as_deref().unwrap_or("Présidence de séance");
-    document.push(Block::Signatures(vec![
-        format!("{presides},\n{chair}"),
-        format!("Secrétariat de séance,\n{secretary}"),
-    ]));
+    let signers =
+        vec![format!("{presides},\n{chair}"), format!("Secrétariat de séance,\n{secretary}")];
+    document.state(Field::Signatory, signers.join("\n\n\n"), Block::Signatures(signers));
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The document of a poster: a pure function of its record.
 
 use super::record::{BlockKind, Poster};
+use crate::document::letterhead::Field;
 use crate::document::{Align, Block, Document, Inline};
 use crate::office::Office;
 use crate::task::wording;
@@ -15,9 +16,13 @@ pub fn document(poster: &Poster, office: &Office) -> Document {
         Some(hours) => format!("{}, {hours}", crate::task::wording::capital(&date)),
         None => crate::task::wording::capital(&date),
     };
-    document.push(strong(when));
+    document.state(Field::Date, when.clone(), strong(when));
     let place = poster.place.clone().unwrap_or_else(|| wording::blank("lieu"));
-    document.push(strong(crate::task::wording::capital(&with_town(&place, office))));
+    let place = crate::task::wording::capital(&with_town(&place, office));
+    document.state(Field::Place, place.clone(), strong(place));
+    if let Some(organiser) = &poster.organiser {
+        document.fields.insert(Field::Sender, organiser.clone());
+    }
     let of = |block: BlockKind| -> Vec<String> {
         poster.lines.iter().filter(|l| l.block == block).map(|l| l.text.clone()).collect()
     };

@@ -3,6 +3,7 @@
 
 use super::super::record::{Item, Meeting};
 use super::or_blank;
+use crate::document::letterhead::Field;
 use crate::document::{Align, Block, Document, Inline};
 use crate::task::wording::blank;
 
@@ -13,7 +14,8 @@ pub fn document(meeting: &Meeting) -> Document {
     let title = format!("Compte rendu – {label} du {date}");
     let mut document = Document::new(title.clone());
     if let Some(body) = &meeting.body {
-        document.push(Block::aligned(Align::Center, body.clone()));
+        let block = Block::aligned(Align::Center, body.clone());
+        document.state(Field::Sender, body.clone(), block);
     }
     document.push(Block::heading(1, title));
     opening(meeting, &date, &mut document);
@@ -32,6 +34,7 @@ pub fn document(meeting: &Meeting) -> Document {
         document
             .push(Block::labelled("Prochaine réunion", format!("{}.", next.trim_end_matches('.'))));
     }
+    super::super::template::state(meeting, &mut document);
     document
 }
 
