@@ -28,7 +28,12 @@ pub(super) fn unfit(clause: &str) -> Option<&'static str> {
     let words = words(clause);
     let amounts = words.iter().filter(|word| word.kind == Kind::Fact).count();
     let names = words.iter().filter(|word| word.kind == Kind::Name && word.mark.is_none());
-    let told = words.iter().any(|word| word.finite) || offers(clause).is_some();
+    // « chasse 250 € » has no verb, though it might be one.
+    let verb = |word: &Word| {
+        let soit = word.forms.first().is_some_and(|form| form.text == "soit");
+        word.finite && word.kind == Kind::Plain && !soit
+    };
+    let told = words.iter().any(verb) || offers(clause).is_some();
     let signs = clause.contains(['=', '×']) || SUM.is_match(clause);
     if clause.contains("[À COMPLÉTER") {
         Some("reste à compléter")

@@ -228,6 +228,10 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
     if gap.has && (word.moves || word.kind != Kind::Fact) {
         return;
     }
+    // « depuis 3 semaines » is not « depuis les 3 semaines ».
+    if word.kind == Kind::Fact && gap.determiner && gap.count > 0 {
+        return;
+    }
     let equates = gap.copula && word.kind == Kind::Noun;
     if equates || (gap.acted && word.conjugated) {
         return;

@@ -69,7 +69,7 @@ fn ends_sentence(before: &str) -> bool {
     // « noel » lacks an accent, no letters.
     let shortened = abbreviation::spelled(last).is_some_and(|whole| fold(whole) != fold(last));
     let abbreviated = shortened || ABBREVIATED.contains(&fold(last).as_str());
-    (letters > 2 || digits || last.ends_with(')')) && !abbreviated
+    (letters > 2 || digits || last.ends_with([')', '€', '%', '»'])) && !abbreviated
 }
 
 /// Words of three or four letters that a full stop shortens.
