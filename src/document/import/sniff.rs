@@ -1,0 +1,95 @@
+//! What a file is: by its first bytes where its format marks them, else by its ending.
+
+use super::Reason;
+
+/// A format that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Plain text or Markdown.
+    Text,
+    /// A page.
+    Html,
+    /// An e-mail.
+    Mail,
+}
+
+/// The endings that are read.
+pub(super) const ENDINGS: [(&str, Kind); 6] = [
+    ("txt", Kind::Text),
+    ("text", Kind::Text),
+    ("md", Kind::Text),
+    ("html", Kind::Html),
+    ("htm", Kind::Html),
+    ("eml", Kind::Mail),
+];
+
+const SAVE_AS: &str = "enregistrez le document en .docx ou .odt";
+const TYPE_IT: &str = "tapez-en le texte dans un document .docx, .odt ou .txt";
+
+/// Endings that offices use and that are not read, with what to do.
+const UNREAD: [(&str, &str); 12] = [
+    ("doc", SAVE_AS),
+    ("rtf", SAVE_AS),
+    ("pages", "exportez le document en .docx depuis Pages"),
+    ("wps", SAVE_AS),
+    ("xls", "enregistrez le tableau en .xlsx, .ods ou .csv"),
+    ("ppt", "enregistrez la présentation en .pdf"),
+    ("pptx", "enregistrez la présentation en .pdf"),
+    ("odp", "enregistrez la présentation en .pdf"),
+    ("msg", "enregistrez le message en .eml, ou copiez-en le texte dans un fichier .txt"),
+    ("jpg", TYPE_IT),
+    ("jpeg", TYPE_IT),
+    ("png", TYPE_IT),
+];
+
+/// First bytes of what is not read, with what it is and what to do.
+const FOREIGN: [(&[u8], &str); 11] = [
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_OFFICE),
+    (b"{\\rtf", "est un document RTF : enregistrez-le en .docx ou .odt"),
+    (b"\xff\xd8\xff", PICTURE),
+    (b"\x89PNG", PICTURE),
+    (b"GIF8", PICTURE),
+    (b"II*\0", PICTURE),
+    (b"MM\0*", PICTURE),
+    (b"ID3", SOUND),
+    (b"OggS", SOUND),
+    (b"\x1f\x8b", ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", ARCHIVE),
+];
+const OLD_OFFICE: &str = "est un ancien document de bureau (.doc, .xls) ou un document protégé par un mot de passe : enregistrez-le sans mot de passe, en .docx ou .odt";
+const PICTURE: &str =
+    "est une image, sans texte à lire : tapez-en le texte dans un document .docx, .odt ou .txt";
+const SOUND: &str = "est un enregistrement sonore : donnez sa transcription, en texte";
+const ARCHIVE: &str =
+    "est une archive : ouvrez-la et indiquez le document qu'elle contient";
+
+/// What the file is.
+///
+/// # Errors
+/// When it is nothing that is read.
+pub(super) fn kind(ending: Option<&str>, bytes: &[u8]) -> Result<Kind, Reason> {
+    if let Some((_, what)) = FOREIGN.iter().find(|(mark, _)| bytes.starts_with(mark)) {
+        return Err(Reason::NotRead(what));
+    }
+    let Some(ending) = ending else {
+        return Ok(if is_mail(bytes) { Kind::Mail } else { Kind::Text });
+    };
+    if let Some((_, kind)) = ENDINGS.iter().find(|(known, _)| *known == ending) {
+        return Ok(*kind);
+    }
+    let hint = UNREAD.iter().find(|(known, _)| *known == ending).map_or(SAVE_AS, |(_, hint)| hint);
+    Err(Reason::Ending { hint })
+}
+
+/// Whether the text opens with the header fields that mail programs write, not only those that a
+/// person may type.
+fn is_mail(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(bytes.get(..8192).unwrap_or(bytes)).into_owned();
+    let fields: Vec<String> = head
+        .lines()
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_once(':').map(|(field, _)| field.to_ascii_lowercase()))
+        .collect();
+    let has = |field: &str| fields.iter().any(|f| f == field);
+    has("from") && (has("message-id") || has("mime-version") || has("received"))
+}
