@@ -11,12 +11,18 @@
 //! Nothing is trusted: sizes are bounded before anything is unpacked, and any bytes give a text or
 //! a refusal. Nothing is written, run or fetched.
 
+mod docx;
 mod error;
 mod html;
 mod lines;
 mod mail;
+mod numbering;
+mod odt;
+mod package;
+mod sheet;
 mod sniff;
 mod text;
+mod xml;
 
 use std::io::Read;
 use std::path::Path;
@@ -24,7 +30,8 @@ use std::path::Path;
 use jiff::civil::Date;
 
 pub use error::{ImportError, Reason};
-use sniff::Kind;
+use package::Package;
+use sniff::{Kind, Office};
 
 /// The most a file may weigh; a long report with pictures is some megabytes.
 pub const MAX_FILE_BYTES: u64 = 20_000_000;
@@ -113,6 +120,16 @@ pub fn message(path: &Path) -> Result<IncomingMessage, ImportError> {
     message.map_err(|reason| ImportError { name: file.name, reason })
 }
 
+/// Reads an office file as what its content says it is.
+fn office(bytes: &[u8]) -> Result<Imported, Reason> {
+    let mut package = Package::open(bytes)?;
+    match sniff::office(&mut package)? {
+        Office::Word { main } => docx::read(&mut package, &main),
+        Office::OpenDocument => odt::read(&mut package),
+        Office::Workbook => sheet::workbook(bytes, &package),
+    }
+}
+
 /// Whether there is text, and no more than notes or a letter hold.
 fn sized(text: &str) -> Result<(), Reason> {
     if text.trim().is_empty() {
@@ -173,6 +190,8 @@ impl File {
             Kind::Text => text::decode(&self.bytes).map(Imported::from),
             Kind::Html => text::decode(&self.bytes).map(|page| html::text(&page).into()),
             Kind::Mail => mail::notes(&self.bytes),
+            Kind::Office => office(&self.bytes),
+            Kind::Separated => sheet::separated(&self.bytes),
         }?;
         sized(&imported.text)?;
         Ok(imported)
