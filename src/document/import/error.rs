@@ -59,6 +59,9 @@ pub enum Reason {
         "n'est pas un document ordinaire ({0}) : copiez-en le texte dans un nouveau document, puis relancez la commande"
     )]
     Hostile(&'static str),
+    /// Reading it takes too long.
+    #[error("n'a pas pu être lu en {0} secondes : copiez-en le texte dans un document .docx, .odt ou .txt")]
+    TooSlow(u64),
     /// The system refused.
     #[error("ne peut pas être lu : {0}")]
     Io(std::io::Error),

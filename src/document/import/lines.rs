@@ -6,7 +6,7 @@
 use super::MAX_TEXT_BYTES;
 
 /// Between the cells of a row.
-const CELLS: &str = " ; ";
+pub(super) const CELLS: &str = " ; ";
 /// Cells of the widest rows that office programs have.
 const MAX_CELLS: usize = 16_384;
 

@@ -19,6 +19,7 @@ mod mail;
 mod numbering;
 mod odt;
 mod package;
+mod pdf;
 mod sheet;
 mod sniff;
 mod text;
@@ -190,6 +191,7 @@ impl File {
             Kind::Text => text::decode(&self.bytes).map(Imported::from),
             Kind::Html => text::decode(&self.bytes).map(|page| html::text(&page).into()),
             Kind::Mail => mail::notes(&self.bytes),
+            Kind::Pdf => pdf::read(&self.bytes),
             Kind::Office => office(&self.bytes),
             Kind::Separated => sheet::separated(&self.bytes),
         }?;

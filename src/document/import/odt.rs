@@ -50,7 +50,12 @@ pub(super) fn flat(content: &str, common: &str) -> Result<Imported, Reason> {
     Ok(imported(reader.finish()))
 }
 
-fn imported(read: Read) -> Imported {
+fn imported(mut read: Read) -> Imported {
+    if read.is_sheet {
+        // What the pages of a printed sheet repeat is its name and number.
+        read.headers.clear();
+        read.footers.clear();
+    }
     let text = lines::framed(read.headers, read.body, read.footers);
     let told = [
         lines::count(read.comments, "commentaire non repris", "commentaires non repris"),

@@ -12,6 +12,8 @@ pub(super) enum Kind {
     Html,
     /// An e-mail.
     Mail,
+    /// Pages as they are printed.
+    Pdf,
     /// Values with a separator between them.
     Separated,
     /// An office file: which one, its content says.
@@ -33,9 +35,10 @@ pub(super) enum Office {
 }
 
 /// The endings that are read.
-pub(super) const ENDINGS: [(&str, Kind); 12] = [
+pub(super) const ENDINGS: [(&str, Kind); 13] = [
     ("docx", Kind::Office),
     ("odt", Kind::Office),
+    ("pdf", Kind::Pdf),
     ("txt", Kind::Text),
     ("text", Kind::Text),
     ("md", Kind::Text),
@@ -99,6 +102,10 @@ pub(super) fn kind(ending: Option<&str>, bytes: &[u8]) -> Result<Kind, Reason> {
     if let Some((_, what)) = FOREIGN.iter().find(|(mark, _)| bytes.starts_with(mark)) {
         return Err(Reason::NotRead(what));
     }
+    // Some programs write a few bytes of their own before the mark.
+    if bytes.get(..1024).unwrap_or(bytes).windows(5).any(|mark| mark == b"%PDF-") {
+        return Ok(Kind::Pdf);
+    }
     if bytes.starts_with(b"PK\x03\x04") {
         return Ok(Kind::Office);
     }
@@ -110,8 +117,10 @@ pub(super) fn kind(ending: Option<&str>, bytes: &[u8]) -> Result<Kind, Reason> {
     };
     match ENDINGS.iter().find(|(known, _)| *known == ending) {
         // A text under the name of an office file is still a text.
-        Some((_, Kind::Office)) if super::text::decode(bytes).is_ok() => return Ok(Kind::Text),
-        Some((_, Kind::Office)) => return Err(Reason::Damaged(NOT_OFFICE.to_owned())),
+        Some((_, Kind::Office | Kind::Pdf)) => match super::text::decode(bytes) {
+            Ok(_) => return Ok(Kind::Text),
+            Err(_) => return Err(Reason::Damaged(NOT_OFFICE.to_owned())),
+        },
         Some((_, kind)) => return Ok(*kind),
         None => {}
     }

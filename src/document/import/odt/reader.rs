@@ -30,6 +30,8 @@ pub(super) struct Read {
     pub(super) hidden_rows: usize,
     /// Sheets that are hidden.
     pub(super) hidden_sheets: usize,
+    /// It is a spreadsheet.
+    pub(super) is_sheet: bool,
 }
 
 /// A list that is open.
@@ -59,7 +61,6 @@ pub(super) struct Reader<'a> {
     notes: Vec<Lines>,
     /// The sheets of a spreadsheet: name and lines.
     sheets: Vec<(String, Vec<String>)>,
-    is_sheet: bool,
     /// How often the open cell and row stand.
     cell: usize,
     row: usize,
@@ -83,7 +84,6 @@ impl<'a> Reader<'a> {
             pages: Vec::new(),
             notes: Vec::new(),
             sheets: Vec::new(),
-            is_sheet: false,
             cell: 1,
             row: 1,
         }
@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
                     self.skip();
                 }
             }
-            "spreadsheet" => self.is_sheet = true,
+            "spreadsheet" => self.read.is_sheet = true,
             "p" | "h" => self.open_paragraph(name, style.as_deref(), element),
             "span" if self.styles.hides(style.as_deref()) => self.skip(),
             "s" => {
@@ -227,7 +227,7 @@ impl<'a> Reader<'a> {
             "list" => self.close_list(),
             "table-cell" | "covered-table-cell" => {
                 self.lines.close_cell();
-                if self.is_sheet {
+                if self.read.is_sheet {
                     self.lines.flatten_cell();
                 }
                 self.lines.repeat_cell(self.cell);
@@ -348,7 +348,7 @@ impl<'a> Reader<'a> {
     }
 
     fn open_table(&mut self, style: Option<&str>, element: &Element<'_>) {
-        if self.is_sheet {
+        if self.read.is_sheet {
             if self.styles.hides(style) {
                 self.read.hidden_sheets += 1;
                 self.skip();
@@ -362,7 +362,7 @@ impl<'a> Reader<'a> {
 
     fn close_table(&mut self) {
         self.lines.close_table();
-        if self.is_sheet && let Some((_, lines)) = self.sheets.last_mut() {
+        if self.read.is_sheet && let Some((_, lines)) = self.sheets.last_mut() {
             *lines = std::mem::take(&mut self.lines).finish();
         }
     }
