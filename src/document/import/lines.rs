@@ -1,12 +1,11 @@
 //! Lines as a person would have typed them, from paragraphs, tables and boxes.
 //!
-//! A paragraph inside another one is the text of a box, and comes after it. A row whose cells hold
-//! one line each becomes one line; a row that lays out whole paragraphs gives its lines in turn.
+//! A paragraph inside another one is the text of a box, and comes after it. Rows of tables are
+//! [`Columns`]'s.
 
 use super::MAX_TEXT_BYTES;
+use super::columns::Columns;
 
-/// Between the cells of a row.
-pub(super) const CELLS: &str = " ; ";
 /// Cells of the widest rows that office programs have.
 const MAX_CELLS: usize = 16_384;
 
@@ -38,6 +37,7 @@ struct Table {
     paragraphs: usize,
     row: Vec<Vec<String>>,
     in_cell: bool,
+    columns: Columns,
 }
 
 impl Lines {
@@ -106,7 +106,7 @@ impl Lines {
     pub(super) fn repeat_cell(&mut self, times: usize) {
         let Some(table) = self.tables.last_mut() else { return };
         let Some(cell) = table.row.last().cloned() else { return };
-        let weight: usize = cell.iter().map(|line| line.len() + CELLS.len()).sum();
+        let weight: usize = cell.iter().map(|line| line.len() + 2).sum();
         for _ in 1..times {
             if table.row.len() >= MAX_CELLS || self.repeated > MAX_TEXT_BYTES {
                 break;
@@ -125,7 +125,7 @@ impl Lines {
     pub(super) fn close_row_repeated(&mut self, times: usize) {
         let Some(table) = self.tables.last_mut() else { return };
         table.in_cell = false;
-        let lines = row_lines(std::mem::take(&mut table.row));
+        let lines = table.columns.row(std::mem::take(&mut table.row));
         let weight: usize = lines.iter().map(|line| line.len() + 1).sum();
         for _ in 1..times {
             if lines.is_empty() || self.repeated > MAX_TEXT_BYTES {
@@ -193,23 +193,6 @@ impl Lines {
             None => self.done.append(&mut lines),
         }
     }
-}
-
-/// The lines of a row.
-fn row_lines(row: Vec<Vec<String>>) -> Vec<String> {
-    if row.iter().any(|cell| cell.len() > 1) {
-        return row.into_iter().flatten().collect();
-    }
-    let cells: Vec<String> =
-        row.into_iter().map(|cell| cell.into_iter().next().unwrap_or_default()).collect();
-    joined(&cells).into_iter().collect()
-}
-
-/// The cells of a row on one line; a row of empty cells is no line.
-pub(super) fn joined(cells: &[String]) -> Option<String> {
-    let last = cells.iter().rposition(|cell| !cell.trim().is_empty())?;
-    let cells: Vec<&str> = cells.iter().take(last + 1).map(|cell| cell.trim()).collect();
-    Some(cells.join(CELLS))
 }
 
 /// The lines as one text, in the signs that a person types: no more than one empty line in a row,

@@ -11,6 +11,7 @@
 //! Nothing is trusted: sizes are bounded before anything is unpacked, and any bytes give a text or
 //! a refusal. Nothing is written, run or fetched.
 
+mod columns;
 mod docx;
 mod error;
 mod html;

@@ -1,4 +1,4 @@
-//! Excel workbooks and separated values: each row a line of cells.
+//! Excel workbooks and separated values: each row a line.
 //!
 //! Cells are read one after the other, never laid out as a grid: two cells far apart would fill
 //! the memory with empty ones. Hidden sheets are left out.
@@ -7,6 +7,7 @@ use std::io::Cursor;
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 
+use super::columns::Columns;
 use super::lines;
 use super::package::{MAX_PART, Package};
 use super::{Imported, Reason, Remark, text};
@@ -63,6 +64,7 @@ struct Rows {
     lines: Vec<String>,
     row: u32,
     cells: Vec<String>,
+    columns: Columns,
 }
 
 impl Rows {
@@ -82,7 +84,8 @@ impl Rows {
     }
 
     fn end(&mut self) {
-        self.lines.extend(lines::joined(&std::mem::take(&mut self.cells)));
+        let cells = std::mem::take(&mut self.cells);
+        self.lines.extend(self.columns.line(&cells));
     }
 
     fn finish(mut self) -> Vec<String> {
@@ -158,10 +161,11 @@ pub(super) fn separated(bytes: &[u8]) -> Result<Imported, Reason> {
         .flexible(true)
         .from_reader(text.as_bytes());
     let mut all = Vec::new();
+    let mut columns = Columns::default();
     for record in reader.records() {
         let record = record.map_err(|error| Reason::Damaged(error.to_string()))?;
         let cells: Vec<String> = record.iter().map(one_line).collect();
-        all.extend(lines::joined(&cells));
+        all.extend(columns.line(&cells));
     }
     Ok(lines::text(&all).into())
 }

@@ -5,6 +5,8 @@
 const SPACE: f64 = 0.17;
 /// A gap that is wider than any space between justified words.
 const CELL: f64 = 2.5;
+/// Stands between cells until the whole line is known.
+pub(super) const CELL_EDGE: char = '\u{1f}';
 /// How far a sign may stand above or below the line that it is in, as notes and ordinals do.
 const SHIFT: f64 = 0.5;
 
@@ -76,7 +78,7 @@ impl Page {
         }
         if gap > CELL && !is_blank {
             line.text.truncate(line.text.trim_end().len());
-            line.text.push_str(super::super::lines::CELLS);
+            line.text.push(CELL_EDGE);
         } else if gap > SPACE && !is_blank && !line.text.ends_with(' ') {
             line.text.push(' ');
         }

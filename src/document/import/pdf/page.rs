@@ -6,8 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::lines::{CELLS, without_page_words};
-use super::lines::{Line, Page};
+use super::super::columns::joined;
+use super::super::lines::without_page_words;
+use super::lines::{CELL_EDGE, Line, Page};
 use crate::french;
 
 /// Lines at the top and at the foot of a page that may be repeated on others.
@@ -187,7 +188,7 @@ fn goes_on(line: &Line, next: &Line, margin: f64) -> bool {
     if mark(text).is_some() || (line.size - next.size).abs() > 0.15 * size {
         return false;
     }
-    if line.text.contains(CELLS) || next.text.contains(CELLS) {
+    if line.text.contains(CELL_EDGE) || next.text.contains(CELL_EDGE) {
         return false;
     }
     let letters = next.text.chars().count().max(1) as f64;
@@ -250,7 +251,10 @@ fn mark(text: &str) -> Option<(&str, &str)> {
 
 /// The line as typed: a dash for any bullet, items of inner lists indented.
 fn typed(text: &str, inner: bool) -> String {
-    let Some((mark, rest)) = mark(text) else { return text.to_owned() };
+    let cells: Vec<&str> =
+        text.split(CELL_EDGE).map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    let text = joined(&cells).unwrap_or_default();
+    let Some((mark, rest)) = mark(&text) else { return text };
     let is_sign = !mark.starts_with(|c: char| c.is_ascii_alphanumeric());
     let mark = if is_sign { "-" } else { mark };
     format!("{}{mark} {rest}", if inner { "  " } else { "" })
