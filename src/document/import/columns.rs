@@ -60,7 +60,8 @@ fn join_names(names: &[String], cells: &mut [Vec<String>]) {
     let column = |wanted: &[&str]| {
         names.iter().position(|name| wanted.contains(&name.trim().to_lowercase().as_str()))
     };
-    let (Some(family), Some(first)) = (column(&["nom", "noms"]), column(&["prénom", "prenom", "prénoms"]))
+    let (Some(family), Some(first)) =
+        (column(&["nom", "noms"]), column(&["prénom", "prenom", "prénoms"]))
     else {
         return;
     };
@@ -86,7 +87,8 @@ fn is_figure(text: &str) -> bool {
 fn row_lines(cells: &[Vec<String>]) -> Vec<String> {
     let filled: Vec<&Vec<String>> = cells.iter().filter(|cell| !cell.is_empty()).collect();
     if filled.iter().all(|cell| cell.len() == 1) {
-        let cells: Vec<&str> = filled.iter().flat_map(|cell| cell.iter()).map(|c| c.trim()).collect();
+        let cells: Vec<&str> =
+            filled.iter().flat_map(|cell| cell.iter()).map(|c| c.trim()).collect();
         return joined(&cells).into_iter().collect();
     }
     let is_name = |line: &String| line.split_whitespace().count() <= NAME_WORDS;

@@ -99,6 +99,19 @@ pub fn read(path: &Path) -> Result<Imported, ImportError> {
     file.imported().map_err(|reason| ImportError { name: file.name, reason })
 }
 
+/// Reads bytes that came otherwise than as a file; `name` is what messages call them.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_bytes(
+    name: &str,
+    ending: Option<&str>,
+    mut bytes: &[u8],
+) -> Result<Imported, ImportError> {
+    let file = File::of(name.to_owned(), ending, &mut bytes)?;
+    file.imported().map_err(|reason| ImportError { name: file.name, reason })
+}
+
 /// Reads a message that came in: an e-mail, or the text of any other format.
 ///
 /// # Errors

@@ -11,8 +11,7 @@ use super::*;
 /// What a file of that name and content is read as.
 fn read(name: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending);
-    let file = File::of(format!("« {name} »"), ending, &mut &*bytes)?;
-    file.imported().map_err(|reason| ImportError { name: file.name, reason })
+    read_bytes(&format!("« {name} »"), ending, bytes)
 }
 
 fn text(name: &str, bytes: &[u8]) -> String {
@@ -140,46 +139,58 @@ fn word_keeps_what_is_inserted_and_drops_what_is_deleted_or_hidden() {
     let table = [
         (format!("<w:p>{}{}</w:p>", run("répa"), run("ration")), "réparation"),
         (
-            format!("<w:p>{}<w:ins>{}</w:ins><w:del>{}</w:del></w:p>", run("a"), run("b"), run("c")),
+            format!(
+                "<w:p>{}<w:ins>{}</w:ins><w:del>{}</w:del></w:p>",
+                run("a"),
+                run("b"),
+                run("c")
+            ),
             "ab",
         ),
-        (
-            format!("<w:p>{}<w:r><w:rPr><w:vanish/></w:rPr><w:t>b</w:t></w:r></w:p>", run("a")),
-            "a",
-        ),
+        (format!("<w:p>{}<w:r><w:rPr><w:vanish/></w:rPr><w:t>b</w:t></w:r></w:p>", run("a")), "a"),
         (
             format!(
                 "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{}</w:p><w:p>{}</w:p><w:p>{}</w:p>",
-                run("a"), run("b"), run("c")
+                run("a"),
+                run("b"),
+                run("c")
             ),
             "ab\nc",
         ),
-        (
-            format!("<w:p>{}<w:r><w:tab/><w:br/></w:r>{}</w:p>", run("a"), run("b")),
-            "a\nb",
-        ),
+        (format!("<w:p>{}<w:r><w:tab/><w:br/></w:r>{}</w:p>", run("a"), run("b")), "a\nb"),
         (
             format!(
                 "<w:p>{}<w:r><w:sym w:font=\"Wingdings\" w:char=\"F0E0\"/></w:r>{}</w:p>",
-                run("3,10 "), run(" 3,25")
+                run("3,10 "),
+                run(" 3,25")
             ),
             "3,10 -> 3,25",
         ),
         (
             format!(
                 "<w:p><mc:AlternateContent xmlns:mc=\"m\"><mc:Choice><w:txbxContent><w:p>{0}</w:p></w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent><w:p>{0}</w:p></w:txbxContent></mc:Fallback></mc:AlternateContent>{1}</w:p>",
-                run("boîte"), run("autour")
+                run("boîte"),
+                run("autour")
             ),
             "autour\nboîte",
         ),
         (
             format!(
                 "<w:tbl><w:tr><w:tc><w:p>{}</w:p></w:tc><w:tc><w:p>{}</w:p></w:tc></w:tr><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl>",
-                run("absents"), run("Martel"), run("effacé")
+                run("absents"),
+                run("Martel"),
+                run("effacé")
             ),
             "absents : Martel",
         ),
-        (format!("<w:p><w:fldSimple w:instr=\" PAGE \">{}</w:fldSimple>{}</w:p>", run("3"), run("a")), "a"),
+        (
+            format!(
+                "<w:p><w:fldSimple w:instr=\" PAGE \">{}</w:fldSimple>{}</w:p>",
+                run("3"),
+                run("a")
+            ),
+            "a",
+        ),
         ("<w:p><w:r><w:t>a &amp; b &#233;</w:t></w:r></w:p>".to_owned(), "a & b é"),
     ];
     for (body, expected) in table {
@@ -192,7 +203,10 @@ fn pdf_paragraphs_are_joined_and_telegraphic_lines_are_not() {
     let read = text("rapport.pdf", &fixture("rapport.pdf"));
     let lines: Vec<&str> = read.lines().collect();
     // 12 items of one title, three paragraphs and two short lines, and the edges of pages once.
-    assert_eq!(lines.iter().filter(|l| l.starts_with("Concernant") && l.ends_with("réunion.")).count(), 36);
+    assert_eq!(
+        lines.iter().filter(|l| l.starts_with("Concernant") && l.ends_with("réunion.")).count(),
+        36
+    );
     assert_eq!(lines.iter().filter(|l| l.ends_with(" pour")).count(), 12);
     assert_eq!(lines.iter().filter(|l| **l == "effectif affiché").count(), 12);
     assert_eq!(lines.iter().filter(|l| l.contains("Mairie de Corvaille")).count(), 1);
@@ -215,9 +229,18 @@ fn pdf(pages: &[String], resources: &str) -> Vec<u8> {
     object(&mut out, "<</Type/Catalog/Pages 2 0 R>>");
     object(&mut out, &format!("<</Type/Pages/Count {}/Kids[{}]>>", pages.len(), kids.join(" ")));
     object(&mut out, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>");
-    object(&mut out, "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>\nstream\n\0\nendstream");
+    object(
+        &mut out,
+        "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>\nstream\n\0\nendstream",
+    );
     for (n, page) in pages.iter().enumerate() {
-        object(&mut out, &format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>{resources}>>/Contents {} 0 R>>", 6 + 2 * n));
+        object(
+            &mut out,
+            &format!(
+                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>{resources}>>/Contents {} 0 R>>",
+                6 + 2 * n
+            ),
+        );
         object(&mut out, &format!("<</Length {}>>\nstream\n{page}\nendstream", page.len()));
     }
     let start = out.len();
@@ -225,13 +248,18 @@ fn pdf(pages: &[String], resources: &str) -> Vec<u8> {
     for place in &places {
         out.extend(format!("{place:010} 00000 n \n").bytes());
     }
-    out.extend(format!("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n", places.len() + 1).bytes());
+    out.extend(
+        format!("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n", places.len() + 1)
+            .bytes(),
+    );
     out
 }
 
 #[test]
 fn five_hundred_pages_are_read_to_the_end() {
-    let page = |n: usize| format!("BT /F 12 Tf 60 700 Td (point {n} : vote unanime) Tj 0 -640 Td (- {n} -) Tj ET");
+    let page = |n: usize| {
+        format!("BT /F 12 Tf 60 700 Td (point {n} : vote unanime) Tj 0 -640 Td (- {n} -) Tj ET")
+    };
     let pages: Vec<String> = (1..=500).map(page).collect();
     let read = text("gros.pdf", &pdf(&pages, ""));
     assert_eq!(read.lines().count(), 500);
@@ -246,7 +274,9 @@ fn a_scan_says_that_it_is_one_and_so_does_a_page_of_it() {
     let words = "BT /F 12 Tf 60 700 Td (8 pour) Tj ET".to_owned();
     let mixed = read("moitie.pdf", &pdf(&[words, scan], picture)).unwrap();
     assert_eq!(mixed.text, "8 pour");
-    assert!(matches!(mixed.remarks.as_slice(), [Remark::Unread(what)] if what.starts_with("Page 2")));
+    assert!(
+        matches!(mixed.remarks.as_slice(), [Remark::Unread(what)] if what.starts_with("Page 2"))
+    );
 }
 
 #[test]
@@ -278,12 +308,21 @@ fn hostile_packages_are_refused() {
     let deep = "<w:p>".repeat(300) + &"</w:p>".repeat(300);
     refused("a.docx", &word(&deep), &["imbriqués"]);
     let bomb = "a".repeat(60_000_000);
-    refused("a.docx", &package(&[("_rels/.rels", RELATIONS), ("word/document.xml", &bomb)]), &["démesuré"]);
+    refused(
+        "a.docx",
+        &package(&[("_rels/.rels", RELATIONS), ("word/document.xml", &bomb)]),
+        &["démesuré"],
+    );
     let many: Vec<(String, &str)> = (0..2100).map(|n| (format!("f{n}"), "")).collect();
-    let many: Vec<(&str, &str)> = many.iter().map(|(name, content)| (name.as_str(), *content)).collect();
+    let many: Vec<(&str, &str)> =
+        many.iter().map(|(name, content)| (name.as_str(), *content)).collect();
     refused("a.docx", &package(&many), &["trop de fichiers"]);
     let entities = r#"<!DOCTYPE a [<!ENTITY b "bbbbbbbb">]><w:document><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>"#;
-    refused("a.docx", &package(&[("_rels/.rels", RELATIONS), ("word/document.xml", entities)]), &["déclaration"]);
+    refused(
+        "a.docx",
+        &package(&[("_rels/.rels", RELATIONS), ("word/document.xml", entities)]),
+        &["déclaration"],
+    );
     refused("a.docx", &word("<w:p><w:r><w:t>&b;</w:t></w:r></w:p>"), &["entités"]);
     refused("a.docx", &word("<w:p><w:r>"), &["abîmé"]);
     let manifest = "<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>";

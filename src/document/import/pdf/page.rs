@@ -83,7 +83,8 @@ fn take_edges(pages: &mut [Page], side: Side, kept: &mut Vec<String>) {
 fn edge(page: &Page, side: Side) -> Vec<usize> {
     let mut by_height: Vec<(usize, f64)> =
         page.lines.iter().enumerate().map(|(at, line)| (at, line.height)).collect();
-    by_height.sort_by(|a, b| if side == Side::Top { b.1.total_cmp(&a.1) } else { a.1.total_cmp(&b.1) });
+    by_height
+        .sort_by(|a, b| if side == Side::Top { b.1.total_cmp(&a.1) } else { a.1.total_cmp(&b.1) });
     by_height.into_iter().take(EDGE).map(|(at, _)| at).collect()
 }
 
@@ -228,7 +229,9 @@ fn append(open: &mut String, text: &str) {
 fn mark(text: &str) -> Option<(&str, &str)> {
     let signs = ['-', '–', '—', '•', '▪', '◦', '‣', '·', '●', '○', '■', '➢', '➔', '*'];
     let end = match text.chars().next()? {
-        sign if signs.contains(&sign) || ('\u{f000}'..='\u{f0ff}').contains(&sign) => sign.len_utf8(),
+        sign if signs.contains(&sign) || ('\u{f000}'..='\u{f0ff}').contains(&sign) => {
+            sign.len_utf8()
+        }
         first if first.is_ascii_alphanumeric() => {
             let word = text.find(|c: char| !c.is_ascii_alphanumeric())?;
             let is_number = text.get(..word)?.bytes().all(|b| b.is_ascii_digit()) && word <= 2;
