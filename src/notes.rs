@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use crate::document::import::{self, ImportError, Remark};
+use crate::document::import::{self, ImportError, Origin, Remark};
 
 /// A range of bytes in the notes, on character boundaries.
 pub type Span = Range<usize>;
@@ -26,6 +26,7 @@ pub enum NotesError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notes {
     text: String,
+    origin: Origin,
     remarks: Vec<Remark>,
 }
 
@@ -57,7 +58,7 @@ impl Notes {
         if text.trim().is_empty() {
             return Err(NotesError::Empty);
         }
-        Ok(Self { text, remarks: Vec::new() })
+        Ok(Self { text, origin: Origin::Typed, remarks: Vec::new() })
     }
 
     /// Reads a file of any format that [`import`] reads, or standard input for `-`.
@@ -66,8 +67,13 @@ impl Notes {
     /// When the file is missing, a folder, of a format that is not read, protected, damaged, empty
     /// or too big.
     pub fn read(path: &Path) -> Result<Self, NotesError> {
-        let import::Imported { text, remarks } = import::read(path)?;
-        Ok(Self { remarks, ..Self::from_text(&text)? })
+        let import::Imported { text, origin, remarks } = import::read(path)?;
+        Ok(Self { origin, remarks, ..Self::from_text(&text)? })
+    }
+
+    /// Whether the user sees the same lines.
+    pub fn origin(&self) -> Origin {
+        self.origin
     }
 
     /// What was not taken over from the file: comments, attachments, pages that cannot be read.

@@ -95,7 +95,7 @@ pub(super) fn read(package: &mut Package<'_>, main: &str) -> Result<Imported, Re
                 .to_owned(),
         ));
     }
-    Ok(Imported { text, remarks })
+    Ok(Imported { text, remarks, ..Imported::default() })
 }
 
 /// The parts that a part names; of the package itself for no part.

@@ -40,7 +40,7 @@ pub(super) fn message(bytes: &[u8]) -> Result<IncomingMessage, Reason> {
 /// As [`message`].
 pub(super) fn notes(bytes: &[u8]) -> Result<Imported, Reason> {
     let message = message(bytes)?;
-    let mut out = Imported { text: message.text, remarks: message.remarks };
+    let mut out = Imported { text: message.text, remarks: message.remarks, ..Imported::default() };
     if let Some(subject) = message.subject {
         out.text = format!("Objet : {subject}\n{}", out.text);
     }

@@ -50,11 +50,23 @@ pub enum Remark {
     Unread(String),
 }
 
+/// Whether the lines of a text are those that its author sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Origin {
+    /// Typed as they are: a line may be told by its number.
+    Typed,
+    /// Made from a document, which numbers no lines: a line is told by its words.
+    #[default]
+    Converted,
+}
+
 /// The text of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Imported {
     /// One paragraph a line.
     pub text: String,
+    /// Where the lines come from.
+    pub origin: Origin,
     /// What was not taken over.
     pub remarks: Vec<Remark>,
 }
@@ -121,7 +133,7 @@ pub fn message(path: &Path) -> Result<IncomingMessage, ImportError> {
     let message = if file.kind == Kind::Mail {
         mail::message(&file.bytes)
     } else {
-        file.imported().map(|Imported { text, remarks }| IncomingMessage {
+        file.imported().map(|Imported { text, remarks, .. }| IncomingMessage {
             text,
             remarks,
             ..IncomingMessage::default()
@@ -158,7 +170,7 @@ fn sized(text: &str) -> Result<(), Reason> {
 
 impl From<String> for Imported {
     fn from(text: String) -> Self {
-        Self { text, remarks: Vec::new() }
+        Self { text, ..Self::default() }
     }
 }
 
@@ -202,7 +214,11 @@ impl File {
 
     fn imported(&self) -> Result<Imported, Reason> {
         let imported = match self.kind {
-            Kind::Text => text::decode(&self.bytes).map(Imported::from),
+            Kind::Text => text::decode(&self.bytes).map(|text| Imported {
+                text,
+                origin: Origin::Typed,
+                remarks: Vec::new(),
+            }),
             Kind::Html => text::decode(&self.bytes).map(|page| html::text(&page).into()),
             Kind::Mail => mail::notes(&self.bytes),
             Kind::Pdf => pdf::read(&self.bytes),

@@ -76,5 +76,9 @@ fn imported(mut read: Read) -> Imported {
             "feuilles masquées non reprises",
         ),
     ];
-    Imported { text, remarks: told.into_iter().flatten().map(Remark::LeftOut).collect() }
+    Imported {
+        text,
+        remarks: told.into_iter().flatten().map(Remark::LeftOut).collect(),
+        ..Imported::default()
+    }
 }

@@ -45,7 +45,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Imported, Reason> {
         remarks.clear();
         return Err(Reason::NotRead(SCAN));
     }
-    Ok(Imported { text, remarks })
+    Ok(Imported { text, remarks, ..Imported::default() })
 }
 
 const SCAN: &str = "est un PDF sans texte, sans doute une page numérisée ou une photo : tapez-en le texte dans un document .docx, .odt ou .txt, ou passez-le par un logiciel de reconnaissance de caractères";

@@ -56,6 +56,7 @@ pub(super) fn workbook(bytes: &[u8], package: &Package<'_>) -> Result<Imported, 
     Ok(Imported {
         text: lines::text(&all),
         remarks: remark.into_iter().map(Remark::LeftOut).collect(),
+        ..Imported::default()
     })
 }
 

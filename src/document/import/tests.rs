@@ -199,6 +199,37 @@ fn word_keeps_what_is_inserted_and_drops_what_is_deleted_or_hidden() {
 }
 
 #[test]
+fn word_numbers_come_from_lists_and_styles() {
+    let numbering = r#"<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1/"/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/><w:lvlText w:val="o"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="4"/></w:lvlOverride></w:num></w:numbering>"#;
+    let styles = r#"<w:styles xmlns:w="w"><w:style w:styleId="Point"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style><w:style w:styleId="Suite"><w:basedOn w:val="Point"/></w:style><w:style w:styleId="Note"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>"#;
+    let relations = r#"<Relationships><Relationship Id="a" Type="x/numbering" Target="numbering.xml"/><Relationship Id="b" Type="x/styles" Target="/word/styles.xml"/></Relationships>"#;
+    let p = |properties: &str, text: &str| {
+        format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+    };
+    let list = |number: u8, level: u8| {
+        format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{number}\"/></w:numPr>")
+    };
+    let body = [
+        p("<w:pStyle w:val=\"Suite\"/>", "école"),
+        p(&list(1, 1), "8 pour"),
+        p(&list(1, 0), "voirie"),
+        p(&list(2, 0), "divers"),
+        p("<w:pStyle w:val=\"Note\"/>", "caché"),
+        p(&list(0, 0), "fin"),
+    ];
+    let document =
+        format!("<w:document xmlns:w=\"w\"><w:body>{}</w:body></w:document>", body.concat());
+    let bytes = package(&[
+        ("_rels/.rels", RELATIONS),
+        ("word/_rels/document.xml.rels", relations),
+        ("word/document.xml", &document),
+        ("word/numbering.xml", numbering),
+        ("word/styles.xml", styles),
+    ]);
+    assert_eq!(text("a.docx", &bytes), "1/ école\n  - 8 pour\n2/ voirie\n4/ divers\n\nfin");
+}
+
+#[test]
 fn pdf_paragraphs_are_joined_and_telegraphic_lines_are_not() {
     let read = text("rapport.pdf", &fixture("rapport.pdf"));
     let lines: Vec<&str> = read.lines().collect();

@@ -127,7 +127,8 @@ fn without_counts(text: &str) -> String {
     let is_count = |c: char| c.is_ascii_digit() || c.is_whitespace() || "/-–—|.·()[]".contains(c);
     let bare = text.chars().all(is_count);
     let masked = |text: &str| text.replace(|c: char| c.is_ascii_digit(), " ");
-    match lower.rfind("page").filter(|at| text.is_char_boundary(*at)) {
+    let label = lower.rfind("page").or_else(|| lower.starts_with("p.").then_some(0));
+    match label.filter(|at| text.is_char_boundary(*at)) {
         _ if bare => masked(text),
         Some(at) => {
             let (before, after) = text.split_at(at);
@@ -261,4 +262,48 @@ fn typed(text: &str, inner: bool) -> String {
     let is_sign = !mark.starts_with(|c: char| c.is_ascii_alphanumeric());
     let mark = if is_sign { "-" } else { mark };
     format!("{}{mark} {rest}", if inner { "  " } else { "" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_cut_at_the_end_of_a_line_are_whole_again() {
+        for (line, next, expected) in [
+            ("un aménage-", "ment du bourg", "un aménagement du bourg"),
+            ("la grand-", "mère", "la grand-mère"),
+            ("à Corvaille-", "sur-Aure", "à Corvaille-sur-Aure"),
+            ("deux", "lignes", "deux lignes"),
+        ] {
+            let mut open = line.to_owned();
+            append(&mut open, next);
+            assert_eq!(open, expected);
+        }
+    }
+
+    #[test]
+    fn page_numbers_are_told_from_notes() {
+        for text in ["3", "- 3 -", "Page 2 sur 5", "2/5", "page 12", "p. 4"] {
+            assert!(is_page_number(text), "{text}");
+        }
+        for text in ["8 pour", "20h30", "2026 : 3", "12 €", "point 4", ""] {
+            assert!(!is_page_number(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn items_open_with_a_sign_or_a_number() {
+        for (text, expected) in [
+            ("• abribus", Some(("•", "abribus"))),
+            ("1) toiture", Some(("1)", "toiture"))),
+            ("2/ école", Some(("2/", "école"))),
+            ("a) oui", Some(("a)", "oui"))),
+            ("12 pour", None),
+            ("M. Riou", None),
+            ("2026. Bilan", None),
+        ] {
+            assert_eq!(mark(text), expected, "{text}");
+        }
+    }
 }
