@@ -16,7 +16,7 @@ fn notes_in_office_formats_give_the_same_document_as_typed() {
     };
     let typed = draft(&fixture("conseil.txt"));
     assert!(typed.0.contains("Approuvée"), "{}", typed.0);
-    for name in ["bureau/conseil.docx", "bureau/conseil.odt"] {
+    for name in ["bureau/conseil.docx", "bureau/conseil.odt", "bureau/conseil.pdf"] {
         assert_eq!(draft(&fixture(name)), typed, "{name}");
     }
 }

@@ -11,6 +11,12 @@ use super::super::lines::without_page_words;
 use super::lines::{CELL_EDGE, Line, Page};
 use crate::french;
 
+/// A line that begins further right than this, in sizes of its type, is indented.
+const INDENT: f64 = 0.25;
+/// Further right than this is a place on the page, such as the middle.
+const MOST_INDENT: f64 = 3.0;
+/// From line to line, in sizes of the type; further down, an empty line stands between.
+const NEXT: f64 = 2.1;
 /// Lines at the top and at the foot of a page that may be repeated on others.
 const EDGE: usize = 3;
 
@@ -146,6 +152,7 @@ fn join<'a>(page: &'a Page, last: &mut Before<'a>, out: &mut Vec<String>) {
     let margin = right_margin(page);
     let outer = page.lines.iter().filter(|l| mark(&l.text).is_some()).map(|l| l.start);
     let outer = outer.fold(f64::INFINITY, f64::min);
+    let left = page.lines.iter().map(|line| line.start).fold(f64::INFINITY, f64::min);
     let mut turned = true;
     for line in &page.lines {
         let text = line.text.trim();
@@ -154,17 +161,20 @@ fn join<'a>(page: &'a Page, last: &mut Before<'a>, out: &mut Vec<String>) {
         }
         let below = last.map(|(last, _)| (last.height - line.height) / last.size.max(1.0));
         let follows = last.is_some_and(|(last, margin)| {
-            let near = below.is_some_and(|below| (0.5..2.2).contains(&below));
+            let near = below.is_some_and(|below| (0.5..NEXT).contains(&below));
             let place = if turned { text.starts_with(char::is_lowercase) } else { near };
             place && goes_on(last, line, margin)
         });
         match out.last_mut() {
             Some(open) if follows => append(open, text),
             _ => {
-                if !turned && below.is_some_and(|below| below > 2.4) {
+                if !turned && below.is_some_and(|below| below > NEXT) {
                     out.push(String::new());
                 }
-                out.push(typed(text, line.start > outer + line.size));
+                let typed = typed(text, line.start > outer + line.size);
+                let indent = (line.start - left) / line.size.max(1.0);
+                let is_indented = (INDENT..MOST_INDENT).contains(&indent) && mark(text).is_none();
+                out.push(if is_indented { format!(" {typed}") } else { typed });
             }
         }
         *last = Some((line, margin));
@@ -172,15 +182,14 @@ fn join<'a>(page: &'a Page, last: &mut Before<'a>, out: &mut Vec<String>) {
     }
 }
 
-/// Where lines of the page have to end.
+/// Where lines of the page have to end: as far from its edge as they begin, unless several end
+/// together well before.
 fn right_margin(page: &Page) -> f64 {
     let longest = page.lines.iter().map(|line| line.end).fold(0.0, f64::max);
-    let full = page.lines.iter().filter(|line| line.end > longest - 0.02 * page.width).count();
-    if full >= 3 {
-        return longest;
-    }
     let left = page.lines.iter().map(|line| line.start).fold(f64::INFINITY, f64::min);
-    longest.max(page.width - left)
+    let even = page.width - left;
+    let full = page.lines.iter().filter(|line| line.end > longest - 0.01 * page.width).count();
+    if longest > even || (full >= 3 && longest < even - 0.1 * page.width) { longest } else { even }
 }
 
 /// Whether the paragraph of a line goes on with the next.
@@ -190,13 +199,28 @@ fn goes_on(line: &Line, next: &Line, margin: f64) -> bool {
     if mark(text).is_some() || (line.size - next.size).abs() > 0.15 * size {
         return false;
     }
+    // What goes on stands below its beginning, or further left; items of lists may hang below the
+    // first word behind their sign.
+    let shift = next.start - line.start;
+    let hanging = mark(line.text.trim()).map_or(f64::INFINITY, |(sign, _)| {
+        let letters = line.text.chars().count().max(1) as f64;
+        0.8 * (sign.chars().count() + 1) as f64 * (line.end - line.start) / letters
+    });
+    if shift > INDENT * size && shift < hanging {
+        return false;
+    }
+    // A line that a typed space begins is a note of its own; paragraphs begin further right.
+    if (-size..-INDENT * size).contains(&shift) {
+        return false;
+    }
     if line.text.contains(CELL_EDGE) || next.text.contains(CELL_EDGE) {
         return false;
     }
     let letters = next.text.chars().count().max(1) as f64;
     let first = text.split_whitespace().next().unwrap_or_default().chars().count() as f64;
-    // With the space before it, and room for letters wider than the mean.
-    let needed = (first + 1.0) * (next.end - next.start) / letters * 1.05;
+    // With the space before it. Too little rather than too much: two notes made one are worse than
+    // a paragraph made two.
+    let needed = (first + 1.0) * (next.end - next.start) / letters * 0.9;
     let cut = ends_cut(&line.text) && text.starts_with(char::is_lowercase);
     line.end + needed > margin || (cut && line.end + 3.0 * size > margin)
 }
