@@ -2,7 +2,8 @@
 //!
 //! # The plot of one request
 //!
-//! `greffier pv notes.txt` reads the notes ([`notes`]) and the office sheet ([`office`]). Rules
+//! `greffier pv notes.docx` reads the notes ([`notes`], of any format that [`document::import`] knows)
+//! and the office sheet ([`office`]). Rules
 //! find every fact they hold ([`reading`]); a task ([`task`]) arranges the facts in a typed
 //! record, which is the only source of what the document will state, and lists what does not add
 //! up ([`finding`]). Where sentences are needed, each clause of the notes becomes a lattice that
@@ -17,7 +18,7 @@
 //!
 //! # Modules, in reading order
 //!
-//! - [`notes`]: what the user typed: decoding, limits, lines and spans.
+//! - [`notes`]: what the user typed: lines and spans.
 //! - [`office`]: the office sheet, what the office knows once and for all.
 //! - [`finding`]: a point the user has to check, with its place in the notes.
 //! - [`reading`]: dates, hours, amounts, names, abbreviations, remarks: by rule, never guessed.
@@ -29,7 +30,8 @@
 //!   notes themselves.
 //! - [`engine`]: tokens in, tokens out: our own kernels and decoder, candle where they do not serve.
 //! - [`models`]: models on disk: registry, fetching, verification.
-//! - [`document`]: one structure, many formats.
+//! - [`document`]: one structure, many formats; and [`document::import`], the text of files that come
+//!   in, which knows their formats and nothing of what they say.
 //! - [`typography`]: French spaces, quotes, ordinals; changes no fact.
 //! - [`settings`]: where things live on this machine.
 //! - [`cli`]: the command line, and the only place that prints.
@@ -38,8 +40,9 @@
 //!
 //! - Dependencies point one way: `cli` → `task` → {`prompt`, `ground`, `document`, `engine`,
 //!   `french`, `reading`}. `engine` knows no task, `ground` knows no model, `document` knows
-//!   neither. `models` asks `engine` what a file's header says ([`engine::header`]), nothing of its
-//!   weights; `engine` knows no store of models, only paths.
+//!   neither, and of `french` only what a word is, to rejoin those that a page cut in two. `models`
+//!   asks `engine` what a file's header says ([`engine::header`]), nothing of its weights; `engine`
+//!   knows no store of models, only paths.
 //! - Only `cli` prints or exits. Only `models` opens a connection or starts another program, and
 //!   only while a model is being fetched. Only `engine` sees tensors.
 //! - `ground`, `reading` and `french` are pure and total: any text gives a result, never an error.

@@ -151,7 +151,7 @@ fn context_and_sequences(text: &str) -> Result<(usize, usize), String> {
 /// What a verb that always starts from notes takes.
 #[derive(Debug, Args)]
 pub struct Draft {
-    /// Fichier de notes (.txt ou .md), ou - pour l'entrée standard
+    /// Fichier de notes (.docx, .odt, .txt, .md, .html, .pdf, .eml, .xlsx, .ods, .csv), ou - pour l'entrée standard
     #[arg(value_name = "NOTES", help_heading = "Arguments")]
     pub notes: PathBuf,
 
@@ -164,7 +164,7 @@ pub struct Draft {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options")]
 pub struct Record {
-    /// Fichier de notes (.txt ou .md), ou - pour l'entrée standard
+    /// Fichier de notes (.docx, .odt, .txt, .md, .html, .pdf, .eml, .xlsx, .ods, .csv), ou - pour l'entrée standard
     #[arg(value_name = "NOTES", help_heading = "Arguments", required_unless_present = "depuis")]
     pub notes: Option<PathBuf>,
 

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::args::{self, LetterForm, MeetingKind, Version};
 use super::terminal::Terminal;
 use super::{Exit, Failure, dossier, models, output, paper};
+use crate::document::import::Remark;
 use crate::document::markdown;
 use crate::engine::absent::Absent;
 use crate::engine::load::{self, Implementation};
@@ -169,7 +170,8 @@ fn run(
     let mut model = Model { engine: engine.as_mut(), cancel: cancel.clone(), trust };
     let draft = task(&inputs, &mut model, &mut |progress| terminal.progress(progress));
     terminal.finish();
-    let draft = draft?;
+    let mut draft = draft?;
+    draft.findings.extend(notes.remarks().iter().map(told));
     let receipt =
         Receipt::new(engine.model(), args.graine, &draft, started.elapsed().as_secs_f64());
 
@@ -201,6 +203,14 @@ fn run(
     terminal.receipt(&receipt);
     let to_check = draft.findings.iter().any(|f| f.severity == Severity::Check);
     Ok(if to_check { Exit::Check } else { Exit::Done })
+}
+
+/// What was not taken over from the file of notes, as a point of the draft.
+fn told(remark: &Remark) -> Finding {
+    match remark {
+        Remark::LeftOut(what) => Finding::info(FindingKind::LeftOut, None, what),
+        Remark::Unread(what) => Finding::check(FindingKind::Missing, None, what),
+    }
 }
 
 /// The model of that name, or the one to draft with, loaded; and how far it is trusted.

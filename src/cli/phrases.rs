@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::args::Phrases;
 use super::terminal::Terminal;
 use super::{Exit, Failure, draft, output};
+use crate::document::import::Remark;
 use crate::engine::CancelToken;
 use crate::notes::Notes;
 use crate::office::Office;
@@ -40,6 +41,9 @@ pub fn run(settings: &Settings, args: &Phrases, cancel: &CancelToken) -> Result<
     let (mut engine, trust) =
         draft::load_model(settings, args.modele.as_deref(), cancel, &mut terminal)?;
     terminal.finish();
+    for Remark::LeftOut(what) | Remark::Unread(what) in notes.remarks() {
+        terminal.note(what);
+    }
     let inputs = Inputs { notes: &notes, office: &office, prompts: &prompts, seed: 1 };
     let mut model = Model { engine: engine.as_mut(), cancel: cancel.clone(), trust };
     let mut writer = Writer::new("minutes", &inputs, String::new(), &mut model)?;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::draft::Receipt;
+use crate::document::import::Origin;
 use crate::finding::{Finding, Severity};
 use crate::notes::Notes;
 use crate::task::Progress;
@@ -124,9 +125,13 @@ impl Terminal {
 
     /// The points to check, numbered, those that need a decision first.
     pub fn findings(&self, findings: &[Finding], notes: &Notes) {
-        let line_of = |finding: &Finding| {
+        let place_of = |finding: &Finding| {
             let start = finding.notes.as_ref()?.start;
-            notes.lines().filter(|l| l.start <= start).last().map(|l| l.number)
+            let line = notes.lines().filter(|l| l.start <= start).last()?;
+            Some(match notes.origin() {
+                Origin::Typed => format!(" [ligne {}]", line.number),
+                Origin::Converted => format!(" [« {} »]", opening(line.text)),
+            })
         };
         let groups = [
             (Severity::Check, "Points à vérifier (non reproduits dans le document)"),
@@ -139,7 +144,7 @@ impl Terminal {
             }
             say(&format!("\n{title} :"));
             for (index, finding) in group.iter().enumerate() {
-                let place = line_of(finding).map_or(String::new(), |n| format!(" [ligne {n}]"));
+                let place = place_of(finding).unwrap_or_default();
                 say(&format!("{:3}. {}{place}", index + 1, finding.message));
             }
         }
@@ -193,6 +198,18 @@ impl Terminal {
             format!(" (reste environ {:.0} s)", left.max(1.0))
         }
     }
+}
+
+/// The first words of a line, enough to find it again.
+fn opening(line: &str) -> String {
+    const MOST: usize = 40;
+    let line = line.trim();
+    if line.chars().count() <= MOST {
+        return line.to_owned();
+    }
+    let cut: String = line.chars().take(MOST).collect();
+    let words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+    format!("{}…", words.trim_end_matches([',', ';', ':', ' ']))
 }
 
 impl Default for Terminal {

@@ -6,6 +6,7 @@
 
 pub mod docx;
 pub mod html;
+pub mod import;
 pub mod letterhead;
 pub mod markdown;
 pub mod odt;

@@ -8,6 +8,7 @@ mod damage;
 mod decoder;
 mod documents;
 mod engine;
+mod import;
 mod models;
 mod office;
 mod parity;
