@@ -69,13 +69,13 @@ fn ends_sentence(before: &str) -> bool {
     // « noel » lacks an accent, no letters.
     let shortened = abbreviation::spelled(last).is_some_and(|whole| fold(whole) != fold(last));
     let abbreviated = shortened || ABBREVIATED.contains(&fold(last).as_str());
-    (letters > 2 || digits || last.ends_with(')')) && !abbreviated
+    (letters > 2 || digits || last.ends_with([')', '€', '%'])) && !abbreviated
 }
 
 /// Words of three or four letters that a full stop shortens.
-const ABBREVIATED: [&str; 19] = [
+const ABBREVIATED: [&str; 24] = [
     "art", "conv", "exc", "etc", "abs", "env", "max", "min", "ref", "tel", "janv", "fev", "fevr",
-    "avr", "juil", "sept", "oct", "nov", "dec",
+    "avr", "juil", "sept", "oct", "nov", "dec", "mer", "jeu", "sam", "dim", "vend",
 ];
 
 /// Words that close notes and say nothing: « fin », « ok », « RAS » is kept as an account.

@@ -79,8 +79,35 @@ pub fn is_infinitive(word: &str) -> bool {
     known
         || (crate::task::wording::begins_with_infinitive(&low)
             && (low.ends_with("er") || low.ends_with("ir"))
+            && (!low.ends_with("oir") || OIR.contains(&low.as_str()))
+            && (!low.ends_with("ier") || low.ends_with("fier") || IER.contains(&low.as_str()))
             && !NOUNS.contains(&low.as_str()))
 }
+
+/// Of the words in -oir most are nouns (« miroir », « tiroir »); these are verbs.
+const OIR: [&str; 8] =
+    ["voir", "revoir", "prévoir", "recevoir", "concevoir", "percevoir", "promouvoir", "asseoir"];
+
+/// Of the words in -ier most are nouns (« artificier », « calendrier »); these are verbs.
+const IER: [&str; 17] = [
+    "étudier",
+    "trier",
+    "plier",
+    "relier",
+    "publier",
+    "copier",
+    "photocopier",
+    "oublier",
+    "remercier",
+    "expédier",
+    "dédier",
+    "parier",
+    "associer",
+    "apprécier",
+    "marier",
+    "multiplier",
+    "envier",
+];
 
 /// Nouns and adjectives that end like infinitives.
 const NOUNS: [&str; 34] = [
