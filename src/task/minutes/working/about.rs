@@ -45,6 +45,18 @@ pub(super) fn about(
     words!(HOURS, r"(\d\s*h\s*\d*)\s*(?:-{1,2}>|→|=>|/)\s*(\d)");
     words!(REMOTE, r"(?i)\b(?:chez\s+\p{Lu}\p{L}+|(?:en\s+)?visio\w*)");
     words!(WHO_I_AM, r"(?i)^\(?\s*moi\s*=\s*[^,;/()]+\)?\s*\.?$");
+    if let Some(over) = line.label {
+        // « 5 prochaine fois » over « lundi 12 octobre 18h ».
+        let over =
+            over.trim_start_matches(|c: char| !c.is_alphabetic()).trim_end_matches([':', ' ']);
+        let text = format!("prochaine réunion : {}", line.piece.text);
+        let next =
+            over.to_lowercase().contains("proch") || over.to_lowercase().contains("suivante");
+        let piece = Piece { text: &text, span: line.piece.span.clone() };
+        if next && heading.read(index.max(1), &piece, meeting) {
+            return;
+        }
+    }
     let me = sorter.me.clone();
     roles(line.piece.text, heading.roster, meeting);
     if WHO_I_AM.is_match(line.piece.text) && me.is_some() {
@@ -93,7 +105,8 @@ pub(super) fn about(
         meeting.secretary = Some(name.clone());
     }
     if titled {
-        meeting.body.clone_from(&heading.office.organisme.nom);
+        let before = meeting.label.take();
+        meeting.body = heading.office.organisme.nom.clone().or(before);
         meeting.label = label(line.piece.text);
         return;
     }

@@ -160,8 +160,20 @@ fn arrow(clause: &str, person: &Person<'_>) -> Option<Found> {
     if right.is_empty() || right.starts_with(|c: char| c.is_ascii_digit()) && !person(left) {
         return None;
     }
+    words!(NOBODY, r"(?i)^(?:\?+|qui\s*\??)$");
+    if NOBODY.is_match(left) {
+        return Some(finish(None, right));
+    }
     if person(left) {
         return Some(finish(Some(left), right));
+    }
+    // « forum -> Paul : liste du matériel »
+    if let Some((who, what)) = right.split_once(':')
+        && person(who.trim())
+    {
+        let mut found = finish(Some(who), what);
+        found.what = format!("{} ({left})", found.what);
+        return Some(found);
     }
     // « devis barnum -> Paul, avant le 12 »
     let (name, when) = match deadline::take(right) {
@@ -211,8 +223,17 @@ pub fn assigned(clause: &str, person: &Person<'_>) -> Option<Found> {
     }
     if person(label) {
         let first = rest.split([' ', ',']).next()?;
-        let due = deadline::take(rest).is_some_and(|d| !d.rest.is_empty());
-        let to_do = verb::is_infinitive(first) || TO_BE.is_match(rest);
+        // « Paul : comptage fait le 16 novembre » tells what is done, or what Paul thinks.
+        words!(
+            TOLD,
+            r"(?i)\b(?:faite?s?|re[çc]ue?s?|envoy[ée]e?s?|vue?s?|pay[ée]e?s?|sign[ée]e?s?|pos[ée]e?s?|a|ont|est|sont|[ée]tait|sera|d[ée]bute|commence|propose|pense|pr[ée]f[èe]re|souhaite|voudrait|veut|trouve|contre|pour|depuis|pas|trop)\b"
+        );
+        let few = rest.split_whitespace().count() <= 7 && !rest.contains([',', ';']);
+        let plain = !TOLD.is_match(rest) && few;
+        let due = deadline::take(rest).filter(|d| !d.rest.is_empty()).is_some_and(|d| {
+            plain || ["avant", "d’ici", "d'ici", "au plus"].iter().any(|p| d.when.starts_with(p))
+        });
+        let to_do = verb::is_infinitive(first) || (TO_BE.is_match(rest) && plain);
         return ((due && !rest.contains(". ")) || to_do).then(|| finish(Some(label), rest));
     }
     let acronym = label.chars().count() <= 3 && !label.chars().any(char::is_lowercase);
@@ -234,7 +255,7 @@ pub fn assigned(clause: &str, person: &Person<'_>) -> Option<Found> {
 }
 
 /// `Paul rédige`: what it is stands in the title.
-fn alone(clause: &str, person: &Person<'_>) -> Option<Found> {
+pub(super) fn alone(clause: &str, person: &Person<'_>) -> Option<Found> {
     let (who, verb) = clause.rsplit_once(' ')?;
     let infinitive = verb::infinitive(verb).filter(|verb| acts(verb))?;
     person(who).then(|| Found { who: Some(who.to_owned()), what: infinitive, when: None })
@@ -326,7 +347,7 @@ pub fn doing(body: &str) -> Option<String> {
     });
     static CARE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^(?:s['’]occupe(?:nt|ra)?|se\s+charge(?:nt|ra)?)\s+(?P<rest>(?:de|du|des|d['’]).*)$",
+            r"(?i)^(?:s['’]occupe(?:nt|ra)?|se\s+charge(?:nt|ra)?|(?:est|sont)\s+charg[ée]e?s?)\s+(?P<rest>(?:de|du|des|d['’]).*)$",
         )
     });
     if let Some(found) = TO.captures(body)

@@ -83,7 +83,7 @@ static HEADING: LazyLock<Regex> = LazyLock::new(|| {
 static MEETING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?ix)^\s*(?:pas\s+(?:l[àa]|venue?s?)\s*: | manquai(?:en)?t\b | \(?moi\s*= | (?-i:[PEA])\s*:\s*(?-i:\p{Lu}\p{L}+\s+\p{Lu}) | qui\s*:\s*(?-i:\p{Lu})[^:]*,
-          | (?:[ée]taient\s+)?pr[ée]sent(?:e?s|e|\(e\)s)?\b | pr[ée]s\.?\s*: | participants?\b | (?:[ée]taient\s+l[àa]|(?-i:là|la))\s*: | excus\w*\b | exc\b | abs(?:ent\w*)?\b | pouvoirs?\b | pvr\b
+          | (?:[ée]taient\s+)?pr[ée]sent(?:e?s|e|\(e\)s)?\b | pr[ée]s\.?\s*: | participant(?:e?s)?\b | membres?\s+pr[ée]sente?s?\b | (?:[ée]taient\s+l[àa]|(?-i:là|la))\s*: | excus\w*\b | exc\b | abs(?:ent\w*)?\b | pouvoirs?\b | pvr\b
           | secr\w*\b | lieu\b | date\s*: | heures?\s*: | horaires?\s*: | d[ée]but\b | fin\s*(?::|[àa]?\s*\d|de\s+(?:la\s+)?(?:r[ée]union|s[ée]ance)|$) | lev[ée]e?\b | (?:la\s+)?(?:s[ée]ance|r[ée]union)\s+(?:est\s+)?(?:lev|clo|term|ouv|fin|commenc)\w*
           | anim\w*\s*(?:par|:) | r[ée]dac\w*\s*(?:par|:) | notes\s*(?:prises\s+)?(?:par|:) | cr\s*(?:par|:) | prise\s+de\s+notes | invit[ée]\w*\s*: | pr[ée]sid\w*\s*(?:par|:|de) | convoc\w*
           | (?:la\s+|le\s+)?proch(?:ain|aine|\.)?\s+(?:cm|conseil|r[ée]u|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv|commission|copil|comit[ée]|fois)\b | (?:re)?rdv\s+(?:le\s+)?(?:lun|mar|mer|jeu|ven|sam|dim|\d)
@@ -105,6 +105,15 @@ pub fn cut<'a>(notes: &'a Notes, person: &dyn Fn(&str) -> bool) -> Cut<'a> {
     let habits = Habits::of(&lines);
     let mut under = Under::Subject;
     let mut columns: Option<usize> = None;
+    words!(
+        NEXT_ALONE,
+        r"(?i)^(?:la\s+|le\s+)?(?:prochaine?\s+\p{L}+|(?:r[ée]union|s[ée]ance)\s+suivante)\s*:?$"
+    );
+    words!(
+        NAMED,
+        r"(?i)\b(?:r[ée]union|commission|comit[ée]|bureau|conseil|ca|copil|point|groupe)\b"
+    );
+    let later: Cell<Option<&'a str>> = Cell::new(None);
     let label: Cell<Option<&'a str>> = Cell::new(None);
     for (index, line) in lines.iter().enumerate() {
         if line.text.trim().is_empty() {
@@ -148,8 +157,30 @@ pub fn cut<'a>(notes: &'a Notes, person: &dyn Fn(&str) -> bool) -> Cut<'a> {
             continue;
         }
         columns = None;
-        if MEETING.is_match(text) {
+        // « Prochaine réunion » over its date.
+        if let Some(over) = later.take()
+            && facts(text).first().is_some_and(|f| matches!(f.fact, Fact::Date(_)))
+        {
+            label.set(Some(over));
             put(&mut out, 0, Under::Meeting);
+            continue;
+        }
+        if MEETING.is_match(text) {
+            if NEXT_ALONE.is_match(text) {
+                later.set(Some(text));
+            } else {
+                put(&mut out, 0, Under::Meeting);
+            }
+            continue;
+        }
+        // Over the name of the meeting may stand that of the body.
+        let second = out.lines.len() == 1 && out.subjects.is_empty() && NAMED.is_match(text);
+        let dated = |text: &str| facts(text).iter().any(|f| matches!(f.fact, Fact::Date(_)));
+        if second && dated(text) && out.lines.first().is_some_and(|l| !dated(l.piece.text)) {
+            put(&mut out, 0, Under::Meeting);
+            if let Some(line) = out.lines.last_mut() {
+                line.first = true;
+            }
             continue;
         }
         if let Some((kind, rest, colon)) = heading(text) {
@@ -189,6 +220,16 @@ pub fn cut<'a>(notes: &'a Notes, person: &dyn Fn(&str) -> bool) -> Cut<'a> {
         let keeps = matches!(under, Under::Decisions | Under::Actions | Under::Open)
             && (bullet || indented || opens.as_ref().is_none_or(|t| t.rest < text.len()));
         match opens {
+            // « 4. Actions », « 5. prochaine fois » number a list or a matter of the meeting.
+            Some(found)
+                if !keeps && found.rest >= text.len() && kind_of(&found.title).is_some() =>
+            {
+                under = kind_of(&found.title).unwrap_or_default();
+                if under == Under::Meeting {
+                    under = Under::Subject;
+                    later.set(Some(text));
+                }
+            }
             Some(found) if !keeps => {
                 under = Under::Subject;
                 out.subjects.push(Subject { number: found.number, title: found.title });
@@ -223,6 +264,14 @@ fn agenda_ends(out: &Cut<'_>, text: &str) -> bool {
     number(text).is_some_and(|n| seen.contains(&n))
 }
 
+/// What a title that is no subject announces: a list, or a matter of the meeting itself.
+fn kind_of(title: &str) -> Option<Under> {
+    let listed = heading(title)
+        .filter(|(_, rest, _)| title.get(*rest..).is_none_or(|t| t.trim().is_empty()))
+        .map(|(kind, ..)| kind);
+    listed.or_else(|| MEETING.is_match(title).then_some(Under::Meeting))
+}
+
 /// A category heading, where what follows it begins, and whether a sign parts them.
 fn heading(text: &str) -> Option<(Under, usize, bool)> {
     let found = HEADING.captures(text)?;
@@ -248,12 +297,16 @@ struct Title {
 
 words!(LETTERED, r"^(?P<n>[A-H]|[IVX]{1,4})\s*(?:[.)/]|[-–]\s)\s*(?P<rest>\p{Lu}\p{L}.*)$");
 
+words!(BARE_NUMBER, r"^(?P<n>\d{1,2})\s+(?P<rest>\p{L}[^?=:.,]*)$");
+
 /// How these notes mark their titles: where they have a plain way to, a colon marks none.
 struct Habits {
     /// Titles are marked, numbered, in capitals or stand over deeper lines.
     marked: bool,
     /// Titles are lettered: « A. Chemin », « B. Rue ».
     lettered: bool,
+    /// Titles are numbered without any sign: « 1 rentrée », « 2 sortie ».
+    counted: bool,
     /// A title is the short first line of a block between blank lines.
     blocks: bool,
     /// A title ends with a colon and has its line to itself.
@@ -264,6 +317,7 @@ impl Habits {
     fn of(lines: &[Line<'_>]) -> Self {
         words!(AGENDA, r"(?i)^\W*(?:odj|ordre\s+du\s+jour)\b");
         let mut letters = Vec::new();
+        let mut numbers: Vec<u32> = Vec::new();
         let (mut sharp, mut numbered, mut shouted, mut over) = (0, 0, 0, 0);
         let (mut blocks, mut alone, mut listed) = (0, 0, false);
         let body = lines.iter().enumerate().skip(1);
@@ -274,8 +328,12 @@ impl Habits {
                 continue;
             }
             // What stands in a list of its own is no title: agenda, decisions, actions.
-            if AGENDA.is_match(text) || heading(text).is_some() {
+            if AGENDA.is_match(text) {
                 listed = true;
+                continue;
+            }
+            if let Some((_, rest, _)) = heading(text) {
+                listed |= text.get(rest..).is_none_or(|t| t.trim().is_empty());
                 continue;
             }
             if about_meeting(text) {
@@ -287,6 +345,9 @@ impl Habits {
             sharp += usize::from(text.starts_with('#'));
             shouted += usize::from(!bullet && !indented && in_capitals(text));
             over += usize::from(deeper && short(text));
+            if let Some(found) = BARE_NUMBER.captures(text).filter(|_| deeper && !bullet) {
+                numbers.extend(found["n"].parse::<u32>());
+            }
             if !listed && !bullet && !indented {
                 numbered += usize::from(NUMBERED.is_match(text));
                 if let Some(found) = LETTERED.captures(text) {
@@ -302,8 +363,9 @@ impl Habits {
         }
         let lettered = ["A", "I"].iter().any(|first| letters.first().is_some_and(|l| l == first))
             && letters.len() > 1;
-        let marked = [sharp, numbered, shouted, over].iter().any(|n| *n > 1) || lettered;
-        Self { marked, lettered, blocks: blocks > 1 && !marked, alone: alone > 1 }
+        let counted = numbers.starts_with(&[1, 2]);
+        let marked = [sharp, numbered, shouted, over].iter().any(|n| *n > 1) || lettered || counted;
+        Self { marked, lettered, counted, blocks: blocks > 1 && !marked, alone: alone > 1 }
     }
 }
 
@@ -385,6 +447,12 @@ fn title(
             None => whole(rest.as_str(), None),
         };
     }
+    if around.habits.counted
+        && deeper
+        && let Some(found) = BARE_NUMBER.captures(text)
+    {
+        return whole(&found["rest"], found["n"].parse().ok());
+    }
     if let Some(found) = NUMBERED.captures(text) {
         let rest = found.name("rest")?;
         let number = found["n"].parse().ok();
@@ -415,7 +483,11 @@ fn title(
             return Some(Title { number: None, title, rest });
         }
     }
-    let introduces = next.is_some_and(|l| is_listed(l.text) || l.text.starts_with([' ', '\t']))
+    // Before the next numbered title stands the end of the last subject, no title.
+    let numbered = |l: &Line<'_>| around.habits.marked && NUMBERED.is_match(l.text.trim());
+    let introduces = next
+        .is_some_and(|l| (is_listed(l.text) && !numbered(l)) || l.text.starts_with([' ', '\t']))
+        && !text.contains(": ")
         && short(text.trim_end_matches([':', ' ']))
         && !(habits.blocks && !opens);
     let heads = habits.blocks

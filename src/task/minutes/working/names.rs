@@ -44,7 +44,7 @@ pub(super) fn everyone(notes: &Notes, office: &Office) -> Vec<Membre> {
 pub fn as_attendance(text: &str) -> String {
     words!(
         ALSO,
-        r"(?i)^(?:-\s*)?(?:(?:participants?(?:\s+pr[ée]sents?)?|participantes|[ée]taient\s+l[àa]|l[àa]|qui)\s*:|[ée]taient\s+pr[ée]sente?s\s*:?|(?-i:P)\s*:)"
+        r"(?i)^(?:-\s*)?(?:(?:participant(?:e?s)?(?:\s+pr[ée]sents?)?|membres?\s+pr[ée]sente?s?|[ée]taient\s+l[àa]|l[àa]|qui)\s*:|[ée]taient\s+pr[ée]sente?s\s*:?|(?-i:P)\s*:)"
     );
     words!(NO_SIGN, r"(?i)^pr[ée]sente?s?\s+(?P<first>[^\s:=\d]+[^:=]*[,/&+].*)$");
     words!(MISSING, r"(?i)^(?:pas\s+(?:l[àa]|venue?s?)\s*:|manquai(?:en)?t\s*:?|(?-i:A)\s*:)");
@@ -52,6 +52,11 @@ pub fn as_attendance(text: &str) -> String {
     words!(TOLD, r"(?i)\s*\((?:pr[ée]venus?|excus\w*|s['’]excusent?)\)");
     words!(ME, r"(?i)\bmoi\s*(?:=|:|\()\s*(?P<name>\p{Lu}[^,;/()]*)\)?");
     words!(ROLES, r"(?i)\s*\((?:anim|pr[ée]sid|pdte?|vice|secr|tr[ée]s|adj)[^()]*\)");
+    words!(MAYOR, r"(?i)\b(?:le|la)\s+(?:maire|pr[ée]sidente?)\s*\((?P<name>[^()]+)\)");
+    words!(
+        RANK,
+        r"(?i)\b(?:\d(?:er|[èe]re|e|[èe]me)\s+adj(?:ointe?s?\b|\.)?|adj(?:ointe?\b|\.)|DGS|DST|secr[ée]taire\s+g[ée]n[ée]rale?)\s*:?\s+(?P<name>\p{Lu})"
+    );
     let text = text.replace('\u{a0}', " ");
     let text = ALSO.replace(text.trim(), "présents :");
     let text = NO_SIGN.replace(&text, "présents : $first");
@@ -60,8 +65,10 @@ pub fn as_attendance(text: &str) -> String {
     let text = MISSING.replace(&text, if excused { "excusés :" } else { "absents :" });
     let text = SORRY.replace(&text, "excusés :");
     let text = ME.replace_all(&text, "$name");
+    let text = MAYOR.replace_all(&text, "$name");
     if cut::about_meeting(&text) {
         let text = TOLD.replace_all(&text, "");
+        let text = RANK.replace_all(&text, "$name");
         with_capitals(&ROLES.replace_all(&text, ""))
     } else {
         text.into_owned()
@@ -126,7 +133,15 @@ pub(super) fn lists(text: &str) -> Vec<(usize, &str)> {
     for (at, sentence) in clauses::sentences(text) {
         let end = at + sentence.len();
         match out.last_mut() {
-            Some((_, last)) if !sentence.starts_with(char::is_uppercase) => *last = end,
+            // « …, S. Toulza ; DGS : N. Bessède » goes on with the list.
+            Some((_, last))
+                if !sentence.starts_with(char::is_uppercase)
+                    || (text.get(*last..at).is_some_and(|gap| gap.contains(';'))
+                        || text.get(..at).is_some_and(|t| t.trim_end().ends_with(';')))
+                        && !cut::about_meeting(sentence) =>
+            {
+                *last = end;
+            }
             _ => out.push((at, end)),
         }
     }

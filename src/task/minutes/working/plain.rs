@@ -10,6 +10,9 @@ use crate::notes::Notes;
 use crate::reading::{Fact, facts, words};
 
 words!(BOLD_LINE, r"^(?P<lead>\s*)(?:\*\*|__)(?P<title>[^*_]+)(?:\*\*|__)(?P<tail>\s*:?\s*)$");
+words!(STAR_LINE, r"^(?P<lead>\s*)\*(?P<title>\p{L}[^*]*)\*(?P<tail>\s*:?\s*)$");
+words!(DOTTED_DATE, r"\b\d{1,2}\.\d{2}\.\d{2}(?:\d{2})?\b");
+words!(SHORT_DOTTED, r"\b(?:0?[1-9]|[12]\d|3[01])(?P<dot>\.)(?:0[1-9]|1[0-2])(?:[\s,;)]|$)");
 words!(BULLET, r"^(?P<lead>\s*)(?P<mark>[→➔➜➢►▶▪■●◦·‣–—✓✔⇒⁃]\x{fe0f}?)\s*\S");
 words!(DOTTED, r"^(?P<lead>[ \t]+)[.o]\s+\S");
 words!(
@@ -29,6 +32,7 @@ pub(super) fn plain(notes: &Notes, findings: &mut Vec<Finding>) -> Option<Notes>
     let mut out = String::with_capacity(notes.text().len());
     let framed = notes.lines().take(6).any(|l| OBJECT.is_match(l.text));
     let count = notes.lines().count();
+    let dotted = DOTTED_DATE.is_match(notes.text());
     for (index, line) in notes.lines().enumerate() {
         if index > 0 {
             out.push('\n');
@@ -52,13 +56,13 @@ pub(super) fn plain(notes: &Notes, findings: &mut Vec<Finding>) -> Option<Notes>
             ));
             continue;
         }
-        out.push_str(&line_of(line.text, head));
+        out.push_str(&line_of(line.text, head, dotted));
     }
     debug_assert_eq!(out.len(), notes.text().len());
     Notes::from_text(&out).ok()
 }
 
-fn line_of(line: &str, head: bool) -> String {
+fn line_of(line: &str, head: bool, dotted: bool) -> String {
     let mut text = line.to_owned();
     if let Some(mark) = OBJECT.captures(line).and_then(|f| f.name("mark")).filter(|_| head) {
         blank(&mut text, mark.range(), ' ');
@@ -68,6 +72,27 @@ fn line_of(line: &str, head: bool) -> String {
     {
         blank(&mut text, title.end()..title.end() + 2, ' ');
         blank(&mut text, lead.end()..lead.end() + 2, '#');
+    }
+    if let Some(found) = STAR_LINE.captures(&text.clone())
+        && let (Some(lead), Some(title)) = (found.name("lead"), found.name("title"))
+    {
+        blank(&mut text, title.end()..title.end() + 1, ' ');
+        blank(&mut text, lead.end()..lead.end() + 1, '#');
+    }
+    // Where dates are typed with dots, « 31.01 » is one.
+    if dotted {
+        let dots: Vec<_> = SHORT_DOTTED
+            .captures_iter(&text)
+            .filter(|f| {
+                let end = f.get(0).map_or(0, |m| m.end());
+                let money = text.get(end..).is_some_and(|t| t.trim_start().starts_with(['€', '%']));
+                !money
+            })
+            .filter_map(|f| f.name("dot").map(|m| m.range()))
+            .collect();
+        for dot in dots {
+            blank(&mut text, dot, '/');
+        }
     }
     for mark in ["**", "__"] {
         while let Some(at) = text.find(mark) {
@@ -110,6 +135,9 @@ mod tests {
             ("**Présents** : Ada", "  Présents   : Ada"),
             ("**Buvette**", "# Buvette  "),
             ("→ clés", "-   clés"),
+            ("*Buvette*", "#Buvette "),
+            ("le 21.01.27, avant le 31.01", "le 21.01.27, avant le 31/01"),
+            ("avant 31.01 ou 12.50", "avant 31.01 ou 12.50"),
             ("   . devis", "   - devis"),
             ("Participants | Ada, Luc", "Participants : Ada, Luc"),
             ("Ada | devis | 12/03", "Ada | devis | 12/03"),

@@ -54,7 +54,7 @@ static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that close a clause and say that it is settled.
 static SETTLED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\s*(?:-{1,2}>|=>|→|,|:|;|–)\s*(?:c['’]est\s+)?(?:act[ée]e?s?|d[ée]cid[ée]e?s?|valid[ée]e?s?|adopt[ée]e?s?|approuv[ée]e?s?|ok|d['’]accord)\s*[.!]*\s*$",
+        r"(?i)\s*(?:-{1,2}>|=>|→|,|:|;|–)\s*(?:c['’]est\s+)?(?:act[ée]e?s?|d[ée]cid[ée]e?s?|valid[ée]e?s?|adopt[ée]e?s?|approuv[ée]e?s?|ok(?:\s+(?:tous|pour\s+tous|tout\s+le\s+monde|[àa]\s+l['’]unanimit[ée]))?|d['’]accord)\s*[.!]*\s*$",
     )
 });
 
@@ -67,7 +67,7 @@ static OPEN: LazyLock<Regex> = LazyLock::new(|| {
           | \ben\s+suspens\b | \bpas\s+d['’]accord\b | \bd[ée]saccord\b | \bind[ée]cis\w* | \bpoint\s+ouvert\b
           | \bsans\s+(?:r[ée]ponse|d[ée]cision)\b | \breste\s+[àa]\s+\p{L}+ | \bon\s+ne\s+sait\s+pas\b | \bne\s+sait\s+pas\s+(?:encore|si)\b
           | \b(?:report[ée]e?s?|remis(?:e|es)?|renvoy[ée]e?s?)\s+(?:[àa]\s+)?(?:la\s+|au\s+|l['’])?(?:prochain\w*|plus\s+tard|fois|date)
-          | \bd[ée]cisions?\s+report[ée]e?s? | (?:^|[^\d\s]\s*)(?:est\s+|sont\s+)?\b(?:report[ée]|ajourn[ée])e?s?\s*(?:$|[,;(]|(?:à|au|aux)\s) | \btbd\b
+          | \bd[ée]cisions?\s+report[ée]e?s? | (?:^|[^\d\s]\s*)(?:est\s+|sont\s+)?\b(?:report[ée]|ajourn[ée])e?s?\s*(?:$|[,;(]|(?:à|au|aux)\s) | \btbd\b | \barbitrage\b
           | \b(?:choisi\p{L}*|d[ée]cid\p{L}*|vot\p{L}*|valid\p{L}*|tranch\p{L}*|voi[tr]|verra|reprend\p{L}*|parle\p{L}*)\s+(?:[çc]a\s+|cela\s+)?(?:plus\s+tard|au\s+prochain|(?:[àa]\s+)?la\s+prochaine|une\s+autre\s+fois|ult[ée]rieurement|apr[èe]s\b|quand\b)
           | \bpas\s+(?:de\s+)?r[ée]ponse\b | \ben\s+attente\b | \bon\s+attend\b | ^pas\s+d['’]avis\b",
     )
@@ -150,6 +150,13 @@ fn decision(clause: &str) -> Option<String> {
         return Some(clause.to_owned());
     }
     words!(CHOSEN, r"(?i):\s*(?:choisie?s?|retenue?s?)\s+(?P<what>.+)$");
+    words!(
+        FATE,
+        r"(?i):\s*(?:abandonn|annul|supprim|reconduit|maintenu|refus|accept)(?:[ée]e?s?|e?s?)\s*[.!]*$"
+    );
+    if FATE.is_match(clause) {
+        return Some(clause.to_owned());
+    }
     if let Some(found) = CHOSEN.captures(clause) {
         let at = found.get(0).map_or(0, |m| m.start());
         return Some(format!("{} : {}", clause.get(..at)?.trim(), &found["what"]));

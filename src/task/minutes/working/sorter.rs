@@ -11,7 +11,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::notes::Span;
 use crate::reading::name::Resolution;
 use crate::reading::remark::{self, Questions, Remark};
-use crate::reading::{facts, words};
+use crate::reading::{Fact, facts, words};
 use crate::task::aside;
 use crate::task::minutes::clauses;
 use crate::task::minutes::items::Reader;
@@ -121,6 +121,12 @@ impl Sorter<'_> {
         words!(PER, r"(?i)(\p{L})\s/\s(jour|semaine|mois|an|heure|personne|enfant|foyer|m²)\b");
         words!(EACH, r"(?i)([€\d])\s*/\s*(?:pers\b\.?|personnes?\b)");
         let text = EACH.replace_all(piece.text, "$1 par personne");
+        words!(COUNTS, r"(?i)\b(pour|contre|abst(?:entions?)?)\s*:\s*(\d{1,3})\b");
+        let text = if COUNTS.find_iter(&text).count() > 1 {
+            COUNTS.replace_all(&text, "$2 $1")
+        } else {
+            text
+        };
         let mut text = PER.replace_all(&text, "$1 par $2").into_owned();
         // « livret 120 / caisse 30 => 150 » is one sum.
         words!(SUM, r"\d\s*(?:=>?|→|->)\s*\d");
@@ -132,7 +138,12 @@ impl Sorter<'_> {
             // « réserver le camion. Qui ? » is one action.
             let asks_who = clause.to_lowercase().starts_with("qui ?")
                 || clause.to_lowercase().trim_end_matches([' ', '?']) == "qui";
+            // « liste du matériel / 15 juin »
+            let date_only = facts(clause)
+                .first()
+                .is_some_and(|f| matches!(f.fact, Fact::Date(_)) && f.span == (0..clause.len()));
             match clauses.last_mut() {
+                Some(last) if date_only => last.push_str(&format!(", {clause}")),
                 Some(last) if asks_who => last.push_str(&format!(". {clause}")),
                 _ => clauses.push(clause.to_owned()),
             }
@@ -159,6 +170,9 @@ impl Sorter<'_> {
             && question.split_whitespace().count() > 1
         {
             let rest = rest.trim();
+            if rest.contains('?') {
+                return vec![clause.to_owned()];
+            }
             let done = action::read(rest, self.person).is_some()
                 || matches!(signs::read(rest), Sign::Decision(_));
             let named = rest.split_whitespace().next().is_some_and(self.person);
@@ -166,6 +180,15 @@ impl Sorter<'_> {
                 let question = question.trim_end_matches(['!', ' ']);
                 return vec![format!("{question}{sign}"), rest.to_owned()];
             }
+        }
+        // « pas de réponse, Ada relancera »
+        if let Some((before, rest)) = clause.rsplit_once(", ")
+            && before.split_whitespace().count() > 2
+            && let Some((who, _)) = rest.trim_end_matches('.').rsplit_once(' ')
+            && (self.known)(who)
+            && action::alone(rest.trim_end_matches('.'), self.person).is_some()
+        {
+            return vec![before.to_owned(), rest.to_owned()];
         }
         vec![clause.to_owned()]
     }
@@ -279,7 +302,9 @@ impl Sorter<'_> {
         let piece = &line.piece;
         let Some(text) = self.cleaned(clause, piece, findings) else { return };
         let assigned = action::assigned(&text, self.known);
-        if let Some(mut found) = assigned.or_else(|| action::read(&text, self.person)) {
+        let alone = || action::alone(text.trim_end_matches('.'), self.known);
+        let found = assigned.or_else(|| action::read(&text, self.person)).or_else(alone);
+        if let Some(mut found) = found {
             let points =
                 ["le ", "la ", "les ", "l’", "en "].iter().any(|p| found.what.starts_with(p))
                     || !found.what.contains(' ') && verb::is_infinitive(&found.what);
@@ -434,6 +459,16 @@ impl Sorter<'_> {
         if let Some(remark) = instruction {
             findings.push(aside::finding(remark, clause, piece.span.clone()));
             return None;
+        }
+        // A sentence of which a part stays out for its mood stays out whole.
+        for kind in [Remark::Judgement, Remark::Health] {
+            if remark::holds(clause, kind)
+                && !remark::holds_hard_fact(clause)
+                && !clause.contains('(')
+            {
+                findings.push(aside::finding(kind, clause, piece.span.clone()));
+                return None;
+            }
         }
         let mut scratch = Item::default();
         let clause = with_initials(clause, self.reader.roster.names());
