@@ -116,7 +116,7 @@ pub(super) fn about(
 }
 
 /// The first line without the name of the meeting, which is neither a place nor a body.
-fn after_label(first: &str) -> String {
+pub fn after_label(first: &str) -> String {
     let end = facts(first).first().map_or(first.len(), |f| f.span.start);
     let rest = first.get(end..).unwrap_or("");
     format!("réunion {rest}")
@@ -126,7 +126,7 @@ fn after_label(first: &str) -> String {
 pub fn label(first: &str) -> Option<String> {
     words!(
         LEAD,
-        r"(?i)^(?:#+\s*)?(?:(?:relev[ée]\s+de\s+(?:notes|d[ée]cisions|conclusions)|notes?|cr|compte[- ]?rendu|pv|prise\s+de\s+notes)\b\s*(?:de\s+(?:la\s+)?|du\s+|d['’])?[:–-]?\s*)+"
+        r"(?i)^(?:#+\s*)?(?:(?:transcription(?:\s+automatique)?|enregistrement|retranscription|relev[ée]\s+de\s+(?:notes|d[ée]cisions|conclusions)|notes?|cr|compte[- ]?rendu|pv|prise\s+de\s+notes)\b\s*(?:de\s+(?:la\s+)?|du\s+|d['’])?[:–-]?\s*)+"
     );
     words!(
         TAIL,

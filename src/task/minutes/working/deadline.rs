@@ -95,7 +95,7 @@ fn worded(clause: &str) -> Option<Deadline> {
             r"(?:fin|mi|d[ée]but)[\s-]*(?:(?:de\s+|du\s+)?(?:mois|semaine|journ[ée]e)|(?:d['’])?ann[ée]e|(?:de\s+|d['’])?(?:{MONTHS})\b\.?(?:\s+\d{{4}})?)"
         );
         let near = format!(
-            r"(?:{days})(?:\s+\d{{1,2}}\b)?(?:\s+(?:prochain|soir|matin|midi))?|(?:la\s+)?semaine\s+prochaine|(?:le\s+)?mois\s+prochain|cette\s+semaine|ce\s+soir|demain(?:\s+(?:matin|soir))?|apr[èe]s[- ]demain|(?:semaine|s)\s*\d{{1,2}}\b|fin\s+de\s+semaine"
+            r"(?:{days})(?:\s+\d{{1,2}}\b)?(?:\s+(?:prochain|soir|matin|midi))?|(?:la\s+)?semaine\s+prochaine|(?:le\s+)?mois\s+prochain|cette\s+semaine|ce\s+week-?end|ce\s+soir|demain(?:\s+(?:matin|soir))?|apr[èe]s[- ]demain|(?:semaine|s)\s*\d{{1,2}}\b|fin\s+de\s+semaine"
         );
         crate::reading::pattern(&format!(
             r"(?ix)(?:^|[\s,(\-–:])(?P<when>

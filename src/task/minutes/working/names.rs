@@ -50,7 +50,7 @@ pub fn as_attendance(text: &str) -> String {
     words!(MISSING, r"(?i)^(?:pas\s+(?:l[àa]|venue?s?)\s*:|manquai(?:en)?t\s*:?|(?-i:A)\s*:)");
     words!(SORRY, r"(?i)^(?-i:E)\s*:");
     words!(TOLD, r"(?i)\s*\((?:pr[ée]venus?|excus\w*|s['’]excusent?)\)");
-    words!(ME, r"(?i)\bmoi\s*(?:=|:|\()\s*(?P<name>\p{Lu}[^,;/()]*)\)?");
+    words!(ME, r"(?i)\bmoi\s*(?:=|:|\()\s*(?P<name>(?-i:\p{Lu})[^,;/()]*)\)?");
     words!(ROLES, r"(?i)\s*\((?:anim|pr[ée]sid|pdte?|vice|secr|tr[ée]s|adj)[^()]*\)");
     words!(MAYOR, r"(?i)\b(?:le|la)\s+(?:maire|pr[ée]sidente?)\s*\((?P<name>[^()]+)\)");
     words!(
@@ -172,7 +172,7 @@ pub(super) fn with_writer(text: &str, me: Option<&String>) -> String {
 
 /// Who « moi » is, and who leads the meeting, where the list of those present says so.
 pub(super) fn roles(text: &str, roster: &Roster, meeting: &mut Meeting) {
-    words!(ME, r"(?i)\bmoi\s*(?:=|:|\()\s*(?P<name>\p{Lu}[^,;/()]*)");
+    words!(ME, r"(?i)\bmoi\s*(?:=|:|\()\s*(?P<name>(?-i:\p{Lu})[^,;/()]*)");
     words!(LEADS, r"(?P<name>\p{Lu}[^,;/():]*?)\s*\((?i:anim\w*\.?|pr[ée]side)\)");
     words!(PRESIDES, r"(?P<name>\p{Lu}[^,;/():]*?)\s*\((?i:pdte?\.?|pr[ée]sidente?)\)");
     let named = |found: &regex::Captures<'_>| people::person(found.name("name")?.as_str(), roster);
