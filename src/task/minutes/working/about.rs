@@ -134,8 +134,11 @@ pub fn label(first: &str) -> Option<String> {
     );
     let rest = LEAD.replace(first.trim(), "");
     let end = facts(&rest).first().map_or(rest.len(), |f| f.span.start);
-    let end = end.min(rest.find(['(', ';', '–', ':']).unwrap_or(rest.len()));
-    let end = end.min(rest.find(" - ").unwrap_or(rest.len()));
+    let end = end.min(rest.find(['(', ';', ':']).unwrap_or(rest.len()));
+    // « Bureau – Foyer rural de Lachamps » is all name.
+    let dash = [" – ", " - "].iter().filter_map(|d| rest.find(d)).min().unwrap_or(rest.len());
+    let named = end == rest.len() && !rest.get(dash..).unwrap_or("").chars().any(char::is_numeric);
+    let end = if named { end } else { end.min(dash) };
     let end = end.min(rest.find(" | ").unwrap_or(rest.len()));
     let name = TAIL.replace(rest.get(..end)?, "");
     let name = name.trim().trim_matches([',', '.', '-', '#', '*']).trim();
@@ -144,7 +147,8 @@ pub fn label(first: &str) -> Option<String> {
         return None;
     }
     let name = crate::reading::abbreviation::spell_out(&sentence_case(name));
-    let name = name.replace(" / ", ", ").replace(" — ", ", ");
+    let name =
+        name.replace(" / ", ", ").replace(" – ", ", ").replace(" - ", ", ").replace(" — ", ", ");
     let name = name.strip_prefix("Reu ").map_or(name.clone(), |rest| format!("réunion {rest}"));
     let name = name.strip_prefix("reu ").map_or(name.clone(), |rest| format!("réunion {rest}"));
     let name = name.strip_prefix("réu ").map_or(name.clone(), |rest| format!("réunion {rest}"));

@@ -206,7 +206,7 @@ fn arrow(clause: &str, person: &Person<'_>) -> Option<Found> {
 pub fn assigned(clause: &str, person: &Person<'_>) -> Option<Found> {
     words!(
         ROLE,
-        r"(?i)\b(?:pr[ée]sid\w*|secr[ée]taire\w*|tr[ée]s\w*|[ée]lue?s?|candidat\w*|gagnant\w*|arbitre\w*|intervenant\w*|contact|invit\w*|absent\w*|pr[ée]sent\w*|excus\w*|contre|pour|abst\w*|parrain\w*|membres?|proposition|id[ée]e|avis|remerciements?|merci|d[ée]l[ée]gu\w*|repr[ée]sentant\w*|don)\b"
+        r"(?i)\b(?:pr[ée]sid\w*|secr[ée]taire\w*|tr[ée]s\w*|[ée]lue?s?|candidat\w*|gagnant\w*|arbitre\w*|intervenant\w*|contact|invit\w*|absent\w*|pr[ée]sent\w*|excus\w*|parrain\w*|membres?|proposition|id[ée]e|avis|remerciements?|merci|d[ée]l[ée]gu\w*|repr[ée]sentant\w*|don)\b"
     );
     words!(TO_BE, r"(?i)(?:^|\s)[àa]\s+\p{L}+(?:er|ir|re)\b");
     let clause = clause.trim().trim_end_matches('.').trim();
@@ -237,7 +237,12 @@ pub fn assigned(clause: &str, person: &Person<'_>) -> Option<Found> {
         return ((due && !rest.contains(". ")) || to_do).then(|| finish(Some(label), rest));
     }
     let acronym = label.chars().count() <= 3 && !label.chars().any(char::is_lowercase);
-    if ROLE.is_match(label) || acronym || label.split_whitespace().count() > 8 {
+    words!(SIDE, r"(?i)^(?:pour|contre|abst\w*)\b");
+    if ROLE.is_match(label)
+        || SIDE.is_match(label)
+        || acronym
+        || label.split_whitespace().count() > 10
+    {
         return None;
     }
     let (who, when) = match deadline::take(rest) {
@@ -248,6 +253,16 @@ pub fn assigned(clause: &str, person: &Person<'_>) -> Option<Found> {
         let mut found = finish(Some(&who), label);
         found.when = found.when.or(when);
         return Some(found);
+    }
+    // « vin chaud : Paul s'en occupe »
+    words!(
+        CARES,
+        r"(?i)^(?P<who>.+?)\s+(?:s['’]en\s+(?:occupe|charge)(?:nt|ra|ront)?|s['’]y\s+colle|g[èe]re(?:nt)?)\s*(?P<rest>.*)$"
+    );
+    if let Some(found) = CARES.captures(rest).filter(|f| person(&f["who"])) {
+        let mut action = finish(Some(&found["who"]), label);
+        action.when = action.when.or(deadline::take(&found["rest"]).map(|d| d.when));
+        return Some(action);
     }
     let mut found = does(rest, person)?;
     found.what = format!("{} ({label})", found.what);
@@ -490,7 +505,7 @@ fn finish(who: Option<&str>, what: &str) -> Found {
 }
 
 /// Verbs of doing: a person before one of them, in the present, is given that to do.
-const ACTS: [&str; 78] = [
+const ACTS: [&str; 79] = [
     "contacter",
     "appeler",
     "rappeler",
@@ -565,6 +580,7 @@ const ACTS: [&str; 78] = [
     "solliciter",
     "lancer",
     "suivre",
+    "recevoir",
     "refaire",
     "retrouver",
     "recenser",

@@ -83,7 +83,7 @@ static HEADING: LazyLock<Regex> = LazyLock::new(|| {
 static MEETING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?ix)^\s*(?:pas\s+(?:l[àa]|venue?s?)\s*: | manquai(?:en)?t\b | \(?moi\s*= | (?-i:[PEA])\s*:\s*(?-i:\p{Lu}\p{L}+\s+\p{Lu}) | qui\s*:\s*(?-i:\p{Lu})[^:]*,
-          | (?:[ée]taient\s+)?pr[ée]sent(?:e?s|e|\(e\)s)?\b | pr[ée]s\.?\s*: | participant(?:e?s)?\b | membres?\s+pr[ée]sente?s?\b | (?:[ée]taient\s+l[àa]|(?-i:là|la))\s*: | excus\w*\b | exc\b | abs(?:ent\w*)?\b | pouvoirs?\b | pvr\b
+          | (?:[ée]taient\s+)?pr[ée]sent(?:e?s|e|\(e\)s)?\b | pr[ée]s\.?\s*: | participant(?:e?s)?\b | pst\s*: | cl[ôo]ture\s*(?::|[àa]\s|\d) | membres?\s+pr[ée]sente?s?\b | (?:[ée]taient\s+l[àa]|(?-i:là|la))\s*: | excus\w*\b | exc\b | abs(?:ent\w*)?\b | pouvoirs?\b | pvr\b
           | secr\w*\b | lieu\b | date\s*: | heures?\s*: | horaires?\s*: | d[ée]but\b | fin\s*(?::|[àa]?\s*\d|de\s+(?:la\s+)?(?:r[ée]union|s[ée]ance)|$) | lev[ée]e?\b | (?:la\s+)?(?:s[ée]ance|r[ée]union)\s+(?:est\s+)?(?:lev|clo|term|ouv|fin|commenc)\w*
           | anim\w*\s*(?:par|:) | r[ée]dac\w*\s*(?:par|:) | notes\s*(?:prises\s+)?(?:par|:) | cr\s*(?:par|:) | prise\s+de\s+notes | invit[ée]\w*\s*: | pr[ée]sid\w*\s*(?:par|:|de) | convoc\w*
           | (?:la\s+|le\s+)?proch(?:ain|aine|\.)?\s+(?:cm|conseil|r[ée]u|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv|commission|copil|comit[ée]|fois)\b | (?:re)?rdv\s+(?:le\s+)?(?:lun|mar|mer|jeu|ven|sam|dim|\d)
@@ -307,6 +307,8 @@ struct Habits {
     lettered: bool,
     /// Titles are numbered without any sign: « 1 rentrée », « 2 sortie ».
     counted: bool,
+    /// Titles bear the only bullets: plain lines stand under them.
+    crowned: bool,
     /// A title is the short first line of a block between blank lines.
     blocks: bool,
     /// A title ends with a colon and has its line to itself.
@@ -320,6 +322,7 @@ impl Habits {
         let mut numbers: Vec<u32> = Vec::new();
         let (mut sharp, mut numbered, mut shouted, mut over) = (0, 0, 0, 0);
         let (mut blocks, mut alone, mut listed) = (0, 0, false);
+        let (mut crowns, mut bullets) = (0, 0);
         let body = lines.iter().enumerate().skip(1);
         for (index, line) in body {
             let (bullet, text) = bare(line.text);
@@ -342,6 +345,11 @@ impl Habits {
             let indented = line.text.starts_with([' ', '\t']);
             let next = lines.get(index + 1).filter(|l| !l.text.trim().is_empty());
             let deeper = next.is_some_and(|l| l.text.starts_with([' ', '\t'])) && !indented;
+            if bullet && !indented {
+                bullets += 1;
+                let under = next.is_some_and(|l| !bare(l.text).0 && !is_listed(l.text));
+                crowns += usize::from(under && short(text.trim_end_matches([':', ' '])));
+            }
             sharp += usize::from(text.starts_with('#'));
             shouted += usize::from(!bullet && !indented && in_capitals(text));
             over += usize::from(deeper && short(text));
@@ -364,8 +372,12 @@ impl Habits {
         let lettered = ["A", "I"].iter().any(|first| letters.first().is_some_and(|l| l == first))
             && letters.len() > 1;
         let counted = numbers.starts_with(&[1, 2]);
-        let marked = [sharp, numbered, shouted, over].iter().any(|n| *n > 1) || lettered || counted;
-        Self { marked, lettered, counted, blocks: blocks > 1 && !marked, alone: alone > 1 }
+        let crowned = crowns > 1 && crowns * 3 >= bullets * 2;
+        let marked = [sharp, numbered, shouted, over].iter().any(|n| *n > 1)
+            || lettered
+            || counted
+            || crowned;
+        Self { marked, lettered, counted, crowned, blocks: blocks > 1 && !marked, alone: alone > 1 }
     }
 }
 
@@ -432,7 +444,10 @@ fn title(
     // « → buvette » over deeper lines is a title.
     let next = around.next.filter(|l| !l.text.trim().is_empty());
     let deeper = next.is_some_and(|l| l.text.starts_with([' ', '\t'])) && !indented;
-    if bullet && deeper && short(text.trim_end_matches([':', ' '])) {
+    if bullet
+        && (deeper || around.habits.crowned && !indented)
+        && short(text.trim_end_matches([':', ' ']))
+    {
         return whole(text, None);
     }
     if bullet || indented {

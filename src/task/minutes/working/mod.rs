@@ -65,7 +65,13 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
         reader: &reader,
         person: &is_person,
         known: &is_known,
-        small_letters: header::in_small_letters(notes),
+        small_names: {
+            let typed = |name: &&String| {
+                let first = name.split([' ', '-']).next().unwrap_or(name);
+                !notes.text().contains(first)
+            };
+            roster.names().iter().filter(typed).cloned().collect()
+        },
         untitled: Item::default(),
         corrections: Vec::new(),
         me: names::writer(notes).and_then(|me| super::people::person(&me, &roster)),

@@ -44,14 +44,14 @@ pub(super) fn everyone(notes: &Notes, office: &Office) -> Vec<Membre> {
 pub fn as_attendance(text: &str) -> String {
     words!(
         ALSO,
-        r"(?i)^(?:-\s*)?(?:(?:participant(?:e?s)?(?:\s+pr[ée]sents?)?|membres?\s+pr[ée]sente?s?|[ée]taient\s+l[àa]|l[àa]|qui)\s*:|[ée]taient\s+pr[ée]sente?s\s*:?|(?-i:P)\s*:)"
+        r"(?i)^(?:-\s*)?(?:(?:participant(?:e?s)?(?:\s+pr[ée]sents?)?|pst|membres?\s+pr[ée]sente?s?|[ée]taient\s+l[àa]|l[àa]|qui)\s*:|[ée]taient\s+pr[ée]sente?s\s*:?|(?-i:P)\s*:)"
     );
     words!(NO_SIGN, r"(?i)^pr[ée]sente?s?\s+(?P<first>[^\s:=\d]+[^:=]*[,/&+].*)$");
     words!(MISSING, r"(?i)^(?:pas\s+(?:l[àa]|venue?s?)\s*:|manquai(?:en)?t\s*:?|(?-i:A)\s*:)");
     words!(SORRY, r"(?i)^(?-i:E)\s*:");
     words!(TOLD, r"(?i)\s*\((?:pr[ée]venus?|excus\w*|s['’]excusent?)\)");
     words!(ME, r"(?i)\bmoi\s*(?:=|:|\()\s*(?P<name>(?-i:\p{Lu})[^,;/()]*)\)?");
-    words!(ROLES, r"(?i)\s*\((?:anim|pr[ée]sid|pdte?|vice|secr|tr[ée]s|adj)[^()]*\)");
+    words!(ROLES, r"(?i)\s*\((?:anim|pr[ée]sid|pdte?|vice|secr|tr[ée]s|adj|notes?|cr\b)[^()]*\)");
     words!(MAYOR, r"(?i)\b(?:le|la)\s+(?:maire|pr[ée]sidente?)\s*\((?P<name>[^()]+)\)");
     words!(
         RANK,
@@ -69,15 +69,38 @@ pub fn as_attendance(text: &str) -> String {
     if cut::about_meeting(&text) {
         let text = TOLD.replace_all(&text, "");
         let text = RANK.replace_all(&text, "$name");
-        with_capitals(&ROLES.replace_all(&text, ""))
+        with_civilities(&with_capitals(&ROLES.replace_all(&text, "")))
     } else {
         text.into_owned()
     }
 }
 
+/// « MM. Garrigue, Lacoste, Mmes Pinel et Vidal »: each name gets its own civility.
+fn with_civilities(text: &str) -> String {
+    words!(
+        MANY,
+        r"\b(?P<civ>MM\.?|Messieurs|Mmes|Mesdames)\s+(?P<names>(?:\p{Lu}[\p{L}'’-]+(?:\s*,\s*|\s+et\s+)?)+)"
+    );
+    words!(NAME, r"\p{Lu}[\p{L}'’-]+");
+    let each = |found: &regex::Captures<'_>| {
+        let civility = if ["Mmes", "Mesdames"].contains(&&found["civ"]) { "Mme" } else { "M." };
+        let single = |name: &regex::Captures<'_>| match &name[0] {
+            "Mmes" | "Mesdames" | "MM" | "Messieurs" => name[0].to_owned(),
+            one => format!("{civility} {one}"),
+        };
+        NAME.replace_all(&found["names"], single).into_owned()
+    };
+    // « MM. A, B, Mmes C et D »: the second civility follows the names of the first.
+    let text = MANY.replace_all(text, each).into_owned();
+    MANY.replace_all(&text, each).into_owned()
+}
+
 /// A list of people typed without any capital gets those of names: « m. dupayrat, karine ».
 fn with_capitals(text: &str) -> String {
-    words!(LIST, r"(?i)^(?:pr[ée]sent\w*|pr[ée]s\.?|excus\w*|exc\.?|absent\w*|abs\.?)\s*:");
+    words!(
+        LIST,
+        r"(?i)^(?:pr[ée]sent\w*|pr[ée]s\.?|abs\w*\.?\s+excus\w*|excus\w*|exc\.?|absent\w*|abs\.?)\s*:"
+    );
     const SMALL: [&str; 17] = [
         "de",
         "du",
@@ -175,7 +198,14 @@ pub(super) fn roles(text: &str, roster: &Roster, meeting: &mut Meeting) {
     words!(ME, r"(?i)\bmoi\s*(?:=|:|\()\s*(?P<name>(?-i:\p{Lu})[^,;/()]*)");
     words!(LEADS, r"(?P<name>\p{Lu}[^,;/():]*?)\s*\((?i:anim\w*\.?|pr[ée]side)\)");
     words!(PRESIDES, r"(?P<name>\p{Lu}[^,;/():]*?)\s*\((?i:pdte?\.?|pr[ée]sidente?)\)");
+    words!(
+        WRITES,
+        r"(?P<name>\p{Lu}[^,;/():]*?)\s*\((?i:notes?|cr|prise\s+de\s+notes|r[ée]dac\w*)\)"
+    );
     let named = |found: &regex::Captures<'_>| people::person(found.name("name")?.as_str(), roster);
+    if meeting.secretary.is_none() {
+        meeting.secretary = WRITES.captures(text).and_then(|f| named(&f));
+    }
     if meeting.secretary.is_none() {
         meeting.secretary = ME.captures(text).and_then(|f| named(&f));
     }

@@ -13,6 +13,7 @@ words!(BOLD_LINE, r"^(?P<lead>\s*)(?:\*\*|__)(?P<title>[^*_]+)(?:\*\*|__)(?P<tai
 words!(STAR_LINE, r"^(?P<lead>\s*)\*(?P<title>\p{L}[^*]*)\*(?P<tail>\s*:?\s*)$");
 words!(DOTTED_DATE, r"\b\d{1,2}\.\d{2}\.\d{2}(?:\d{2})?\b");
 words!(SHORT_DOTTED, r"\b(?:0?[1-9]|[12]\d|3[01])(?P<dot>\.)(?:0[1-9]|1[0-2])(?:[\s,;)]|$)");
+words!(CHEVRONS, r"^(?P<lead>\s*)>>\s*[^>\s]");
 words!(BULLET, r"^(?P<lead>\s*)(?P<mark>[→➔➜➢►▶▪■●◦·‣–—✓✔⇒⁃]\x{fe0f}?)\s*\S");
 words!(DOTTED, r"^(?P<lead>[ \t]+)[.o]\s+\S");
 words!(
@@ -72,6 +73,11 @@ fn line_of(line: &str, head: bool, dotted: bool) -> String {
     {
         blank(&mut text, title.end()..title.end() + 2, ' ');
         blank(&mut text, lead.end()..lead.end() + 2, '#');
+    }
+    if let Some(lead) = CHEVRONS.captures(&text).and_then(|f| f.name("lead")).map(|m| m.end())
+        && text.split_whitespace().count() <= 8
+    {
+        blank(&mut text, lead..lead + 2, '#');
     }
     if let Some(found) = STAR_LINE.captures(&text.clone())
         && let (Some(lead), Some(title)) = (found.name("lead"), found.name("title"))
@@ -135,6 +141,7 @@ mod tests {
             ("**Présents** : Ada", "  Présents   : Ada"),
             ("**Buvette**", "# Buvette  "),
             ("→ clés", "-   clés"),
+            (">> BUREAU", "#  BUREAU"),
             ("*Buvette*", "#Buvette "),
             ("le 21.01.27, avant le 31.01", "le 21.01.27, avant le 31/01"),
             ("avant 31.01 ou 12.50", "avant 31.01 ou 12.50"),

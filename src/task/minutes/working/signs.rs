@@ -174,6 +174,13 @@ fn decision(clause: &str) -> Option<String> {
         let rest = ["a", "b", "c"].iter().find_map(|n| found.name(n)).map_or("", |m| m.as_str());
         return (rest.split_whitespace().count() > 0).then(|| rest.trim().to_owned());
     }
+    // « sono : on garde la même »; that a person stands before the colon is for the caller to see.
+    if let Some((label, rest)) = clause.split_once(" : ")
+        && ON.is_match(rest)
+        && let Some(decision) = decision(rest)
+    {
+        return Some(format!("{label} : {decision}"));
+    }
     if let Some(found) = ON.captures(clause) {
         let rest = found["rest"].trim();
         let turned = match (found.name("verb"), found.name("past")) {

@@ -29,8 +29,8 @@ pub(super) struct Sorter<'a> {
     pub(super) person: &'a dyn Fn(&str) -> bool,
     /// Tells whether a few words name people of the meeting only.
     pub(super) known: &'a dyn Fn(&str) -> bool,
-    /// The notes have no capitals.
-    pub(super) small_letters: bool,
+    /// Names that the notes never type with their capital.
+    pub(super) small_names: Vec<String>,
     /// What stands under no subject.
     pub(super) untitled: Item,
     /// Lines that correct others.
@@ -170,7 +170,8 @@ impl Sorter<'_> {
             && question.split_whitespace().count() > 1
         {
             let rest = rest.trim();
-            if rest.contains('?') {
+            // « 5 ou 8 € ? => 5 € validé » answers itself.
+            if rest.contains('?') || rest.starts_with(['=', '→', '-']) {
                 return vec![clause.to_owned()];
             }
             let done = action::read(rest, self.person).is_some()
@@ -184,9 +185,11 @@ impl Sorter<'_> {
         // « pas de réponse, Ada relancera »
         if let Some((before, rest)) = clause.rsplit_once(", ")
             && before.split_whitespace().count() > 2
-            && let Some((who, _)) = rest.trim_end_matches('.').rsplit_once(' ')
-            && (self.known)(who)
-            && action::alone(rest.trim_end_matches('.'), self.person).is_some()
+            && !before.contains(": ")
+            && rest.split_whitespace().next().is_some_and(self.known)
+            && action::alone(rest.trim_end_matches('.'), self.known)
+                .or_else(|| action::read(rest, self.known))
+                .is_some_and(|found| found.who.is_some())
         {
             return vec![before.to_owned(), rest.to_owned()];
         }
@@ -277,6 +280,11 @@ impl Sorter<'_> {
         let subject = self.title(line, meeting);
         let about = if rest.trim().is_empty() { subject.clone().unwrap_or_default() } else { rest };
         let about = self.cleaned(&about, piece, findings).unwrap_or_default();
+        // « secrétaire (élus » keeps no open bracket.
+        let about = match about.rfind('(').filter(|at| !about[*at..].contains(')')) {
+            Some(at) => about[..at].trim_end().to_owned(),
+            None => about,
+        };
         let about = by_rule(&signs::on(&about).unwrap_or(about));
         let about = capital(about.trim_end_matches(['.', ' ', ':', ',']));
         let result = template::formula(Kind::Working, &vote);
@@ -454,7 +462,7 @@ impl Sorter<'_> {
         // « photo de classe », « logo » are told to who makes a poster; here they are content.
         words!(PICTURE, r"(?i)^\s*(?:pas\s+d['’e]\s*)?(?:photos?|logos?|images?)\b");
         let instruction = remark::classify(clause)
-            .filter(|r| matches!(r, Remark::Instruction | Remark::Internal))
+            .filter(|r| matches!(r, Remark::Instruction))
             .filter(|r| *r != Remark::Instruction || !PICTURE.is_match(clause));
         if let Some(remark) = instruction {
             findings.push(aside::finding(remark, clause, piece.span.clone()));
@@ -473,8 +481,7 @@ impl Sorter<'_> {
         let mut scratch = Item::default();
         let clause = with_initials(clause, self.reader.roster.names());
         let clause = before_a_date(&clause);
-        let names = self.reader.roster.names();
-        let clause = if self.small_letters { with_small_names(&clause, names) } else { clause };
+        let clause = with_small_names(&clause, &self.small_names);
         self.reader.clause(&clause, piece, &mut scratch, findings);
         // « M. Guivarel » listed with a civility or an initial is not doubled.
         let clause = scratch.clauses.pop().map(|text| once(&text));

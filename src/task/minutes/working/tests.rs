@@ -168,11 +168,13 @@ fn what_somebody_says_or_did_is_no_action() {
 
 #[test]
 fn what_is_settled_and_what_is_put_off_are_told_apart() {
-    let table: [(&str, &[&str], &[&str]); 14] = [
+    let table: [(&str, &[&str], &[&str]); 16] = [
         ("traiteur 230 €, l'an dernier 215 -> validé", &["Traiteur 230 €, l'an dernier 215."], &[]),
         ("on participe pas cette année, décidé", &["Ne pas participer cette année."], &[]),
         ("choix : Défi Sports", &["Choix : Défi Sports."], &[]),
         ("prix inchangés => OK tous", &["Prix inchangés."], &[]),
+        ("sono : on garde la même", &["Sono : garder la même."], &[]),
+        ("tarif, 5 ou 8 € ? => 5 € validé", &["Tarif, 5 ou 8 € ? : 5 € validé."], &[]),
         ("marché nocturne : abandonné", &["Marché nocturne : abandonné."], &[]),
         ("Après discussion, nous décidons d'ouvrir jusqu'en juin", &["Ouvrir jusqu'en juin."], &[]),
         (
@@ -200,7 +202,9 @@ fn what_is_settled_and_what_is_put_off_are_told_apart() {
 
 #[test]
 fn subjects_follow_the_habit_of_the_notes() {
-    let table: [(&str, &[&str]); 7] = [
+    let table: [(&str, &[&str]); 9] = [
+        ("• Galette\n6 galettes, 84 €.\n• Gym\n22 inscrits.", &["Galette", "Gym"]),
+        (">> PHOTOS\nrien\n>> PISCINE\nbus : 1240 €", &["Photos", "Piscine"]),
         (
             "* FEU DE LA ST JEAN sam. 19 juin\n - 6 bénévoles\n* LOTO\n - 300 cartons",
             &["Feu de la Saint-Jean samedi 19 juin", "Loto"],
@@ -223,7 +227,12 @@ fn subjects_follow_the_habit_of_the_notes() {
 
 #[test]
 fn people_are_listed_in_every_way() {
-    let table: [(&str, &[&str], &[&str]); 6] = [
+    let table: [(&str, &[&str], &[&str]); 7] = [
+        (
+            "Étaient présents : MM. Garr, Laco, Mmes Pine et Vida\nAbs excusées : Mme Serr",
+            &["M. Garr", "M. Laco", "Mme Pine", "Mme Vida"],
+            &["Mme Serr"],
+        ),
         (
             "présents : Didier Mal (pdt), moi (secr)\nexc. : Fred Oust\n(moi = Chantal Véz)",
             &["Didier Mal", "Chantal Véz"],

@@ -148,7 +148,8 @@ const NOUNS: [&str; 34] = [
 ];
 
 /// Third person and infinitive of verbs that no rule turns.
-const IRREGULAR: [(&str, &str); 79] = [
+const IRREGULAR: [(&str, &str); 80] = [
+    ("recevra", "recevoir"),
     ("prenne", "prendre"),
     ("fasse", "faire"),
     ("mette", "mettre"),
