@@ -63,7 +63,7 @@ pub fn is_speech(notes: &Notes) -> bool {
         LazyLock::new(|| pattern(r"(?m)^\s*[\[(]?\d{1,2}:\d{2}:\d{2}"));
     let text = notes.text();
     let words = text.split_whitespace().count();
-    if words < FEWEST_WORDS || in_bullets(notes) {
+    if words < FEWEST_WORDS || speech::in_bullets(notes) {
         return false;
     }
     let spoken = SPOKEN.find_iter(text).count() * 100 / words;
@@ -77,15 +77,6 @@ pub fn is_speech(notes: &Notes) -> bool {
     spoken >= 10
         || (spoken >= 6
             && (hesitations >= 4 || (labelled && words_a_line >= 7) || stamps * 3 >= lines))
-}
-
-/// Notes in bullets are no speech, however familiar their words.
-fn in_bullets(notes: &Notes) -> bool {
-    static BULLET: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^\s*(?:[*•+☐□▪■●◦·‣→➔➢►]|[-–—]\s+\P{Lu}|\d{1,2}[.)]\s)\s*\S"));
-    let lines: Vec<_> = notes.lines().filter(|l| !l.text.trim().is_empty()).collect();
-    let listed = lines.iter().filter(|l| BULLET.is_match(l.text)).count();
-    listed * 5 >= lines.len() * 2
 }
 
 /// Drafts the minutes of a transcript.

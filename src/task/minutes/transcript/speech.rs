@@ -66,6 +66,15 @@ fn label(text: &str) -> Option<(String, usize)> {
     Some((found["label"].trim().to_owned(), stamp + said))
 }
 
+/// Notes in bullets are no speech, however familiar their words.
+pub fn in_bullets(notes: &Notes) -> bool {
+    static BULLET: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^\s*(?:[*•+☐□▪■●◦·‣→➔➢►]|[-–—]\s+\P{Lu}|\d{1,2}[.)]\s)\s*\S"));
+    let lines: Vec<_> = notes.lines().filter(|l| !l.text.trim().is_empty()).collect();
+    let listed = lines.iter().filter(|l| BULLET.is_match(l.text)).count();
+    listed * 5 >= lines.len() * 2
+}
+
 /// How often each label opens a line.
 pub fn labels(notes: &Notes) -> HashMap<String, usize> {
     let mut counts = HashMap::new();

@@ -129,7 +129,8 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
         meeting.items.push(untitled);
     }
     // A subject of which every line was left out is none.
-    let spoken: Vec<usize> = cut.lines.iter().filter_map(|l| l.subject).collect();
+    let of_it = cut.lines.iter().filter(|l| l.under != Under::Meeting);
+    let spoken: Vec<usize> = of_it.filter_map(|l| l.subject).collect();
     for (text, span) in sorter.corrections {
         let piece = Piece { text: &text, span };
         if !amend::apply(&piece, &mut meeting, &mut findings) {

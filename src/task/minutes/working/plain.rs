@@ -100,6 +100,11 @@ fn line_of(line: &str, head: bool, dotted: bool) -> String {
             blank(&mut text, dot, '/');
         }
     }
+    // « **Fête** : le 26 »: the line still begins where it began, with its label.
+    if let Some(end) = text.strip_prefix("**").and_then(|t| t.find("**")) {
+        text.replace_range(end + 2..end + 4, "    ");
+        text.replace_range(..2, "");
+    }
     for mark in ["**", "__"] {
         while let Some(at) = text.find(mark) {
             blank(&mut text, at..at + 2, ' ');
@@ -138,7 +143,7 @@ mod tests {
     #[test]
     fn marks_become_plain_ones_of_the_same_length() {
         let table = [
-            ("**Présents** : Ada", "  Présents   : Ada"),
+            ("**Présents** : Ada", "Présents     : Ada"),
             ("**Buvette**", "# Buvette  "),
             ("→ clés", "-   clés"),
             (">> BUREAU", "#  BUREAU"),

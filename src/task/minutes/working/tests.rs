@@ -202,8 +202,9 @@ fn what_is_settled_and_what_is_put_off_are_told_apart() {
 
 #[test]
 fn subjects_follow_the_habit_of_the_notes() {
-    let table: [(&str, &[&str]); 9] = [
+    let table: [(&str, &[&str]); 10] = [
         ("• Galette\n6 galettes, 84 €.\n• Gym\n22 inscrits.", &["Galette", "Gym"]),
+        ("**Fête** : le 26 juin\n- 6 bénévoles\n**Prêt** : rien\n- 2 livres", &["Fête", "Prêt"]),
         (">> PHOTOS\nrien\n>> PISCINE\nbus : 1240 €", &["Photos", "Piscine"]),
         (
             "* FEU DE LA ST JEAN sam. 19 juin\n - 6 bénévoles\n* LOTO\n - 300 cartons",
