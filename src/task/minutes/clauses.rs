@@ -73,9 +73,10 @@ fn ends_sentence(before: &str) -> bool {
 }
 
 /// Words of three or four letters that a full stop shortens.
-const ABBREVIATED: [&str; 26] = [
+const ABBREVIATED: [&str; 27] = [
     "art", "conv", "exc", "etc", "abs", "env", "max", "min", "ref", "tel", "janv", "fev", "fevr",
-    "avr", "juil", "sept", "oct", "nov", "dec", "lun", "mar", "mer", "jeu", "sam", "dim", "vend",
+    "avr", "juil", "sept", "oct", "nov", "dec", "lun", "mar", "mer", "jeu", "sam", "dim", "ven",
+    "vend",
 ];
 
 /// Words that close notes and say nothing: « fin », « ok », « RAS » is kept as an account.

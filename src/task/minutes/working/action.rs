@@ -211,6 +211,9 @@ pub fn assigned(clause: &str, person: &Person<'_>) -> Option<Found> {
     words!(TO_BE, r"(?i)(?:^|\s)[àa]\s+\p{L}+(?:er|ir|re)\b");
     let clause = clause.trim().trim_end_matches('.').trim();
     words!(CUT, r"\s*:\s+");
+    if let Some(found) = last_named(clause, person, &TO_BE) {
+        return Some(found);
+    }
     let mark = CUT.find(clause)?;
     let (label, rest) = (clause.get(..mark.start())?.trim(), clause.get(mark.end()..)?.trim());
     if label.is_empty()
@@ -238,18 +241,18 @@ pub fn assigned(clause: &str, person: &Person<'_>) -> Option<Found> {
     }
     let acronym = label.chars().count() <= 3 && !label.chars().any(char::is_lowercase);
     words!(SIDE, r"(?i)^(?:pour|contre|abst\w*)\b");
-    if ROLE.is_match(label)
-        || SIDE.is_match(label)
-        || acronym
-        || label.split_whitespace().count() > 10
-    {
+    if SIDE.is_match(label) || label.split_whitespace().count() > 10 {
         return None;
     }
+    let role = ROLE.is_match(label) || acronym;
     let (who, when) = match deadline::take(rest) {
         Some(found) => (found.rest, Some(found.when)),
         None => (rest.to_owned(), None),
     };
     if person(&who) {
+        if role {
+            return None;
+        }
         let mut found = finish(Some(&who), label);
         found.when = found.when.or(when);
         return Some(found);
@@ -266,6 +269,25 @@ pub fn assigned(clause: &str, person: &Person<'_>) -> Option<Found> {
     }
     let mut found = does(rest, person)?;
     found.what = format!("{} ({label})", found.what);
+    Some(found)
+}
+
+/// `tables à emprunter - Paul - av 10/02`, `acheter des gobelets, Paul avant le 30/11`.
+fn last_named(clause: &str, person: &Person<'_>, to_be: &Regex) -> Option<Found> {
+    words!(SIGN, r"\s+[-–]\s+|,\s+");
+    let (rest, when) = match deadline::take(clause) {
+        Some(found) => (found.rest, Some(found.when)),
+        None => (clause.to_owned(), None),
+    };
+    let sign = SIGN.find_iter(&rest).last()?;
+    let (what, who) = (rest.get(..sign.start())?.trim(), rest.get(sign.end()..)?.trim());
+    let first = what.split([' ', ',']).next()?;
+    let to_do = verb::is_infinitive(first) || to_be.is_match(what);
+    if !to_do || !person(who) || SIGN.split(what).any(|part| person(part.trim())) {
+        return None;
+    }
+    let mut found = finish(Some(who), what);
+    found.when = found.when.or(when);
     Some(found)
 }
 
@@ -427,8 +449,12 @@ fn shall(clause: &str, person: &Person<'_>) -> Option<Found> {
     let first = what.split([' ', ',']).next()?;
     let more = what.split_whitespace().count() > 1;
     let named = clause.split_whitespace().next().is_some_and(person);
-    (more && !named && verb::is_infinitive(first) && !signs::wishes(clause))
-        .then(|| finish(None, what))
+    (more
+        && !named
+        && !signs::concludes(clause)
+        && verb::is_infinitive(first)
+        && !signs::wishes(clause))
+    .then(|| finish(None, what))
 }
 
 /// `Paul : devis avant le 12`, `devis : Paul - 12/10`, `Paul - devis - 12/10`.

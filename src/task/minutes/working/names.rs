@@ -254,7 +254,7 @@ pub(super) fn names_known(text: &str, roster: &Roster) -> bool {
 
 /// Names of people of the meeting with their capital, where the notes are typed without any.
 pub(super) fn with_small_names(text: &str, names: &[String]) -> String {
-    words!(WORD, r"\p{Ll}{4,}");
+    words!(WORD, r"\p{Ll}{2,}");
     let mut text = text.to_owned();
     for name in names.iter().filter(|n| n.contains(' ')) {
         let small = name.to_lowercase();

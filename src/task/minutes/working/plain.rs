@@ -3,12 +3,13 @@
 //!
 //! Every mark gives way to one of the same length, so that a place in the plain notes is the same
 //! place in the notes as typed. Nothing with letters is changed, but the frame of an e-mail, which
-//! is no matter of the meeting.
+//! is no matter of the meeting, and words that would be taken for a confidence.
 
 use crate::finding::{Finding, FindingKind};
 use crate::notes::Notes;
 use crate::reading::{Fact, facts, words};
 
+words!(AMONG_US, r"(?i)\baccord(?P<us>\s+entre\s+nous)\b");
 words!(BOLD_LINE, r"^(?P<lead>\s*)(?:\*\*|__)(?P<title>[^*_]+)(?:\*\*|__)(?P<tail>\s*:?\s*)$");
 words!(STAR_LINE, r"^(?P<lead>\s*)\*(?P<title>\p{L}[^*]*)\*(?P<tail>\s*:?\s*)$");
 words!(DOTTED_DATE, r"\b\d{1,2}\.\d{2}\.\d{2}(?:\d{2})?\b");
@@ -67,6 +68,13 @@ fn line_of(line: &str, head: bool, dotted: bool) -> String {
     let mut text = line.to_owned();
     if let Some(mark) = OBJECT.captures(line).and_then(|f| f.name("mark")).filter(|_| head) {
         blank(&mut text, mark.range(), ' ');
+    }
+    // « pas d'accord entre nous » is no confidence.
+    if let Some(us) = AMONG_US.captures(&text).and_then(|f| f.name("us")).map(|m| m.range()) {
+        let at = text.get(..us.start).and_then(|before| before.rfind(' ')).unwrap_or(0);
+        let spaces = " ".repeat(us.len());
+        text.replace_range(us, "");
+        text.insert_str(at, &spaces);
     }
     if let Some(found) = BOLD_LINE.captures(line)
         && let (Some(lead), Some(title)) = (found.name("lead"), found.name("title"))

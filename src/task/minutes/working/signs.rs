@@ -54,7 +54,7 @@ static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that close a clause and say that it is settled.
 static SETTLED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\s*(?:-{1,2}>|=>|→|,|:|;|–)\s*(?:c['’]est\s+)?(?:act[ée]e?s?|d[ée]cid[ée]e?s?|valid[ée]e?s?|adopt[ée]e?s?|approuv[ée]e?s?|ok(?:\s+(?:tous|pour\s+tous|tout\s+le\s+monde|[àa]\s+l['’]unanimit[ée]))?|d['’]accord)\s*[.!]*\s*$",
+        r"(?i)\s*(?:-{1,2}>|=>|→|,|:|;|–)\s*(?:c['’]est\s+)?(?:act[ée]e?s?|d[ée]cid[ée]e?s?|valid[ée]e?s?|adopt[ée]e?s?|approuv[ée]e?s?|ok(?:\s+(?:tous|pour\s+tous|tout\s+le\s+monde|[àa]\s+l['’]unanimit[ée]))?|d['’]accord)\s*[.!]*\s*$|\s*\((?:d[ée]cision|d[ée]cid[ée]e?|valid[ée]e?|act[ée]e?|vot[ée]e?|ok)\)\s*$",
     )
 });
 
@@ -117,6 +117,16 @@ fn asks(clause: &str) -> bool {
     ASKS.is_match(clause)
 }
 
+/// Whether an arrow leads to what the body then does: « louer 60 € => on loue ».
+pub fn concludes(clause: &str) -> bool {
+    static THEN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?i)(?:-{{1,2}}>|=>|→)\s*(?:donc\s+|du\s+coup\s+)?on\s+(?:en\s+|le\s+|la\s+|les\s+|l['’])?(?:{VERBS}|rach[èe]te)\b[^?]*$"
+        ))
+    });
+    THEN.is_match(clause)
+}
+
 /// What the clause says was decided.
 fn decision(clause: &str) -> Option<String> {
     static LEADS: LazyLock<Regex> = LazyLock::new(|| {
@@ -147,6 +157,10 @@ fn decision(clause: &str) -> Option<String> {
         if told.split_whitespace().count() > 1 {
             return Some(on(told).unwrap_or_else(|| told.to_owned()));
         }
+        return Some(clause.to_owned());
+    }
+    words!(FIXED, r"(?i)(?:^|:\s*|\s)fix[ée]e?s?\s+(?:au|[àa]|le)\s+\S");
+    if concludes(clause) || FIXED.is_match(clause) {
         return Some(clause.to_owned());
     }
     words!(CHOSEN, r"(?i):\s*(?:choisie?s?|retenue?s?)\s+(?P<what>.+)$");

@@ -171,7 +171,7 @@ impl Sorter<'_> {
         {
             let rest = rest.trim();
             // « 5 ou 8 € ? => 5 € validé » answers itself.
-            if rest.contains('?') || rest.starts_with(['=', '→', '-']) {
+            if rest.contains('?') || rest.starts_with(['=', '→', '-']) || signs::concludes(rest) {
                 return vec![clause.to_owned()];
             }
             let done = action::read(rest, self.person).is_some()
@@ -185,13 +185,16 @@ impl Sorter<'_> {
         // « pas de réponse, Ada relancera »
         if let Some((before, rest)) = clause.rsplit_once(", ")
             && before.split_whitespace().count() > 2
-            && !before.contains(": ")
             && rest.split_whitespace().next().is_some_and(self.known)
             && action::alone(rest.trim_end_matches('.'), self.known)
                 .or_else(|| action::read(rest, self.known))
                 .is_some_and(|found| found.who.is_some())
         {
-            return vec![before.to_owned(), rest.to_owned()];
+            // « église : infiltration, Ada voit l'architecte »: of what is said by its label.
+            let label = before.split_once(':').map(|(label, _)| label.trim());
+            let label = label.filter(|l| l.split_whitespace().count() <= 4 && !(self.known)(l));
+            let rest = label.map_or_else(|| rest.to_owned(), |label| format!("{label} : {rest}"));
+            return vec![before.to_owned(), rest];
         }
         vec![clause.to_owned()]
     }

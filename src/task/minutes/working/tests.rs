@@ -110,7 +110,7 @@ const WHO: &str = "réu du 3 mars 2027\nprésents : Paul Ferrol, Léa Montal, Ka
 
 #[test]
 fn actions_are_read_in_every_form_that_people_draw() {
-    let table: [(&str, [&str; 3]); 16] = [
+    let table: [(&str, [&str; 3]); 18] = [
         ("[Paul] relancer la mairie", ["Paul Ferrol", "relancer la mairie", "?"]),
         ("[PF] chiffrer le coût => CA de mai", ["Paul Ferrol", "chiffrer le coût", "CA de mai"]),
         ("@Léa planning à refaire", ["Léa Montal", "planning à refaire", "?"]),
@@ -138,6 +138,14 @@ fn actions_are_read_in_every_form_that_people_draw() {
         ("arrêté : Léa demande à la mairie", ["Léa Montal", "demander à la mairie (arrêté)", "?"]),
         ("salle à demander (Léa)", ["Léa Montal", "salle à demander", "?"]),
         ("Karim est chargé de l'achat", ["Karim Dasque", "s’occuper de l'achat", "?"]),
+        (
+            "tables à emprunter - Karim - av 10/02",
+            ["Karim Dasque", "tables à emprunter", "avant le 10 février"],
+        ),
+        (
+            "église : fuite au toit, Léa voit l'architecte",
+            ["Léa Montal", "voir l'architecte (église)", "?"],
+        ),
         ("? -> photos", ["?", "photos", "?"]),
     ];
     for (line, expected) in table {
@@ -168,11 +176,22 @@ fn what_somebody_says_or_did_is_no_action() {
 
 #[test]
 fn what_is_settled_and_what_is_put_off_are_told_apart() {
-    let table: [(&str, &[&str], &[&str]); 16] = [
+    let table: [(&str, &[&str], &[&str]); 19] = [
         ("traiteur 230 €, l'an dernier 215 -> validé", &["Traiteur 230 €, l'an dernier 215."], &[]),
         ("on participe pas cette année, décidé", &["Ne pas participer cette année."], &[]),
         ("choix : Défi Sports", &["Choix : Défi Sports."], &[]),
         ("prix inchangés => OK tous", &["Prix inchangés."], &[]),
+        (
+            "acheter ou louer ?? louer 60 € => on loue",
+            &["Acheter ou louer ?? louer 60 € : on loue."],
+            &[],
+        ),
+        ("vin chaud NON cette année (décision)", &["Vin chaud NON cette année."], &[]),
+        (
+            "AG : fixée au ven. 29 janvier 2027",
+            &["Assemblée générale : fixée au vendredi 29 janvier 2027."],
+            &[],
+        ),
         ("sono : on garde la même", &["Sono : garder la même."], &[]),
         ("tarif, 5 ou 8 € ? => 5 € validé", &["Tarif, 5 ou 8 € ? : 5 € validé."], &[]),
         ("marché nocturne : abandonné", &["Marché nocturne : abandonné."], &[]),
