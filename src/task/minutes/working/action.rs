@@ -436,7 +436,7 @@ pub fn doing(body: &str) -> Option<String> {
 
 /// Whether the verb is one of doing.
 pub fn acts(infinitive: &str) -> bool {
-    ACTS.iter().any(|verb| fold(infinitive) == fold(verb))
+    verb::ACTS.iter().any(|verb| fold(infinitive) == fold(verb))
 }
 
 /// « il faut relancer la mairie », « relancer la mairie »: to be done, by nobody named.
@@ -529,89 +529,6 @@ fn finish(who: Option<&str>, what: &str) -> Found {
     let who = who.map(|w| w.trim().trim_matches(['(', ')', ':', ',']).trim().to_owned());
     Found { who: who.filter(|w| !w.is_empty() && !NOBODY.is_match(w)), what, when }
 }
-
-/// Verbs of doing: a person before one of them, in the present, is given that to do.
-const ACTS: [&str; 79] = [
-    "contacter",
-    "appeler",
-    "rappeler",
-    "relancer",
-    "envoyer",
-    "renvoyer",
-    "écrire",
-    "préparer",
-    "rédiger",
-    "faire",
-    "réserver",
-    "acheter",
-    "commander",
-    "imprimer",
-    "récupérer",
-    "vérifier",
-    "gérer",
-    "transmettre",
-    "chercher",
-    "organiser",
-    "apporter",
-    "rapporter",
-    "amener",
-    "prendre",
-    "mettre",
-    "voir",
-    "demander",
-    "établir",
-    "installer",
-    "monter",
-    "démonter",
-    "réparer",
-    "nettoyer",
-    "ranger",
-    "poser",
-    "distribuer",
-    "coller",
-    "diffuser",
-    "publier",
-    "inscrire",
-    "inviter",
-    "prévenir",
-    "avertir",
-    "informer",
-    "négocier",
-    "signer",
-    "payer",
-    "régler",
-    "rembourser",
-    "louer",
-    "emprunter",
-    "rendre",
-    "finir",
-    "terminer",
-    "compléter",
-    "remplir",
-    "corriger",
-    "relire",
-    "actualiser",
-    "chiffrer",
-    "rencontrer",
-    "visiter",
-    "tenir",
-    "fournir",
-    "photographier",
-    "dessiner",
-    "déposer",
-    "retirer",
-    "consulter",
-    "recontacter",
-    "animer",
-    "solliciter",
-    "lancer",
-    "suivre",
-    "recevoir",
-    "refaire",
-    "retrouver",
-    "recenser",
-    "estimer",
-];
 
 #[cfg(test)]
 mod tests;
