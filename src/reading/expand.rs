@@ -26,7 +26,7 @@ fn expand(text: &str, reference: Option<Date>) -> String {
         let written = text.get(found.span.clone()).unwrap_or("");
         match &found.fact {
             Fact::Date(date) => {
-                let wrong = reference.is_some_and(|day| date.near(day).wrong_weekday().is_some());
+                let wrong = reference.is_some_and(|day| refuted(*date, day));
                 let weekday = date.weekday.filter(|_| !wrong);
                 let french = PartialDate { weekday, ..*date }.to_french();
                 // The first day of « du 7 au 18 décembre » leaves the month to the second.
@@ -51,6 +51,18 @@ fn expand(text: &str, reference: Option<Date>) -> String {
     }
     out.push_str(text.get(done..).unwrap_or(""));
     out
+}
+
+/// Whether the weekday is wrong in every year that notes of this day may mean: the nearest, their
+/// own, and the next where the day of this one has passed.
+fn refuted(date: PartialDate, day: Date) -> bool {
+    let this_year = date.with_year(day.year());
+    let passed = this_year.civil().is_some_and(|date| date < day);
+    let next = date.with_year(day.year() + 1);
+    [Some(date.near(day)), Some(this_year), passed.then_some(next)]
+        .into_iter()
+        .flatten()
+        .all(|date| date.wrong_weekday().is_some())
 }
 
 /// Whether a date is a day alone, the month of which was read from the one after it.
@@ -92,6 +104,8 @@ mod tests {
             expand_facts_near("dim 24 oct, sam 31 oct", day),
             "24 octobre, samedi 31 octobre"
         );
+        let day = Date::new(2026, 11, 5).unwrap();
+        assert_eq!(expand_facts_near("mer 12 mai", day), "mercredi 12 mai");
     }
 
     #[test]

@@ -108,9 +108,14 @@ fn entries(notes: &Notes) -> Vec<Entry<'_>> {
 fn total(rest: &str, side: Side) -> Option<u64> {
     let amounts: Vec<u64> = facts(rest)
         .iter()
+        // « recettes 2026 : » names a year, which nobody types « 2 026 ».
+        .filter(|found| {
+            let typed = rest.get(found.span.clone()).unwrap_or_default();
+            let year = money(&found.fact)
+                .is_some_and(|cents| (200_000..=210_000).contains(&cents) && cents % 100 == 0);
+            !year || typed.contains([' ', '\u{a0}', '\u{202f}', ',', '€'])
+        })
         .filter_map(|found| money(&found.fact))
-        // « recettes 2026 : » names a year.
-        .filter(|cents| !(200_000..=210_000).contains(cents) || !cents.is_multiple_of(100))
         .collect();
     let announced = ["->", "=>", "→", "=", "total"].iter().any(|mark| rest.contains(mark));
     match amounts.as_slice() {

@@ -73,9 +73,10 @@ fn ends_sentence(before: &str) -> bool {
 }
 
 /// Words of three or four letters that a full stop shortens.
-const ABBREVIATED: [&str; 19] = [
+const ABBREVIATED: [&str; 27] = [
     "art", "conv", "exc", "etc", "abs", "env", "max", "min", "ref", "tel", "janv", "fev", "fevr",
-    "avr", "juil", "sept", "oct", "nov", "dec",
+    "avr", "juil", "sept", "oct", "nov", "dec", "lun", "mar", "mer", "jeu", "sam", "dim", "ven",
+    "vend",
 ];
 
 /// What opens any meeting.

@@ -227,10 +227,17 @@ fn blank_wrong_sums(notes: &Notes, findings: &[Finding], items: &mut [Item]) {
         let numbers = facts(doubtful);
         let [value] = numbers.as_slice() else { continue };
         let Some(wrong) = cents(&value.fact) else { continue };
+        // « solde 200 »: another 200 of the same item is no balance.
+        let label = doubtful.split(|c: char| !c.is_alphabetic()).find(|w| w.chars().count() > 3);
+        let label = label.map(crate::reading::fold);
         for item in
             items.iter_mut().filter(|i| i.span.start <= span.start && span.end <= i.span.end)
         {
-            for clause in &mut item.clauses {
+            let labelled = |clause: &str| {
+                label.as_ref().is_some_and(|l| crate::reading::fold(clause).contains(l))
+            };
+            let some = item.clauses.iter().any(|c| labelled(c));
+            for clause in item.clauses.iter_mut().filter(|c| !some || labelled(c)) {
                 for found in facts(clause).into_iter().rev() {
                     if cents(&found.fact) == Some(wrong) {
                         clause.replace_range(found.span, &wording::blank("montant"));

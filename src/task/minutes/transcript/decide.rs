@@ -37,12 +37,12 @@ static AGREED: LazyLock<Regex> = LazyLock::new(|| {
 /// A proposal put as a question: « donc on garde les 5 euros ? »
 static PROPOSES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bon\s+(?P<verb>part\s+(?:donc\s+)?sur|retient|valide|garde|prend|fixe|maintient|choisit|commande|ach[èe]te|loue|fait|met|reste\s+[àa]|passe\s+[àa]|dit|annule|reporte|reconduit|confirme)\s+(?P<rest>[^?]+?)\s*(?:,\s*(?:c['’]est\s+bon|d['’]accord|[çc]a\s+va|ok|non|hein|tout\s+le\s+monde[^?]*|vous\s+[êe]tes[^?]*|on\s+est[^?]*))?\s*\?",
+        r"(?i)\bon\s+(?P<verb>part\s+(?:donc\s+)?sur|retient|valide|garde|prend|fixe|maintient|choisit|commande|ach[èe]te|loue|fait|met|reste\s+[àa]|passe\s+[àa]|dit|annule|reporte|reconduit|confirme)\s+(?P<rest>[^?]+?)\s*(?:,\s*(?:c['’]est\s+bon|d['’]accord|[çc]a\s+va|ok[^?]*|non|hein|tout\s+le\s+monde[^?]*|vous\s+[êe]tes[^?]*|on\s+est[^?]*))?\s*\?",
     )
 });
 static YES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:(?:ah|bon|ben|ouais|alors|donc|moi)[\s,]+)*(?:oui|ouais|ok|d['’]accord|[çc]a\s+(?:marche|me\s+va|roule|va)|parfait|tr[èe]s\s+bien|pas\s+de\s+(?:probl[èe]me|souci|objection)|pas\s+d['’]objection|bien\s+s[ûu]r|entendu|tout\s+[àa]\s+fait|moi\s+aussi|pareil|c['’]est\s+bon|pour\s+moi|personne|aucune|non\s*,?\s+(?:pas\s+d['’]objection|c['’]est\s+bon|personne)|adopt[ée]|valid[ée]|vendu|volontiers|je\s+(?:veux\s+bien|peux|le\s+fais|m['’]en))\b",
+        r"(?i)^(?:(?:ah|bon|ben|ouais|alors|donc|moi)[\s,]+)*(?:oui|ouais|ok|d['’]accord|[çc]a\s+(?:marche|me\s+va|roule|va)|parfait|tr[èe]s\s+bien|pas\s+de\s+(?:probl[èe]me|souci|objection)|pas\s+d['’]objection|bien\s+s[ûu]r|entendu|tout\s+[àa]\s+fait|moi\s+aussi|pareil|c['’]est\s+bon|super|g[ée]nial|nickel|impeccable|pour\s+moi|personne|aucune|non\s*,?\s+(?:pas\s+d['’]objection|c['’]est\s+bon|personne)|adopt[ée]|valid[ée]|vendu|volontiers|je\s+(?:veux\s+bien|peux|le\s+fais|m['’]en))\b",
     )
 });
 static NO: LazyLock<Regex> = LazyLock::new(|| {
@@ -311,7 +311,13 @@ fn clause(text: &str) -> String {
         r"(?i),?\s+(?:parce\s+que|parce\s+qu['’]|puisque|vu\s+que|comme\s+[çc]a\b|et\s+(?:puis|donc|je|on|apr[èe]s|moi|c['’])|mais\b|c['’]est\s+(?:d[ée]cid|not|bon|valid)|tout\s+le\s+monde|je\s+(?:note|le\s+note|pense|crois|trouve)|du\s+coup|alors\b)"
     );
     let end = NEXT.find(text).filter(|m| m.start() > 8).map_or(text.len(), |m| m.start());
-    text.get(..end).unwrap_or(text).trim().trim_end_matches(['.', ',', '!', '?', ' ']).to_owned()
+    let text = text.get(..end).unwrap_or(text).trim().trim_end_matches(['.', ',', '!', '?', ' ']);
+    // What only led to the words cut off goes with them: « …, ok pour », « … avec ».
+    crate::reading::words!(
+        DANGLES,
+        r"(?i)(?:[\s,]+(?:ok|d['’]accord|hein|pour|de|du|à|au|avec|et|ou|sur|par|que|qui|si|donc|en|dans|le|la|les|un|une|des))+$"
+    );
+    DANGLES.replace(text, "").into_owned()
 }
 
 /// What was proposed just before: what « c'est décidé » and « tout le monde est d'accord ? » mean.

@@ -18,6 +18,11 @@ static LEAVES: LazyLock<Regex> = LazyLock::new(|| {
         | \bon\s+laisse\s+(?:[çc]a\s+)?(?:en\s+suspens|ouvert|de\s+c[ôo]t[ée]) | \bil\s+faut\s+qu['’]on\s+(?:y\s+)?r[ée]fl[ée]chisse | \breste\s+(?:ouvert|en\s+suspens|[àa]\s+(?:voir|d[ée]cider|trancher|d[ée]finir)) | \bon\s+attend\s+(?:la\s+r[ée]ponse|le\s+retour|d['’]avoir|les\s+devis|le\s+devis)",
     )
 });
+static NOW: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bon\s+(?:ne\s+)?(?:tranche|d[ée]cide|valide|vote)\s+(?:pas|rien)\b|\bon\s+(?:en\s+)?(?:reparle|verra|reprend|revoit|rediscute)",
+    )
+});
 static NEXT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:prochaine?\s+(?:r[ée]union|rencontre|s[ée]ance|ca|bureau|fois|commission|date|conseil|rendez-vous)|on\s+se\s+(?:revoit|retrouve|voit|r[ée]unit)|rendez-vous|re?voyons-nous|nous\s+nous\s+(?:retrouvons|revoyons))\b(?P<rest>.*)$",
@@ -32,7 +37,9 @@ pub fn open_points(talk: &Talk<'_>) -> Vec<(usize, OpenPoint)> {
     let mut out: Vec<(usize, OpenPoint)> = Vec::new();
     let mut thin: Vec<usize> = Vec::new();
     for (index, sentence) in talk.sentences.iter().enumerate() {
-        if !LEAVES.is_match(&sentence.text) || signs::elsewhere(&sentence.text) {
+        // « on reprend ça en février » is to come, « on avait dit qu'on verrait » is past.
+        let now = NOW.is_match(&sentence.text);
+        if !LEAVES.is_match(&sentence.text) || (signs::elsewhere(&sentence.text) && !now) {
             continue;
         }
         // The sentence says what is left open only if it has more than the words of leaving.

@@ -63,7 +63,7 @@ pub fn is_speech(notes: &Notes) -> bool {
         LazyLock::new(|| pattern(r"(?m)^\s*[\[(]?\d{1,2}:\d{2}:\d{2}"));
     let text = notes.text();
     let words = text.split_whitespace().count();
-    if words < FEWEST_WORDS {
+    if words < FEWEST_WORDS || speech::in_bullets(notes) {
         return false;
     }
     let spoken = SPOKEN.find_iter(text).count() * 100 / words;
@@ -170,12 +170,17 @@ fn heading(
     });
     meeting.date = date.map(|d| d.to_french());
     let mut header = header::Header::new(office, roster, date, notes);
-    for (index, (text, span)) in speech.heading.iter().enumerate() {
-        let text = working::names::as_attendance(text);
+    for (index, (title, span)) in speech.heading.iter().enumerate() {
+        let text = working::names::as_attendance(title);
+        // « réunion du bureau du comité » names the meeting, no place.
+        let text = match (index, meeting.kind) {
+            (0, Kind::Working) => working::about::after_label(&text),
+            _ => text,
+        };
         let piece = Piece { text: &text, span: span.clone() };
         let read = header.read(index, &piece, meeting);
         if index == 0 {
-            meeting.label = working::about::label(&text).filter(|_| meeting.kind == Kind::Working);
+            meeting.label = working::about::label(title).filter(|_| meeting.kind == Kind::Working);
             meeting.body.clone_from(&office.organisme.nom);
         } else if !read {
             meeting.remarks.push(crate::task::prose::by_rule(&text));

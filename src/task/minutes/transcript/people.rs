@@ -21,7 +21,7 @@ static THERE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static AWAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?P<names>{NAME}(?:(?:\s*,\s*|\s+et\s+){NAME})*)\s*,?\s+(?:(?:elle|il)\s+)?(?:s['’](?:est\s+)?excus\w*|(?:est|sont|[ée]tai(?:t|ent))\s+excus[ée]\w*|ne\s+(?:peut|pouvait|pourra|peuvent)\s+pas\s+(?:venir|[êe]tre|se\s+lib[ée]rer|assister)|n['’]a\s+pas\s+pu\s+(?:venir|[êe]tre|se\s+lib[ée]rer)|peut\s+pas\s+(?:venir|[êe]tre\s+l[àa])|a\s+pas\s+pu\s+venir|ne\s+(?:sera|viendra)\s+pas|vous\s+prie\s+de\s+l['’]excuser|nous\s+prie\s+de\s+l['’]excuser|m['’]a\s+(?:pr[ée]venu|dit|[ée]crit)\s+qu['’]\s*(?:il|elle)\s+ne?\s*(?:pouvait|pourrait|serait|peut)\s+pas)|(?i:on\s+excuse|excusons|j['’]excuse|excus[ée]e?s?\s*:)\s+(?:aussi\s+|[ée]galement\s+)?(?P<names2>{NAME}(?:(?:\s*,\s*(?:et\s+)?|\s+et\s+){NAME})*)"
+        r"(?P<names>{NAME}(?:(?:\s*,\s*|\s+et\s+){NAME})*)\s*,?\s+(?:(?:elle|il)\s+)?(?:s['’](?:est\s+)?excus\w*|(?:est|sont|[ée]tai(?:t|ent))\s+excus[ée]\w*|ne\s+(?:peut|pouvait|pourra|peuvent)\s+pas\s+(?:venir|[êe]tre|se\s+lib[ée]rer|assister)|qui\s+(?:devait|aurait\s+d[ûu])\s+(?:venir|[êe]tre\s+l[àa])\s+mais|n['’]a\s+pas\s+pu\s+(?:venir|[êe]tre|se\s+lib[ée]rer)|peut\s+pas\s+(?:venir|[êe]tre\s+l[àa])|a\s+pas\s+pu\s+venir|ne\s+(?:sera|viendra)\s+pas|vous\s+prie\s+de\s+l['’]excuser|nous\s+prie\s+de\s+l['’]excuser|m['’]a\s+(?:pr[ée]venu|dit|[ée]crit)\s+qu['’]\s*(?:il|elle)\s+ne?\s*(?:pouvait|pourrait|serait|peut)\s+pas)|(?i:on\s+excuse|excusons|j['’]excuse|excus[ée]e?s?\s*:)\s+(?:aussi\s+|[ée]galement\s+)?(?P<names2>{NAME}(?:(?:\s*,\s*(?:et\s+)?|\s+et\s+){NAME})*)"
     ))
 });
 static NOT_THERE: LazyLock<Regex> = LazyLock::new(|| {
@@ -32,6 +32,15 @@ static NOT_THERE: LazyLock<Regex> = LazyLock::new(|| {
 static INTRODUCES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?:^|[\s,.])(?:[Mm]oi\s*,?\s+c['’]est|[Jj]e\s+suis|[Jj]e\s+m['’]appelle|[Bb]onjour\s*,\s+c['’]est|[Ii]ci)\s+(?P<name>{NAME})"
+    ))
+});
+
+/// « Fabrice Loubet, papa de Lucas », « bonsoir, Houria Mansouri, trésorière », « je me présente,
+/// Karine Delbos »: a first turn that is a name and who it is.
+static PRESENTS: LazyLock<Regex> = LazyLock::new(|| {
+    let name = r"\p{Lu}[\p{L}’'-]*\p{Ll}(?:\s+(?:d[eu]\s+|[ld]['’])?\p{Lu}[\p{L}'-]+){1,2}";
+    pattern(&format!(
+        r"^(?:(?i:bonsoir|bonjour|oui|alors|donc|moi|[àa]\s+tous|tout\s+le\s+monde)[\s,]+)*(?P<name>{name})\s*,\s*(?i:(?:je\s+suis\s+)?(?:la\s+|le\s+|l['’])?(?:papa|maman|parent|m[èe]re|p[èe]re|tr[ée]sori\p{{L}}+|pr[ée]sident\p{{L}}*|vice|secr[ée]taire|membre|adjoint\p{{L}}*|[ée]lue?|conseill\p{{L}}+|direct\p{{L}}+|responsable|animat\p{{L}}+|b[ée]n[ée]vole|enseignant\p{{L}}*|habitant\p{{L}}*))|(?i:je\s+me\s+pr[ée]sente)\b[^.?!]{{0,50}}?,?\s+(?P<own>{name})"
     ))
 });
 
@@ -86,11 +95,12 @@ pub fn speakers(speech: &Speech, roster: &Roster) -> Speakers {
             continue;
         }
         let entry = speakers.names.iter_mut().find(|(l, _)| l == label);
-        if let Some((_, name @ None)) = entry
-            && let Some(found) = INTRODUCES.captures(&sentence.text)
-            && is_name(&found["name"])
-        {
-            *name = Some(full(&found["name"], roster));
+        let Some((_, name @ None)) = entry else { continue };
+        let introduced = INTRODUCES.captures(&sentence.text).and_then(|f| f.name("name"));
+        let presented = PRESENTS.captures(&sentence.text);
+        let presented = presented.and_then(|f| f.name("own").or(f.name("name")));
+        if let Some(found) = introduced.or(presented).filter(|m| is_name(m.as_str())) {
+            *name = Some(full(found.as_str(), roster));
         }
     }
     speakers

@@ -66,6 +66,15 @@ fn label(text: &str) -> Option<(String, usize)> {
     Some((found["label"].trim().to_owned(), stamp + said))
 }
 
+/// Notes in bullets are no speech, however familiar their words.
+pub fn in_bullets(notes: &Notes) -> bool {
+    static BULLET: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^\s*(?:[*•+☐□▪■●◦·‣→➔➢►]|[-–—]\s+\P{Lu}|\d{1,2}[.)]\s)\s*\S"));
+    let lines: Vec<_> = notes.lines().filter(|l| !l.text.trim().is_empty()).collect();
+    let listed = lines.iter().filter(|l| BULLET.is_match(l.text)).count();
+    listed * 5 >= lines.len() * 2
+}
+
 /// How often each label opens a line.
 pub fn labels(notes: &Notes) -> HashMap<String, usize> {
     let mut counts = HashMap::new();
@@ -89,6 +98,11 @@ pub fn read(notes: &Notes) -> Speech {
             || (recurring > 0 && super::super::working::names::is_given_name(first))
     };
     let any_label = notes.lines().any(|l| label(l.text).is_some_and(|(l, _)| accepted(&l)));
+    // Where nothing is punctuated, a line of its own label is a sentence of its own.
+    let labelled_lines: Vec<_> =
+        notes.lines().filter(|l| label(l.text).is_some_and(|(l, _)| accepted(&l))).collect();
+    let ended = labelled_lines.iter().filter(|l| l.text.trim_end().ends_with(['.', '?', '!', '…']));
+    let by_line = ended.count() * 4 < labelled_lines.len();
     let mut speech = Speech::default();
     let mut speaker: Option<String> = None;
     let mut last = String::new();
@@ -109,6 +123,9 @@ pub fn read(notes: &Notes) -> Speech {
         }
         if let Some((label, _)) = labelled {
             begun = true;
+            if by_line {
+                flush(&mut turn, speaker.as_ref(), &mut speech);
+            }
             if speaker.as_ref() != Some(&label) {
                 flush(&mut turn, speaker.as_ref(), &mut speech);
                 speaker = Some(label);
@@ -142,7 +159,8 @@ fn is_heading(line: &Line<'_>, labelled: bool, begun: bool, any_label: bool, sai
     let dated = crate::reading::facts(said)
         .iter()
         .any(|f| matches!(f.fact, crate::reading::Fact::Date(_) | crate::reading::Fact::Hour(_)));
-    let short = said.split_whitespace().count() <= 15;
+    let words = said.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric));
+    let short = words.count() <= 16;
     let untold = !said.trim_end().ends_with(['.', '?', '!']);
     if labelled {
         // « Présents : Paul, Léa » looks like a turn.

@@ -86,6 +86,9 @@ pub fn correct(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
         WRONG,
         r"(?i)\b(?:c['’]est|ce\s+n['’]est)\s+pas\s+(?P<old>\d[\d ]*(?:,\d+)?)\b[^.?!\d]*(?:[^.?!]*?)\bc['’](?:est|[ée]tait)\s+(?P<new>\d[\d ]*(?:,\d+)?)"
     );
+    for sentence in sentences.iter_mut() {
+        at_once(sentence, findings);
+    }
     for index in 0..sentences.len() {
         let Some(found) = WRONG.captures(&sentences[index].text) else { continue };
         let (old, new) = (found["old"].trim().to_owned(), found["new"].trim().to_owned());
@@ -118,6 +121,25 @@ pub fn correct(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
     }
 }
 
+/// « 3 264 euros, enfin non, pardon, 3 246 euros »: the speaker's own second value.
+fn at_once(sentence: &mut Sentence, findings: &mut Vec<Finding>) {
+    crate::reading::words!(
+        SELF,
+        r"(?i)(?P<old>\d[\d \u{a0}]*(?:,\d+)?(?:\s*(?:€|euros?)(?:\s+(?:et\s+)?\d{1,2}(?:\s*centimes)?)?|\s*%)?)\s*,?\s*(?:(?:enfin|euh|ah)[\s,]+)*(?:non|pardon|je\s+me\s+trompe)\b(?:[\s,]+(?:non|pardon|enfin|c['’]est|je\s+me\s+trompe|plut[ôo]t))*[\s,:]+(?P<new>\d)"
+    );
+    let Some(found) = SELF.captures(&sentence.text) else { return };
+    let (Some(whole), Some(new)) = (found.get(0), found.name("new")) else { return };
+    let old = found["old"].trim().to_owned();
+    let range = whole.start()..new.start();
+    let said = sentence.text.clone();
+    sentence.text.replace_range(range, "");
+    findings.push(Finding::check(
+        FindingKind::Correction,
+        Some(sentence.span.clone()),
+        format!("Correction dite aussitôt : {old} n’est pas repris. La dernière valeur est retenue : « {said} »"),
+    ));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,6 +167,23 @@ mod tests {
         let kept: Vec<&str> = sentences.iter().map(|s| s.text.as_str()).collect();
         assert_eq!(kept, ["Le devis est de 480 euros.", "", "", ""]);
         assert_eq!(findings.len(), 3);
+    }
+
+    #[test]
+    fn a_number_taken_back_at_once_is_not_told() {
+        let table = [
+            (
+                "On a 3 264 euros et 50 centimes, enfin non, pardon, 3 246 euros 50.",
+                "On a 3 246 euros 50.",
+            ),
+            ("C'est 12 euros, non, 14 euros.", "C'est 14 euros."),
+            ("On part à 12, non ?", "On part à 12, non ?"),
+        ];
+        for (text, expected) in table {
+            let mut sentences = said(&[text]);
+            correct(&mut sentences, &mut Vec::new());
+            assert_eq!(sentences[0].text, expected);
+        }
     }
 
     #[test]

@@ -32,8 +32,17 @@ static MARKER: LazyLock<Regex> = LazyLock::new(|| {
         )(?P<rest>.*)$",
     )
 });
-static MISCELLANEOUS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\bquestions?\s+diverses?\b"));
+/// « ensuite la sécurité devant le collège, … »: only a thing, never something done.
+static NEXT_THING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:(?:bon|alors|ok)[\s,]+)?(?:ensuite|apr[èe]s)[\s,]+(?:il\s+)?(?:y\s+a\s+)?(?P<rest>(?:le\s|la\s|les\s|l['’])(?:\p{L}+['’]?\s?){1,6}(?:[,.].*)?)$",
+    )
+});
+static MISCELLANEOUS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bquestions?\s+diverses?\b|^(?:(?:bon|alors|ok|et|voil[àa])[\s,.]+)*(?:les\s+)?divers\s*[?.:]?$",
+    )
+});
 
 /// Cuts the sentences into topics: every sentence is in exactly one.
 pub fn topics(sentences: &[Sentence]) -> Vec<Topic> {
@@ -200,7 +209,7 @@ fn opened(text: &str) -> Option<String> {
     if MISCELLANEOUS.is_match(text) && text.split_whitespace().count() <= 12 {
         return Some("Questions diverses".to_owned());
     }
-    let found = MARKER.captures(text)?;
+    let found = MARKER.captures(text).or_else(|| NEXT_THING.captures(text))?;
     let rest = found.name("rest")?.as_str();
     let end = rest.find([',', '.', '?', '!', ';', ':', '(']).unwrap_or(rest.len());
     let words: Vec<&str> = rest.get(..end)?.split_whitespace().collect();
@@ -248,6 +257,12 @@ mod tests {
             ("On passe maintenant à la buvette.", Some("Buvette")),
             ("Deuxième sujet : les affiches", Some("Affiches")),
             ("Il reste les questions diverses.", Some("Questions diverses")),
+            (
+                "ensuite la sécurité devant le collège, la mairie dit non",
+                Some("Sécurité devant le collège"),
+            ),
+            ("Divers ?", Some("Questions diverses")),
+            ("ensuite on a rangé la salle", None),
             ("On passe à 12 euros l'entrée.", None),
             ("On passe au vote.", None),
             ("On arrive à tenir le budget.", None),

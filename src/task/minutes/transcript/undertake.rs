@@ -34,7 +34,7 @@ static THIRD: LazyLock<Regex> = LazyLock::new(|| {
 /// What has to be done, before somebody takes it on.
 static NEED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:il\s+)?(?:faut|faudra|faudrait|reste\s+[àa]|qui\s+(?:peut|pourrait|veut|se\s+charge\s+de)|quelqu['’]un\s+(?:peut|pourrait|pour)|on\s+doit|(?:tu|vous)\s+(?:peux|pouvez|pourrais|pourriez))\s+(?:(?:bien|aussi|donc|absolument|encore)\s+)?(?P<what>\p{L}+(?:er|ir|re)\b[^?]*)",
+        r"(?i)\b(?:il\s+)?(?:(?:(?:faut|faudra|faudrait)\s+)?(?:surtout\s+)?pas\s+oublier\s+de|faut|faudra|faudrait|reste\s+[àa]|qui\s+(?:peut|pourrait|veut|se\s+charge\s+de)|quelqu['’]un\s+(?:peut|pourrait|pour)|on\s+doit|(?:tu|vous)\s+(?:peux|pouvez|pourrais|pourriez))\s+(?:(?:bien|aussi|donc|absolument|encore)\s+)?(?P<what>\p{L}+(?:er|ir|re)\b[^?]*)",
     )
 });
 
@@ -153,6 +153,14 @@ fn first(talk: &Talk<'_>, index: usize, text: &str, out: &mut Taken) -> Option<P
         }
         let (_, when) = cut(rest);
         let (what, needed) = needed(talk, index);
+        // « je m'en occupe, je fais le courrier »: of what was asked, else what follows.
+        words!(THEN, r"(?i)[,;]\s+(?P<then>(?:je\s|j['’]).+)$");
+        if what.contains("[À COMPLÉTER")
+            && let Some(then) = THEN.captures(rest)
+            && let Some(found) = first(talk, index, &then["then"], out)
+        {
+            return Some(found);
+        }
         return Some((who, what, when.or(needed)));
     }
     // « je vais appeler », « je peux m'occuper de », « je veux bien faire »
@@ -375,7 +383,9 @@ fn pointed(object: &str, clitics: &str) -> String {
     let low = fold(object);
     let points = ["", "ca", "cela", "tout ca", "le", "la", "les", "tout"].contains(&low.as_str());
     let by_clitic = ["l'", "l’", "le ", "la ", "les "].iter().any(|c| clitics.contains(c));
-    if points || (by_clitic && object.split_whitespace().count() < 2) {
+    // « le faire en ligne »: what « le » is stays to be filled in.
+    let how = ["en ", "sur ", "par ", "avec ", "dans ", "chez "].iter().any(|p| low.starts_with(p));
+    if points || (by_clitic && (how || object.split_whitespace().count() < 2)) {
         let rest = if points { "" } else { object };
         return format!("{} {rest}", blank("quoi")).trim().to_owned();
     }

@@ -3,13 +3,15 @@
 //!
 //! Every line that is not empty comes out exactly once.
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::super::structure::Piece;
+use super::table;
 use crate::notes::{Line, Notes};
-use crate::reading::{fold, pattern, words};
+use crate::reading::{Fact, facts, pattern, words};
 
 /// What the heading over a line says that it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,6 +29,8 @@ pub enum Under {
     Agenda,
     /// About the meeting itself: date, place, people.
     Meeting,
+    /// A row of the table of this index.
+    Row(usize),
 }
 
 /// A subject of the meeting.
@@ -49,6 +53,8 @@ pub struct Placed<'a> {
     pub under: Under,
     /// Whether it is the first line of the notes.
     pub first: bool,
+    /// The line under its subject that introduces it: « menu » over deeper lines.
+    pub label: Option<&'a str>,
 }
 
 /// The notes, cut.
@@ -58,6 +64,8 @@ pub struct Cut<'a> {
     pub subjects: Vec<Subject>,
     /// Lines, in the order of the notes.
     pub lines: Vec<Placed<'a>>,
+    /// What the columns of tables hold.
+    pub tables: Vec<table::Head>,
 }
 
 static HEADING: LazyLock<Regex> = LazyLock::new(|| {
@@ -74,11 +82,12 @@ static HEADING: LazyLock<Regex> = LazyLock::new(|| {
 /// Keys of the lines about the meeting itself, wherever they stand.
 static MEETING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?ix)^(?:pas\s+(?:l[àa]|venue?s?)\s*: | (?:[ée]taient\s+)?pr[ée]sent(?:e?s|e|\(e\)s)?\b | pr[ée]s\.?\s*: | participants?\b | (?:[ée]taient\s+l[àa]|(?-i:là|la))\s*: | excus\w*\b | exc\b | abs(?:ent\w*)?\b | pouvoirs?\b | pvr\b
+        r"(?ix)^\s*(?:pas\s+(?:l[àa]|venue?s?)\s*: | manquai(?:en)?t\b | \(?moi\s*= | (?-i:[PEA])\s*:\s*(?-i:\p{Lu}\p{L}+\s+\p{Lu}) | qui\s*:\s*(?-i:\p{Lu})[^:]*,
+          | (?:[ée]taient\s+)?pr[ée]sent(?:e?s|e|\(e\)s)?\b | pr[ée]s\.?\s*: | participant(?:e?s)?\b | pst\s*: | cl[ôo]ture\s*(?::|[àa]\s|\d) | membres?\s+pr[ée]sente?s?\b | (?:[ée]taient\s+l[àa]|(?-i:là|la))\s*: | excus\w*\b | exc\b | abs(?:ent\w*)?\b | pouvoirs?\b | pvr\b
           | secr\w*\b | lieu\b | date\s*: | heures?\s*: | horaires?\s*: | d[ée]but\b | fin\s*(?::|[àa]?\s*\d|de\s+(?:la\s+)?(?:r[ée]union|s[ée]ance)|$) | lev[ée]e?\b | (?:la\s+)?(?:s[ée]ance|r[ée]union)\s+(?:est\s+)?(?:lev|clo|term|ouv|fin|commenc)\w*
           | anim\w*\s*(?:par|:) | r[ée]dac\w*\s*(?:par|:) | notes\s*(?:prises\s+)?(?:par|:) | cr\s*(?:par|:) | prise\s+de\s+notes | invit[ée]\w*\s*: | pr[ée]sid\w*\s*(?:par|:|de) | convoc\w*
           | (?:la\s+|le\s+)?proch(?:ain|aine|\.)?\s+(?:cm|conseil|r[ée]u|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv|commission|copil|comit[ée]|fois)\b | (?:re)?rdv\s+(?:le\s+)?(?:lun|mar|mer|jeu|ven|sam|dim|\d)
-          | (?:la\s+|le\s+)?proch(?:ain|aine|\.)?\s*: | fini[e]?\s+(?:[àa]\s+)?\d | (?:notes?|cr)\s*:\s*\p{Lu}
+          | (?:la\s+|le\s+)?proch(?:ain|aine|\.)?\s*(?:(?-i:\p{Lu}{2,6})\s*)?: | (?:r[ée]union|s[ée]ance)\s+suivante\b | fini[e]?\s+(?:[àa]\s+)?\d | (?:notes?|cr)\s*:\s*\p{Lu}
           | on\s+se\s+(?:revoit|retrouve)\b | arriv[ée]e?\s+de\b | d[ée]part\s+de\b | (?:d[ée]but|ouverture)\s+(?:[àa]\s+)?\d)",
     )
 });
@@ -93,7 +102,19 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 pub fn cut<'a>(notes: &'a Notes, person: &dyn Fn(&str) -> bool) -> Cut<'a> {
     let mut out = Cut::default();
     let lines: Vec<Line<'a>> = notes.lines().collect();
+    let habits = Habits::of(&lines);
     let mut under = Under::Subject;
+    let mut columns: Option<usize> = None;
+    words!(
+        NEXT_ALONE,
+        r"(?i)^(?:la\s+|le\s+)?(?:prochaine?\s+\p{L}+|(?:r[ée]union|s[ée]ance)\s+suivante)\s*:?$"
+    );
+    words!(
+        NAMED,
+        r"(?i)\b(?:r[ée]union|commission|comit[ée]|bureau|conseil|ca|copil|point|groupe)\b"
+    );
+    let later: Cell<Option<&'a str>> = Cell::new(None);
+    let label: Cell<Option<&'a str>> = Cell::new(None);
     for (index, line) in lines.iter().enumerate() {
         if line.text.trim().is_empty() {
             let next = lines.get(index + 1..).unwrap_or_default();
@@ -101,6 +122,7 @@ pub fn cut<'a>(notes: &'a Notes, person: &dyn Fn(&str) -> bool) -> Cut<'a> {
             if next.is_none_or(|l| !is_listed(l.text)) {
                 under = Under::Subject;
             }
+            columns = None;
             continue;
         }
         let (bullet, text) = bare(line.text);
@@ -113,14 +135,52 @@ pub fn cut<'a>(notes: &'a Notes, person: &dyn Fn(&str) -> bool) -> Cut<'a> {
             let start = start + from + offset(text, trimmed);
             let piece = Piece { text: trimmed, span: start..start + trimmed.len() };
             let subject = out.subjects.len().checked_sub(1);
-            out.lines.push(Placed { piece, subject, under, first });
+            out.lines.push(Placed { piece, subject, under, first, label: label.take() });
         };
         if first {
             put(&mut out, 0, Under::Meeting);
             continue;
         }
-        if MEETING.is_match(text) {
+        if let Some(head) = table::head(line.text) {
+            columns = Some(out.tables.len());
+            out.tables.push(head);
+            continue;
+        }
+        if let Some(table) = columns
+            && let Some(head) = out.tables.get(table)
+            && let Some(cells) = table::cells(line.text)
+        {
+            if let Some(title) = head.subject(&cells) {
+                out.subjects.push(Subject { number: None, title });
+            }
+            put(&mut out, 0, Under::Row(table));
+            continue;
+        }
+        columns = None;
+        // « Prochaine réunion » over its date.
+        if let Some(over) = later.take()
+            && facts(text).first().is_some_and(|f| matches!(f.fact, Fact::Date(_)))
+        {
+            label.set(Some(over));
             put(&mut out, 0, Under::Meeting);
+            continue;
+        }
+        if MEETING.is_match(text) {
+            if NEXT_ALONE.is_match(text) {
+                later.set(Some(text));
+            } else {
+                put(&mut out, 0, Under::Meeting);
+            }
+            continue;
+        }
+        // Over the name of the meeting may stand that of the body.
+        let second = out.lines.len() == 1 && out.subjects.is_empty() && NAMED.is_match(text);
+        let dated = |text: &str| facts(text).iter().any(|f| matches!(f.fact, Fact::Date(_)));
+        if second && dated(text) && out.lines.first().is_some_and(|l| !dated(l.piece.text)) {
+            put(&mut out, 0, Under::Meeting);
+            if let Some(line) = out.lines.last_mut() {
+                line.first = true;
+            }
             continue;
         }
         if let Some((kind, rest, colon)) = heading(text) {
@@ -134,8 +194,25 @@ pub fn cut<'a>(notes: &'a Notes, person: &dyn Fn(&str) -> bool) -> Cut<'a> {
                 continue;
             }
         }
+        // « menu » over deeper lines of the same subject introduces the first of them.
+        let inner = depth(line.text);
+        let deeper = lines.get(index + 1).is_some_and(|l| depth(l.text) > inner);
+        if inner > 0
+            && deeper
+            && under == Under::Subject
+            && words_of(text) <= 4
+            && short(text.trim_end_matches([':', ' ']))
+        {
+            label.set(Some(text));
+            continue;
+        }
         // A list goes on as long as its lines are listed; a title ends it.
-        let opens = title(text, bullet, indented, lines.get(index + 1), person);
+        let around = Around {
+            before: index.checked_sub(1).and_then(|at| lines.get(at)),
+            next: lines.get(index + 1),
+            habits: &habits,
+        };
+        let opens = title(text, bullet, indented, &around, person);
         if under == Under::Agenda && is_listed(line.text) && !agenda_ends(&out, text) {
             put(&mut out, 0, Under::Agenda);
             continue;
@@ -143,6 +220,16 @@ pub fn cut<'a>(notes: &'a Notes, person: &dyn Fn(&str) -> bool) -> Cut<'a> {
         let keeps = matches!(under, Under::Decisions | Under::Actions | Under::Open)
             && (bullet || indented || opens.as_ref().is_none_or(|t| t.rest < text.len()));
         match opens {
+            // « 4. Actions », « 5. prochaine fois » number a list or a matter of the meeting.
+            Some(found)
+                if !keeps && found.rest >= text.len() && kind_of(&found.title).is_some() =>
+            {
+                under = kind_of(&found.title).unwrap_or_default();
+                if under == Under::Meeting {
+                    under = Under::Subject;
+                    later.set(Some(text));
+                }
+            }
             Some(found) if !keeps => {
                 under = Under::Subject;
                 out.subjects.push(Subject { number: found.number, title: found.title });
@@ -161,6 +248,12 @@ pub fn cut<'a>(notes: &'a Notes, person: &dyn Fn(&str) -> bool) -> Cut<'a> {
     out
 }
 
+/// How far a line is set in; none for an empty one.
+fn depth(line: &str) -> usize {
+    let set = line.chars().take_while(|c| c.is_whitespace());
+    if line.trim().is_empty() { 0 } else { set.map(|c| if c == '\t' { 4 } else { 1 }).sum() }
+}
+
 /// An agenda whose first number comes again has ended: the items themselves begin.
 fn agenda_ends(out: &Cut<'_>, text: &str) -> bool {
     let number = |text: &str| {
@@ -169,6 +262,14 @@ fn agenda_ends(out: &Cut<'_>, text: &str) -> bool {
     let entries = out.lines.iter().filter(|l| l.under == Under::Agenda);
     let seen: Vec<u32> = entries.filter_map(|l| number(l.piece.text)).collect();
     number(text).is_some_and(|n| seen.contains(&n))
+}
+
+/// What a title that is no subject announces: a list, or a matter of the meeting itself.
+fn kind_of(title: &str) -> Option<Under> {
+    let listed = heading(title)
+        .filter(|(_, rest, _)| title.get(*rest..).is_none_or(|t| t.trim().is_empty()))
+        .map(|(kind, ..)| kind);
+    listed.or_else(|| MEETING.is_match(title).then_some(Under::Meeting))
 }
 
 /// A category heading, where what follows it begins, and whether a sign parts them.
@@ -194,33 +295,178 @@ struct Title {
     rest: usize,
 }
 
+words!(LETTERED, r"^(?P<n>[A-H]|[IVX]{1,4})\s*(?:[.)/]|[-–]\s)\s*(?P<rest>\p{Lu}\p{L}.*)$");
+
+words!(BARE_NUMBER, r"^(?P<n>\d{1,2})\s+(?P<rest>\p{L}[^?=:.,]*)$");
+
+/// How these notes mark their titles: where they have a plain way to, a colon marks none.
+struct Habits {
+    /// Titles are marked, numbered, in capitals or stand over deeper lines.
+    marked: bool,
+    /// Titles are lettered: « A. Chemin », « B. Rue ».
+    lettered: bool,
+    /// Titles are numbered without any sign: « 1 rentrée », « 2 sortie ».
+    counted: bool,
+    /// Titles bear the only bullets: plain lines stand under them.
+    crowned: bool,
+    /// A title is the short first line of a block between blank lines.
+    blocks: bool,
+    /// A title ends with a colon and has its line to itself.
+    alone: bool,
+}
+
+impl Habits {
+    fn of(lines: &[Line<'_>]) -> Self {
+        words!(AGENDA, r"(?i)^\W*(?:odj|ordre\s+du\s+jour)\b");
+        let mut letters = Vec::new();
+        let mut numbers: Vec<u32> = Vec::new();
+        let (mut sharp, mut numbered, mut shouted, mut over) = (0, 0, 0, 0);
+        let (mut blocks, mut alone, mut listed) = (0, 0, false);
+        let (mut crowns, mut bullets) = (0, 0);
+        let body = lines.iter().enumerate().skip(1);
+        for (index, line) in body {
+            let (bullet, text) = bare(line.text);
+            if text.is_empty() {
+                listed = false;
+                continue;
+            }
+            // What stands in a list of its own is no title: agenda, decisions, actions.
+            if AGENDA.is_match(text) {
+                listed = true;
+                continue;
+            }
+            if let Some((_, rest, _)) = heading(text) {
+                listed |= text.get(rest..).is_none_or(|t| t.trim().is_empty());
+                continue;
+            }
+            if about_meeting(text) {
+                continue;
+            }
+            let indented = line.text.starts_with([' ', '\t']);
+            let next = lines.get(index + 1).filter(|l| !l.text.trim().is_empty());
+            let deeper = next.is_some_and(|l| l.text.starts_with([' ', '\t'])) && !indented;
+            if bullet && !indented {
+                bullets += 1;
+                let under = next.is_some_and(|l| !bare(l.text).0 && !is_listed(l.text));
+                crowns += usize::from(under && short(text.trim_end_matches([':', ' '])));
+            }
+            sharp += usize::from(text.starts_with('#'));
+            shouted += usize::from(!bullet && !indented && in_capitals(text));
+            over += usize::from(deeper && short(text));
+            if let Some(found) = BARE_NUMBER.captures(text).filter(|_| deeper && !bullet) {
+                numbers.extend(found["n"].parse::<u32>());
+            }
+            if !listed && !bullet && !indented {
+                numbered += usize::from(NUMBERED.is_match(text));
+                if let Some(found) = LETTERED.captures(text) {
+                    letters.push(found["n"].to_owned());
+                }
+                alone += usize::from(text.ends_with(':') && words_of(text) <= 6);
+            }
+            let before = index.checked_sub(1).and_then(|at| lines.get(at));
+            let opens = before.is_some_and(|l| l.text.trim().is_empty());
+            let plain = words_of(text) <= 4
+                && text.chars().all(|c| c.is_alphabetic() || " '’-/".contains(c));
+            blocks += usize::from(opens && next.is_some() && plain && !bullet && !indented);
+        }
+        let lettered = ["A", "I"].iter().any(|first| letters.first().is_some_and(|l| l == first))
+            && letters.len() > 1;
+        let counted = numbers.starts_with(&[1, 2]);
+        let crowned = crowns > 1 && crowns * 3 >= bullets * 2;
+        let marked = [sharp, numbered, shouted, over].iter().any(|n| *n > 1)
+            || lettered
+            || counted
+            || crowned;
+        Self { marked, lettered, counted, crowned, blocks: blocks > 1 && !marked, alone: alone > 1 }
+    }
+}
+
+/// Whether a line is one of capitals: « SONO », « FEU DE LA ST JEAN sam. 19 juin ».
+fn in_capitals(text: &str) -> bool {
+    let bare = without_dates(text);
+    let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 3
+        && !bare.chars().any(char::is_lowercase)
+        && words_of(text) <= 8
+        && !text.contains(['>', '?', '='])
+}
+
+/// The text without its dates and hours, which a title may bear.
+fn without_dates(text: &str) -> String {
+    let mut out = text.to_owned();
+    for found in facts(text).into_iter().rev() {
+        if matches!(found.fact, Fact::Date(_) | Fact::Hour(_)) {
+            out.replace_range(found.span, "");
+        }
+    }
+    out
+}
+
+/// Whether a line is short enough for a title and holds no sentence.
+fn short(text: &str) -> bool {
+    let bare = without_dates(text);
+    words_of(text) <= 8
+        && words_of(&bare) <= 6
+        && !bare.contains(['?', '=', ',', '.', '>', '→'])
+        && !bare.chars().any(|c| c.is_ascii_digit())
+}
+
+/// What stands around a line.
+struct Around<'a> {
+    before: Option<&'a Line<'a>>,
+    next: Option<&'a Line<'a>>,
+    habits: &'a Habits,
+}
+
 fn title(
     text: &str,
     bullet: bool,
     indented: bool,
-    next: Option<&Line<'_>>,
+    around: &Around<'_>,
     person: &dyn Fn(&str) -> bool,
 ) -> Option<Title> {
     words!(MARKED, r"^(?:#{1,4}\s*|\*\*)(?P<title>[^*#]+?)(?:\*\*)?\s*:?\s*$");
+    words!(OTHERS, r"(?i)^(?:questions?\s+)?divers(?:es)?\b|^autres?\b|^qd\b");
+    let whole = |title: &str, number: Option<u32>| {
+        let title = title.trim_end_matches([':', ' ']).to_owned();
+        Some(Title { number, title, rest: text.len() })
+    };
     if let Some(found) = MARKED.captures(text) {
         let inner = found["title"].trim();
-        let (number, title) = match NUMBERED.captures(inner) {
-            Some(n) => (n["n"].parse().ok(), n["rest"].to_owned()),
-            None => (None, inner.to_owned()),
+        return match NUMBERED.captures(inner) {
+            Some(n) => whole(&n["rest"], n["n"].parse().ok()),
+            None => whole(inner, None),
         };
-        return Some(Title { number, title, rest: text.len() });
     }
     if super::sorter::CORRECTS.is_match(text) {
         return None;
     }
     // « → buvette » over deeper lines is a title.
+    let next = around.next.filter(|l| !l.text.trim().is_empty());
     let deeper = next.is_some_and(|l| l.text.starts_with([' ', '\t'])) && !indented;
-    if bullet && deeper && words_of(text) <= 6 && !text.contains(['?', '=', ',', '.']) {
-        let title = text.trim_end_matches([':', ' ']).to_owned();
-        return Some(Title { number: None, title, rest: text.len() });
+    if bullet
+        && (deeper || around.habits.crowned && !indented)
+        && short(text.trim_end_matches([':', ' ']))
+    {
+        return whole(text, None);
     }
     if bullet || indented {
         return None;
+    }
+    if around.habits.lettered
+        && let Some(found) = LETTERED.captures(text)
+    {
+        let rest = found.name("rest")?;
+        return match colon(rest.as_str()) {
+            Some((title, after)) => Some(Title { number: None, title, rest: rest.start() + after }),
+            None => whole(rest.as_str(), None),
+        };
+    }
+    if around.habits.counted
+        && deeper
+        && let Some(found) = BARE_NUMBER.captures(text)
+    {
+        return whole(&found["rest"], found["n"].parse().ok());
     }
     if let Some(found) = NUMBERED.captures(text) {
         let rest = found.name("rest")?;
@@ -237,6 +483,8 @@ fn title(
             },
         });
     }
+    let opens = around.before.is_some_and(|l| l.text.trim().is_empty());
+    let habits = around.habits;
     if let Some((title, rest)) = colon(text)
         && words_of(&title) <= 6
         && !person(&title)
@@ -244,19 +492,26 @@ fn title(
         && super::signs::read(&title) == super::signs::Sign::Plain
         && !title.contains(['?', '>', '='])
     {
-        return Some(Title { number: None, title, rest });
+        let empty = text.get(rest..).is_none_or(|t| t.trim().is_empty());
+        let other_way = (habits.marked || habits.blocks || habits.alone) && !empty;
+        if !other_way || (opens && !habits.blocks) || OTHERS.is_match(&title) {
+            return Some(Title { number: None, title, rest });
+        }
     }
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let capitals = letters >= 4 && !text.chars().any(char::is_lowercase) && words_of(text) <= 8;
-    let introduces = next.is_some_and(|l| is_listed(l.text) || l.text.starts_with([' ', '\t']))
+    // Before the next numbered title stands the end of the last subject, no title.
+    let numbered = |l: &Line<'_>| around.habits.marked && NUMBERED.is_match(l.text.trim());
+    let introduces = next
+        .is_some_and(|l| (is_listed(l.text) && !numbered(l)) || l.text.starts_with([' ', '\t']))
+        && !text.contains(": ")
+        && short(text.trim_end_matches([':', ' ']))
+        && !(habits.blocks && !opens);
+    let heads = habits.blocks
+        && opens
+        && next.is_some()
         && words_of(text) <= 6
-        && !text.contains(['>', '?', ',', '.', '='])
-        && !text.chars().any(|c| c.is_ascii_digit());
-    (capitals || introduces).then(|| Title {
-        number: None,
-        title: text.trim_end_matches(':').trim().to_owned(),
-        rest: text.len(),
-    })
+        && !text.contains(['>', '?', ',', '.', '=', ':'])
+        && !person(text);
+    (in_capitals(text) || introduces || heads).then(|| whole(text, None)).flatten()
 }
 
 /// What stands before the first colon, and where what follows begins.
@@ -308,78 +563,8 @@ fn offset(line: &str, part: &str) -> usize {
 
 /// Whether the line speaks of the meeting itself by its first words.
 pub fn about_meeting(text: &str) -> bool {
-    MEETING.is_match(text) || fold(text).starts_with("cr ")
+    MEETING.is_match(text.trim_start_matches(['-', '–', '•', '*', ' ', '\t']))
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// A line: its text, the subject it stands under, and what it is about.
-    type Placing = (String, Option<usize>, Under);
-
-    fn cut_text(text: &str) -> (Vec<String>, Vec<Placing>) {
-        let notes = Notes::from_text(text).unwrap();
-        let cut = cut(&notes, &|name| ["Paul", "Léa"].contains(&name));
-        for line in &cut.lines {
-            assert_eq!(&notes.text()[line.piece.span.clone()], line.piece.text);
-        }
-        let subjects = cut.subjects.into_iter().map(|s| s.title).collect();
-        let lines = cut.lines.into_iter().map(|l| (l.piece.text.to_owned(), l.subject, l.under));
-        (subjects, lines.collect())
-    }
-
-    #[test]
-    fn subjects_open_with_numbers_titles_capitals_or_lists() {
-        let table: [(&str, &[&str]); 5] = [
-            ("réu 3/11\n1. buvette\n- 2 frigos\n2) sono : Paul gère", &["buvette", "sono"]),
-            ("réu\nBuvette : 2 frigos\nPaul : trop cher\nSono : ok", &["Buvette", "Sono"]),
-            ("réu\n\nBUVETTE\n2 frigos\n\nSONO\nà louer", &["BUVETTE", "SONO"]),
-            ("# CR\n## Buvette\n- frigos\n## Sono\n- louer", &["Buvette", "Sono"]),
-            ("réu\nbuvette\n - 2 frigos\nsono\n - rien", &["buvette", "sono"]),
-        ];
-        for (text, expected) in table {
-            assert_eq!(cut_text(text).0, expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn lines_stand_under_their_heading_until_it_ends() {
-        let text = "réu\nBuvette : frigos\nDécisions :\n- 2 frigos\n- bière locale\n\nActions\nPaul : verres\nLéa : clés\n\nà revoir : sono\nprochaine réunion le 3 mai";
-        let (subjects, lines) = cut_text(text);
-        assert_eq!(subjects, ["Buvette"]);
-        let under: Vec<Under> = lines.iter().map(|l| l.2).collect();
-        use Under::{Actions, Decisions, Meeting, Open, Subject};
-        assert_eq!(
-            under,
-            [Meeting, Subject, Decisions, Decisions, Actions, Actions, Open, Meeting]
-        );
-    }
-
-    #[test]
-    fn an_agenda_is_no_account() {
-        let text = "réu\nODJ : buvette, sono\n1/ buvette : ok\n2/ sono : non";
-        let (subjects, lines) = cut_text(text);
-        assert_eq!(subjects, ["buvette", "sono"]);
-        assert_eq!(lines[1].2, Under::Agenda);
-        let text = "réu\nOrdre du jour\n1. buvette\n2. sono\n1. buvette : ok\n2. sono : non";
-        assert_eq!(cut_text(text).0, ["buvette", "sono"]);
-    }
-
-    proptest! {
-        #[test]
-        fn every_line_with_text_comes_out_once(lines in proptest::collection::vec(r"( |- |1\. |# )?(Paul|Décisions|à faire|sono|12 €|ODJ|présents){1,3}( :| )?(ok|Léa|\?)?", 1..12)) {
-            let text = lines.join("\n");
-            let notes = Notes::from_text(&text).unwrap();
-            let cut = cut(&notes, &|_| false);
-            let mut last = 0;
-            for line in &cut.lines {
-                prop_assert!(line.piece.span.start >= last);
-                last = line.piece.span.end;
-                prop_assert_eq!(&notes.text()[line.piece.span.clone()], line.piece.text);
-            }
-        }
-    }
-}
+mod tests;

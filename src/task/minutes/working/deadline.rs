@@ -23,12 +23,29 @@ pub fn take(clause: &str) -> Option<Deadline> {
     worded(clause).or_else(|| dated(clause))
 }
 
+/// A cell or phrase that is a deadline as a whole, in the words of a document.
+pub(super) fn words_of(text: &str) -> String {
+    match take(text) {
+        Some(found) if found.rest.is_empty() => found.when,
+        _ => month_in_full(&expand_facts(&crate::reading::abbreviation::spell_out(text))),
+    }
+}
+
+/// Whether the words name a meeting to come: « CA de novembre », « prochaine réunion ».
+pub(super) fn is_meeting(text: &str) -> bool {
+    words!(
+        MEETING,
+        r"(?i)^(?:(?:au|le|la|pour\s+l[ea]|l['’])\s*)?(?:proch\w*\s+)?(?:ca|bureau|conseil|ag|copil|commission|r[ée]union|r[ée]u|comit[ée]|codir)\b.{0,30}$"
+    );
+    MEETING.is_match(text.trim())
+}
+
 /// A deadline that holds a full date: « avant 15/10 », « pour le 3 nov. », « (12/10) », or a date
 /// that ends the clause.
 fn dated(clause: &str) -> Option<Deadline> {
     words!(
         BEFORE,
-        r"(?i)(?:^|[\s,(\-–:])(?P<prep>au\s+plus\s+tard|avant|d['’]ici(?:\s+à)?|pour|jusqu['’]au?|[ée]ch[ée]ance\s*:?|date\s+limite\s*:?|deadline\s*:?|dl\s*:?|d[èe]s)?\s*(?P<le>le|au|la)?\s*$"
+        r"(?i)(?:^|[\s,(\-–:])(?P<prep>au\s+plus\s+tard|avant|av\.?|d['’]ici(?:\s+à)?|pour|jusqu['’]au?|[ée]ch[ée]ance\s*:?|date\s+limite\s*:?|deadline\s*:?|dl\s*:?|d[èe]s)?\s*(?P<le>le|au|la)?\s*$"
     );
     words!(END, r"^\s*[).,;\]]*\s*$");
     let found = facts(clause);
@@ -54,7 +71,7 @@ fn dated(clause: &str) -> Option<Deadline> {
         let written = expand_facts(clause.get(date.span.clone())?);
         let prep = match prep.trim_end_matches([':', ' ']) {
             "" | "pour" => String::new(),
-            "avant" => "avant le ".to_owned(),
+            "avant" | "av" | "av." => "avant le ".to_owned(),
             "au plus tard" => "au plus tard le ".to_owned(),
             p if p.starts_with("jusqu") => "jusqu’au ".to_owned(),
             p if p.starts_with('d') && p.contains("ici") => "d’ici le ".to_owned(),
@@ -78,11 +95,12 @@ fn worded(clause: &str) -> Option<Deadline> {
             r"(?:fin|mi|d[ée]but)[\s-]*(?:(?:de\s+|du\s+)?(?:mois|semaine|journ[ée]e)|(?:d['’])?ann[ée]e|(?:de\s+|d['’])?(?:{MONTHS})\b\.?(?:\s+\d{{4}})?)"
         );
         let near = format!(
-            r"(?:{days})(?:\s+(?:prochain|soir|matin|midi))?|(?:la\s+)?semaine\s+prochaine|(?:le\s+)?mois\s+prochain|cette\s+semaine|ce\s+soir|demain(?:\s+(?:matin|soir))?|apr[èe]s[- ]demain|(?:semaine|s)\s*\d{{1,2}}\b|fin\s+de\s+semaine"
+            r"(?:{days})(?:\s+\d{{1,2}}\b)?(?:\s+(?:prochain|soir|matin|midi))?|(?:la\s+)?semaine\s+prochaine|(?:le\s+)?mois\s+prochain|cette\s+semaine|ce\s+week-?end|ce\s+soir|demain(?:\s+(?:matin|soir))?|apr[èe]s[- ]demain|(?:semaine|s)\s*\d{{1,2}}\b|fin\s+de\s+semaine"
         );
         crate::reading::pattern(&format!(
             r"(?ix)(?:^|[\s,(\-–:])(?P<when>
                 (?:au\s+plus\s+tard|avant|d['’]ici(?:\s+[àa])?)\s+(?:le\s+|la\s+|l['’]|les\s+)?(?:{period}|{near}|{event}|(?:le\s+)?\d{{1,2}}\b|(?:{MONTHS})\b)
+              | avant\s+(?:le\s+|la\s+|l['’]|les\s+)(?:match|tournoi|repas|loto|kermesse|travaux|march[ée]|spectacle|concert|d[ée]part|ouverture|inauguration)
               | pour\s+(?:le\s+|la\s+|l['’])?(?:{period}|{near}|{event}|\d{{1,2}}\b)
               | {period}
               | {near}

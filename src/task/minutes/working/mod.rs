@@ -7,12 +7,15 @@
 
 pub mod about;
 pub mod action;
+mod amend;
 pub mod cut;
 pub mod deadline;
 pub mod names;
+mod plain;
 pub mod signs;
 mod sorter;
 mod sums;
+pub mod table;
 pub mod template;
 pub mod verb;
 
@@ -40,6 +43,8 @@ use crate::task::wording::blank;
 pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
     let mut findings = arithmetic::check(notes, office);
     aside::add_computed(&mut findings, sums::check(notes));
+    let plain = plain::plain(notes, &mut findings);
+    let notes = plain.as_ref().unwrap_or(notes);
     let mut meeting = Meeting::empty(Kind::Working);
     let dated = header::date(notes);
     meeting.date = dated.as_ref().map(|(date, _)| date.to_french());
@@ -47,6 +52,7 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
     let members = everyone(notes, office);
     let roster = Roster::new(&members);
     let is_person = |text: &str| names_person(text, &roster);
+    let is_known = |text: &str| names::names_known(text, &roster);
     let cut = cut::cut(notes, &|text| names_person(text, &roster));
     let date = dated.as_ref().map(|(date, _)| *date);
     let mut heading = header::Header::new(office, &roster, date, notes);
@@ -65,8 +71,18 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
     let mut sorter = Sorter {
         reader: &reader,
         person: &is_person,
+        known: &is_known,
+        small_names: {
+            let typed = |name: &&String| {
+                let first = name.split([' ', '-']).next().unwrap_or(name);
+                !notes.text().contains(first)
+            };
+            roster.names().iter().filter(typed).cloned().collect()
+        },
         untitled: Item::default(),
         corrections: Vec::new(),
+        me: names::writer(notes).and_then(|me| super::people::person(&me, &roster)),
+        tables: &cut.tables,
     };
     let mut body_begun = false;
     for (index, line) in cut.lines.iter().enumerate() {
@@ -91,6 +107,16 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
                 {
                     continue;
                 }
+                // A line of dates, hours and a place under the title: « jeudi 10 décembre – 9 h 30 ».
+                let dated = facts(line.piece.text).first().is_some_and(|f| f.span.start == 0);
+                let short = line.piece.text.split_whitespace().count() <= 14;
+                if early && short && plain && dated && line.under == Under::Subject {
+                    let text = format!("réunion {}", line.piece.text.replace('–', "-"));
+                    let piece = Piece { text: &text, span: line.piece.span.clone() };
+                    if heading.read(1, &piece, &mut meeting) {
+                        continue;
+                    }
+                }
                 body_begun = true;
                 sorter.line(line, &mut meeting, &mut findings);
             }
@@ -110,9 +136,13 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
         meeting.items.push(untitled);
     }
     // A subject of which every line was left out is none.
-    let spoken: Vec<usize> = cut.lines.iter().filter_map(|l| l.subject).collect();
+    let of_it = cut.lines.iter().filter(|l| l.under != Under::Meeting);
+    let spoken: Vec<usize> = of_it.filter_map(|l| l.subject).collect();
     for (text, span) in sorter.corrections {
-        correct(&Piece { text: &text, span }, &people, &mut meeting, &mut findings);
+        let piece = Piece { text: &text, span };
+        if !amend::apply(&piece, &mut meeting, &mut findings) {
+            correct(&piece, &people, &mut meeting, &mut findings);
+        }
     }
     super::blank_wrong_sums(notes, &findings, &mut meeting.items);
     let told = |item: &Item, meeting: &Meeting| {
@@ -134,8 +164,17 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
         .map(|a| a.span.clone())
         .collect();
     findings.retain(|f| {
-        let inside = |span: &crate::notes::Span| lacking.iter().any(|s| s.contains(&span.start));
+        let inside = |span: &crate::notes::Span| {
+            lacking.iter().any(|s| s.start <= span.end && span.start <= s.end)
+        };
         f.kind != FindingKind::Uncertain || !f.notes.as_ref().is_some_and(inside)
+    });
+    // A doubt that stands among the points left open is told there.
+    findings.retain(|f| {
+        let told = |span: &crate::notes::Span| {
+            meeting.open_points.iter().any(|p| p.span.start <= span.end && span.start <= p.span.end)
+        };
+        f.kind != FindingKind::Uncertain || !f.notes.as_ref().is_some_and(told)
     });
     settle(&mut meeting, &mut findings);
     (meeting, findings)
@@ -156,14 +195,27 @@ fn correct(
     } else {
         [meeting.opened.take(), meeting.closed.take(), meeting.next_meeting.take()]
     };
-    let decided = meeting.decisions.iter().map(|d| d.text.clone()).collect();
+    // The counts of a vote are no prices: « 4 voix » stays when 4 € becomes 5 €.
+    words!(RESULT, r"\s: (?:adopté|rejeté|approuvé)\b.*$");
+    let result = |text: &str| RESULT.find(text).map_or(text.len(), |m| m.start());
+    let results: Vec<String> = meeting
+        .decisions
+        .iter()
+        .map(|d| d.text.get(result(&d.text)..).unwrap_or_default().to_owned())
+        .collect();
+    let decided = meeting
+        .decisions
+        .iter()
+        .map(|d| d.text.get(..result(&d.text)).unwrap_or_default().to_owned())
+        .collect();
     meeting
         .items
         .push(Item { title: "décisions".to_owned(), clauses: decided, ..Item::default() });
     correction::apply(piece, people, meeting, findings);
     if let Some(decided) = meeting.items.pop() {
-        for (decision, text) in meeting.decisions.iter_mut().zip(decided.clauses) {
-            decision.text = text;
+        let told = decided.clauses.into_iter().zip(results);
+        for (decision, (text, result)) in meeting.decisions.iter_mut().zip(told) {
+            decision.text = text + &result;
         }
     }
     let [opened, closed, next] = kept;

@@ -10,6 +10,8 @@ use crate::task::minutes::record::{Attendance, Meeting};
 use crate::task::minutes::structure::Piece;
 
 use super::cut;
+use crate::task::minutes::clauses;
+use crate::task::wording::capital;
 
 /// Members of the sheet, and the people whom the notes list as present or not.
 pub(super) fn everyone(notes: &Notes, office: &Office) -> Vec<Membre> {
@@ -18,10 +20,14 @@ pub(super) fn everyone(notes: &Notes, office: &Office) -> Vec<Membre> {
     let people = People::new(&listed, office);
     let mut roll = Roll::default();
     let mut listed_people = Attendance::default();
+    let me = writer(notes);
     for line in notes.lines() {
-        let text = as_attendance(line.text.trim());
-        let piece = Piece { text: &text, span: line.span() };
-        if cut::about_meeting(&text) {
+        if !cut::about_meeting(line.text.trim()) {
+            continue;
+        }
+        for (_, sentence) in lists(line.text) {
+            let text = with_writer(&as_attendance(sentence), me.as_ref());
+            let piece = Piece { text: &text, span: line.span() };
             attendance::read(&piece, &people, &mut roll, &mut listed_people);
         }
     }
@@ -38,32 +44,174 @@ pub(super) fn everyone(notes: &Notes, office: &Office) -> Vec<Membre> {
 pub fn as_attendance(text: &str) -> String {
     words!(
         ALSO,
-        r"(?i)^(?:-\s*)?(?:participants?(?:\s+pr[ée]sents?)?|participantes|[ée]taient\s+l[àa]|l[àa])\s*:"
+        r"(?i)^(?:-\s*)?(?:(?:participant(?:e?s)?(?:\s+pr[ée]sents?)?|pst|membres?\s+pr[ée]sente?s?|[ée]taient\s+l[àa]|l[àa]|qui)\s*:|[ée]taient\s+pr[ée]sente?s\s*:?|(?-i:P)\s*:)"
     );
-    words!(MISSING, r"(?i)^pas\s+(?:l[àa]|venue?s?)\s*:");
-    words!(ME, r"(?i)\bmoi\s*(?:=|:|\()\s*(?P<name>\p{Lu}[^,;/()]*)\)?");
-    words!(ROLES, r"(?i)\s*\((?:anim|pr[ée]sid|secr[ée]?t|tr[ée]s)[^()]*\)");
-    let text = ALSO.replace(text, "présents :");
-    let excused = crate::reading::fold(&text).contains("excus");
+    words!(NO_SIGN, r"(?i)^pr[ée]sente?s?\s+(?P<first>[^\s:=\d]+[^:=]*[,/&+].*)$");
+    words!(MISSING, r"(?i)^(?:pas\s+(?:l[àa]|venue?s?)\s*:|manquai(?:en)?t\s*:?|(?-i:A)\s*:)");
+    words!(SORRY, r"(?i)^(?-i:E)\s*:");
+    words!(TOLD, r"(?i)\s*\((?:pr[ée]venus?|excus\w*|s['’]excusent?)\)");
+    words!(ME, r"(?i)\bmoi\s*(?:=|:|\()\s*(?P<name>(?-i:\p{Lu})[^,;/()]*)\)?");
+    words!(ROLES, r"(?i)\s*\((?:anim|pr[ée]sid|pdte?|vice|secr|tr[ée]s|adj|notes?|cr\b)[^()]*\)");
+    words!(MAYOR, r"(?i)\b(?:le|la)\s+(?:maire|pr[ée]sidente?)\s*\((?P<name>[^()]+)\)");
+    words!(
+        RANK,
+        r"(?i)\b(?:\d(?:er|[èe]re|e|[èe]me)\s+adj(?:ointe?s?\b|\.)?|adj(?:ointe?\b|\.)|DGS|DST|secr[ée]taire\s+g[ée]n[ée]rale?)\s*:?\s+(?P<name>\p{Lu})"
+    );
+    let text = text.replace('\u{a0}', " ");
+    let text = ALSO.replace(text.trim(), "présents :");
+    let text = NO_SIGN.replace(&text, "présents : $first");
+    let folded = crate::reading::fold(&text);
+    let excused = folded.contains("excus") || folded.contains("prevenu");
     let text = MISSING.replace(&text, if excused { "excusés :" } else { "absents :" });
+    let text = SORRY.replace(&text, "excusés :");
     let text = ME.replace_all(&text, "$name");
+    let text = MAYOR.replace_all(&text, "$name");
     if cut::about_meeting(&text) {
-        ROLES.replace_all(&text, "").into_owned()
+        let text = TOLD.replace_all(&text, "");
+        let text = RANK.replace_all(&text, "$name");
+        with_civilities(&with_capitals(&ROLES.replace_all(&text, "")))
     } else {
         text.into_owned()
     }
 }
 
+/// « MM. Garrigue, Lacoste, Mmes Pinel et Vidal »: each name gets its own civility.
+fn with_civilities(text: &str) -> String {
+    words!(
+        MANY,
+        r"\b(?P<civ>MM\.?|Messieurs|Mmes|Mesdames)\s+(?P<names>(?:\p{Lu}[\p{L}'’-]+(?:\s*,\s*|\s+et\s+)?)+)"
+    );
+    words!(NAME, r"\p{Lu}[\p{L}'’-]+");
+    let each = |found: &regex::Captures<'_>| {
+        let civility = if ["Mmes", "Mesdames"].contains(&&found["civ"]) { "Mme" } else { "M." };
+        let single = |name: &regex::Captures<'_>| match &name[0] {
+            "Mmes" | "Mesdames" | "MM" | "Messieurs" => name[0].to_owned(),
+            one => format!("{civility} {one}"),
+        };
+        NAME.replace_all(&found["names"], single).into_owned()
+    };
+    // « MM. A, B, Mmes C et D »: the second civility follows the names of the first.
+    let text = MANY.replace_all(text, each).into_owned();
+    MANY.replace_all(&text, each).into_owned()
+}
+
+/// A list of people typed without any capital gets those of names: « m. dupayrat, karine ».
+fn with_capitals(text: &str) -> String {
+    words!(
+        LIST,
+        r"(?i)^(?:pr[ée]sent\w*|pr[ée]s\.?|abs\w*\.?\s+excus\w*|excus\w*|exc\.?|absent\w*|abs\.?)\s*:"
+    );
+    const SMALL: [&str; 17] = [
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "et",
+        "moi",
+        "directrice",
+        "directeur",
+        "maire",
+        "adjoint",
+        "adjointe",
+        "tous",
+        "tout",
+        "monde",
+        "aucun",
+    ];
+    let Some(head) = LIST.find(text) else { return text.to_owned() };
+    let list = text.get(head.end()..).unwrap_or_default();
+    if list.chars().any(char::is_uppercase) || list.chars().any(|c| c.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    let mut depth = 0_usize;
+    let mut out = text.get(..head.end()).unwrap_or_default().to_owned();
+    let mut word = String::new();
+    let flush = |word: &mut String, depth: usize, out: &mut String| {
+        let kept = depth > 0 || SMALL.contains(&word.as_str());
+        out.push_str(&if kept { word.clone() } else { capital(word) });
+        word.clear();
+    };
+    for letter in list.chars() {
+        if letter.is_alphabetic() {
+            word.push(letter);
+            continue;
+        }
+        flush(&mut word, depth, &mut out);
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        out.push(letter);
+    }
+    flush(&mut word, depth, &mut out);
+    out
+}
+
+/// The sentences of a line about people: a full stop before a small letter or a colon shortens.
+pub(super) fn lists(text: &str) -> Vec<(usize, &str)> {
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    for (at, sentence) in clauses::sentences(text) {
+        let end = at + sentence.len();
+        match out.last_mut() {
+            // « …, S. Toulza ; DGS : N. Bessède » goes on with the list.
+            Some((_, last))
+                if !sentence.starts_with(char::is_uppercase)
+                    || (text.get(*last..at).is_some_and(|gap| gap.contains(';'))
+                        || text.get(..at).is_some_and(|t| t.trim_end().ends_with(';')))
+                        && !cut::about_meeting(sentence) =>
+            {
+                *last = end;
+            }
+            _ => out.push((at, end)),
+        }
+    }
+    out.into_iter().filter_map(|(at, end)| text.get(at..end).map(|s| (at, s))).collect()
+}
+
+/// Who « moi » is, wherever the notes say it: « moi = Chantal Vézinet », « moi (amandine) ».
+pub(super) fn writer(notes: &Notes) -> Option<String> {
+    words!(ME, r"(?i)\bmoi\s*(?:=|\()\s*(?P<name>\p{L}[^,;/()=\n]*)");
+    words!(ROLE, r"(?i)^(?:anim|pr[ée]sid|pdte?\b|vice|secr|tr[ée]s|adj|notes?\b|qui\b)");
+    notes.lines().find_map(|line| {
+        let name = ME.captures(line.text)?["name"].trim().to_owned();
+        let words = name.split_whitespace().count();
+        let name = if name.chars().any(char::is_uppercase) { name } else { capital(&name) };
+        ((1..=4).contains(&words) && !ROLE.is_match(&name) && !name.contains(char::is_numeric))
+            .then_some(name)
+    })
+}
+
+/// The text with the writer's name in place of « moi ».
+pub(super) fn with_writer(text: &str, me: Option<&String>) -> String {
+    words!(ME, r"(?i)\bmoi\b(?:\s*\([^()]*\))?");
+    match me {
+        Some(me) => ME.replace_all(text, me.as_str()).into_owned(),
+        None => text.to_owned(),
+    }
+}
+
 /// Who « moi » is, and who leads the meeting, where the list of those present says so.
 pub(super) fn roles(text: &str, roster: &Roster, meeting: &mut Meeting) {
-    words!(ME, r"(?i)\bmoi\s*(?:=|:|\()\s*(?P<name>\p{Lu}[^,;/()]*)");
+    words!(ME, r"(?i)\bmoi\s*(?:=|:|\()\s*(?P<name>(?-i:\p{Lu})[^,;/()]*)");
     words!(LEADS, r"(?P<name>\p{Lu}[^,;/():]*?)\s*\((?i:anim\w*\.?|pr[ée]side)\)");
+    words!(PRESIDES, r"(?P<name>\p{Lu}[^,;/():]*?)\s*\((?i:pdte?\.?|pr[ée]sidente?)\)");
+    words!(
+        WRITES,
+        r"(?P<name>\p{Lu}[^,;/():]*?)\s*\((?i:notes?|cr|prise\s+de\s+notes|r[ée]dac\w*)\)"
+    );
     let named = |found: &regex::Captures<'_>| people::person(found.name("name")?.as_str(), roster);
+    if meeting.secretary.is_none() {
+        meeting.secretary = WRITES.captures(text).and_then(|f| named(&f));
+    }
     if meeting.secretary.is_none() {
         meeting.secretary = ME.captures(text).and_then(|f| named(&f));
     }
     if meeting.chair.is_none() {
-        meeting.chair = LEADS.captures(text).and_then(|f| named(&f));
+        meeting.chair =
+            LEADS.captures(text).or_else(|| PRESIDES.captures(text)).and_then(|f| named(&f));
     }
 }
 
@@ -89,6 +237,47 @@ pub(super) fn names_person(text: &str, roster: &Roster) -> bool {
             || (part.split_whitespace().count() >= 2 && looks_named(part))
             || (looks_named(part) && GIVEN_NAMES.contains(&crate::reading::fold(part).as_str()))
     })
+}
+
+/// Whether a few words name people of the meeting and nobody else.
+pub(super) fn names_known(text: &str, roster: &Roster) -> bool {
+    words!(AND, r"\s*(?:,|/|&|\+|\bet\b)\s*");
+    let text = text.trim().trim_end_matches('.').trim();
+    let known = |part: &str| {
+        matches!(part.to_lowercase().as_str(), "moi" | "je")
+            || by_initials(part, roster.names()).is_some()
+            || matches!(roster.resolve(part), Resolution::Known(_))
+    };
+    let digits = text.chars().any(|c| c.is_ascii_digit());
+    !text.is_empty() && !digits && AND.split(text).all(|part| known(part.trim()))
+}
+
+/// Names of people of the meeting with their capital, where the notes are typed without any.
+pub(super) fn with_small_names(text: &str, names: &[String]) -> String {
+    words!(WORD, r"\p{Ll}{2,}");
+    let mut text = text.to_owned();
+    for name in names.iter().filter(|n| n.contains(' ')) {
+        let small = name.to_lowercase();
+        if let Some(at) = text.find(&small) {
+            let end = at + small.len();
+            let rest = text.get(end..).unwrap_or_default();
+            if !rest.starts_with(char::is_alphanumeric) {
+                let dot = usize::from(
+                    rest.starts_with('.') && small.len() - small.rfind(' ').unwrap_or(0) == 2,
+                );
+                text.replace_range(at..end + dot, name);
+            }
+        }
+    }
+    WORD.replace_all(&text, |found: &regex::Captures<'_>| {
+        let word = &found[0];
+        let known = names
+            .iter()
+            .flat_map(|n| n.split([' ', '-']))
+            .find(|part| part.starts_with(char::is_uppercase) && part.to_lowercase() == *word);
+        known.map_or_else(|| word.to_owned(), str::to_owned)
+    })
+    .into_owned()
 }
 
 /// The person whose initials these are, when they are those of one person only.
@@ -121,6 +310,9 @@ pub(super) fn with_initials(text: &str, names: &[String]) -> String {
         .into_owned()
 }
 
+/// Words of names that take no capital.
+const SMALL_WORDS: [&str; 5] = ["de", "du", "la", "le", "des"];
+
 /// Capitalised words, none of them common.
 pub(super) fn looks_named(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -128,7 +320,10 @@ pub(super) fn looks_named(text: &str) -> bool {
         .first()
         .is_some_and(|w| ["M.", "M", "Mr", "Mme", "Mlle", "Monsieur", "Madame"].contains(w));
     (1..=4).contains(&words.len())
-        && (civil || words.iter().all(|w| w.starts_with(char::is_uppercase)))
+        && words
+            .iter()
+            .skip(usize::from(civil))
+            .all(|w| w.starts_with(char::is_uppercase) || (civil && SMALL_WORDS.contains(w)))
         && candidate_names(text).first().is_some_and(|s| s.start == 0 && s.end + 2 >= text.len())
         && words.iter().any(|w| w.chars().any(char::is_lowercase))
 }

@@ -37,6 +37,7 @@ static NOT_YET: LazyLock<Regex> = LazyLock::new(|| {
           | \b[àa]\s+(?:valider|d[ée]cider|voter|adopter|trancher|confirmer)\b
           | \b(?:pas|rien|jamais|ni)\s+(?:encore\s+)?(?:[ée]t[ée]\s+)?(?:d[ée]cid|valid|tranch|vot[ée]|arr[êe]t|act[ée]|adopt)
           | \bpas\s+(?:de|d['’])\s*(?:d[ée]cision|vote|accord)\b
+          | \b(?:au|[àa]\s+la)\s+prochaine?\s+(?:coup|fois|r[ée]u\p{L}*|s[ée]ance|ca|bureau|conseil|ag)\b
           | \bavai(?:t|ent|ons|s)\b | \b[ée]tai(?:t|ent|ons)\b | \b(?:sera|seront)\s+(?:valid|vot|adopt|d[ée]cid|tranch|soumis)\w* | \bsi\s+(?:on|le|la|les|c['’]est)\b
           | \bimagin(?:e|ons|ez)\b | \bl['’]id[ée]e\s+(?:serait|c['’])",
     )
@@ -45,8 +46,15 @@ static NOT_YET: LazyLock<Regex> = LazyLock::new(|| {
 /// What was decided elsewhere or earlier.
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?ix)\b(?:l['’]an(?:n[ée]e)?\s+(?:derni(?:er|[èe]re)|pass[ée]e?)|la\s+derni[èe]re\s+fois|d[ée]j[àa]|en\s+(?:20\d\d|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)|(?:[àa]|lors\s+de)\s+la\s+derni[èe]re)\b
+        r"(?ix)\b(?:l['’]an(?:n[ée]e)?\s+(?:derni(?:er|[èe]re)|pass[ée]e?)|la\s+derni[èe]re\s+fois|d[ée]j[àa])\b | (?:^|[\s,(])(?:en\s+(?:20\d\d|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)|(?:[àa]|lors\s+de)\s+la\s+derni[èe]re)\b
           | \bpar\s+(?:la|le|les|l['’])\s*(?:mairie|pr[ée]fecture|d[ée]partement|r[ée]gion|commune|conseil\s+municipal|[ée]tat|assurance|banque|f[ée]d[ée]ration|dsden|caf|comcom|communaut[ée]|maire)",
+    )
+});
+
+/// Words that close a clause and say that it is settled.
+static SETTLED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\s*(?:-{1,2}>|=>|→|,|:|;|–)\s*(?:c['’]est\s+)?(?:act[ée]e?s?|d[ée]cid[ée]e?s?|valid[ée]e?s?|adopt[ée]e?s?|approuv[ée]e?s?|ok(?:\s+(?:tous|pour\s+tous|tout\s+le\s+monde|[àa]\s+l['’]unanimit[ée]))?|d['’]accord)\s*[.!]*\s*$|\s*\((?:d[ée]cision|d[ée]cid[ée]e?|valid[ée]e?|act[ée]e?|vot[ée]e?|ok)\)\s*$",
     )
 });
 
@@ -59,6 +67,8 @@ static OPEN: LazyLock<Regex> = LazyLock::new(|| {
           | \ben\s+suspens\b | \bpas\s+d['’]accord\b | \bd[ée]saccord\b | \bind[ée]cis\w* | \bpoint\s+ouvert\b
           | \bsans\s+(?:r[ée]ponse|d[ée]cision)\b | \breste\s+[àa]\s+\p{L}+ | \bon\s+ne\s+sait\s+pas\b | \bne\s+sait\s+pas\s+(?:encore|si)\b
           | \b(?:report[ée]e?s?|remis(?:e|es)?|renvoy[ée]e?s?)\s+(?:[àa]\s+)?(?:la\s+|au\s+|l['’])?(?:prochain\w*|plus\s+tard|fois|date)
+          | \bd[ée]cisions?\s+report[ée]e?s? | (?:^|[^\d\s]\s*)(?:est\s+|sont\s+)?\b(?:report[ée]|ajourn[ée])e?s?\s*(?:$|[,;(]|(?:à|au|aux)\s) | \btbd\b | \barbitrage\b
+          | \b(?:choisi\p{L}*|d[ée]cid\p{L}*|vot\p{L}*|valid\p{L}*|tranch\p{L}*|voi[tr]|verra|reprend\p{L}*|parle\p{L}*)\s+(?:[çc]a\s+|cela\s+)?(?:plus\s+tard|au\s+prochain|(?:[àa]\s+)?la\s+prochaine|une\s+autre\s+fois|ult[ée]rieurement|apr[èe]s\b|quand\b)
           | \bpas\s+(?:de\s+)?r[ée]ponse\b | \ben\s+attente\b | \bon\s+attend\b | ^pas\s+d['’]avis\b",
     )
 });
@@ -70,9 +80,11 @@ pub fn read(clause: &str) -> Sign {
         return Sign::Open;
     }
     let not_yet = NOT_YET.is_match(clause);
+    // « 2 300 €, l'an dernier 2 150 -> validé »: the end says that it is settled here.
+    let settled = SETTLED.is_match(clause);
     if !not_yet
         && !OPEN.is_match(clause)
-        && !ELSEWHERE.is_match(clause)
+        && (settled || !ELSEWHERE.is_match(clause))
         && let Some(decision) = decision(clause)
     {
         return Sign::Decision(decision);
@@ -105,11 +117,21 @@ fn asks(clause: &str) -> bool {
     ASKS.is_match(clause)
 }
 
+/// Whether an arrow leads to what the body then does: « louer 60 € => on loue ».
+pub fn concludes(clause: &str) -> bool {
+    static THEN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?i)(?:-{{1,2}}>|=>|→)\s*(?:donc\s+|du\s+coup\s+)?on\s+(?:en\s+|le\s+|la\s+|les\s+|l['’])?(?:{VERBS}|rach[èe]te)\b[^?]*$"
+        ))
+    });
+    THEN.is_match(clause)
+}
+
 /// What the clause says was decided.
 fn decision(clause: &str) -> Option<String> {
     static LEADS: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
-            r"(?ix)^(?:(?:donc|du\s+coup|alors|finalement|au\s+final|bon|voil[àa])[\s,]+)*(?:
+            r"(?ix)^(?:(?:donc|du\s+coup|alors|finalement|au\s+final|bon|voil[àa]|apr[èe]s\s+(?:discussion|[ée]changes?|d[ée]bat)|[àa]\s+l['’]issue\s+(?:de\s+la\s+discussion|du\s+d[ée]bat|des\s+[ée]changes))[\s,]+)*(?:
                 (?:d[ée]cisions?|d[ée]cid[ée]e?s?|valid[ée]e?s?|act[ée]e?s?|adopt[ée]e?s?|retenue?s?|vot[ée]e?s?|conclusion|accord|ok|d['’]accord)\s*(?:[:\-–=]+>?|->|\s+(?P<pour>pour|de|d['’]|que|qu['’]))\s*(?P<a>.+)
               | (?:c['’]est|il\s+est|il\s+a\s+[ée]t[ée]|est)\s+(?:d[ée]cid[ée]|convenu|act[ée]|valid[ée]|entendu)\s*(?P<link1>[:,]|de\s|d['’]|que\s|qu['’])\s*(?P<b>.+)
               | (?:ok|d['’]accord)\s*[,:]?\s+(?P<d>on\s+.+)
@@ -124,9 +146,39 @@ fn decision(clause: &str) -> Option<String> {
     });
     static DONE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?ix)(?:^|[\s,:(>–-])(?:est\s+|sont\s+|a\s+[ée]t[ée]\s+|ont\s+[ée]t[ée]\s+)?(?:(?:adopt|valid|vot|approuv|act|d[ée]cid)[ée]e?s?|(?:non\s+)?retenue?s?|arr[êe]t[ée]e?s?|[àa]\s+l['’]unanimit[ée]|d[ée]cision\s+prise|valid[ée]e?\s+par\s+tous|tous\s+d['’]accord|tout\s+le\s+monde\s+(?:est\s+)?(?:d['’]accord|ok)|c['’]est\s+(?:valid[ée]|ok|bon)|ok\s+(?:pour\s+tous|pour\s+tout\s+le\s+monde|de\s+tous)|accord\s+(?:de\s+tous|unanime|g[ée]n[ée]ral))(?:$|[\s,.:;)!(])",
+            r"(?ix)(?:^|[\s,:(>–-])(?:est\s+|sont\s+|a\s+[ée]t[ée]\s+|ont\s+[ée]t[ée]\s+)?(?:(?:adopt|valid|vot|approuv|act|d[ée]cid)[ée]e?s?|(?:non\s+)?retenue?s?|(?:est|sont|[ée]t[ée])\s+arr[êe]t[ée]e?s?|[àa]\s+l['’]unanimit[ée]|d[ée]cision\s+prise|valid[ée]e?\s+par\s+tous|tous\s+d['’]accord|tout\s+le\s+monde\s+(?:est\s+)?(?:d['’]accord|ok)|tt\s+le\s+monde\s+(?:est\s+)?(?:d['’]accord|ok)|\(?[àa]?\s*(?:la\s+)?majorit[ée]|avis\s+(?:d[ée])?favorable\s+(?:pour|sur|au|aux|[àa])|c['’]est\s+(?:valid[ée]|ok|bon)|ok\s+(?:pour\s+tous|pour\s+tout\s+le\s+monde|de\s+tous)|accord\s+(?:de\s+tous|unanime|g[ée]n[ée]ral))(?:$|[\s,.:;)!(])",
         )
     });
+    // What agrees at the end of a clause is said by the list of decisions itself.
+    if let Some(mark) = SETTLED.find(clause)
+        && !clause.to_lowercase().contains("demande")
+    {
+        let told = clause.get(..mark.start())?.trim();
+        if told.split_whitespace().count() > 1 {
+            return Some(on(told).unwrap_or_else(|| told.to_owned()));
+        }
+        return Some(clause.to_owned());
+    }
+    words!(FIXED, r"(?i)(?:^|:\s*|\s)fix[ée]e?s?\s+(?:au|[àa]|le)\s+\S");
+    if concludes(clause) || FIXED.is_match(clause) {
+        return Some(clause.to_owned());
+    }
+    words!(CHOSEN, r"(?i):\s*(?:choisie?s?|retenue?s?)\s+(?P<what>.+)$");
+    words!(
+        FATE,
+        r"(?i):\s*(?:abandonn|annul|supprim|reconduit|maintenu|refus|accept)(?:[ée]e?s?|e?s?)\s*[.!]*$"
+    );
+    if FATE.is_match(clause) {
+        return Some(clause.to_owned());
+    }
+    if let Some(found) = CHOSEN.captures(clause) {
+        let at = found.get(0).map_or(0, |m| m.start());
+        return Some(format!("{} : {}", clause.get(..at)?.trim(), &found["what"]));
+    }
+    words!(CHOICE, r"(?i)^(?:notre\s+)?choix\b\s*:");
+    if CHOICE.is_match(clause) {
+        return Some(clause.to_owned());
+    }
     if let Some(found) = LEADS.captures(clause) {
         if let Some(found) = found.name("d") {
             let (verb, rest) = found.as_str().get(3..)?.trim().split_once(' ')?;
@@ -135,6 +187,13 @@ fn decision(clause: &str) -> Option<String> {
         }
         let rest = ["a", "b", "c"].iter().find_map(|n| found.name(n)).map_or("", |m| m.as_str());
         return (rest.split_whitespace().count() > 0).then(|| rest.trim().to_owned());
+    }
+    // « sono : on garde la même »; that a person stands before the colon is for the caller to see.
+    if let Some((label, rest)) = clause.split_once(" : ")
+        && ON.is_match(rest)
+        && let Some(decision) = decision(rest)
+    {
+        return Some(format!("{label} : {decision}"));
     }
     if let Some(found) = ON.captures(clause) {
         let rest = found["rest"].trim();
@@ -156,6 +215,19 @@ fn decision(clause: &str) -> Option<String> {
         };
     }
     DONE.is_match(clause).then(|| clause.to_owned())
+}
+
+/// « on participe pas » is « ne pas participer »; nothing where the verb is not certain.
+pub fn on(clause: &str) -> Option<String> {
+    words!(
+        ON,
+        r"(?i)^(?:donc\s+|finalement\s+)?on\s+(?P<ne>ne\s+|n['’])?(?P<en>en\s+)?(?P<verb>\p{L}+)\s+(?P<pas>pas\s+)?(?P<rest>.+)$"
+    );
+    let found = ON.captures(clause)?;
+    let verb = verb::infinitive(&found["verb"])?;
+    let not = found.name("pas").map_or("", |_| "ne pas ");
+    let en = found.name("en").map_or("", |_| "en ");
+    Some(format!("{not}{en}{verb} {}", &found["rest"]))
 }
 
 /// « validé » is « valider », « retenu » « retenir ».

@@ -38,9 +38,16 @@ fn terms(before: &str) -> Option<Vec<u64>> {
 fn total(line: &Line<'_>) -> Option<Finding> {
     words!(TOTAL, r"=\s*(?P<n>\d[\d \u{a0}\u{202f}]*(?:,\d{1,2})?)");
     let found = TOTAL.captures(line.text)?;
-    let sum: u64 = terms(line.text.get(..found.get(0)?.start())?)?.iter().sum();
+    let terms = terms(line.text.get(..found.get(0)?.start())?)?;
+    let sum: u64 = terms.iter().sum();
     let written = found.name("n")?;
     let stated = parse_cents(written.as_str().trim())?;
+    // « 350 carnets, 1,20 € le carnet = 420 € » is a product.
+    if let [a, b] = terms.as_slice()
+        && a.checked_mul(*b) == stated.checked_mul(100)
+    {
+        return None;
+    }
     (sum != stated).then(|| {
         finding(line, written.range(), format!(
             "Somme : les montants de la ligne font {}, les notes disent {} ; laissé à compléter.",
@@ -90,6 +97,7 @@ mod tests {
                 "enveloppe 12 000 €, 4 760 arceaux + 5 200 marquage + 1 900 comptage = 11 860 → reste 240",
                 Some("140"),
             ),
+            ("bourriche : 350 carnets, 1,20 € le carnet = 420 €", None),
             ("40 arceaux à 85 € = 3 400 €", None),
             ("comptage = 221 pas 212", None),
         ];

@@ -1,0 +1,196 @@
+//! The marks that people draw notes with, made plain: bold, bullets of all kinds, bars after a
+//! label, the frame of an e-mail.
+//!
+//! Every mark gives way to one of the same length, so that a place in the plain notes is the same
+//! place in the notes as typed. Nothing with letters is changed, but the frame of an e-mail, which
+//! is no matter of the meeting, and words that would be taken for a confidence.
+
+use crate::finding::{Finding, FindingKind};
+use crate::notes::Notes;
+use crate::reading::{Fact, facts, words};
+
+words!(AMONG_US, r"(?i)\baccord(?P<us>\s+entre\s+nous)\b");
+words!(BOLD_LINE, r"^(?P<lead>\s*)(?:\*\*|__)(?P<title>[^*_]+)(?:\*\*|__)(?P<tail>\s*:?\s*)$");
+words!(STAR_LINE, r"^(?P<lead>\s*)\*(?P<title>\p{L}[^*]*)\*(?P<tail>\s*:?\s*)$");
+words!(DOTTED_DATE, r"\b\d{1,2}\.\d{2}\.\d{2}(?:\d{2})?\b");
+words!(SHORT_DOTTED, r"\b(?:0?[1-9]|[12]\d|3[01])(?P<dot>\.)(?:0[1-9]|1[0-2])(?:[\s,;)]|$)");
+words!(CHEVRONS, r"^(?P<lead>\s*)>>\s*[^>\s]");
+words!(BULLET, r"^(?P<lead>\s*)(?P<mark>[→➔➜➢►▶▪■●◦·‣–—✓✔⇒⁃]\x{fe0f}?)\s*\S");
+words!(DOTTED, r"^(?P<lead>[ \t]+)[.o]\s+\S");
+words!(
+    LABEL_BAR,
+    r"(?i)^\s*(?:participants?|pr[ée]sente?s?|pr[ée]s|excus[ée]e?s?|exc|absente?s?|invit[ée]e?s?|lieu|date|heures?|horaires?|animat\p{L}+|secr[ée]taire)\s*(?P<bar>\|)"
+);
+words!(FRAME, r"(?i)^\s*(?:de|from|[àa]|to|cc|cci|envoy[ée](?:\s+le)?|sent)\s*:\s*\S");
+words!(OBJECT, r"(?i)^\s*(?P<mark>(?:objet|sujet|subject)\s*:)\s*\S");
+words!(HELLO, r"(?i)^\s*(?:salut|bonjour|bonsoir|coucou|hello|ch[eè]re?s?)\b[^.:]{0,25}(?:,|!|$)");
+words!(
+    BYE,
+    r"(?i)^\s*(?:bises?|bisous|cordialement|amicalement|bien\s+[àa]\s+(?:toi|vous)|bonne\s+(?:soir[ée]e|journ[ée]e|r[ée]ception|semaine)|[àa]\s+(?:bient[ôo]t|plus|\+)|a\+|merci(?:\s+d['’]avance)?|voil[àa])[\s!.,:)]*(?:\p{Lu}\p{Ll}+)?\s*$"
+);
+
+/// The notes with plain marks, and what the frame of an e-mail was.
+pub(super) fn plain(notes: &Notes, findings: &mut Vec<Finding>) -> Option<Notes> {
+    let mut out = String::with_capacity(notes.text().len());
+    let framed = notes.lines().take(6).any(|l| OBJECT.is_match(l.text));
+    let count = notes.lines().count();
+    let dotted = DOTTED_DATE.is_match(notes.text());
+    for (index, line) in notes.lines().enumerate() {
+        if index > 0 {
+            out.push('\n');
+        }
+        let head = framed && index < 8;
+        let frame = (head && FRAME.is_match(line.text))
+            || (index < 10 && HELLO.is_match(line.text))
+            || (index + 4 > count && BYE.is_match(line.text));
+        if frame {
+            // « Salut, mes notes de mardi (17/11/2026) » dates the meeting.
+            let mut rest = " ".repeat(line.text.len());
+            for found in facts(line.text).into_iter().filter(|f| matches!(f.fact, Fact::Date(_))) {
+                let date = line.text.get(found.span.clone()).unwrap_or_default();
+                rest.replace_range(found.span, date);
+            }
+            out.push_str(&rest);
+            findings.push(Finding::info(
+                FindingKind::LeftOut,
+                Some(line.span()),
+                format!("Formule du message, non reprise : « {} »", line.text.trim()),
+            ));
+            continue;
+        }
+        out.push_str(&line_of(line.text, head, dotted));
+    }
+    debug_assert_eq!(out.len(), notes.text().len());
+    Notes::from_text(&out).ok()
+}
+
+fn line_of(line: &str, head: bool, dotted: bool) -> String {
+    let mut text = line.to_owned();
+    if let Some(mark) = OBJECT.captures(line).and_then(|f| f.name("mark")).filter(|_| head) {
+        blank(&mut text, mark.range(), ' ');
+    }
+    // « pas d'accord entre nous » is no confidence.
+    if let Some(us) = AMONG_US.captures(&text).and_then(|f| f.name("us")).map(|m| m.range()) {
+        let at = text.get(..us.start).and_then(|before| before.rfind(' ')).unwrap_or(0);
+        let spaces = " ".repeat(us.len());
+        text.replace_range(us, "");
+        text.insert_str(at, &spaces);
+    }
+    if let Some(found) = BOLD_LINE.captures(line)
+        && let (Some(lead), Some(title)) = (found.name("lead"), found.name("title"))
+    {
+        blank(&mut text, title.end()..title.end() + 2, ' ');
+        blank(&mut text, lead.end()..lead.end() + 2, '#');
+    }
+    if let Some(lead) = CHEVRONS.captures(&text).and_then(|f| f.name("lead")).map(|m| m.end())
+        && text.split_whitespace().count() <= 8
+    {
+        blank(&mut text, lead..lead + 2, '#');
+    }
+    if let Some(found) = STAR_LINE.captures(&text.clone())
+        && let (Some(lead), Some(title)) = (found.name("lead"), found.name("title"))
+    {
+        blank(&mut text, title.end()..title.end() + 1, ' ');
+        blank(&mut text, lead.end()..lead.end() + 1, '#');
+    }
+    // Where dates are typed with dots, « 31.01 » is one.
+    if dotted {
+        let dots: Vec<_> = SHORT_DOTTED
+            .captures_iter(&text)
+            .filter(|f| {
+                let end = f.get(0).map_or(0, |m| m.end());
+                let money = text.get(end..).is_some_and(|t| t.trim_start().starts_with(['€', '%']));
+                !money
+            })
+            .filter_map(|f| f.name("dot").map(|m| m.range()))
+            .collect();
+        for dot in dots {
+            blank(&mut text, dot, '/');
+        }
+    }
+    // « **Fête** : le 26 »: the line still begins where it began, with its label.
+    if let Some(end) = text.strip_prefix("**").and_then(|t| t.find("**")) {
+        text.replace_range(end + 2..end + 4, "    ");
+        text.replace_range(..2, "");
+    }
+    for mark in ["**", "__"] {
+        while let Some(at) = text.find(mark) {
+            blank(&mut text, at..at + 2, ' ');
+        }
+    }
+    if let Some(mark) = BULLET.captures(&text).and_then(|f| f.name("mark")).map(|m| m.range()) {
+        blank(&mut text, mark, '-');
+    } else if let Some(lead) = DOTTED.captures(&text).and_then(|f| f.name("lead")) {
+        let at = lead.end();
+        blank(&mut text, at..at + 1, '-');
+    }
+    if let Some(bar) = LABEL_BAR.captures(&text).and_then(|f| f.name("bar")).map(|m| m.range()) {
+        blank(&mut text, bar, ':');
+    }
+    text
+}
+
+/// One sign, then spaces, in place of as many bytes.
+fn blank(text: &mut String, place: crate::notes::Span, sign: char) {
+    let spaces = " ".repeat(place.len().saturating_sub(sign.len_utf8()));
+    if text.is_char_boundary(place.start) && text.is_char_boundary(place.end) {
+        text.replace_range(place, &format!("{sign}{spaces}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn plainly(text: &str) -> String {
+        plain(&Notes::from_text(text).unwrap(), &mut Vec::new()).unwrap().text().to_owned()
+    }
+
+    #[test]
+    fn marks_become_plain_ones_of_the_same_length() {
+        let table = [
+            ("**Présents** : Ada", "Présents     : Ada"),
+            ("**Buvette**", "# Buvette  "),
+            ("→ clés", "-   clés"),
+            (">> BUREAU", "#  BUREAU"),
+            ("*Buvette*", "#Buvette "),
+            ("le 21.01.27, avant le 31.01", "le 21.01.27, avant le 31/01"),
+            ("avant 31.01 ou 12.50", "avant 31.01 ou 12.50"),
+            ("   . devis", "   - devis"),
+            ("Participants | Ada, Luc", "Participants : Ada, Luc"),
+            ("Ada | devis | 12/03", "Ada | devis | 12/03"),
+            ("3 → 4 €", "3 → 4 €"),
+        ];
+        for (typed, expected) in table {
+            assert_eq!(plainly(typed), expected);
+        }
+    }
+
+    #[test]
+    fn the_frame_of_a_message_is_told_and_left_out() {
+        let mut findings = Vec::new();
+        let notes = Notes::from_text(
+            "De : Ada\nObjet : réu du 3 mars\nBonjour,\nbuvette : ok\nMerci\nBises",
+        )
+        .unwrap();
+        let text = plain(&notes, &mut findings).unwrap();
+        let left: Vec<&str> =
+            text.text().lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+        assert_eq!(left, ["réu du 3 mars", "buvette : ok"]);
+        assert_eq!(findings.len(), 4);
+    }
+
+    proptest! {
+        #[test]
+        fn every_place_stays_the_same(text in r"(\PC|\n|[ .*_|→o-]|présents){0,60}") {
+            if let Ok(notes) = Notes::from_text(&text) {
+                let plain = plain(&notes, &mut Vec::new());
+                if let Some(plain) = plain {
+                    prop_assert_eq!(plain.text().len(), notes.text().len());
+                }
+            }
+        }
+    }
+}
