@@ -53,6 +53,9 @@ pub struct Ask<'a> {
     pub notes: &'a str,
     /// The clause with abbreviations and facts spelled out.
     pub clause: &'a str,
+    /// Set phrases that the sentence opens with, one of them, a verb among their words; none where
+    /// it is free.
+    pub leads: &'a [String],
     /// What else may be named.
     pub context: &'a str,
     /// The least fluency that is accepted.
@@ -64,8 +67,13 @@ pub struct Ask<'a> {
 /// # Errors
 /// When the model fails or the user stops it.
 pub fn expand(session: &mut dyn Session, ask: &Ask<'_>) -> Result<Expansion, EngineError> {
-    let plans = frame::plan(ask.clause);
-    let plain = matches!(plans.as_slice(), [Plan::Parts(parts)] if matches!(parts.as_slice(), [Part::Words(_)]));
+    let plans = if ask.leads.is_empty() {
+        frame::plan(ask.clause)
+    } else {
+        frame::led(ask.leads, ask.clause)
+    };
+    let plain = !ask.leads.is_empty()
+        || matches!(plans.as_slice(), [Plan::Parts(parts)] if matches!(parts.as_slice(), [Part::Words(_)]));
     if let Some(why) = frame::unfit(ask.clause).filter(|_| plain) {
         return Ok(Expansion {
             sentence: String::new(),
@@ -170,8 +178,25 @@ fn search(
     })
 }
 
-/// The first fault of the whole against its clause.
+/// Whether a text has a verb of its own: one that the dictionary knows as such, or the word after
+/// « je », « nous », « vous ».
+pub fn has_verb(text: &str) -> bool {
+    let first = |word: &str| ["je", "nous", "vous"].contains(&word.to_lowercase().as_str());
+    let spoken = text.split_whitespace().collect::<Vec<_>>();
+    let spoken = spoken.windows(2).any(|pair| {
+        pair.first().is_some_and(|word| first(word))
+            && pair.get(1).is_some_and(|verb| verb.ends_with(['z', 's', 'e', 'i', 'x']))
+    });
+    spoken || words::words(text).iter().any(|word| word.finite)
+}
+
+/// The first fault of the whole against its clause; a set phrase that opens it is not judged.
 fn fault(sentence: &str, ask: &Ask<'_>) -> Option<String> {
+    let lead = ask.leads.iter().filter(|lead| sentence.starts_with(lead.as_str()));
+    let lead = lead.map(String::len).max().unwrap_or(0);
+    let own = sentence.get(lead..).unwrap_or_default();
+    let own = if lead > 0 { crate::task::wording::capital(own.trim_start()) } else { own.into() };
+    let sentence = own.as_str();
     let notes = format!("{}\n{}", ask.notes, ask.clause);
     let faults = ground::check(sentence, Source { notes: &notes, context: ask.context });
     faults.first().map(ToString::to_string)

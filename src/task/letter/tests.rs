@@ -3,7 +3,10 @@ use crate::notes::Notes;
 use crate::task::testing::{self, check};
 
 fn drafted(notes: &str, form: Form) -> (String, String) {
-    testing::drafted(notes, &move |inputs, model, sink| draft(inputs, form, model, sink))
+    testing::drafted(notes, &move |inputs, model, sink| {
+        let wanted = Wanted { form: Some(form), tone: None };
+        draft(inputs, &wanted, model, sink)
+    })
 }
 
 #[test]
