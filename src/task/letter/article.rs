@@ -27,6 +27,7 @@ pub(super) fn linked(link: Link, phrase: &str) -> Option<String> {
         return Some(determined);
     }
     let (gender, number) = head(first)?;
+    let number = number.unwrap_or(Number::Singular);
     let vowel = french::elides(first);
     let article = match (link, number, vowel, gender) {
         (Link::The, Number::Plural, ..) => "les ",
@@ -72,8 +73,8 @@ fn determined(link: Link, phrase: &str) -> Option<String> {
 }
 
 /// Gender and number of a word that can open a noun phrase: a noun as it is typed, no name and no
-/// initials.
-pub(super) fn head(word: &str) -> Option<(Option<Gender>, Number)> {
+/// initials. « devis » has no number of its own.
+pub(super) fn head(word: &str) -> Option<(Option<Gender>, Option<Number>)> {
     let small: String = {
         let mut letters = word.chars();
         letters.next()?.to_lowercase().collect::<String>() + letters.as_str()
@@ -88,9 +89,19 @@ pub(super) fn head(word: &str) -> Option<(Option<Gender>, Number)> {
     if first.text != small {
         return None;
     }
-    let plural = nouns.iter().all(|noun| noun.number == Some(Number::Plural));
-    let number = if plural { Number::Plural } else { Number::Singular };
+    let number = nouns.iter().map(|noun| noun.number).find(Option::is_some).flatten();
     Some((french::noun_gender(&small), number))
+}
+
+/// The text with a small letter first where it opens with a common noun.
+pub(super) fn small_noun(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|f| f.to_lowercase().to_string()).unwrap_or_default();
+    if text.split(' ').next().is_some_and(|word| head(word).is_some()) {
+        first + letters.as_str()
+    } else {
+        text.to_owned()
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! verb introduces.
 
 use super::address::Rank;
-use super::article::{Link, linked};
+use super::article::{Link, linked, small_noun};
 use super::formula;
 use super::record::{Letter, Purpose, Role, Silence};
 use super::term;
@@ -315,16 +315,6 @@ fn bare_subject(subject: &str) -> String {
         low.starts_with(lead).then(|| subject.get(lead.len()..)).flatten()
     });
     small_noun(bare.unwrap_or(subject))
-}
-
-fn small_noun(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|f| f.to_lowercase().to_string()).unwrap_or_default();
-    if text.split(' ').next().is_some_and(|word| super::article::head(word).is_some()) {
-        first + letters.as_str()
-    } else {
-        text.to_owned()
-    }
 }
 
 /// Service, postal and e-mail address, phone.

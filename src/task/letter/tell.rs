@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::article::{self, Link, linked};
+use super::article::{self, Link, linked, small_noun};
 use super::record::{Letter, Purpose, Role, Tone};
 use crate::french::{self, Class, Gender, Number};
 use crate::reading::{Fact, facts, fold, pattern};
@@ -257,7 +257,7 @@ fn priced(clause: &str) -> Option<String> {
         return None;
     }
     let (_, number) = article::head(thing.split(' ').next()?)?;
-    let verb = if number == Number::Plural { "sont" } else { "est" };
+    let verb = if number == Some(Number::Plural) { "sont" } else { "est" };
     let price = clause.get(amount.span.clone())?.trim();
     let said = format!("{} {verb} de {price} {after}", linked(Link::The, thing)?);
     Some(format!("{}.", capital(said.trim_end())))
@@ -270,17 +270,9 @@ fn said_to_be(clause: &str) -> Option<String> {
     let first = words.first()?;
     let (gender, number) = article::head(first)?;
     let gender = gender?;
-    let mut place = None;
-    for (index, word) in words.iter().enumerate().skip(1) {
-        if word.ends_with([',', ';', ':']) && place.is_none() && !says_of(word.trim_end_matches([',', ';', ':']), gender, number) {
-            return None;
-        }
-        if says_of(word.trim_end_matches([',', ';']), gender, number) {
-            place = Some(index);
-            break;
-        }
-    }
-    let place = place?;
+    // « repas » has no number of its own: what is said of it has.
+    let numbers = number.map_or(vec![Number::Singular, Number::Plural], |number| vec![number]);
+    let (place, number) = said_at(&words, gender, &numbers)?;
     let negated = words.get(place - 1) == Some(&"non") || words.get(place - 1) == Some(&"pas");
     let subject_end = if negated { place - 1 } else { place };
     let subject = words.get(..subject_end)?.join(" ");
@@ -294,7 +286,27 @@ fn said_to_be(clause: &str) -> Option<String> {
         (Number::Singular, true) => "n'est pas",
         (Number::Plural, true) => "ne sont pas",
     };
-    Some(format!("{} {verb} {said}.", capital(&linked(Link::The, &subject)?)))
+    let subject = match number {
+        Number::Plural if !DETERMINERS.contains(&fold(first).as_str()) => {
+            format!("les {}", small_noun(&subject))
+        }
+        _ => linked(Link::The, &subject)?,
+    };
+    Some(format!("{} {verb} {said}.", capital(&subject)))
+}
+
+/// Where the first word stands that is said of the first noun, and in which number.
+fn said_at(words: &[&str], gender: Gender, numbers: &[Number]) -> Option<(usize, Number)> {
+    for (index, word) in words.iter().enumerate().skip(1) {
+        let bare = word.trim_end_matches([',', ';', ':']);
+        if let Some(number) = numbers.iter().find(|number| says_of(bare, gender, **number)) {
+            return Some((index, *number));
+        }
+        if bare.len() < word.len() {
+            return None;
+        }
+    }
+    None
 }
 
 /// Whether a word can only be said of a noun of this gender and number.
