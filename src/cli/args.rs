@@ -280,6 +280,10 @@ pub struct Letter {
     #[arg(long, value_name = "FORME", value_enum, hide_possible_values = true)]
     pub forme: Option<LetterForm>,
 
+    /// Message auquel vous répondez (.eml, .txt, .docx…) : expéditeur, date et objet en sont repris
+    #[arg(long, value_name = "FICHIER", conflicts_with = "depuis")]
+    pub reponse_a: Option<PathBuf>,
+
     /// Ton des formules : neutre, chaleureux ou ferme (par défaut, d'après les notes)
     #[arg(long, value_name = "TON", value_enum, hide_possible_values = true)]
     pub ton: Option<LetterTone>,

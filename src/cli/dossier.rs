@@ -4,11 +4,12 @@ use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use super::{Failure, output};
-use crate::notes::{MAX_NOTES_BYTES, Notes};
+use crate::document::import::MAX_TEXT_BYTES;
+use crate::notes::Notes;
 use crate::task::dossier::Fault;
 
 /// The most a record may weigh: it holds the notes and their sentences, with keys and comments.
-const MAX_BYTES: usize = 4 * MAX_NOTES_BYTES;
+const MAX_BYTES: usize = 4 * MAX_TEXT_BYTES;
 
 /// Reads a corrected record; its text stands where notes would.
 ///

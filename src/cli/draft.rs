@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::args::{self, LetterForm, LetterTone, MeetingKind, Version};
 use super::terminal::Terminal;
 use super::{Exit, Failure, dossier, models, output};
-use crate::document::markdown;
+use crate::document::{import, markdown};
 use crate::engine::absent::Absent;
 use crate::engine::load::{self, Implementation};
 use crate::engine::{CancelToken, Engine, EngineError, ModelInfo};
@@ -99,7 +99,8 @@ pub fn letter(
         LetterTone::Chaleureux => Tone::Warm,
         LetterTone::Ferme => Tone::Firm,
     });
-    let wanted = letter::Wanted { form, tone };
+    let answers = args.reponse_a.as_deref().map(import::message).transpose();
+    let wanted = letter::Wanted { form, tone, answers: answers.map_err(Failure::usage)? };
     let corrected = args.record.depuis.as_deref();
     let corrected = corrected.map(|path| dossier::read(path, letter::dossier::read)).transpose()?;
     let (notes, corrected) = match corrected {

@@ -4,6 +4,7 @@
 //! signature blocks. It knows neither notes nor model. Every exporter accepts every document.
 
 pub mod html;
+pub mod import;
 pub mod markdown;
 mod runs;
 pub mod text;

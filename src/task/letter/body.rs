@@ -18,7 +18,7 @@ pub(super) fn write(letter: &Letter, document: &mut Document) {
         Purpose::Condolences => condolences(letter, document),
         Purpose::Congratulations => congratulations(letter, document),
         Purpose::Acknowledgement => acknowledgement(letter, document),
-        purpose if purpose.answers() => answer(letter, document),
+        purpose if purpose.answers() || tells_of_incoming(letter) => answer(letter, document),
         _ => open(letter, document),
     }
     if letter.purpose != Purpose::Acknowledgement {
@@ -35,6 +35,13 @@ pub(super) fn write(letter: &Letter, document: &mut Document) {
     thanks(letter, document);
     attachments(letter, document);
     document.blocks.extend(formula::last_word(letter).map(Block::paragraph));
+}
+
+/// Whether something came in that is answered without yes or no.
+fn tells_of_incoming(letter: &Letter) -> bool {
+    let incoming = &letter.incoming;
+    letter.purpose == Purpose::Information
+        && (incoming.dated.is_some() || incoming.received.is_some())
 }
 
 /// An answer: what came in, yes or no, why, and what belongs to it.

@@ -256,6 +256,13 @@ const INCOMING: &[Field] = &[
         "",
         "true si la demande est venue par courriel ou téléservice, sinon false.",
     ),
+    field(
+        "asks",
+        "demandes",
+        Plain,
+        "",
+        "Ce que le message demande, pour mémoire ; n'est pas imprimé.",
+    ),
 ];
 
 const PART: &[Field] = &[

@@ -6,7 +6,7 @@
 //! are set phrases (`formula`, `body`) filled from the record. The record may be corrected as a file
 //! ([`dossier`]) and gives either form of the letter again without the notes.
 //!
-//! [`received`] reads the message that is answered.
+//! `received` reads the message that is answered.
 
 pub mod address;
 mod article;
@@ -18,6 +18,7 @@ pub mod line;
 mod phrase;
 mod purpose;
 pub mod read;
+mod received;
 pub mod record;
 mod signatory;
 mod tell;
@@ -27,6 +28,7 @@ mod term;
 pub use purpose::form_of;
 pub use record::{Form, Tone};
 
+use crate::document::import::IncomingMessage;
 use crate::finding::Finding;
 use crate::ground::arithmetic;
 use crate::notes::Notes;
@@ -42,6 +44,8 @@ pub struct Wanted {
     pub form: Option<Form>,
     /// How the formulas sound.
     pub tone: Option<Tone>,
+    /// The message that is answered.
+    pub answers: Option<IncomingMessage>,
 }
 
 /// Drafts a letter or an e-mail from telegraphic notes.
@@ -56,12 +60,16 @@ pub fn draft(
 ) -> Result<Draft, TaskError> {
     let form = wanted.form.unwrap_or_else(|| form_of(inputs.notes));
     let mut findings = Vec::new();
-    let purpose = purpose::decide(inputs.notes, model, &mut findings)?;
+    let answered = wanted.answers.as_ref();
+    let purpose = purpose::decide(inputs.notes, answered, model, &mut findings)?;
     let reading = read::read(inputs.notes, inputs.office, form, purpose);
     let Reading { mut letter, items, findings: read } = reading;
     findings.extend(read);
     if let Some(tone) = wanted.tone {
         letter.tone = tone;
+    }
+    if let Some(message) = &wanted.answers {
+        findings.extend(received::take(message, &mut letter));
     }
     letter.parts = check::parts(&letter, items, inputs.notes, inputs.office, &mut findings);
     let usage = write(inputs, &mut letter, model, &mut findings, sink)?;

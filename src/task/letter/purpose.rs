@@ -6,6 +6,7 @@
 
 use super::phrase;
 use super::record::{Form, Purpose};
+use crate::document::import::IncomingMessage;
 use crate::engine::{EngineError, Message, Request, Role, Sampling};
 use crate::finding::{Finding, FindingKind};
 use crate::notes::Notes;
@@ -32,11 +33,20 @@ const SHOWN: usize = 1200;
 /// When the model fails or the user stops it.
 pub(super) fn decide(
     notes: &Notes,
+    answered: Option<&IncomingMessage>,
     model: &mut Model<'_>,
     findings: &mut Vec<Finding>,
 ) -> Result<Purpose, TaskError> {
     if let Some(purpose) = phrase::purpose(notes.text()) {
         return Ok(purpose);
+    }
+    if answered.is_some() {
+        findings.push(Finding::check(
+            FindingKind::Uncertain,
+            None,
+            "Vos notes ne disent ni oui ni non : la réponse donne les informations sans décider ; écrivez « accord » ou « refus » en première ligne si c'en est un",
+        ));
+        return Ok(Purpose::Information);
     }
     // Thirty words tell more than ten; fewer tell nothing that a model could know better.
     if notes.text().split_whitespace().count() < 6 {

@@ -126,6 +126,8 @@ pub struct Incoming {
     pub number: Option<String>,
     /// Whether it came by electronic means that a person may use by right.
     pub electronic: bool,
+    /// What it asks, as it says it; for the person who answers, never printed.
+    pub asks: Vec<String>,
 }
 
 /// Who signs.

@@ -4,7 +4,7 @@ use crate::task::testing::{self, check};
 
 fn drafted(notes: &str, form: Form) -> (String, String) {
     testing::drafted(notes, &move |inputs, model, sink| {
-        let wanted = Wanted { form: Some(form), tone: None };
+        let wanted = Wanted { form: Some(form), ..Wanted::default() };
         draft(inputs, &wanted, model, sink)
     })
 }
