@@ -178,16 +178,33 @@ fn search(
     })
 }
 
-/// Whether a text has a verb of its own: one that the dictionary knows as such, or the word after
-/// « je », « nous », « vous ».
+/// Whether a text has a verb of its own, as far as the dictionary tells: « ménage » may be one.
 pub fn has_verb(text: &str) -> bool {
-    let first = |word: &str| ["je", "nous", "vous"].contains(&word.to_lowercase().as_str());
-    let spoken = text.split_whitespace().collect::<Vec<_>>();
-    let spoken = spoken.windows(2).any(|pair| {
-        pair.first().is_some_and(|word| first(word))
-            && pair.get(1).is_some_and(|verb| verb.ends_with(['z', 's', 'e', 'i', 'x']))
+    surely_has_verb(text) || words::words(text).iter().any(|word| word.finite)
+}
+
+/// Whether a text has a verb that can be nothing else: the word after « je », « nous », « vous », or
+/// « être » and « avoir ».
+pub fn surely_has_verb(text: &str) -> bool {
+    const AUXILIARIES: [&str; 8] =
+        ["est", "sont", "sera", "seront", "était", "étaient", "aura", "auront"];
+    let words: Vec<&str> = text.split([' ', ',', '.']).collect();
+    let speaks = |word: &str| ["je", "nous", "vous"].contains(&word.to_lowercase().as_str());
+    let spoken = words.windows(2).any(|pair| {
+        let [who, verb] = pair else { return false };
+        speaks(who) && verb.ends_with(['z', 's', 'e', 'i', 'x'])
     });
-    spoken || words::words(text).iter().any(|word| word.finite)
+    // « le conseil a voté », but not « rendez-vous a la mairie ».
+    let done = |word: &str| {
+        crate::french::readings(word)
+            .iter()
+            .any(|form| form.class == crate::french::Class::Participle)
+    };
+    spoken
+        || words.windows(3).any(|three| {
+            let [_, verb, next] = three else { return false };
+            AUXILIARIES.contains(verb) || (["a", "ont"].contains(verb) && done(next))
+        })
 }
 
 /// The first fault of the whole against its clause; a set phrase that opens it is not judged.

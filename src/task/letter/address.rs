@@ -102,7 +102,7 @@ static TITLE: LazyLock<Vec<(Regex, &'static str, &'static str, Rank)>> = LazyLoc
 
 static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:sarl|sas|sasu|eurl|sci|scop|ets|[ée]tablissements|entreprise|soci[ée]t[ée]|assureur|assurances?|association|asso|club|comit[ée]|service|bureau)\b",
+        r"(?i)\b(?:sarl|sas|sasu|eurl|sci|scop|ets|[ée]tablissements|entreprise|soci[ée]t[ée]|assureur|assurances?|association|asso|club|comit[ée]|service|bureau|conseil (?:d[ée]partemental|r[ée]gional)|communaut[ée] de communes|syndicat)\b",
     )
 });
 
@@ -146,7 +146,7 @@ static POSTAL: LazyLock<Regex> = LazyLock::new(|| {
 
 static STREET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:\b\d{1,4}\s*(?:bis|ter|quater)?\s*,?\s+)?\b(?:rue|avenue|av|bd|boulevard|place|chemin|impasse|route|all[ée]e|quai|lieu-dit|lotissement|square|cours|hameau|BP \d+)\b.*$",
+        r"(?i)(?:\b\d{1,4}\s*(?:bis|ter|quater)?\s*,?\s+)?\b(?:ZA|ZI|ZAC|zone|rue|ruelle|faubourg|mont[ée]e|sentier|esplanade|r[ée]sidence|avenue|av|bd|boulevard|place|chemin|impasse|route|all[ée]e|quai|lieu-dit|lotissement|square|cours|hameau|BP \d+)\b.*$",
     )
 });
 
@@ -218,10 +218,10 @@ pub fn read(text: &str, recipient: &mut Recipient) {
         }
     } else if recipient.title.is_none() && recipient.rank == Rank::Resident {
         let unnamed = recipient.civility.is_none() && recipient.name.is_none();
-        if unnamed && COMPANY.is_match(text) {
-            recipient.rank = Rank::Company;
-        } else if unnamed && PEOPLE.is_match(text) {
+        if unnamed && PEOPLE.is_match(text) {
             recipient.several = true;
+        } else if unnamed && COMPANY.is_match(text) {
+            recipient.rank = Rank::Company;
         }
     }
     if recipient.attention.is_none() {
@@ -240,6 +240,11 @@ pub fn read(text: &str, recipient: &mut Recipient) {
                 text.get(place..).map(|t| t.trim().trim_end_matches(')').to_owned());
         }
     }
+}
+
+/// Whether the words name a body: a company, an association, a service.
+pub(super) fn is_body(text: &str) -> bool {
+    COMPANY.find(text).is_some_and(|found| found.start() == 0)
 }
 
 /// What the recipient heads, from the words after the title.

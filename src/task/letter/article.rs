@@ -26,6 +26,11 @@ pub(super) fn linked(link: Link, phrase: &str) -> Option<String> {
     if let Some(determined) = determined(link, phrase) {
         return Some(determined);
     }
+    let mut rest = phrase.split(' ').skip(1);
+    // « fuite toit salle » is no phrase to put an article before.
+    if rest.next().is_some_and(|second| is_bare_noun(second.trim_end_matches(','))) {
+        return None;
+    }
     let (gender, number) = head(first)?;
     let number = number.unwrap_or(Number::Singular);
     let vowel = french::elides(first);
@@ -70,6 +75,16 @@ fn determined(link: Link, phrase: &str) -> Option<String> {
         (Link::To, "les") => format!("aux {rest}"),
         (Link::To, _) => format!("à {low} {rest}"),
     })
+}
+
+/// Whether a word can be nothing but a noun.
+fn is_bare_noun(word: &str) -> bool {
+    let readings = french::readings(word);
+    word.chars().count() > 3
+        && !word.contains(['\'', '’'])
+        && word.starts_with(char::is_lowercase)
+        && !readings.is_empty()
+        && readings.iter().all(|form| form.class == Class::Noun)
 }
 
 /// Gender and number of a word that can open a noun phrase: a noun as it is typed, no name and no

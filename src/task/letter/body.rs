@@ -10,10 +10,13 @@ use super::record::{Letter, Purpose, Role, Silence};
 use super::term;
 use super::template::court;
 use crate::document::{Block, Document};
+use crate::french;
+use crate::reading::words;
 use crate::task::wording::{begins_with_infinitive, blank, capital, small};
 
 /// Writes the body.
 pub(super) fn write(letter: &Letter, document: &mut Document) {
+    let before = document.blocks.len();
     match letter.purpose {
         Purpose::Condolences => condolences(letter, document),
         Purpose::Congratulations => congratulations(letter, document),
@@ -28,12 +31,17 @@ pub(super) fn write(letter: &Letter, document: &mut Document) {
     part(letter, Role::OtherMatter, document);
     reminders(letter, document);
     questions(letter, document);
-    part(letter, Role::Deadline, document);
+    if letter.purpose != Purpose::Acknowledgement {
+        part(letter, Role::Deadline, document);
+    }
     for item in letter.items(Role::Appointment) {
         document.push(Block::paragraph(appointment(item)));
     }
     thanks(letter, document);
     attachments(letter, document);
+    if document.blocks.len() == before {
+        document.push(Block::paragraph(blank("contenu")));
+    }
     document.blocks.extend(formula::last_word(letter).map(Block::paragraph));
 }
 
@@ -234,7 +242,14 @@ fn request_opening(letter: &Letter, about: &str) -> String {
         .or_else(|| low.strip_prefix("demande d'"))
         .or_else(|| low.strip_prefix("demande d’"))
         .and_then(|rest| about.get(about.len() - rest.len()..));
-    match asked.and_then(|asked| linked(Link::A, asked)) {
+    let definite = |asked: &str| {
+        let after = asked.split_once(" de ").map(|(_, after)| after);
+        after.is_some_and(|after| after.starts_with(char::is_alphabetic))
+    };
+    let told = asked.and_then(|asked| {
+        linked(if definite(asked) { Link::The } else { Link::A }, asked)
+    });
+    match told {
         Some(asked) => format!("{lead} {asked}."),
         None if honour => format!(
             "J'ai l'honneur d'appeler votre attention sur la demande suivante : {}.",
@@ -309,6 +324,7 @@ fn acknowledgement(letter: &Letter, document: &mut Document) {
     )));
     part(letter, Role::Context, document);
     missing(letter, document);
+    part(letter, Role::Deadline, document);
     if letter.sender.administration {
         silence(letter, document);
     }
@@ -412,19 +428,20 @@ fn reminders(letter: &Letter, document: &mut Document) {
 
 fn questions(letter: &Letter, document: &mut Document) {
     let asks: Vec<String> = letter.items(Role::Question).iter().map(|q| indirect(q)).collect();
-    if asks.is_empty() {
-        return;
-    }
-    let actions = asks.iter().all(|ask| begins_with_infinitive(ask));
+    let (acts, asks): (Vec<String>, Vec<String>) =
+        asks.into_iter().partition(|ask| begins_with_infinitive(ask) || ask.starts_with("me "));
     let lead = formula::asking(letter);
-    let lead = if actions {
-        format!("{lead} de bien vouloir")
-    } else {
-        format!("{lead} de bien vouloir me faire connaître")
-    };
-    match asks.as_slice() {
+    ask(&format!("{lead} de bien vouloir"), &acts, document);
+    let also = if acts.is_empty() { "" } else { " également" };
+    ask(&format!("{lead}{also} de bien vouloir me faire connaître"), &asks, document);
+}
+
+fn ask(lead: &str, what: &[String], document: &mut Document) {
+    match what {
+        [] => {}
         [one] => {
-            document.push(Block::paragraph(format!("{lead} {}.", one.trim_end_matches(['.', '?']))));
+            document
+                .push(Block::paragraph(format!("{lead} {}.", one.trim_end_matches(['.', '?']))));
         }
         several => {
             document.push(Block::paragraph(format!("{lead} :")));
@@ -433,7 +450,7 @@ fn questions(letter: &Letter, document: &mut Document) {
     }
 }
 
-/// A question as it stands after « me faire connaître ».
+/// A question as it stands after « me faire connaître », or what is to be done after « vouloir ».
 fn indirect(question: &str) -> String {
     let bare = question.trim().trim_end_matches(['?', ' ', '.']).trim();
     let low = bare.to_lowercase();
@@ -444,15 +461,41 @@ fn indirect(question: &str) -> String {
             return if lead.ends_with(' ') { told } else { told.replace("si il", "s'il") };
         }
     }
-    if ["si ", "s'", "où ", "quand ", "comment ", "combien ", "pourquoi ", "qui ", "quel"]
-        .iter()
-        .any(|word| low.starts_with(word))
-        || begins_with_infinitive(bare)
-    {
-        return small(bare);
+    if let Some(act) = wish(bare) {
+        return act;
     }
-    linked(Link::The, bare).unwrap_or_else(|| small(bare))
+    let papers = ["copie", "attestation", "devis", "justificatif", "facture", "plan", "liste"];
+    let first = low.split(' ').next().unwrap_or_default();
+    let bare_paper = ["une ", "la ", "un ", "le ", "les "]
+        .iter()
+        .find_map(|article| low.strip_prefix(article))
+        .and_then(|rest| rest.split(' ').next())
+        .unwrap_or(first);
+    if papers.contains(&bare_paper.trim_end_matches('s')) || papers.contains(&bare_paper) {
+        let paper = linked(Link::The, bare).unwrap_or_else(|| small(bare));
+        return format!("me transmettre {paper}");
+    }
+    linked(Link::The, bare)
+        .filter(|_| !QUESTION_WORDS.contains(&first))
+        .unwrap_or_else(|| small(bare))
 }
+
+/// « qu'il transmette le dossier » as « transmettre le dossier ».
+fn wish(question: &str) -> Option<String> {
+    let found = WISH.captures(question)?;
+    let verb = found.name("verb")?.as_str();
+    let infinitive = french::readings(verb).into_iter().map(|form| form.lemma).find(|lemma| {
+        ["er", "ir", "re"].iter().any(|ending| lemma.ends_with(ending))
+    })?;
+    Some(format!("{infinitive}{}", found.name("rest").map_or("", |m| m.as_str())))
+}
+
+const QUESTION_WORDS: [&str; 12] = [
+    "si", "où", "quand", "comment", "combien", "pourquoi", "qui", "quel", "quelle", "quels",
+    "quelles", "s'il",
+];
+
+words!(WISH, r"(?i)^(?:qu['’](?:il|elle)s?|que vous) (?:nous )?(?P<verb>\p{L}+)(?P<rest>.*)$");
 
 /// A meeting: by appointment with somebody, or as the clause tells it.
 fn appointment(item: &str) -> String {
@@ -578,7 +621,7 @@ fn paragraph(items: &[String], document: &mut Document) {
 }
 
 fn sentence(text: &str) -> String {
-    let text = capital(text.trim());
+    let text = text.trim().split(". ").map(capital).collect::<Vec<_>>().join(". ");
     if is_sentence(&text) { text } else { format!("{text}.") }
 }
 

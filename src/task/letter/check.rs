@@ -45,6 +45,9 @@ pub(super) fn parts(
 fn voice(letter: &Letter, role: Role, text: &str) -> String {
     let text = wording::to_sender(text);
     let theirs = letter.purpose.answers() || letter.purpose.personal();
+    // Whoever asks a question asks the recipient.
+    let wishes = text.to_lowercase().starts_with("qu");
+    let theirs = theirs || (role == Role::Question && !wishes);
     if theirs && !matches!(role, Role::Reason | Role::Thanks) {
         wording::to_recipient(&text)
     } else {
@@ -219,12 +222,13 @@ fn legal(letter: &Letter) -> Vec<Finding> {
         );
     }
     if letter.purpose == Purpose::Acknowledgement && letter.sender.administration {
-        let until = term::of_silence(letter).unwrap_or_else(|| "deux mois après la réception".into());
+        let until = term::of_silence(letter)
+            .map_or_else(|| "deux mois après la réception".into(), |day| format!("au {day}"));
         if letter.silence.is_none() {
             say(
                 FindingKind::Missing,
                 format!(
-                    "À vous de choisir ce que vaut l'absence de réponse au {until}. Soit « votre demande sera considérée comme rejetée » (avec les recours) : demande d'argent, réclamation ou recours, demande qui n'appelle pas de décision individuelle. Soit « … comme acceptée » (avec l'attestation) : règle générale, sauf exceptions. Écrivez silence = \"rejet\" ou \"acceptation\" dans le dossier, ou dans vos notes « silence vaut rejet » ou « silence vaut accord »"
+                    "À vous de choisir ce que vaut l'absence de réponse {until}. Soit « votre demande sera considérée comme rejetée » (avec les recours) : demande d'argent, réclamation ou recours, demande qui n'appelle pas de décision individuelle. Soit « … comme acceptée » (avec l'attestation) : règle générale, sauf exceptions. Écrivez silence = \"rejet\" ou \"acceptation\" dans le dossier, ou dans vos notes « silence vaut rejet » ou « silence vaut accord »"
                 ),
             );
         } else if letter.silence == Some(Silence::Refusal) && letter.court.is_none() {

@@ -79,7 +79,7 @@ pub(super) fn closing(letter: &Letter) -> String {
         Purpose::Condolences => {
             return "Recevez, ainsi que vos proches, mes condoléances les plus sincères.".into();
         }
-        Purpose::Congratulations => return "Avec mes félicitations les plus sincères.".into(),
+        Purpose::Congratulations => return "Très cordialement,".into(),
         _ => {}
     }
     if plain(letter) {

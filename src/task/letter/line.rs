@@ -103,7 +103,7 @@ const LABELS: [(&str, Slot); 31] = [
         Slot::LegalGround,
     ),
     (
-        r"^(?:notre |la )?(?:r[ée]ponse|d[ée]cision)\s*(?:=|:|est|c['’]est|partielle|favorable|d[ée]favorable|n[ée]gative|positive)|^c['’]est (?:non|oui|ok|d['’]accord)\b|^(?:non|oui|ok|accord)\s*(?:[,;!:.]|$)|^(?:on|nous|je) (?:refus|accept|accord|donn\w* (?:notre|son) accord|dit? (?:oui|non))|^accord (?:de principe|du|de la|donn[ée])",
+        r"^(?:notre |la )?(?:r[ée]ponse|d[ée]cision)\s*(?:=|:|est|c['’]est|partielle|favorable|d[ée]favorable|n[ée]gative|positive|oui\b|non\b|ok\b)|^c['’]est (?:non|oui|ok|d['’]accord)\b|^(?:non|oui|ok|accord)\s*(?:[,;!:.]|$)|^(?:on|nous|je) (?:refus|accept|accord|donn\w* (?:notre|son) accord|dit? (?:oui|non))|^accord (?:de principe|du|de la|donn[ée])",
         Slot::Answer,
     ),
     (
@@ -111,7 +111,7 @@ const LABELS: [(&str, Slot); 31] = [
         Slot::Body(Role::Reason),
     ),
     (
-        r"^(?:proposer|propose|on (?:lui |leur |vous )?propose|nous proposons|proposition|[àa] la place|en revanche|par contre|alternatives?|solutions?|lui proposer|leur proposer)\b",
+        r"^(?:proposer|propose|(?:on|nous) (?:peut |pouvons )?(?:lui |leur |vous )?propos(?:er?|ons)|proposition|[àa] la place|en revanche|par contre|alternatives?|solutions?|lui proposer|leur proposer)\b",
         Slot::Body(Role::Offer),
     ),
     (r"\brelances?\b", Slot::Reminders),
@@ -160,6 +160,17 @@ static OWN_DATE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// « fait à Corvelin le 20/04/2027 ».
+static DATED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^(?:fait|r[ée]dig[ée]e?|[ée]crite?)\b.{0,40}\ble \D{0,10}\d"));
+
+/// A full date and nothing else.
+static BARE_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:[àa] )?(?:\p{L}[\p{L}'’-]*,? )?(?:le|ce) (?:\p{L}+ )?\d{1,2}(?:er)?(?:[/.]\d{1,2}[/.]| \p{L}+\.? )\d{2,4}\.?$",
+    )
+});
+
 /// What the line's own words say it is for.
 pub fn slot(line: &str, purpose: Purpose) -> Option<Slot> {
     let line = line.trim().trim_start_matches(['-', '–', '•', '*', '+', '(']).trim_start();
@@ -167,10 +178,15 @@ pub fn slot(line: &str, purpose: Purpose) -> Option<Slot> {
     if !answers && OWN_DATE.is_match(line) {
         return Some(Slot::Date);
     }
+    if DATED.is_match(line) || (purpose != Purpose::Invitation && BARE_DATE.is_match(line)) {
+        return Some(Slot::Date);
+    }
     let found = COMPILED.iter().find(|(words, _)| words.is_match(line)).map(|(_, slot)| *slot)?;
     match (found, purpose) {
         // Only a request that is passed on has another addressee.
         (Slot::Competent, purpose) if purpose != Purpose::Transfer => None,
+        // « rendez-vous sur la place » is where the event begins.
+        (Slot::Body(Role::Appointment), Purpose::Invitation) => None,
         // Our own earlier letters, when we write again.
         (Slot::Incoming, Purpose::Reminder) if !line.to_lowercase().starts_with("dossier") => {
             Some(Slot::Reminders)

@@ -63,10 +63,11 @@ pub(super) fn purpose(notes: &str) -> Option<Purpose> {
         first_table.iter().find(said).map(|(_, purpose)| *purpose)
     };
     use Purpose::{Acceptance, Acknowledgement, Condolences, Invitation, Refusal, Request, Transfer};
-    let decided = [Refusal, Acceptance, Transfer];
+    let decided = [Refusal, Acceptance];
     let announced = [Condolences, Acknowledgement, Invitation, Request];
     by_words(first, &[])
         .or_else(|| answer.and_then(|line| by_words(line, &decided)))
+        .or_else(|| matches(&TRANSFER, notes).then_some(Transfer))
         .or_else(|| matches(&UNANSWERED_YET, notes).then_some(Purpose::Reminder))
         // Further down, words of a request or an invitation have to open their line.
         .or_else(|| notes.lines().skip(1).find_map(|line| by_words(opening(line), &announced)))
@@ -103,8 +104,14 @@ pub(super) fn topic(piece: &str, names_recipient: bool, after_first: bool) -> St
         && (after_first || NAMED.is_match(text.trim()))
         && civil_name(piece).is_none()
     {
+        // « M. le maire pour l'inauguration »: what it is for is what it is about.
+        if let Some((_, about)) = text.split_once(" pour ") {
+            return about.trim().trim_matches([':', ',', ' ']).to_owned();
+        }
         return String::new();
     }
+    let text = BY_MAIL.replace(&text, "");
+    let text = EMPTY_BRACKETS.replace_all(&text, "");
     text.trim().trim_matches([':', ',', '-', '–', '(', ')', ' ']).to_owned()
 }
 
@@ -200,6 +207,9 @@ words!(
     pub(super) UNANSWERED_YET,
     r"(?i)\brest[ée]e?s? sans r[ée]ponse\b|\btoujours (?:pas (?:eu )?de r[ée]p|rien)|\b(?:1[eè]?re|1er|2e|2[eè]me|3e|seconde|deuxi[eè]me) relance\b"
 );
+words!(BY_MAIL, r"(?i)\s+par (?:mail|courriel|e-mail|lettre|courrier)\s*$");
+words!(EMPTY_BRACKETS, r"(?i)\s*\([\s,;]*(?:pr[ée]sidente?|maire|direct(?:eur|rice)|adjointe?|secr[ée]taire)?[\s,;]*\)");
+words!(pub(super) PROMISE, r"(?i)\b(?:on|nous) (?:verra|verrons|va voir|allons voir|avisera)\b|\b[àa] voir plus tard\b");
 words!(pub(super) CONDOLENCES, r"(?i)\bcondol[ée]ances?\b");
 words!(pub(super) CONGRATULATIONS, r"(?i)\bf[ée]licit(?:ations?|er|é)\b");
 words!(
@@ -209,6 +219,11 @@ words!(
 words!(
     pub(super) COMPETENT,
     r"(?i)\b(?:rel[èe]ve|comp[ée]ten(?:ce|t)|transmi(?:s|se|ses|ssion|ttre)|transfert|r[ée]oriente[rz]?|c['’]est)\b[^,;:]*?\b(?P<link>du|de la|de l['’]|des|au|à la|à l['’]|aux|[àa]|de|le|la|l['’])\s*(?P<body>(?:conseil|d[ée]partement|r[ée]gion|pr[ée]fecture|sous-pr[ée]fecture|communaut[ée]|agglom[ée]ration|m[ée]tropole|syndicat|service|mairie|ddtm?|dreal|drac|ars|caf|cpam|rectorat|acad[ée]mie|gendarmerie|police|tr[ée]sor(?:erie)?|imp[ôo]ts|[ée]tat|office|agence|soci[ée]t[ée]|spanc|sdis|com ?com|cc|epci|\p{Lu})[^,;:()]*)"
+);
+words!(pub(super) TRUE_DATE, r" (?:le|ce|en) (?:\d|jour|lundi|mardi|mercredi|jeudi|vendredi).*$");
+words!(
+    pub(super) TO_THEIR,
+    r"(?i)^\W*(?:[àa] )?(?P<what>(?:sa|son|leur|votre) (?:demande|courrier|lettre|mail|courriel|message)\b[^:]*?)\s*(?::\s*(?P<rest>.+))?$"
 );
 words!(
     pub(super) SILENCE,
@@ -226,11 +241,11 @@ words!(
 );
 words!(
     pub(super) HEADER_WORDS,
-    r"(?i)^(?:courriers?|lettres?|e?-?mails?|courriels?|r[ée]ponse|condol[ée]ances|f[ée]licitations|accus[ée] de r[ée]ception|AR|transmission|recommand[ée]e?|favorable|d[ée]favorable|n[ée]gative|positive|[àa] faire|[àa] (?:é|e)crire|refus|accord|acceptation|relance|rappel|invitations?|information|infos?|partielle|pour|[àa]|de|du|la|le|aux?|d['’])(?:\s+|$|[,:])"
+    r"(?i)^(?:(?:\d(?:e|re|er|[èe]re|[èe]me)|premi[èe]re|deuxi[èe]me|seconde|derni[èe]re)\s+relance|r[ée]pondre|inviter|[ée]crire|relancer|remercier|refuser|faire|envoyer|par (?:mail|courriel|lettre|courrier)|nouvelle relance|courriers?|lettres?|e?-?mails?|courriels?|r[ée]ponse|condol[ée]ances|f[ée]licitations|accus[ée] de r[ée]ception|AR|transmission|recommand[ée]e?|favorable|d[ée]favorable|n[ée]gative|positive|[àa] faire|[àa] (?:é|e)crire|refus|accord|acceptation|relance|rappel|invitations?|information|infos?|partielle|pour|[àa]|de|du|la|le|aux?|d['’])(?:\s+|$|[,:])"
 );
 words!(
     pub(super) NAMED,
-    r"(?i)^(?:mme|madame|m\.|mr?|monsieur|ma[îi]tre|parents|familles|habitants|riverains|[ée]lus|associations|commerçants|usagers|b[ée]n[ée]voles|locataires)\b"
+    r"(?i)^(?:mme|madame|m\.|mr?|monsieur|ma[îi]tre|soci[ée]t[ée]|sas|sarl|entreprise|ets|parents|familles|habitants|riverains|[ée]lus|associations|commerçants|usagers|b[ée]n[ée]voles|locataires)\b"
 );
 words!(
     pub(super) WAITING,

@@ -9,16 +9,19 @@ mod sums;
 use super::address;
 use super::line::{Slot, after_label, continues, is_entry, slot};
 use super::phrase::{
-    ANOTHER_LETTER, CONTENT_ORDER, HEADER_WORDS, RULED_OFF, SPELLING, UNANSWERED, URBAN, WAITING,
+    ANOTHER_LETTER, CONTENT_ORDER, HEADER_WORDS, PROMISE, RULED_OFF, SPELLING, UNANSWERED, URBAN, WAITING,
     attachment, first_date, matches, statements, topic,
 };
 use super::record::{Form, Incoming, Letter, Purpose, Role, Sender, Tone};
 use super::signatory::signatory;
 use crate::finding::{Finding, FindingKind};
+use crate::french::{self, Class};
 use crate::notes::{Notes, Span};
 use crate::office::Office;
 use crate::reading::remark::{self, Questions, Remark};
-use crate::reading::{Fact, facts};
+use crate::reading::name::candidate_names;
+use crate::reading::{Fact, facts, words};
+use crate::task::minutes::clauses::sentences;
 use crate::task::minutes::language::is_foreign;
 use crate::task::{aside, wording};
 
@@ -207,12 +210,35 @@ impl<'a> Reader<'a> {
                 address::read(&piece, &mut self.letter.recipient);
             }
             let found = self.letter.recipient != before;
-            let topic = topic(&piece, found, index > 0);
+            let mut topic = topic(&piece, found, index > 0);
+            // « club de tir (M. X, président) » is who is written to.
+            if found && address::is_body(&topic) {
+                let body = wording::capital(&wording::clean(&std::mem::take(&mut topic)));
+                self.letter.recipient.organisation.get_or_insert(body);
+            }
             if !topic.is_empty() {
                 subject.push(topic);
             }
         }
+        // « lettre à Camille Dufour »: a name and nothing else is who is written to.
+        if let [name] = subject.as_slice()
+            && self.letter.recipient.block().is_empty()
+            && let [span] = candidate_names(name).as_slice()
+            && span.len() == name.len()
+            && name.contains(' ')
+        {
+            self.letter.recipient.name = subject.pop();
+        }
         let subject = wording::clean(&subject.join(" – "));
+        let subject = LEADING_ARTICLE.replace(&subject, "").into_owned();
+        // « Mme X signale un panneau tombé » says what was asked.
+        if self.letter.purpose.answers()
+            && !self.letter.recipient.block().is_empty()
+            && acts(subject.split(' ').next().unwrap_or_default())
+        {
+            let told = wording::to_recipient(&format!("elle {subject}"));
+            return self.body(Role::Request, &told, span.clone());
+        }
         if subject.is_empty() {
             return;
         }
@@ -231,7 +257,8 @@ impl<'a> Reader<'a> {
     fn line(&mut self, line: &str, slot: Option<Slot>, span: Span) {
         let slot = slot.unwrap_or(Slot::Body(Role::Context));
         // The words « lettre recommandée », « recours » are instructions that a field carries.
-        if !matches!(slot, Slot::Remedies) && self.instruction(line, &span) {
+        let own = matches!(slot, Slot::Remedies | Slot::Attachments);
+        if !own && self.instruction(line, &span) {
             return;
         }
         let rest = after_label(line, slot);
@@ -250,7 +277,12 @@ impl<'a> Reader<'a> {
                 }
             }
             Slot::Attachments => {
-                if let Some(rest) = self.sift(rest, span, Questions::Doubts) {
+                // Photos are papers there, no instruction for the layout.
+                let kept = match remark::classify(rest) {
+                    Some(Remark::Instruction) => Some(rest.to_owned()),
+                    _ => self.sift(rest, span, Questions::Doubts),
+                };
+                if let Some(rest) = kept {
                     for paper in wording::enumeration(&rest) {
                         self.letter.attachments.push(attachment(&paper));
                     }
@@ -327,6 +359,7 @@ impl<'a> Reader<'a> {
             other => (other, Questions::Doubts),
         };
         let Some(text) = self.sift(text, span.clone(), questions) else { return };
+        let Some(text) = self.unpromised(&text, &span) else { return };
         let text = self.share(&text, &span);
         let text = CONTENT_ORDER.replace(&text, "").into_owned();
         let text = UNANSWERED.replace_all(&text, " -> ").into_owned();
@@ -339,10 +372,32 @@ impl<'a> Reader<'a> {
         let text = WAITING
             .replace(&text, "une réponse avant $when est nécessaire pour tenir ce calendrier")
             .into_owned();
-        let text = wording::clean(&text);
-        if !text.is_empty() {
-            self.items.push(Item { role, text, span });
+        // « une subvention + le gymnase » are two wishes.
+        let wishes: Vec<&str> = match role {
+            Role::Request => text.split(" + ").collect(),
+            _ => vec![text.as_str()],
+        };
+        // Statements of one line that a full stop parts.
+        let pieces = wishes.into_iter().flat_map(sentences).map(|(_, text)| wording::clean(text));
+        for text in pieces.filter(|text| !text.is_empty()) {
+            self.items.push(Item { role, text, span: span.clone() });
         }
+    }
+
+    /// The text without what it leaves to later days: a letter promises nothing.
+    fn unpromised(&mut self, text: &str, span: &Span) -> Option<String> {
+        let (later, kept): (Vec<&str>, Vec<&str>) =
+            remark::clauses(text).into_iter().partition(|clause| PROMISE.is_match(clause));
+        if later.is_empty() {
+            return Some(text.to_owned());
+        }
+        self.findings.push(Finding::check(
+            FindingKind::LeftOut,
+            Some(span.clone()),
+            format!("Laissé de côté, une lettre ne promet rien : « {} »", later.join(",").trim()),
+        ));
+        let kept = kept.join(",").trim().to_owned();
+        (!kept.is_empty()).then_some(kept)
     }
 
     /// The number of the recipient's file, when there is exactly one, goes into the object.
@@ -399,6 +454,15 @@ impl<'a> Reader<'a> {
         }
     }
 }
+
+/// Whether a word can only be a verb of the third person.
+fn acts(word: &str) -> bool {
+    let readings = french::readings(word);
+    !readings.is_empty() && readings.iter().all(|form| form.class == Class::Finite || form.class == Class::Other)
+        && readings.iter().any(|form| form.class == Class::Finite)
+}
+
+words!(LEADING_ARTICLE, r"(?i)^(?:la |le |les |l['’])");
 
 /// Who writes, as the sheet says it.
 fn sender(office: &Office) -> Sender {

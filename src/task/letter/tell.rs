@@ -8,13 +8,15 @@
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use regex::Regex;
 
 use super::article::{self, Link, linked, small_noun};
 use super::record::{Letter, Purpose, Role, Tone};
+use super::term;
 use crate::french::{self, Class, Gender, Number};
-use crate::reading::{Fact, facts, fold, pattern};
-use crate::task::expand::has_verb;
+use crate::reading::{Fact, facts, fold, pattern, remark};
+use crate::task::expand::{has_verb, surely_has_verb};
 use crate::task::prose::Writer;
 use crate::task::wording::{begins_with_infinitive, capital, small};
 use crate::task::{Sink, TaskError};
@@ -79,6 +81,10 @@ pub(super) fn frame(letter: &Letter, role: Role, clause: &str) -> Frame {
         Role::Offer => offer(letter, clause),
         Role::Question | Role::Missing | Role::Thanks | Role::Appointment => entry(clause),
         Role::Deadline => deadline(clause).unwrap_or_else(|| statement(letter, clause)),
+        // Whose death it is stands in a set phrase.
+        Role::Context if letter.purpose == Purpose::Condolences && DEATH.is_match(clause) => {
+            entry(clause)
+        }
         Role::Context
         | Role::Decision
         | Role::Reason
@@ -105,10 +111,15 @@ fn request(letter: &Letter, clause: &str) -> Frame {
     if begins_with_infinitive(clause) {
         return led(&[wish], clause, format!("{wish} {}.", small(clause)));
     }
-    if has_verb(clause) {
+    // « vous signalez … »
+    if clause.to_lowercase().starts_with(if answers { "vous " } else { "nous " }) {
+        return entry(&format!("{}.", capital(clause)));
+    }
+    if surely_has_verb(clause) {
         return entry(clause);
     }
     // « salle des fêtes le 3 mai » is a thing that is known, « branchement gratuit » one among others.
+    let clause = &PRICED_THING.replace(clause, "$thing de $price").into_owned();
     let known = KNOWN_THING.is_match(clause);
     let link = if known { Link::The } else { Link::A };
     match linked(link, clause) {
@@ -127,9 +138,15 @@ fn offer(letter: &Letter, clause: &str) -> Frame {
     if let Some(frame) = spoken(clause) {
         return frame;
     }
+    let clause = clause.strip_prefix("de ").or(clause.strip_prefix("d'")).unwrap_or(clause);
     if begins_with_infinitive(clause) {
-        let lead = format!("{lead} {}", de(clause));
-        return Frame { leads: vec![lead.clone()], clause: clause.to_owned(), by_rule: format!("{}.", join_elided(&lead, clause)) };
+        let elided = clause.split(' ').next().is_some_and(french::elides);
+        let link = if elided { " d'" } else { " de " };
+        let by_rule = format!("{lead}{link}{clause}.");
+        if elided {
+            return entry(&by_rule);
+        }
+        return Frame { leads: vec![format!("{lead} de")], clause: clause.to_owned(), by_rule };
     }
     if has_verb(clause) {
         return statement(letter, clause);
@@ -143,19 +160,13 @@ fn offer(letter: &Letter, clause: &str) -> Frame {
     led(&[lead], clause, by_rule)
 }
 
-/// « de » or « d' » before an infinitive.
-fn de(clause: &str) -> &'static str {
-    if clause.split(' ').next().is_some_and(french::elides) { "d'" } else { "de" }
-}
-
-fn join_elided(lead: &str, clause: &str) -> String {
-    if lead.ends_with('\'') { format!("{lead}{clause}") } else { format!("{lead} {clause}") }
-}
-
 /// An answer that is awaited until a day.
 fn deadline(clause: &str) -> Option<Frame> {
     let found = ANSWER_BY.captures(clause)?;
     let rest = found.name("rest").map_or("", |m| m.as_str()).trim().trim_matches([',', ' ']);
+    if has_verb(rest) || rest.starts_with("est ") {
+        return None;
+    }
     let when = found.name("when")?.as_str().trim();
     let when = if facts(when).iter().any(|f| matches!(f.fact, Fact::Date(_)))
         && when.starts_with(|c: char| c.is_ascii_digit())
@@ -178,8 +189,56 @@ fn statement(letter: &Letter, clause: &str) -> Frame {
     {
         return frame;
     }
-    let by_rule = stated(clause).unwrap_or_else(|| clause.to_owned());
+    let today = letter.date.as_deref().and_then(term::civil);
+    let by_rule = event(letter, clause, today)
+        .or_else(|| piece_by_piece(letter, clause, today))
+        .or_else(|| stated(clause, today))
+        .unwrap_or_else(|| clause.to_owned());
     Frame { leads: Vec::new(), clause: clause.to_owned(), by_rule }
+}
+
+/// « inauguration samedi 9 octobre à 11 h », « jeudi 11 février pas de cantine ».
+fn event(letter: &Letter, clause: &str, today: Option<Date>) -> Option<String> {
+    let found = facts(clause).into_iter().find(|found| matches!(found.fact, Fact::Date(_)))?;
+    let past = today.zip(term::civil(clause)).is_some_and(|(now, day)| day < now);
+    if past || surely_has_verb(clause) {
+        return None;
+    }
+    let (before, day) = (clause.get(..found.span.start)?.trim(), clause.get(found.span.clone())?);
+    let before = before.strip_suffix("le").unwrap_or(before).trim();
+    let after = clause.get(found.span.end..)?.trim();
+    if before.is_empty() && after.starts_with("pas de ") {
+        return Some(format!("Il n'y aura {after} le {}.", day.trim()));
+    }
+    if letter.purpose != Purpose::Invitation {
+        return None;
+    }
+    let told = format!("le {} {after}", day.trim()).replace(" ,", ",");
+    if before.is_empty() {
+        return Some(format!("Cet événement aura lieu {}.", told.trim_end()));
+    }
+    let plain = before.split(' ').count() <= 6 && !before.contains([',', ';', ':']);
+    let subject = linked(Link::The, before).filter(|_| plain)?;
+    let (_, number) = article::head(before.split(' ').next()?)?;
+    let verb = if number == Some(Number::Plural) { "auront lieu" } else { "aura lieu" };
+    Some(format!("{} {verb} {}.", capital(&subject), told.trim_end()))
+}
+
+/// « tarif 40 €, caution 200 €, clés à prendre la veille »: a sentence each, or none.
+fn piece_by_piece(letter: &Letter, clause: &str, today: Option<Date>) -> Option<String> {
+    let pieces = remark::clauses(clause);
+    if pieces.len() < 2 || surely_has_verb(clause) {
+        return None;
+    }
+    let told: Option<Vec<String>> = pieces
+        .into_iter()
+        .map(|piece| {
+            let piece = piece.trim();
+            let asked = asks_recipient(letter).then(|| act(letter, piece)).flatten();
+            asked.map(|frame| frame.by_rule).or_else(|| stated(piece, today))
+        })
+        .collect();
+    told.map(|told| told.join(" "))
 }
 
 /// « vous devez … », « nous pouvons … »: the model has only the rest to write.
@@ -236,11 +295,32 @@ fn telegraphic_object(clause: &str) -> String {
 }
 
 /// A sentence with a verb that the dictionary is sure of, or none.
-fn stated(clause: &str) -> Option<String> {
-    if has_verb(clause) {
-        return Some(format!("{}.", capital(clause)));
+fn stated(clause: &str, today: Option<Date>) -> Option<String> {
+    let whole = || format!("{}.", capital(clause));
+    if surely_has_verb(clause) {
+        return Some(whole());
     }
-    priced(clause).or_else(|| said_to_be(clause))
+    priced(clause)
+        .or_else(|| what_is_said(clause, today))
+        .or_else(|| has_verb(clause).then(whole))
+}
+
+/// Each statement of the line as a sentence.
+fn what_is_said(clause: &str, today: Option<Date>) -> Option<String> {
+    // All of them, or none.
+    let said: Option<Vec<String>> = remark::clauses(clause)
+        .into_iter()
+        .enumerate()
+        .map(|(index, part)| {
+            let part = part.trim();
+            let first = part.split(' ').next().unwrap_or_default();
+            // « …, surveillé par deux agents » goes on saying it.
+            let goes_on = index > 0
+                && french::readings(first).iter().any(|form| form.class == Class::Participle);
+            if goes_on { Some(part.to_owned()) } else { said_to_be(part, today) }
+        })
+        .collect();
+    Some(format!("{}.", capital(&said?.join(", "))))
 }
 
 /// « caution 150 € » as « La caution est de 150 €. ».
@@ -253,7 +333,12 @@ fn priced(clause: &str) -> Option<String> {
     let plain = thing.split_whitespace().count() <= 4 && !thing.contains([',', ';', '(']);
     let after = after.trim();
     let tail = after.is_empty() || after.starts_with("par ") || after.starts_with("pour ");
-    if !plain || !tail || thing.ends_with(" à") || thing.ends_with(" de") {
+    // « bâtiment rénové pour 412 000 € » says another thing than its price.
+    let other = thing.split(' ').skip(1).any(|word| {
+        ["à", "pour", "par", "sur", "avec", "contre", "en", "dès", "soit"].contains(&word)
+            || french::readings(word).iter().any(|form| form.class == Class::Participle)
+    });
+    if !plain || !tail || other || thing.ends_with(" de") {
         return None;
     }
     let (_, number) = article::head(thing.split(' ').next()?)?;
@@ -265,7 +350,7 @@ fn priced(clause: &str) -> Option<String> {
 
 /// « repas non facturés » as « Les repas ne sont pas facturés. »: the first noun and the first word
 /// that is said of it, when they agree and nothing but complements stands between.
-fn said_to_be(clause: &str) -> Option<String> {
+fn said_to_be(clause: &str, today: Option<Date>) -> Option<String> {
     let words: Vec<&str> = clause.split(' ').collect();
     let first = words.first()?;
     let (gender, number) = article::head(first)?;
@@ -279,12 +364,27 @@ fn said_to_be(clause: &str) -> Option<String> {
     if subject.is_empty() || subject.split(' ').any(|w| UNSURE.contains(&w)) {
         return None;
     }
+    // « accusé de réception dossier complet »: nouns side by side hide what is said of which.
+    let mut nouns = words.get(..subject_end)?.windows(2);
+    if nouns.any(|pair| pair.iter().all(|word| article::head(word).is_some())) {
+        return None;
+    }
     let said = words.get(place..)?.join(" ");
-    let verb = match (number, negated) {
-        (Number::Singular, false) => "est",
-        (Number::Plural, false) => "sont",
-        (Number::Singular, true) => "n'est pas",
-        (Number::Plural, true) => "ne sont pas",
+    let said = ESTIMATED.replace(&said, "$verb à $price");
+    // What was done on a day that is past has been done.
+    let participle = words.get(place).is_some_and(|word| {
+        french::readings(word).iter().any(|form| form.class == Class::Participle)
+    });
+    let past = participle && today.zip(term::civil(&said)).is_some_and(|(now, day)| day < now);
+    let verb = match (number, negated, past) {
+        (Number::Singular, false, false) => "est",
+        (Number::Plural, false, false) => "sont",
+        (Number::Singular, true, false) => "n'est pas",
+        (Number::Plural, true, false) => "ne sont pas",
+        (Number::Singular, false, true) => "a été",
+        (Number::Plural, false, true) => "ont été",
+        (Number::Singular, true, true) => "n'a pas été",
+        (Number::Plural, true, true) => "n'ont pas été",
     };
     let subject = match number {
         Number::Plural if !DETERMINERS.contains(&fold(first).as_str()) => {
@@ -292,13 +392,17 @@ fn said_to_be(clause: &str) -> Option<String> {
         }
         _ => linked(Link::The, &subject)?,
     };
-    Some(format!("{} {verb} {said}.", capital(&subject)))
+    Some(format!("{subject} {verb} {said}"))
 }
 
 /// Where the first word stands that is said of the first noun, and in which number.
 fn said_at(words: &[&str], gender: Gender, numbers: &[Number]) -> Option<(usize, Number)> {
     for (index, word) in words.iter().enumerate().skip(1) {
         let bare = word.trim_end_matches([',', ';', ':']);
+        let next = words.get(index + 1).copied().unwrap_or_default();
+        if STATES.contains(&(bare, next.trim_end_matches([',', ';']))) {
+            return numbers.first().map(|number| (index, *number));
+        }
         if let Some(number) = numbers.iter().find(|number| says_of(bare, gender, **number)) {
             return Some((index, *number));
         }
@@ -332,6 +436,20 @@ const SAID: [&str; 10] = [
     "suffisant", "complet",
 ];
 
+/// What things are said to be in two words.
+const STATES: [(&str, &str); 10] = [
+    ("en", "cause"),
+    ("en", "cours"),
+    ("en", "panne"),
+    ("en", "place"),
+    ("en", "attente"),
+    ("en", "travaux"),
+    ("à", "votre"),
+    ("à", "jour"),
+    ("à", "disposition"),
+    ("hors", "service"),
+];
+
 /// Words between which a noun and what is said of it are not sure to belong together.
 const UNSURE: [&str; 8] = ["et", "ou", "mais", "que", "qui", "si", "avec", "pour"];
 
@@ -347,8 +465,14 @@ const DETERMINERS: [&str; 18] = [
     "ce", "cette", "son", "sa",
 ];
 
+static PRICED_THING: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?P<thing>\p{L}+) (?P<price>\d[\d \u{a0}]*(?:,\d+)? ?€)"));
+static ESTIMATED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?P<verb>(?:estim|[ée]valu|fix|chiffr|arr[êe]t|port)[ée]e?s?) (?P<price>\d)")
+});
 static KNOWN_THING: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^\p{L}+ (?:des|du|de la|de l['’])|^\p{L}+ \p{L}+ (?:le|du|les) "));
+    LazyLock::new(|| pattern(r"(?i)^\p{L}+ (?:des|du|de la|de l['’])|^\p{L}+ (?:\p{L}+ )?(?:le|du|les|tous les) "));
+static DEATH: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:le |du )?d[ée]c[èe]s\b"));
 static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^(?P<lead>(?:aussi |enfin )?(?:(?:vous|nous) (?:(?:ne|n['’]|nous|vous|y|en|le|la|les|l['’]) ?)*\p{L}+(?:ez|ons|mes|tes)|je (?:ne |n['’]|vous |le |la )*\p{L}+)(?: pas| aussi| également)?)(?: (?P<rest>.+))?$",

@@ -43,7 +43,7 @@ pub fn subject(letter: &Letter) -> Option<String> {
             Purpose::Invitation if !subject.to_lowercase().starts_with("invitation") => {
                 format!("Invitation – {}", small(subject))
             }
-            _ => subject.to_owned(),
+            _ => capital(subject),
         });
     }
     let incoming = &letter.incoming;

@@ -9,13 +9,18 @@ use crate::reading::{Fact, facts, words};
 use crate::task::letter::address;
 use crate::task::letter::phrase::{
     ACKNOWLEDGED_DAY, BY_DATE, COMPETENT, DENIED, GRANTED, OURS, RECEIVED_DAY, REGISTERED, SIGNED,
-    SILENCE, THEIRS, YES_NO, bare_date, first_date, ignore_case_replace, medium, same_month,
+    SILENCE, THEIRS, TO_THEIR, TRUE_DATE, YES_NO, bare_date, first_date, ignore_case_replace, medium, same_month,
 };
 use crate::task::letter::record::{Purpose, Role, Silence};
 use crate::task::letter::signatory::signatory;
 use crate::task::{aside, wording};
 
 words!(NOT_OURS, r"(?i)^\W*(?:c['’]est )?pas (?:de )?notre (?:comp[ée]tence|ressort)\W*$");
+
+words!(
+    NAME_AND_MORE,
+    r"^(?P<name>\p{Lu}[\p{L}'’-]* (?:\p{Lu}{2,}[\p{Lu}'’-]*)(?: \p{Lu}{2,}[\p{Lu}'’-]*)*) (?P<more>.+)$"
+);
 
 impl Reader<'_> {
     pub(super) fn court(&mut self, rest: &str, line: &str, span: Span) {
@@ -130,7 +135,8 @@ impl Reader<'_> {
     pub(super) fn handled_by(&mut self, rest: &str, span: Span) {
         let rest = rest.trim_start_matches("par").trim_start_matches([':', ' ']);
         if let Some(rest) = self.sift(rest, span, Questions::Doubts) {
-            self.letter.handled_by = Some(self.person(&wording::clean(&rest)));
+            let person = self.person(&wording::clean(&rest));
+            self.letter.handled_by = Some(NAME_AND_MORE.replace(&person, "$name, $more").into_owned());
         }
     }
 
@@ -182,6 +188,17 @@ impl Reader<'_> {
             return;
         }
         let bare = YES_NO.replace(&rest, "").into_owned();
+        // « oui à sa demande du 3 mars : la salle le 18 avril » says what was asked, and when.
+        if let Some(found) = TO_THEIR.captures(bare.trim())
+            && self.letter.incoming.received.is_none()
+            && self.letter.incoming.dated.is_none()
+        {
+            self.incoming(&found["what"], span.clone());
+            if let Some(asked) = found.name("rest") {
+                self.body(Role::Request, asked.as_str(), span);
+            }
+            return;
+        }
         let bare = bare.trim().trim_matches(['(', ')', ',', '!', '.', ' ']).to_owned();
         if !bare.is_empty() {
             let text = if rest.to_lowercase().trim_start().starts_with("oui pour")
@@ -220,7 +237,7 @@ impl Reader<'_> {
             let place = |words: &[&str]| words.iter().filter_map(|w| before.rfind(w)).max();
             let (r, a, d) = (
                 place(&["reçu", "recu", "arriv"]),
-                place(&["ar ", "accusé", "(ar"]),
+                place(&[" ar ", "accusé", "(ar"]),
                 place(&[" du ", "daté", "écrit"]),
             );
             let french = date.to_french();
@@ -251,6 +268,13 @@ impl Reader<'_> {
         {
             self.body(Role::Context, line, span);
             return;
+        }
+        // « demande de Mme X »: who wrote is who is answered.
+        if self.letter.recipient.block().is_empty()
+            && let Some((civility, name)) = address::civil_name(line)
+        {
+            self.letter.recipient.civility = Some(civility);
+            self.letter.recipient.name = Some(name);
         }
         let incoming = &mut self.letter.incoming;
         incoming.medium = medium(&wording::clean(&low)).or(incoming.medium.take());
@@ -297,7 +321,8 @@ impl Reader<'_> {
             }
             return self.body(Role::Context, &line, span);
         };
-        let body = wording::clean(found["body"].trim());
+        let body = TRUE_DATE.replace(found["body"].trim(), "");
+        let body = wording::clean(body.trim());
         let article = match found["link"].to_lowercase().replace('’', "'").as_str() {
             "du" | "au" | "le" => "le ",
             "de la" | "à la" | "la" => "la ",
