@@ -15,10 +15,7 @@ const MAX_BYTES: usize = 4 * MAX_TEXT_BYTES;
 ///
 /// # Errors
 /// When the file cannot be read, or holds a slip: its line and what to write.
-pub fn read<T>(
-    path: &Path,
-    parse: fn(&str) -> Result<T, Fault>,
-) -> Result<(Notes, T), Failure> {
+pub fn read<T>(path: &Path, parse: fn(&str) -> Result<T, Fault>) -> Result<(Notes, T), Failure> {
     let text = text(path).map_err(Failure::usage)?;
     let record = parse(&text).map_err(|fault| {
         Failure::usage(format!(

@@ -42,7 +42,8 @@ pub fn minutes(
     };
     let wanted = Wanted { output, first_number: args.numero.clone() };
     let corrected = args.record.depuis.as_deref();
-    let corrected = corrected.map(|path| dossier::read(path, minutes::dossier::read)).transpose()?;
+    let corrected =
+        corrected.map(|path| dossier::read(path, minutes::dossier::read)).transpose()?;
     let (notes, meeting) = match corrected {
         Some((notes, meeting)) => (notes, Some(meeting)),
         // Without a record there are notes, as the arguments require.

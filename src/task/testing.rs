@@ -28,9 +28,8 @@ pub(super) fn drafted(notes: &str, task: &Task) -> (String, String) {
         trust: Trust { floor: 0.0, free: true },
     };
     let draft = task(&inputs, &mut model, &mut |_| {}).unwrap();
-    let text = markdown::write(&draft.document)
-        .replace(['\u{a0}', '\u{202f}'], " ")
-        .replace('’', "'");
+    let text =
+        markdown::write(&draft.document).replace(['\u{a0}', '\u{202f}'], " ").replace('’', "'");
     let findings: Vec<String> = draft.findings.into_iter().map(|f| f.message).collect();
     (text, findings.join("\n"))
 }

@@ -1,7 +1,7 @@
 //! Why a file cannot be read, and what the user can do about it.
 
-use super::{MAX_FILE_BYTES, MAX_TEXT_BYTES};
 use super::sniff::ENDINGS;
+use super::{MAX_FILE_BYTES, MAX_TEXT_BYTES};
 
 /// A file that is not read. The text is what the user sees.
 #[derive(Debug, thiserror::Error)]
@@ -41,7 +41,9 @@ pub enum Reason {
     )]
     FileTooBig,
     /// Too much text to be notes.
-    #[error("contient {0} octets de texte, plus que les {MAX_TEXT_BYTES} acceptés : découpez vos notes en plusieurs fichiers")]
+    #[error(
+        "contient {0} octets de texte, plus que les {MAX_TEXT_BYTES} acceptés : découpez vos notes en plusieurs fichiers"
+    )]
     TextTooBig(usize),
     /// Nothing but white space.
     #[error("ne contient aucun texte : écrivez vos notes puis relancez la commande")]

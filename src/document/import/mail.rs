@@ -152,11 +152,13 @@ fn mark_quoted(text: &str, forwarded: bool) -> String {
 /// Whether an earlier message begins here, in the words of the usual mail programs.
 fn opens_history(line: &str, rest: &[&str]) -> bool {
     let bare = line.trim_matches(['-', '_', ' ', '*', '>']).to_lowercase();
-    if line.contains("--") && ["message d'origine", "message d’origine", "original message"].contains(&bare.as_str())
+    if line.contains("--")
+        && ["message d'origine", "message d’origine", "original message"].contains(&bare.as_str())
     {
         return true;
     }
-    if (bare.starts_with("le ") && (bare.ends_with("a écrit :") || bare.ends_with("a écrit\u{a0}:")))
+    if (bare.starts_with("le ")
+        && (bare.ends_with("a écrit :") || bare.ends_with("a écrit\u{a0}:")))
         || (bare.starts_with("on ") && bare.ends_with("wrote:"))
     {
         return true;

@@ -111,8 +111,19 @@ fn cased(text: &str, case: Case) -> String {
 
 fn roman(mut count: usize) -> String {
     const SIGNS: [(usize, &str); 13] = [
-        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-        (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
     ];
     let mut out = String::new();
     for (value, sign) in SIGNS {
@@ -147,8 +158,17 @@ mod tests {
         assert_eq!(
             shown,
             [
-                "1. ", "  1.a) ", "  1.b) ", "2. ", "  2.a) ", "    - ", "      Titre I ",
-                "      Titre II ", "      Titre III ", "      Titre IV ", "        "
+                "1. ",
+                "  1.a) ",
+                "  1.b) ",
+                "2. ",
+                "  2.a) ",
+                "    - ",
+                "      Titre I ",
+                "      Titre II ",
+                "      Titre III ",
+                "      Titre IV ",
+                "        "
             ]
         );
     }

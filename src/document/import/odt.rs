@@ -65,7 +65,11 @@ fn imported(read: Read) -> Imported {
             "ligne de tableau masquée non reprise",
             "lignes de tableau masquées non reprises",
         ),
-        lines::count(read.hidden_sheets, "feuille masquée non reprise", "feuilles masquées non reprises"),
+        lines::count(
+            read.hidden_sheets,
+            "feuille masquée non reprise",
+            "feuilles masquées non reprises",
+        ),
     ];
     Imported { text, remarks: told.into_iter().flatten().map(Remark::LeftOut).collect() }
 }

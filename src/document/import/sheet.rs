@@ -50,7 +50,8 @@ pub(super) fn workbook(bytes: &[u8], package: &Package<'_>) -> Result<Imported, 
         }
         all.extend(lines);
     }
-    let remark = lines::count(hidden, "feuille masquée non reprise", "feuilles masquées non reprises");
+    let remark =
+        lines::count(hidden, "feuille masquée non reprise", "feuilles masquées non reprises");
     Ok(Imported {
         text: lines::text(&all),
         remarks: remark.into_iter().map(Remark::LeftOut).collect(),
@@ -175,7 +176,8 @@ fn separator(text: &str) -> u8 {
         text.lines().filter(|line| !line.trim().is_empty()).take(SAMPLE).collect();
     let regular = |separator: u8| {
         let counts: Vec<usize> = lines.iter().map(|line| outside_quotes(line, separator)).collect();
-        let usual = counts.iter().copied().max_by_key(|n| counts.iter().filter(|m| *m == n).count());
+        let usual =
+            counts.iter().copied().max_by_key(|n| counts.iter().filter(|m| *m == n).count());
         let usual = usual.unwrap_or(0);
         if usual == 0 { 0 } else { counts.iter().filter(|n| **n == usual).count() }
     };

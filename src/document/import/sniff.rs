@@ -88,8 +88,7 @@ const SOUND: &str = "est un enregistrement sonore : donnez sa transcription, en 
 const APPLE: &str = "est un document Pages ou Numbers : exportez-le en .docx ou .xlsx";
 const SLIDES: &str = "est une présentation ou un dessin : enregistrez-le en .pdf";
 const NOT_OFFICE: &str = "ce n'est pas un document de bureau";
-const ARCHIVE: &str =
-    "est une archive : ouvrez-la et indiquez le document qu'elle contient";
+const ARCHIVE: &str = "est une archive : ouvrez-la et indiquez le document qu'elle contient";
 
 /// What the file is.
 ///

@@ -80,8 +80,9 @@ pub(super) fn walk(
             Event::GeneralRef(reference) => {
                 let resolved = match reference.resolve_char_ref() {
                     Ok(Some(character)) => Some(character.to_string()),
-                    _ => quick_xml::escape::resolve_predefined_entity(&reference)
-                        .map(str::to_owned),
+                    _ => {
+                        quick_xml::escape::resolve_predefined_entity(&reference).map(str::to_owned)
+                    }
                 };
                 let text = resolved.ok_or(Reason::Hostile("entités XML"))?;
                 visit(Node::Text(&text))?;

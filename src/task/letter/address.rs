@@ -73,12 +73,7 @@ const TITLES: [(&str, &str, &str, Rank); 18] = [
     (r"s[ée]nat(?:eur|rice)", "Sénateur", "Sénatrice", Rank::High),
     (r"procureure?", "Procureur", "Procureure", Rank::High),
     (r"recteur|rectrice", "Recteur", "Rectrice", Rank::High),
-    (
-        r"vice[- ]pr[ée]sidente?",
-        "Vice-Président",
-        "Vice-Présidente",
-        Rank::Distinguished,
-    ),
+    (r"vice[- ]pr[ée]sidente?", "Vice-Président", "Vice-Présidente", Rank::Distinguished),
     (r"pr[ée]sidente?", "Président", "Présidente", Rank::Distinguished),
     (r"maire", "Maire", "Maire", Rank::Distinguished),
     (r"direct(?:eur|rice)", "Directeur", "Directrice", Rank::Distinguished),
@@ -88,7 +83,12 @@ const TITLES: [(&str, &str, &str, Rank); 18] = [
     (r"chef(?:fe)? de service", "Chef de service", "Cheffe de service", Rank::Distinguished),
     (r"comptable publi(?:c|que)|tr[ée]sori[eè]re?", "Trésorier", "Trésorière", Rank::Distinguished),
     (r"commandante?", "Commandant", "Commandante", Rank::Distinguished),
-    (r"ma[iî]tre|me|notaire|avocate?|commissaire de justice|huissi[eè]re?", "Maître", "Maître", Rank::Distinguished),
+    (
+        r"ma[iî]tre|me|notaire|avocate?|commissaire de justice|huissi[eè]re?",
+        "Maître",
+        "Maître",
+        Rank::Distinguished,
+    ),
 ];
 
 static TITLE: LazyLock<Vec<(Regex, &'static str, &'static str, Rank)>> = LazyLock::new(|| {
@@ -436,7 +436,10 @@ mod tests {
     #[test]
     fn what_one_heads_is_the_address() {
         let table = [
-            ("présidente du conseil départemental de la Haute-Orle", "Conseil départemental de la Haute-Orle"),
+            (
+                "présidente du conseil départemental de la Haute-Orle",
+                "Conseil départemental de la Haute-Orle",
+            ),
             ("M. le maire de Corvelin", "Mairie de Corvelin"),
             ("directeur de l'école Jean Moulin", "École Jean Moulin"),
         ];

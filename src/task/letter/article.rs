@@ -133,7 +133,11 @@ mod tests {
             (Link::Of, "grève du personnel", Some("de la grève du personnel")),
             (Link::Of, "les travaux", Some("des travaux")),
             (Link::Of, "une fuite", Some("d'une fuite")),
-            (Link::To, "inauguration de la médiathèque", Some("à l'inauguration de la médiathèque")),
+            (
+                Link::To,
+                "inauguration de la médiathèque",
+                Some("à l'inauguration de la médiathèque"),
+            ),
             (Link::To, "le marché", Some("au marché")),
             (Link::The, "DETR école", None),
             (Link::The, "Corvelin", None),

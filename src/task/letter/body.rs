@@ -7,8 +7,8 @@ use super::address::Rank;
 use super::article::{Link, linked, small_noun};
 use super::formula;
 use super::record::{Letter, Purpose, Role, Silence};
-use super::term;
 use super::template::court;
+use super::term;
 use crate::document::{Block, Document};
 use crate::french;
 use crate::reading::words;
@@ -142,14 +142,10 @@ fn received(letter: &Letter, document: &mut Document) {
         [first, rest @ ..] if letter.items(Role::Request).iter().all(|r| told(r).is_some()) => {
             let first = told(first).unwrap_or_default();
             let rest: Vec<String> = rest.iter().map(|r| again(r)).collect();
-            document.push(Block::paragraph(format!(
-                "{text}, {which} {first}. {}",
-                rest.join(" ")
-            )));
+            document.push(Block::paragraph(format!("{text}, {which} {first}. {}", rest.join(" "))));
         }
         several => {
-            document
-                .push(Block::paragraph(format!("{text}, {which} vous faites ces demandes :")));
+            document.push(Block::paragraph(format!("{text}, {which} vous faites ces demandes :")));
             document.push(list(several));
         }
     }
@@ -246,9 +242,8 @@ fn request_opening(letter: &Letter, about: &str) -> String {
         let after = asked.split_once(" de ").map(|(_, after)| after);
         after.is_some_and(|after| after.starts_with(char::is_alphabetic))
     };
-    let told = asked.and_then(|asked| {
-        linked(if definite(asked) { Link::The } else { Link::A }, asked)
-    });
+    let told =
+        asked.and_then(|asked| linked(if definite(asked) { Link::The } else { Link::A }, asked));
     match told {
         Some(asked) => format!("{lead} {asked}."),
         None if honour => format!(
@@ -264,8 +259,10 @@ fn condolences(letter: &Letter, document: &mut Document) {
     match death {
         [first, rest @ ..] => {
             let death = first.trim().trim_end_matches('.');
-            let told = linked(Link::Of, death).unwrap_or_else(|| format!("ceci : {}", small(death)));
-            let told = if told.starts_with("ceci") { told } else { told.replacen("de le ", "du ", 1) };
+            let told =
+                linked(Link::Of, death).unwrap_or_else(|| format!("ceci : {}", small(death)));
+            let told =
+                if told.starts_with("ceci") { told } else { told.replacen("de le ", "du ", 1) };
             document.push(Block::paragraph(format!(
                 "C'est avec une profonde tristesse que j'ai appris la nouvelle {told}."
             )));
@@ -334,9 +331,9 @@ fn acknowledgement(letter: &Letter, document: &mut Document) {
 fn bare_subject(subject: &str) -> String {
     let low = subject.to_lowercase();
     let leads = ["accusé de réception – ", "demande de ", "demande d'", "demande d’"];
-    let bare = leads.iter().find_map(|lead| {
-        low.starts_with(lead).then(|| subject.get(lead.len()..)).flatten()
-    });
+    let bare = leads
+        .iter()
+        .find_map(|lead| low.starts_with(lead).then(|| subject.get(lead.len()..)).flatten());
     small_noun(bare.unwrap_or(subject))
 }
 
@@ -352,13 +349,18 @@ fn service(letter: &Letter) -> String {
     more.extend(sender.email.clone().filter(known));
     more.extend(sender.phone.clone().filter(known));
     lines.extend(more);
-    if lines.is_empty() { blank("service, adresse, courriel, téléphone") } else { lines.join(", ") }
+    if lines.is_empty() {
+        blank("service, adresse, courriel, téléphone")
+    } else {
+        lines.join(", ")
+    }
 }
 
 /// What silence will mean: the one that the notes or the user chose, or a blank to choose.
 fn silence(letter: &Letter, document: &mut Document) {
     let until = term::of_silence(letter).unwrap_or_else(|| blank("date"));
-    let lead = format!("Sans réponse de notre part au {until}, votre demande sera considérée comme");
+    let lead =
+        format!("Sans réponse de notre part au {until}, votre demande sera considérée comme");
     document.push(Block::paragraph(match letter.silence {
         Some(Silence::Refusal) => format!(
             "{lead} rejetée. Vous pourrez alors former un recours gracieux auprès de {} ou saisir {} (www.telerecours.fr) dans un délai de deux mois à compter de cette date.",
@@ -484,9 +486,10 @@ fn indirect(question: &str) -> String {
 fn wish(question: &str) -> Option<String> {
     let found = WISH.captures(question)?;
     let verb = found.name("verb")?.as_str();
-    let infinitive = french::readings(verb).into_iter().map(|form| form.lemma).find(|lemma| {
-        ["er", "ir", "re"].iter().any(|ending| lemma.ends_with(ending))
-    })?;
+    let infinitive = french::readings(verb)
+        .into_iter()
+        .map(|form| form.lemma)
+        .find(|lemma| ["er", "ir", "re"].iter().any(|ending| lemma.ends_with(ending)))?;
     Some(format!("{infinitive}{}", found.name("rest").map_or("", |m| m.as_str())))
 }
 
@@ -575,7 +578,9 @@ fn part(letter: &Letter, role: Role, document: &mut Document) {
     paragraph(&sentences, document);
     let entries: Vec<String> = items.iter().filter(|i| !is_sentence(i)).cloned().collect();
     let what = match (role, letter.purpose) {
-        (Role::Condition, Purpose::Acceptance | Purpose::PartialAnswer) => ("condition", "conditions"),
+        (Role::Condition, Purpose::Acceptance | Purpose::PartialAnswer) => {
+            ("condition", "conditions")
+        }
         (Role::Deadline, _) => ("échéance", "échéances"),
         (Role::Decision, _) => ("décision", "décisions"),
         _ => ("élément", "éléments"),

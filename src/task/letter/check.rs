@@ -145,7 +145,10 @@ pub(super) fn form_asked(
             "Vos notes demandent une lettre et un courriel : voici le document en forme de {made} ; pour l'autre, ajoutez --forme {other}"
         ));
     } else if asked.is_none() && letter.form == Form::Letter {
-        say("Forme choisie d'après vos notes : lettre ; pour un courriel, ajoutez --forme courriel".into());
+        say(
+            "Forme choisie d'après vos notes : lettre ; pour un courriel, ajoutez --forme courriel"
+                .into(),
+        );
     }
 }
 
@@ -168,10 +171,7 @@ pub(super) fn missing(letter: &Letter) -> Vec<Finding> {
     need(template::subject(letter).is_none(), "objet");
     need(letter.signatory.name.is_none(), "nom et qualité du signataire");
     need(block.is_empty() && !recipient.several, "destinataire");
-    need(
-        !block.is_empty() && recipient.address.is_empty() && on_paper,
-        "adresse du destinataire",
-    );
+    need(!block.is_empty() && recipient.address.is_empty() && on_paper, "adresse du destinataire");
     need(
         recipient.name.is_some() && recipient.civility.is_none() && recipient.title.is_none(),
         "civilité du destinataire (Madame ou Monsieur) ; en attendant, « Madame, Monsieur, »",
@@ -197,9 +197,11 @@ pub(super) fn missing(letter: &Letter) -> Vec<Finding> {
             need(letter.incoming.received.is_none(), "date de réception de la demande");
         }
         Purpose::Invitation => {
-            let dated = letter.parts.iter().flat_map(|part| &part.items).any(|item| {
-                facts(item).iter().any(|f| matches!(f.fact, Fact::Date(_)))
-            });
+            let dated = letter
+                .parts
+                .iter()
+                .flat_map(|part| &part.items)
+                .any(|item| facts(item).iter().any(|f| matches!(f.fact, Fact::Date(_))));
             need(!dated, "date de l'événement");
         }
         _ => {}

@@ -138,13 +138,7 @@ const LETTER: &[Field] = &[
         "",
         "true pour imprimer les voies et délais de recours, sinon false.",
     ),
-    field(
-        "court",
-        "tribunal",
-        Plain,
-        "\"Malivert\"",
-        "Ville du tribunal administratif compétent.",
-    ),
+    field("court", "tribunal", Plain, "\"Malivert\"", "Ville du tribunal administratif compétent."),
     field(
         "urban_planning",
         "urbanisme",
@@ -157,7 +151,13 @@ const LETTER: &[Field] = &[
     field("sender", "expediteur", Section(SENDER), "", "Qui écrit."),
     field("recipient", "destinataire", Section(RECIPIENT), "", "À qui."),
     field("signatory", "signataire", Section(SIGNATORY), "", "Qui signe."),
-    field("incoming", "recu", Section(INCOMING), "", "Le message auquel on répond, s'il y en a un."),
+    field(
+        "incoming",
+        "recu",
+        Section(INCOMING),
+        "",
+        "Le message auquel on répond, s'il y en a un.",
+    ),
     field(
         "parts",
         "parties",

@@ -64,8 +64,9 @@ fn greeting(recipient: &Recipient) -> String {
 /// The surname, its particle with it: « Anne de La Tour » as « de La Tour ».
 fn surname(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
-    let particle = |word: &&str| ["de", "du", "des", "d'", "le", "la", "van", "von"]
-        .contains(&word.to_lowercase().as_str());
+    let particle = |word: &&str| {
+        ["de", "du", "des", "d'", "le", "la", "van", "von"].contains(&word.to_lowercase().as_str())
+    };
     let first = words.iter().position(|word| particle(word));
     match (first, words.len()) {
         (Some(at), length) if at + 1 < length => words.get(at..).unwrap_or_default().join(" "),
@@ -123,7 +124,9 @@ fn wish(letter: &Letter) -> &'static str {
 /// Yes, in one sentence.
 pub(super) fn granted(letter: &Letter) -> &'static str {
     match tone(letter) {
-        Tone::Neutral => "J'ai le plaisir de vous informer que je donne une suite favorable à votre demande.",
+        Tone::Neutral => {
+            "J'ai le plaisir de vous informer que je donne une suite favorable à votre demande."
+        }
         Tone::Warm => "C'est avec plaisir que je donne une suite favorable à votre demande.",
         Tone::Firm => "Je vous informe que je donne une suite favorable à votre demande.",
     }

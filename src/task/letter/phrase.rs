@@ -62,7 +62,9 @@ pub(super) fn purpose(notes: &str) -> Option<Purpose> {
         };
         first_table.iter().find(said).map(|(_, purpose)| *purpose)
     };
-    use Purpose::{Acceptance, Acknowledgement, Condolences, Invitation, Refusal, Request, Transfer};
+    use Purpose::{
+        Acceptance, Acknowledgement, Condolences, Invitation, Refusal, Request, Transfer,
+    };
     let decided = [Refusal, Acceptance];
     let announced = [Condolences, Acknowledgement, Invitation, Request];
     by_words(first, &[])
@@ -208,7 +210,10 @@ words!(
     r"(?i)\brest[ée]e?s? sans r[ée]ponse\b|\btoujours (?:pas (?:eu )?de r[ée]p|rien)|\b(?:1[eè]?re|1er|2e|2[eè]me|3e|seconde|deuxi[eè]me) relance\b"
 );
 words!(BY_MAIL, r"(?i)\s+par (?:mail|courriel|e-mail|lettre|courrier)\s*$");
-words!(EMPTY_BRACKETS, r"(?i)\s*\([\s,;]*(?:pr[ée]sidente?|maire|direct(?:eur|rice)|adjointe?|secr[ée]taire)?[\s,;]*\)");
+words!(
+    EMPTY_BRACKETS,
+    r"(?i)\s*\([\s,;]*(?:pr[ée]sidente?|maire|direct(?:eur|rice)|adjointe?|secr[ée]taire)?[\s,;]*\)"
+);
 words!(pub(super) PROMISE, r"(?i)\b(?:on|nous) (?:verra|verrons|va voir|allons voir|avisera)\b|\b[àa] voir plus tard\b");
 words!(pub(super) CONDOLENCES, r"(?i)\bcondol[ée]ances?\b");
 words!(pub(super) CONGRATULATIONS, r"(?i)\bf[ée]licit(?:ations?|er|é)\b");

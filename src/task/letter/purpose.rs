@@ -140,10 +140,22 @@ pub(super) fn asks_for_both(notes: &Notes) -> bool {
     notes.text().lines().any(|line| BOTH.is_match(line.trim()))
 }
 
-words!(EMAIL_FIRST, r"(?i)^\W*(?:(?:écrire|faire|envoyer|rédiger|réponse|répondre)\s+(?:un\s+|par\s+)?)?(?:e-?mails?|mails?|courriels?)\b");
-words!(LETTER_FIRST, r"(?i)^\W*(?:(?:écrire|faire|envoyer|rédiger|répondre)\s+(?:une?\s+|par\s+)?)?(?:lettre|courrier)\b|\b(?:lettre|courrier)\s+(?:à|a|au|aux|pour)\b");
-words!(SENT_ON_PAPER, r"(?i)\b(?:envoi|envoyer|envoyée?|expédier|lettre|courrier|part)\b[^.;]*\b(?:recommandée?|lrar|rar)\b|^\W*(?:lrar|(?:en )?recommandée?(?: avec| ar\b|\s*$))|\bremise? en main propre\b|^\W*(?:envoi|envoyer) (?:par (?:la )?(?:poste|courrier)|en lettre)\b");
-words!(BOTH, r"(?i)^(?:lettre|courrier) ?(?:\+|et) ?(?:mail|courriel|e-mail)$|^(?:mail|courriel|e-mail) ?(?:\+|et) ?(?:lettre|courrier)$");
+words!(
+    EMAIL_FIRST,
+    r"(?i)^\W*(?:(?:écrire|faire|envoyer|rédiger|réponse|répondre)\s+(?:un\s+|par\s+)?)?(?:e-?mails?|mails?|courriels?)\b"
+);
+words!(
+    LETTER_FIRST,
+    r"(?i)^\W*(?:(?:écrire|faire|envoyer|rédiger|répondre)\s+(?:une?\s+|par\s+)?)?(?:lettre|courrier)\b|\b(?:lettre|courrier)\s+(?:à|a|au|aux|pour)\b"
+);
+words!(
+    SENT_ON_PAPER,
+    r"(?i)\b(?:envoi|envoyer|envoyée?|expédier|lettre|courrier|part)\b[^.;]*\b(?:recommandée?|lrar|rar)\b|^\W*(?:lrar|(?:en )?recommandée?(?: avec| ar\b|\s*$))|\bremise? en main propre\b|^\W*(?:envoi|envoyer) (?:par (?:la )?(?:poste|courrier)|en lettre)\b"
+);
+words!(
+    BOTH,
+    r"(?i)^(?:lettre|courrier) ?(?:\+|et) ?(?:mail|courriel|e-mail)$|^(?:mail|courriel|e-mail) ?(?:\+|et) ?(?:lettre|courrier)$"
+);
 
 #[cfg(test)]
 mod tests {

@@ -9,8 +9,8 @@ mod sums;
 use super::address;
 use super::line::{Slot, after_label, continues, is_entry, slot};
 use super::phrase::{
-    ANOTHER_LETTER, CONTENT_ORDER, HEADER_WORDS, PROMISE, RULED_OFF, SPELLING, UNANSWERED, URBAN, WAITING,
-    attachment, first_date, matches, statements, topic,
+    ANOTHER_LETTER, CONTENT_ORDER, HEADER_WORDS, PROMISE, RULED_OFF, SPELLING, UNANSWERED, URBAN,
+    WAITING, attachment, first_date, matches, statements, topic,
 };
 use super::record::{Form, Incoming, Letter, Purpose, Role, Sender, Tone};
 use super::signatory::signatory;
@@ -18,8 +18,8 @@ use crate::finding::{Finding, FindingKind};
 use crate::french::{self, Class};
 use crate::notes::{Notes, Span};
 use crate::office::Office;
-use crate::reading::remark::{self, Questions, Remark};
 use crate::reading::name::candidate_names;
+use crate::reading::remark::{self, Questions, Remark};
 use crate::reading::{Fact, facts, words};
 use crate::task::minutes::clauses::sentences;
 use crate::task::minutes::language::is_foreign;
@@ -191,6 +191,9 @@ impl<'a> Reader<'a> {
                 self.letter.subject = Some(wording::capital(&wording::clean(&topic)));
             }
             return;
+        }
+        if REGISTERED_MAIL.is_match(line) {
+            self.sending(line, span.clone());
         }
         let mut subject: Vec<String> = Vec::new();
         let spaced = line
@@ -458,10 +461,12 @@ impl<'a> Reader<'a> {
 /// Whether a word can only be a verb of the third person.
 fn acts(word: &str) -> bool {
     let readings = french::readings(word);
-    !readings.is_empty() && readings.iter().all(|form| form.class == Class::Finite || form.class == Class::Other)
+    !readings.is_empty()
+        && readings.iter().all(|form| form.class == Class::Finite || form.class == Class::Other)
         && readings.iter().any(|form| form.class == Class::Finite)
 }
 
+words!(REGISTERED_MAIL, r"(?i)\b(?:recommand[ée]e?|lrar|rar)\b");
 words!(LEADING_ARTICLE, r"(?i)^(?:la |le |les |l['’])");
 
 /// Who writes, as the sheet says it.

@@ -24,9 +24,9 @@ pub(super) fn take(message: &IncomingMessage, letter: &mut Letter) -> Vec<Findin
         *medium = Some(if mail { "courriel" } else { "courrier" }.to_owned());
     }
     *electronic |= mail;
-    let date = message.date.and_then(|date| {
-        PartialDate::new(None, Some(date.day()), date.month(), Some(date.year()))
-    });
+    let date = message
+        .date
+        .and_then(|date| PartialDate::new(None, Some(date.day()), date.month(), Some(date.year())));
     if let Some(date) = date.map(|date| date.to_french()) {
         match dated {
             None => {

@@ -85,11 +85,9 @@ pub(super) fn frame(letter: &Letter, role: Role, clause: &str) -> Frame {
         Role::Context if letter.purpose == Purpose::Condolences && DEATH.is_match(clause) => {
             entry(clause)
         }
-        Role::Context
-        | Role::Decision
-        | Role::Reason
-        | Role::Condition
-        | Role::OtherMatter => statement(letter, clause),
+        Role::Context | Role::Decision | Role::Reason | Role::Condition | Role::OtherMatter => {
+            statement(letter, clause)
+        }
     }
 }
 
@@ -106,8 +104,11 @@ fn led(leads: &[&str], clause: &str, by_rule: String) -> Frame {
 /// « Vous souhaitez installer … », « Vous demandez un branchement … ».
 fn request(letter: &Letter, clause: &str) -> Frame {
     let answers = letter.purpose.answers();
-    let (wish, ask) =
-        if answers { ("Vous souhaitez", "Vous demandez") } else { ("Nous souhaitons", "Nous demandons") };
+    let (wish, ask) = if answers {
+        ("Vous souhaitez", "Vous demandez")
+    } else {
+        ("Nous souhaitons", "Nous demandons")
+    };
     if begins_with_infinitive(clause) {
         return led(&[wish], clause, format!("{wish} {}.", small(clause)));
     }
@@ -278,7 +279,11 @@ fn act(letter: &Letter, clause: &str) -> Option<Frame> {
     let phrase = linked(Link::The, what)?;
     let lead = format!("{lead} {verb}");
     let by_rule = format!("{lead} {phrase} {rest}").trim_end().to_owned() + ".";
-    Some(Frame { leads: vec![lead], clause: format!("{what} {rest}").trim_end().to_owned(), by_rule })
+    Some(Frame {
+        leads: vec![lead],
+        clause: format!("{what} {rest}").trim_end().to_owned(),
+        by_rule,
+    })
 }
 
 /// « fournir attestation d'assurance » as « fournir une attestation d'assurance ».
@@ -300,9 +305,7 @@ fn stated(clause: &str, today: Option<Date>) -> Option<String> {
     if surely_has_verb(clause) {
         return Some(whole());
     }
-    priced(clause)
-        .or_else(|| what_is_said(clause, today))
-        .or_else(|| has_verb(clause).then(whole))
+    priced(clause).or_else(|| what_is_said(clause, today)).or_else(|| has_verb(clause).then(whole))
 }
 
 /// Each statement of the line as a sentence.
@@ -432,8 +435,16 @@ fn says_of(word: &str, gender: Gender, number: Number) -> bool {
 
 /// What else than participles is said of things: « parking obligatoire ».
 const SAID: [&str; 10] = [
-    "obligatoire", "possible", "gratuit", "ouvert", "disponible", "libre", "interdit", "nécessaire",
-    "suffisant", "complet",
+    "obligatoire",
+    "possible",
+    "gratuit",
+    "ouvert",
+    "disponible",
+    "libre",
+    "interdit",
+    "nécessaire",
+    "suffisant",
+    "complet",
 ];
 
 /// What things are said to be in two words.
@@ -455,9 +466,30 @@ const UNSURE: [&str; 8] = ["et", "ou", "mais", "que", "qui", "si", "avec", "pour
 
 /// What a town hall asks people to do with a thing.
 const ACTS: [&str; 24] = [
-    "fournir", "envoyer", "retirer", "prendre", "rendre", "deposer", "apporter", "remettre",
-    "retourner", "completer", "signer", "transmettre", "joindre", "prevoir", "regler", "payer",
-    "restituer", "confirmer", "recuperer", "remplir", "adresser", "verser", "demander", "reserver",
+    "fournir",
+    "envoyer",
+    "retirer",
+    "prendre",
+    "rendre",
+    "deposer",
+    "apporter",
+    "remettre",
+    "retourner",
+    "completer",
+    "signer",
+    "transmettre",
+    "joindre",
+    "prevoir",
+    "regler",
+    "payer",
+    "restituer",
+    "confirmer",
+    "recuperer",
+    "remplir",
+    "adresser",
+    "verser",
+    "demander",
+    "reserver",
 ];
 
 const DETERMINERS: [&str; 18] = [
@@ -470,8 +502,9 @@ static PRICED_THING: LazyLock<Regex> =
 static ESTIMATED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^(?P<verb>(?:estim|[ée]valu|fix|chiffr|arr[êe]t|port)[ée]e?s?) (?P<price>\d)")
 });
-static KNOWN_THING: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^\p{L}+ (?:des|du|de la|de l['’])|^\p{L}+ (?:\p{L}+ )?(?:le|du|les|tous les) "));
+static KNOWN_THING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^\p{L}+ (?:des|du|de la|de l['’])|^\p{L}+ (?:\p{L}+ )?(?:le|du|les|tous les) ")
+});
 static DEATH: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:le |du )?d[ée]c[èe]s\b"));
 static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -483,8 +516,9 @@ static MUST: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^(?:il )?(?:faut|faudra) (?:aussi |également )?|^(?:merci de|pri[èe]re de|penser à|pensez à|ne pas oublier de) ",
     )
 });
-static TO_DO: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^(?P<what>[^,;:]+?) à (?P<verb>\p{L}+(?:er|ir|re))\b(?P<rest>.*)$"));
+static TO_DO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^(?P<what>[^,;:]+?) à (?P<verb>\p{L}+(?:er|ir|re))\b(?P<rest>.*)$")
+});
 static ANSWER_BY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^(?:une? )?(?:r[ée]ponse|r[ée]pondre|rsvp|confirmation|confirmer)(?: (?:souhait[ée]e?|attendue?|demand[ée]e?|s['’]il vous pla[iî]t|svp|impérative(?:ment)?|de (?:votre|sa) présence|présence))* ?:? ?(?:avant|pour|d['’]ici) (?P<when>(?:le |la |l['’])?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?(?:\d{1,2}(?:er)? \p{L}+(?: \d{4})?|mi-\p{L}+|fin \p{L}+|\p{L}+))(?P<rest>.*)$",
@@ -557,7 +591,8 @@ mod tests {
     #[test]
     fn who_acts_leads_and_the_model_writes_the_rest() {
         let letter = Letter { purpose: Purpose::Refusal, ..Letter::default() };
-        let framed = frame(&letter, Role::Condition, "vous devez refaire demande écrite avant le 3 mai");
+        let framed =
+            frame(&letter, Role::Condition, "vous devez refaire demande écrite avant le 3 mai");
         assert_eq!(framed.leads, ["Vous devez"]);
         assert_eq!(framed.clause, "refaire demande écrite avant le 3 mai");
     }

@@ -235,7 +235,9 @@ impl<'a> Reader<'a> {
                 let instruction = element.attribute("instr").unwrap_or_default();
                 self.open_field(Field { instruction, shows: true });
             }
-            ("fldChar", _) => self.field_mark(&element.attribute("fldCharType").unwrap_or_default()),
+            ("fldChar", _) => {
+                self.field_mark(&element.attribute("fldCharType").unwrap_or_default())
+            }
             ("footnoteReference", _) => self.note(element, self.footnotes),
             ("endnoteReference", _) => self.note(element, self.endnotes),
             ("tbl", _) => {

@@ -134,11 +134,31 @@ impl<'a> Reader<'a> {
         let style = element.attribute("style-name");
         match name {
             // What the program keeps beside the text.
-            "tracked-changes" | "automatic-styles" | "styles" | "font-face-decls" | "meta"
-            | "settings" | "scripts" | "forms" | "sequence-decls" | "variable-decls"
-            | "user-field-decls" | "content-validations" | "database-ranges" | "named-expressions"
-            | "calculation-settings" | "number" | "note-citation" | "hidden-text" | "ruby-text" | "event-listeners" | "object"
-            | "binary-data" | "label-ranges" | "table-source" | "shapes" => self.skip(),
+            "tracked-changes"
+            | "automatic-styles"
+            | "styles"
+            | "font-face-decls"
+            | "meta"
+            | "settings"
+            | "scripts"
+            | "forms"
+            | "sequence-decls"
+            | "variable-decls"
+            | "user-field-decls"
+            | "content-validations"
+            | "database-ranges"
+            | "named-expressions"
+            | "calculation-settings"
+            | "number"
+            | "note-citation"
+            | "hidden-text"
+            | "ruby-text"
+            | "event-listeners"
+            | "object"
+            | "binary-data"
+            | "label-ranges"
+            | "table-source"
+            | "shapes" => self.skip(),
             // What a picture is called; in a paragraph the title is a field that shows words.
             "title" | "desc" if !self.in_words() => self.skip(),
             "annotation" => {
@@ -159,7 +179,9 @@ impl<'a> Reader<'a> {
             }
             // The edges of pages come before the body in the file as here.
             "header" | "header-first" | "header-left" | "footer" | "footer-first"
-            | "footer-left" if self.path.last().is_some_and(|p| p == "master-page") => {
+            | "footer-left"
+                if self.path.last().is_some_and(|p| p == "master-page") =>
+            {
                 if element.says("display", "false") {
                     self.skip();
                 }
@@ -271,7 +293,19 @@ impl<'a> Reader<'a> {
     fn in_words(&self) -> bool {
         !matches!(
             self.path.last().map(String::as_str),
-            Some("frame" | "text-box" | "custom-shape" | "g" | "list" | "list-item" | "table" | "table-row" | "table-cell" | "note" | "note-body")
+            Some(
+                "frame"
+                    | "text-box"
+                    | "custom-shape"
+                    | "g"
+                    | "list"
+                    | "list-item"
+                    | "table"
+                    | "table-row"
+                    | "table-cell"
+                    | "note"
+                    | "note-body"
+            )
         )
     }
 
@@ -362,7 +396,9 @@ impl<'a> Reader<'a> {
 
     fn close_table(&mut self) {
         self.lines.close_table();
-        if self.is_sheet && let Some((_, lines)) = self.sheets.last_mut() {
+        if self.is_sheet
+            && let Some((_, lines)) = self.sheets.last_mut()
+        {
             *lines = std::mem::take(&mut self.lines).finish();
         }
     }

@@ -35,8 +35,10 @@ impl Styles {
                         list = Some((element.attribute("name").unwrap_or_default(), Vec::new()));
                     }
                     "outline-style" => list = Some((OUTLINE.to_owned(), Vec::new())),
-                    "list-level-style-number" | "list-level-style-bullet"
-                    | "list-level-style-image" | "outline-level-style" => {
+                    "list-level-style-number"
+                    | "list-level-style-bullet"
+                    | "list-level-style-image"
+                    | "outline-level-style" => {
                         if let Some((_, levels)) = &mut list {
                             level(element, levels);
                         }

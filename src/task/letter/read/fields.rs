@@ -9,7 +9,8 @@ use crate::reading::{Fact, facts, words};
 use crate::task::letter::address;
 use crate::task::letter::phrase::{
     ACKNOWLEDGED_DAY, BY_DATE, COMPETENT, DENIED, GRANTED, OURS, RECEIVED_DAY, REGISTERED, SIGNED,
-    SILENCE, THEIRS, TO_THEIR, TRUE_DATE, YES_NO, bare_date, first_date, ignore_case_replace, medium, same_month,
+    SILENCE, THEIRS, TO_THEIR, TRUE_DATE, YES_NO, bare_date, first_date, ignore_case_replace,
+    medium, same_month,
 };
 use crate::task::letter::record::{Purpose, Role, Silence};
 use crate::task::letter::signatory::signatory;
@@ -136,7 +137,8 @@ impl Reader<'_> {
         let rest = rest.trim_start_matches("par").trim_start_matches([':', ' ']);
         if let Some(rest) = self.sift(rest, span, Questions::Doubts) {
             let person = self.person(&wording::clean(&rest));
-            self.letter.handled_by = Some(NAME_AND_MORE.replace(&person, "$name, $more").into_owned());
+            self.letter.handled_by =
+                Some(NAME_AND_MORE.replace(&person, "$name, $more").into_owned());
         }
     }
 
@@ -223,7 +225,8 @@ impl Reader<'_> {
             || low.starts_with("leur ")
             || answers;
         let own_file = low.starts_with("dossier");
-        let by_machine = ["démarches", "demarches", "téléservice", "formulaire en ligne", "en ligne"];
+        let by_machine =
+            ["démarches", "demarches", "téléservice", "formulaire en ligne", "en ligne"];
         if by_machine.iter().any(|word| low.contains(word)) {
             self.letter.incoming.electronic = true;
         }
@@ -384,5 +387,4 @@ impl Reader<'_> {
             self.items.push(Item { role: Role::Deadline, text, span });
         }
     }
-
 }

@@ -38,9 +38,7 @@ impl Reader<'_> {
                     {
                         let expected = base * rate / 10_000;
                         if expected != cents {
-                            let amount = |cents: u64| {
-                                Amount { cents, tax: None }.to_french()
-                            };
+                            let amount = |cents: u64| Amount { cents, tax: None }.to_french();
                             self.findings.push(Finding::check(
                                 FindingKind::Sum,
                                 Some(span.clone()),
@@ -60,5 +58,4 @@ impl Reader<'_> {
         }
         out
     }
-
 }
