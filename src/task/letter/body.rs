@@ -5,14 +5,10 @@
 
 use super::address::Rank;
 use super::article::{Link, linked, small_noun};
-use super::formula;
-use super::record::{Letter, Purpose, Role, Silence};
-use super::template::court;
-use super::term;
+use super::record::{Letter, Purpose, Role};
+use super::{formula, question, receipt};
 use crate::document::{Block, Document};
-use crate::french;
-use crate::reading::words;
-use crate::task::wording::{begins_with_infinitive, blank, capital, small};
+use crate::task::wording::{blank, capital, small};
 
 /// Writes the body.
 pub(super) fn write(letter: &Letter, document: &mut Document) {
@@ -20,7 +16,7 @@ pub(super) fn write(letter: &Letter, document: &mut Document) {
     match letter.purpose {
         Purpose::Condolences => condolences(letter, document),
         Purpose::Congratulations => congratulations(letter, document),
-        Purpose::Acknowledgement => acknowledgement(letter, document),
+        Purpose::Acknowledgement => receipt::write(letter, document),
         purpose if purpose.answers() || tells_of_incoming(letter) => answer(letter, document),
         _ => open(letter, document),
     }
@@ -30,7 +26,7 @@ pub(super) fn write(letter: &Letter, document: &mut Document) {
     part(letter, Role::Condition, document);
     part(letter, Role::OtherMatter, document);
     reminders(letter, document);
-    questions(letter, document);
+    question::questions(letter, document);
     if letter.purpose != Purpose::Acknowledgement {
         part(letter, Role::Deadline, document);
     }
@@ -288,93 +284,7 @@ fn congratulations(letter: &Letter, document: &mut Document) {
     part(letter, Role::Decision, document);
 }
 
-/// The acknowledgement of receipt that the code of relations with the public asks for.
-fn acknowledgement(letter: &Letter, document: &mut Document) {
-    let incoming = &letter.incoming;
-    let mut text = String::from("Votre demande");
-    if incoming.electronic {
-        text.push_str(", adressée par voie électronique");
-        if let Some(date) = &incoming.dated {
-            text.push_str(&format!(" le {date}"));
-        }
-        text.push(',');
-    } else if let Some(date) = &incoming.dated {
-        text.push_str(&format!(" du {date}"));
-    }
-    let about = letter.subject.as_deref().or(incoming.subject.as_deref());
-    if let Some(about) = about.map(bare_subject).filter(|about| !about.is_empty()) {
-        match linked(Link::To, &about) {
-            Some(about) => text.push_str(&format!(" relative {about}")),
-            None => text.push_str(&format!(" (« {about} »)")),
-        }
-    }
-    let received = incoming.received.clone().unwrap_or_else(|| blank("date de réception"));
-    text.push_str(&format!(" a été reçue le {received}"));
-    if let Some(number) = &incoming.number {
-        text.push_str(&format!(" et enregistrée sous le n° {number}"));
-    }
-    document.push(Block::paragraph(format!("{text}.")));
-    part(letter, Role::Request, document);
-    document.push(Block::paragraph(format!(
-        "Le service chargé de votre dossier est le suivant : {}.",
-        service(letter)
-    )));
-    part(letter, Role::Context, document);
-    missing(letter, document);
-    part(letter, Role::Deadline, document);
-    if letter.sender.administration {
-        silence(letter, document);
-    }
-}
-
-/// « demande de prêt de la salle » as « prêt de la salle ».
-fn bare_subject(subject: &str) -> String {
-    let low = subject.to_lowercase();
-    let leads = ["accusé de réception – ", "demande de ", "demande d'", "demande d’"];
-    let bare = leads
-        .iter()
-        .find_map(|lead| low.starts_with(lead).then(|| subject.get(lead.len()..)).flatten());
-    small_noun(bare.unwrap_or(subject))
-}
-
-/// Service, postal and e-mail address, phone.
-fn service(letter: &Letter) -> String {
-    let sender = &letter.sender;
-    let mut lines: Vec<String> = Vec::new();
-    lines.extend(letter.handled_by.clone());
-    let known = |value: &String| lines.iter().all(|line| !line.contains(value.as_str()));
-    let mut more: Vec<String> = Vec::new();
-    more.extend(sender.name.clone());
-    more.extend(sender.address.iter().cloned());
-    more.extend(sender.email.clone().filter(known));
-    more.extend(sender.phone.clone().filter(known));
-    lines.extend(more);
-    if lines.is_empty() {
-        blank("service, adresse, courriel, téléphone")
-    } else {
-        lines.join(", ")
-    }
-}
-
-/// What silence will mean: the one that the notes or the user chose, or a blank to choose.
-fn silence(letter: &Letter, document: &mut Document) {
-    let until = term::of_silence(letter).unwrap_or_else(|| blank("date"));
-    let lead =
-        format!("Sans réponse de notre part au {until}, votre demande sera considérée comme");
-    document.push(Block::paragraph(match letter.silence {
-        Some(Silence::Refusal) => format!(
-            "{lead} rejetée. Vous pourrez alors former un recours gracieux auprès de {} ou saisir {} (www.telerecours.fr) dans un délai de deux mois à compter de cette date.",
-            letter.signatory.title.as_deref().unwrap_or("l'auteur de la décision"),
-            court(letter)
-        ),
-        Some(Silence::Acceptance) => format!(
-            "{lead} acceptée. Vous pourrez demander une attestation (article L. 232-3 du code des relations entre le public et l'administration)."
-        ),
-        None => format!("{lead} {}.", blank("acceptée ou rejetée")),
-    }));
-}
-
-fn missing(letter: &Letter, document: &mut Document) {
+pub(super) fn missing(letter: &Letter, document: &mut Document) {
     match letter.items(Role::Missing) {
         [] => {}
         [one] => document.push(Block::paragraph(format!(
@@ -427,78 +337,6 @@ fn reminders(letter: &Letter, document: &mut Document) {
         ))),
     }
 }
-
-fn questions(letter: &Letter, document: &mut Document) {
-    let asks: Vec<String> = letter.items(Role::Question).iter().map(|q| indirect(q)).collect();
-    let (acts, asks): (Vec<String>, Vec<String>) =
-        asks.into_iter().partition(|ask| begins_with_infinitive(ask) || ask.starts_with("me "));
-    let lead = formula::asking(letter);
-    ask(&format!("{lead} de bien vouloir"), &acts, document);
-    let also = if acts.is_empty() { "" } else { " également" };
-    ask(&format!("{lead}{also} de bien vouloir me faire connaître"), &asks, document);
-}
-
-fn ask(lead: &str, what: &[String], document: &mut Document) {
-    match what {
-        [] => {}
-        [one] => {
-            document
-                .push(Block::paragraph(format!("{lead} {}.", one.trim_end_matches(['.', '?']))));
-        }
-        several => {
-            document.push(Block::paragraph(format!("{lead} :")));
-            document.push(list(several));
-        }
-    }
-}
-
-/// A question as it stands after « me faire connaître », or what is to be done after « vouloir ».
-fn indirect(question: &str) -> String {
-    let bare = question.trim().trim_end_matches(['?', ' ', '.']).trim();
-    let low = bare.to_lowercase();
-    for lead in ["est-ce que ", "est ce que ", "est-ce qu'", "est-ce qu’"] {
-        if low.starts_with(lead) {
-            let rest = bare.get(lead.len()..).unwrap_or_default();
-            let told = format!("si {rest}");
-            return if lead.ends_with(' ') { told } else { told.replace("si il", "s'il") };
-        }
-    }
-    if let Some(act) = wish(bare) {
-        return act;
-    }
-    let papers = ["copie", "attestation", "devis", "justificatif", "facture", "plan", "liste"];
-    let first = low.split(' ').next().unwrap_or_default();
-    let bare_paper = ["une ", "la ", "un ", "le ", "les "]
-        .iter()
-        .find_map(|article| low.strip_prefix(article))
-        .and_then(|rest| rest.split(' ').next())
-        .unwrap_or(first);
-    if papers.contains(&bare_paper.trim_end_matches('s')) || papers.contains(&bare_paper) {
-        let paper = linked(Link::The, bare).unwrap_or_else(|| small(bare));
-        return format!("me transmettre {paper}");
-    }
-    linked(Link::The, bare)
-        .filter(|_| !QUESTION_WORDS.contains(&first))
-        .unwrap_or_else(|| small(bare))
-}
-
-/// « qu'il transmette le dossier » as « transmettre le dossier ».
-fn wish(question: &str) -> Option<String> {
-    let found = WISH.captures(question)?;
-    let verb = found.name("verb")?.as_str();
-    let infinitive = french::readings(verb)
-        .into_iter()
-        .map(|form| form.lemma)
-        .find(|lemma| ["er", "ir", "re"].iter().any(|ending| lemma.ends_with(ending)))?;
-    Some(format!("{infinitive}{}", found.name("rest").map_or("", |m| m.as_str())))
-}
-
-const QUESTION_WORDS: [&str; 12] = [
-    "si", "où", "quand", "comment", "combien", "pourquoi", "qui", "quel", "quelle", "quels",
-    "quelles", "s'il",
-];
-
-words!(WISH, r"(?i)^(?:qu['’](?:il|elle)s?|que vous) (?:nous )?(?P<verb>\p{L}+)(?P<rest>.*)$");
 
 /// A meeting: by appointment with somebody, or as the clause tells it.
 fn appointment(item: &str) -> String {
@@ -572,7 +410,7 @@ fn attachments(letter: &Letter, document: &mut Document) {
 }
 
 /// A part: its sentences, then what is none, as a list.
-fn part(letter: &Letter, role: Role, document: &mut Document) {
+pub(super) fn part(letter: &Letter, role: Role, document: &mut Document) {
     let items = letter.items(role);
     let sentences: Vec<String> = items.iter().filter(|i| is_sentence(i)).cloned().collect();
     paragraph(&sentences, document);
@@ -631,7 +469,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// Entries of a list: semicolons, and a full stop after the last.
-fn list(items: &[String]) -> Block {
+pub(super) fn list(items: &[String]) -> Block {
     let last = items.len().saturating_sub(1);
     Block::dashes(items.iter().enumerate().map(|(index, item)| {
         let end = if index == last { "." } else { " ;" };
