@@ -379,7 +379,17 @@ impl Recipient {
             (Some(title), Some(name)) if title == "Maître" => lines.push(format!("Maître {name}")),
             (Some(title), Some(name)) => {
                 lines.push(format!("{civility}{name}"));
-                lines.push(title.clone());
+                let town = self.organisation.as_deref().and_then(|o| o.strip_prefix("Mairie "));
+                // « Maire de Corvelin » says both.
+                match town.filter(|_| title == "Maire") {
+                    Some(town) => {
+                        lines.push(format!("Maire {town}"));
+                        lines.extend(self.attention.clone());
+                        lines.extend(self.address.iter().cloned());
+                        return lines;
+                    }
+                    None => lines.push(title.clone()),
+                }
             }
             (Some(_), None) => lines.push(self.appeal()),
             (None, Some(name)) => lines.push(format!("{civility}{name}")),

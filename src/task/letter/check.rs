@@ -44,7 +44,12 @@ pub(super) fn parts(
 /// The clause in the voices of a letter: the sender is « nous », the recipient « vous ».
 fn voice(letter: &Letter, role: Role, text: &str) -> String {
     let text = wording::to_sender(text);
-    let theirs = letter.purpose.answers() || letter.purpose.personal();
+    // In condolences « il », « elle » are whoever has died.
+    let dead = letter.purpose == Purpose::Condolences
+        && text
+            .split(|c: char| !c.is_alphabetic())
+            .any(|word| ["il", "elle"].contains(&word.to_lowercase().as_str()));
+    let theirs = letter.purpose.answers() || (letter.purpose.personal() && !dead);
     // Whoever asks a question asks the recipient.
     let wishes = text.to_lowercase().starts_with("qu");
     let theirs = theirs || (role == Role::Question && !wishes);

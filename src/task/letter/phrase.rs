@@ -113,7 +113,10 @@ pub(super) fn topic(piece: &str, names_recipient: bool, after_first: bool) -> St
         return String::new();
     }
     let text = BY_MAIL.replace(&text, "");
-    let text = EMPTY_BRACKETS.replace_all(&text, "");
+    let mut text = EMPTY_BRACKETS.replace_all(&text, "").into_owned();
+    if names_recipient {
+        text = OFFICE_HELD.replace(text.trim(), "").into_owned();
+    }
     text.trim().trim_matches([':', ',', '-', '–', '(', ')', ' ']).to_owned()
 }
 
@@ -208,6 +211,10 @@ words!(
 words!(
     pub(super) UNANSWERED_YET,
     r"(?i)\brest[ée]e?s? sans r[ée]ponse\b|\btoujours (?:pas (?:eu )?de r[ée]p|rien)|\b(?:1[eè]?re|1er|2e|2[eè]me|3e|seconde|deuxi[eè]me) relance\b"
+);
+words!(
+    OFFICE_HELD,
+    r"(?i)^(?:maire|pr[ée]fet|pr[ée]sidente?|direct(?:eur|rice))(?: (?:de (?:la )?|du |d['’])\p{Lu}[\p{L}'’-]*)?\s+(?:pour\s+)?"
 );
 words!(BY_MAIL, r"(?i)\s+par (?:mail|courriel|e-mail|lettre|courrier)\s*$");
 words!(

@@ -279,12 +279,12 @@ fn purposes_have_their_own_body() {
             &[],
         ),
         (
-            "condoléances à Mme Ghislaine Orval pour le décès de son mari Raymond Orval\nlettre",
+            "condoléances à Mme Ghislaine Orval pour le décès de son mari Raymond Orval\nil a créé le club en 1998\nlettre",
             &[
                 "la nouvelle du décès de votre mari Raymond Orval",
                 "mes condoléances les plus sincères",
             ],
-            &["agréer", "Objet"],
+            &["agréer", "Objet", "vous avez créé"],
         ),
         (
             "refus M. Ludovic Serpane\nmotif : complet\non verra l'an prochain",
