@@ -268,20 +268,36 @@ pub enum MeetingKind {
 /// `greffier courriel`
 #[derive(Debug, Args)]
 pub struct Letter {
+    /// Notes, or a corrected record.
+    #[command(flatten)]
+    pub record: Record,
+
     /// What every drafting verb takes.
     #[command(flatten)]
-    pub draft: Draft,
+    pub options: Options,
 
-    /// Forme : courriel ou lettre
-    #[arg(
-        long,
-        value_name = "FORME",
-        value_enum,
-        default_value = "courriel",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    pub forme: LetterForm,
+    /// Forme : courriel ou lettre (par défaut, d'après les notes ; sinon courriel)
+    #[arg(long, value_name = "FORME", value_enum, hide_possible_values = true)]
+    pub forme: Option<LetterForm>,
+
+    /// Message auquel vous répondez (.eml, .txt, .docx…) : expéditeur, date et objet en sont repris
+    #[arg(long, value_name = "FICHIER", conflicts_with = "depuis")]
+    pub reponse_a: Option<PathBuf>,
+
+    /// Ton des formules : neutre, chaleureux ou ferme (par défaut, d'après les notes)
+    #[arg(long, value_name = "TON", value_enum, hide_possible_values = true)]
+    pub ton: Option<LetterTone>,
+}
+
+/// Tones of a letter's formulas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LetterTone {
+    /// As any administration writes.
+    Neutre,
+    /// Cordial.
+    Chaleureux,
+    /// Insistent, always courteous.
+    Ferme,
 }
 
 /// Forms of a message.

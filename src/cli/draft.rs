@@ -7,10 +7,10 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use super::args::{self, LetterForm, MeetingKind, Version};
+use super::args::{self, LetterForm, LetterTone, MeetingKind, Version};
 use super::terminal::Terminal;
 use super::{Exit, Failure, dossier, models, output, paper};
-use crate::document::import::Remark;
+use crate::document::import::{self, Remark};
 use crate::document::markdown;
 use crate::engine::absent::Absent;
 use crate::engine::load::{self, Implementation};
@@ -21,7 +21,7 @@ use crate::notes::Notes;
 use crate::office::Office;
 use crate::prompt::Prompts;
 use crate::settings::Settings;
-use crate::task::letter::Form;
+use crate::task::letter::{Form, Tone};
 use crate::task::minutes::output::{Output, Wanted};
 use crate::task::minutes::record::Kind;
 use crate::task::{
@@ -44,7 +44,9 @@ pub fn minutes(
         (false, Some(Version::Complete) | None) => Output::Complete,
     };
     let wanted = Wanted { output, first_number: args.numero.clone() };
-    let corrected = args.record.depuis.as_deref().map(dossier::read).transpose()?;
+    let corrected = args.record.depuis.as_deref();
+    let corrected =
+        corrected.map(|path| dossier::read(path, minutes::dossier::read)).transpose()?;
     let (notes, meeting) = match corrected {
         Some((notes, meeting)) => (notes, Some(meeting)),
         // Without a record there are notes, as the arguments require.
@@ -92,12 +94,36 @@ pub fn letter(
     args: &args::Letter,
     cancel: &CancelToken,
 ) -> Result<Exit, Failure> {
-    let form = match args.forme {
+    let form = args.forme.map(|form| match form {
         LetterForm::Courriel => Form::Email,
         LetterForm::Lettre => Form::Letter,
+    });
+    let tone = args.ton.map(|tone| match tone {
+        LetterTone::Neutre => Tone::Neutral,
+        LetterTone::Chaleureux => Tone::Warm,
+        LetterTone::Ferme => Tone::Firm,
+    });
+    let answers = args.reponse_a.as_deref().map(import::message).transpose();
+    let wanted = letter::Wanted { form, tone, answers: answers.map_err(Failure::usage)? };
+    let corrected = args.record.depuis.as_deref();
+    let corrected = corrected.map(|path| dossier::read(path, letter::dossier::read)).transpose()?;
+    let (notes, corrected) = match corrected {
+        Some((notes, letter)) => (notes, Some(letter)),
+        // Without a record there are notes, as the arguments require.
+        None => {
+            let path = args.record.notes.as_deref().unwrap_or(Path::new("-"));
+            (Notes::read(path).map_err(Failure::usage)?, None)
+        }
     };
-    run(settings, &Job::from_notes(&args.draft)?, cancel, &|inputs, model, sink| {
-        letter::draft(inputs, form, model, sink)
+    let job = Job {
+        notes,
+        options: &args.options,
+        needs_model: corrected.as_ref().is_none_or(letter::record::Letter::is_untold),
+        dossier: args.record.dossier.as_deref().map(|path| (path, letter::dossier::write as _)),
+    };
+    run(settings, &job, cancel, &|inputs, model, sink| match &corrected {
+        Some(letter) => letter::from_record(inputs, letter.clone(), &wanted, model, sink),
+        None => letter::draft(inputs, &wanted, model, sink),
     })
 }
 

@@ -146,6 +146,27 @@ impl<'a, 'm> Writer<'a, 'm> {
         Ok(Account { sentences, findings })
     }
 
+    /// The model's sentence for one clause that opens with one of these leads, if one holds. The
+    /// leads are set phrases; only what follows them is the model's, and checked.
+    ///
+    /// # Errors
+    /// As [`Self::account`].
+    pub fn sentence(
+        &mut self,
+        title: &str,
+        clause: &str,
+        leads: &[String],
+        sink: &mut Sink<'_>,
+    ) -> Result<Option<String>, TaskError> {
+        let prepared = prepare(clause);
+        if leads.is_empty() {
+            return self.write(title, clause, &prepared, sink);
+        }
+        let expansion = self.expand_after(leads, title, clause, &prepared)?;
+        sink(Progress::Token);
+        Ok(expansion.refused.is_none().then_some(expansion.sentence))
+    }
+
     /// The model's sentence for one clause, if one holds.
     fn write(
         &mut self,
@@ -177,6 +198,17 @@ impl<'a, 'm> Writer<'a, 'm> {
         clause: &str,
         prepared: &str,
     ) -> Result<Expansion, TaskError> {
+        self.expand_after(&[], title, clause, prepared)
+    }
+
+    /// The clause after one of these leads, or free where there is none.
+    fn expand_after(
+        &mut self,
+        leads: &[String],
+        title: &str,
+        clause: &str,
+        prepared: &str,
+    ) -> Result<Expansion, TaskError> {
         let mut messages = self.opening.clone();
         messages.push(self.inputs.prompts.clause(self.task, title, prepared)?);
         let ask = Ask {
@@ -184,6 +216,7 @@ impl<'a, 'm> Writer<'a, 'm> {
             fixed: self.opening.len(),
             notes: clause,
             clause: prepared,
+            leads,
             context: &format!("{}\n{title}", self.context),
             floor: self.trust.floor,
         };

@@ -51,13 +51,19 @@ pub fn to_recipient(clause: &str) -> String {
     if ["limiteur de son", "niveau de son", "son et lumière"].iter().any(|n| clause.contains(n)) {
         return clause.to_owned();
     }
-    let text = RECIPIENT.iter().fold(clause.to_owned(), |text, (re, to)| {
+    let clause = &TO_THEM.replace_all(clause, "${before}vous ${verb}");
+    let clause = &TO_HIM.replace_all(clause, |found: &Captures<'_>| {
+        if found.name("with").is_some() { found[0].to_owned() } else { "vous ".to_owned() }
+    });
+    let text = RECIPIENT.iter().fold(clause.clone().into_owned(), |text, (re, to)| {
         re.replace_all(&text, |found: &Captures<'_>| keep_case(&found[0], to)).into_owned()
     });
     THIRD
         .replace_all(&text, |found: &Captures<'_>| {
             let mid = found["mid"].replace("se ", "vous ").replace("s'", "vous ");
-            format!("vous {mid}{}", second_person(&found["verb"]))
+            let verb = second_person(&found["verb"]);
+            // A verb whose form is not known stays with its own subject.
+            if verb == found["verb"] { found[0].to_owned() } else { format!("vous {mid}{verb}") }
         })
         .into_owned()
 }
@@ -124,13 +130,22 @@ fn keep_case(found: &str, to: &str) -> String {
 /// The verb of « elle » as that of « vous ».
 fn second_person(verb: &str) -> String {
     let low = verb.to_lowercase();
-    let irregular = VERBS.iter().find(|(third, ..)| *third == low).map(|(_, second, _)| *second);
-    irregular.map(str::to_owned).unwrap_or_else(|| {
-        if let Some(stem) = low.strip_suffix("ait") {
+    let irregular = VERBS.iter().find_map(|(third, second, _)| {
+        // « interviennent » goes as « viennent ».
+        let compound = |prefix: &&str| third.chars().count() > 3 && prefix.chars().count() > 1;
+        if *third == low {
+            return Some((*second).to_owned());
+        }
+        low.strip_suffix(third).filter(compound).map(|prefix| format!("{prefix}{second}"))
+    });
+    irregular.unwrap_or_else(|| {
+        if let Some(stem) = low.strip_suffix("aient").or(low.strip_suffix("ait")) {
             format!("{stem}iez")
         } else if let Some(stem) = low.strip_suffix("ra") {
             format!("{stem}rez")
-        } else if let Some(stem) = low.strip_suffix('e') {
+        } else if let Some(stem) = low.strip_suffix("ront") {
+            format!("{stem}rez")
+        } else if let Some(stem) = low.strip_suffix("ent").or(low.strip_suffix('e')) {
             format!("{stem}ez")
         } else {
             verb.to_owned()
@@ -269,6 +284,16 @@ static THIRD: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// « lui proposer », « nous leur proposons ».
+static TO_THEM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)(?P<before>^|[\s(])(?:lui|leur) (?P<verb>\p{L}+(?:er|ir|re|ons|ai|ra)\b)")
+});
+
+/// « le conseil lui souhaite », not « avec lui ».
+static TO_HIM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)(?P<with>\b(?:avec|chez|pour|sans|de|à|par|et|que|sur|contre) )?\blui ")
+});
+
 static ON: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:on) (?P<mid>(?:(?:ne|n['’]|vous|leur|lui|le|la|les|l['’]|en|y) ?)*)(?P<verb>\p{L}+)",
@@ -285,6 +310,9 @@ mod tests {
             ("elle doit refaire sa demande", "vous devez refaire votre demande"),
             ("elle parlait aussi d'un samedi", "vous parliez aussi d'un samedi"),
             ("elle apporte son assurance", "vous apportez votre assurance"),
+            ("quand ils interviennent", "quand vous intervenez"),
+            ("nous pouvons lui proposer la place", "nous pouvons vous proposer la place"),
+            ("ils souhaitent le terrain", "vous souhaitez le terrain"),
         ];
         for (clause, expected) in table {
             assert_eq!(to_recipient(clause), expected);

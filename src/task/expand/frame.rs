@@ -105,6 +105,12 @@ pub(super) fn plan(clause: &str) -> Vec<Plan> {
     vec![Plan::Parts(vec![Part::Words(words)])]
 }
 
+/// A clause that one of these set phrases opens.
+pub(super) fn led(leads: &[String], clause: &str) -> Vec<Plan> {
+    let clause = clause.trim().trim_end_matches(['.', ',', ';', ':']).trim();
+    vec![Plan::Parts(vec![Part::Text(leads.to_vec()), Part::Words(words(clause))])]
+}
+
 /// Whether words are a sentence already: a verb, and nothing that leans on the word before it. The
 /// model has nothing to add to them.
 fn complete(words: &[Word]) -> bool {
@@ -191,7 +197,7 @@ fn states(text: &str) -> bool {
 }
 
 /// Whether a text has a verb of its own.
-pub(super) fn says(text: &str) -> bool {
+fn says(text: &str) -> bool {
     words(text).iter().any(|word| word.finite)
 }
 

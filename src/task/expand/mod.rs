@@ -53,15 +53,13 @@ pub struct Ask<'a> {
     pub notes: &'a str,
     /// The clause with abbreviations and facts spelled out.
     pub clause: &'a str,
+    /// Set phrases that the sentence opens with, one of them, a verb among their words; none where
+    /// it is free.
+    pub leads: &'a [String],
     /// What else may be named.
     pub context: &'a str,
     /// The least fluency that is accepted.
     pub floor: f64,
-}
-
-/// Whether a text has a verb of its own, in the third person: « devis reçus » has none.
-pub(crate) fn has_verb(text: &str) -> bool {
-    frame::says(text)
 }
 
 /// Whether the model has a part in the sentence of this clause.
@@ -74,8 +72,13 @@ pub fn asks_model(clause: &str) -> bool {
 /// # Errors
 /// When the model fails or the user stops it.
 pub fn expand(session: &mut dyn Session, ask: &Ask<'_>) -> Result<Expansion, EngineError> {
-    let plans = frame::plan(ask.clause);
-    let plain = matches!(plans.as_slice(), [Plan::Parts(parts)] if matches!(parts.as_slice(), [Part::Words(_)]));
+    let plans = if ask.leads.is_empty() {
+        frame::plan(ask.clause)
+    } else {
+        frame::led(ask.leads, ask.clause)
+    };
+    let plain = !ask.leads.is_empty()
+        || matches!(plans.as_slice(), [Plan::Parts(parts)] if matches!(parts.as_slice(), [Part::Words(_)]));
     if let Some(why) = frame::unfit(ask.clause).filter(|_| plain) {
         return Ok(Expansion {
             sentence: String::new(),
@@ -180,8 +183,42 @@ fn search(
     })
 }
 
-/// The first fault of the whole against its clause.
+/// Whether a text has a verb of its own, as far as the dictionary tells: « ménage » may be one.
+pub fn has_verb(text: &str) -> bool {
+    surely_has_verb(text) || words::words(text).iter().any(|word| word.finite)
+}
+
+/// Whether a text has a verb that can be nothing else: the word after « je », « nous », « vous », or
+/// « être » and « avoir ».
+pub fn surely_has_verb(text: &str) -> bool {
+    const AUXILIARIES: [&str; 8] =
+        ["est", "sont", "sera", "seront", "était", "étaient", "aura", "auront"];
+    let words: Vec<&str> = text.split([' ', ',', '.']).collect();
+    let speaks = |word: &str| ["je", "nous", "vous"].contains(&word.to_lowercase().as_str());
+    let spoken = words.windows(2).any(|pair| {
+        let [who, verb] = pair else { return false };
+        speaks(who) && verb.ends_with(['z', 's', 'e', 'i', 'x'])
+    });
+    // « le conseil a voté », but not « rendez-vous a la mairie ».
+    let done = |word: &str| {
+        crate::french::readings(word)
+            .iter()
+            .any(|form| form.class == crate::french::Class::Participle)
+    };
+    spoken
+        || words.windows(3).any(|three| {
+            let [_, verb, next] = three else { return false };
+            AUXILIARIES.contains(verb) || (["a", "ont"].contains(verb) && done(next))
+        })
+}
+
+/// The first fault of the whole against its clause; a set phrase that opens it is not judged.
 fn fault(sentence: &str, ask: &Ask<'_>) -> Option<String> {
+    let lead = ask.leads.iter().filter(|lead| sentence.starts_with(lead.as_str()));
+    let lead = lead.map(String::len).max().unwrap_or(0);
+    let own = sentence.get(lead..).unwrap_or_default();
+    let own = if lead > 0 { crate::task::wording::capital(own.trim_start()) } else { own.into() };
+    let sentence = own.as_str();
     let notes = format!("{}\n{}", ask.notes, ask.clause);
     let faults = ground::check(sentence, Source { notes: &notes, context: ask.context });
     faults.first().map(ToString::to_string)

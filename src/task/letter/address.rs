@@ -6,24 +6,26 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::office::Office;
 use crate::reading::pattern;
 use crate::task::wording;
 
 /// Whether the recipient is a man or a woman, as the notes write it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Civility {
     /// « Mme ».
     Madame,
     /// « M. ».
     Monsieur,
+    /// « M. et Mme ».
+    Both,
 }
 
 /// What is owed to the recipient in greeting and closing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rank {
     /// An authority of the State or a member of parliament: « haute considération ».
@@ -38,7 +40,8 @@ pub enum Rank {
 }
 
 /// Who a letter is for.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Recipient {
     /// What is owed.
     pub rank: Rank,
@@ -46,6 +49,10 @@ pub struct Recipient {
     pub civility: Option<Civility>,
     /// « Sous-Préfète », « Président », « Maître ».
     pub title: Option<String>,
+    /// The greeting itself, where it is not what rank and title make of it: « Madame le Maire ».
+    pub appeal: Option<String>,
+    /// Whether several people are written to: « Mesdames, Messieurs ».
+    pub several: bool,
     /// First name and surname, or the surname alone.
     pub name: Option<String>,
     /// The body: « sous-préfecture », « SARL … ».
@@ -58,13 +65,15 @@ pub struct Recipient {
 
 /// Titles: pattern, masculine, feminine, rank. The gravest first, so that « sous-préfet » is not
 /// read as « préfet ».
-const TITLES: [(&str, &str, &str, Rank); 15] = [
+const TITLES: [(&str, &str, &str, Rank); 18] = [
     (r"sous[- ]pr[ée]f(?:et|[èe]te|ecture)?", "Sous-Préfet", "Sous-Préfète", Rank::High),
     (r"pr[ée]f(?:et|[èe]te|ecture)", "Préfet", "Préfète", Rank::High),
     (r"ministre", "Ministre", "Ministre", Rank::High),
     (r"d[ée]put[ée]e?", "Député", "Députée", Rank::High),
     (r"s[ée]nat(?:eur|rice)", "Sénateur", "Sénatrice", Rank::High),
     (r"procureure?", "Procureur", "Procureure", Rank::High),
+    (r"recteur|rectrice", "Recteur", "Rectrice", Rank::High),
+    (r"vice[- ]pr[ée]sidente?", "Vice-Président", "Vice-Présidente", Rank::Distinguished),
     (r"pr[ée]sidente?", "Président", "Présidente", Rank::Distinguished),
     (r"maire", "Maire", "Maire", Rank::Distinguished),
     (r"direct(?:eur|rice)", "Directeur", "Directrice", Rank::Distinguished),
@@ -73,7 +82,13 @@ const TITLES: [(&str, &str, &str, Rank); 15] = [
     (r"principale?", "Principal", "Principale", Rank::Distinguished),
     (r"chef(?:fe)? de service", "Chef de service", "Cheffe de service", Rank::Distinguished),
     (r"comptable publi(?:c|que)|tr[ée]sori[eè]re?", "Trésorier", "Trésorière", Rank::Distinguished),
-    (r"ma[iî]tre|notaire|avocate?|commissaire de justice", "Maître", "Maître", Rank::Distinguished),
+    (r"commandante?", "Commandant", "Commandante", Rank::Distinguished),
+    (
+        r"ma[iî]tre|me|notaire|avocate?|commissaire de justice|huissi[eè]re?",
+        "Maître",
+        "Maître",
+        Rank::Distinguished,
+    ),
 ];
 
 static TITLE: LazyLock<Vec<(Regex, &'static str, &'static str, Rank)>> = LazyLock::new(|| {
@@ -87,8 +102,34 @@ static TITLE: LazyLock<Vec<(Regex, &'static str, &'static str, Rank)>> = LazyLoc
 
 static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:sarl|sas|sasu|eurl|sci|scop|ets|entreprise|soci[ée]t[ée]|assureur|assurances?|association|asso|club|comit[ée]|parents|familles|habitants|riverains|commerçants|[ée]lus|abonn[ée]s|usagers|locataires|b[ée]n[ée]voles)\b",
+        r"(?i)\b(?:sarl|sas|sasu|eurl|sci|scop|ets|[ée]tablissements|entreprise|soci[ée]t[ée]|assureur|assurances?|association|asso|club|comit[ée]|service|bureau|conseil (?:d[ée]partemental|r[ée]gional)|communaut[ée] de communes|syndicat)\b",
     )
+});
+
+/// People written to together.
+static PEOPLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:parents|familles|habitant(?:e?s)?|riverain(?:e?s)|commerçants|[ée]lu(?:e?s)|abonn[ée]s|usagers|locataires|b[ée]n[ée]voles|adh[ée]rent(?:e?s)|associations|agriculteurs|artisans|voisins|exposants)\b",
+    )
+});
+
+/// « M. et Mme X ».
+static COUPLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i:\b(?:m\.?|mr|monsieur) (?:et|&) (?:mme|madame)|\b(?:mme|madame) (?:et|&) (?:m\.?|mr|monsieur))\s+(?P<name>\p{Lu}[\p{L}'’-]*(?:\s+\p{Lu}[\p{L}'’-]+){0,2})",
+    )
+});
+
+/// The body that somebody heads: « présidente du conseil départemental ».
+static HEADED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\s*(?:adjointe?\s+)?(?:du|de la|de l['’]|des|de)\s*(?P<body>(?:conseil|communaut[ée]|syndicat|[ée]cole|coll[èe]ge|lyc[ée]e|association|asso|club|comit[ée]|service|centre|caisse|agence|office|maison|ehpad|h[ôo]pital|f[ée]d[ée]ration|union|m[ée]tropole|agglom[ée]ration|r[ée]gion|CC|CCAS|SDIS|DDT|DDTM|DREAL|DRAC|CAF)\b[^,;:(]*)",
+    )
+});
+
+/// « maire de Corvelin ».
+static TOWN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^\s*(?:de |d['’])(?P<town>\p{Lu}[\p{L}'’-]*(?:[ -]\p{Lu}[\p{L}'’-]*)*)")
 });
 
 static CIVIL_NAME: LazyLock<Regex> = LazyLock::new(|| {
@@ -105,12 +146,15 @@ static POSTAL: LazyLock<Regex> = LazyLock::new(|| {
 
 static STREET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:\b\d{1,4}\s*(?:bis|ter|quater)?\s*,?\s+)?\b(?:rue|avenue|av|bd|boulevard|place|chemin|impasse|route|all[ée]e|quai|lieu-dit|lotissement|square|cours|hameau|BP \d+)\b.*$",
+        r"(?i)(?:\b\d{1,4}\s*(?:bis|ter|quater)?\s*,?\s+)?\b(?:ZA|ZI|ZAC|zone|rue|ruelle|faubourg|mont[ée]e|sentier|esplanade|r[ée]sidence|avenue|av|bd|boulevard|place|chemin|impasse|route|all[ée]e|quai|lieu-dit|lotissement|square|cours|hameau|BP \d+)\b.*$",
     )
 });
 
 /// The civility and the name written in the text, when there are some.
 pub fn civil_name(text: &str) -> Option<(Civility, String)> {
+    if let Some(found) = COUPLE.captures(text) {
+        return Some((Civility::Both, found["name"].trim().to_owned()));
+    }
     let found = CIVIL_NAME.captures(text)?;
     let civility = match found["civility"].to_lowercase().as_str() {
         "mme" | "madame" | "mlle" => Civility::Madame,
@@ -144,9 +188,11 @@ pub fn read(text: &str, recipient: &mut Recipient) {
         }
     }
     if recipient.title.is_none()
-        && let Some((_, man, woman, rank)) = TITLE.iter().find(|(re, ..)| re.is_match(text))
+        && let Some((found, (_, man, woman, rank))) =
+            TITLE.iter().find_map(|title| Some((title.0.find(text)?, title)))
     {
         recipient.rank = *rank;
+        headed(text.get(found.end()..).unwrap_or_default(), man, recipient);
         // A body named without its head (« la sous-préfecture ») does not say who heads it.
         let by_word = text.to_lowercase();
         let said = by_word.contains("mme")
@@ -164,13 +210,19 @@ pub fn read(text: &str, recipient: &mut Recipient) {
                 recipient.civility =
                     Some(if woman_said { Civility::Madame } else { Civility::Monsieur });
             }
+            // « Mme le maire »: as the person is called, or as the notes have it.
+            if woman_said && man == woman && low.contains(&format!("mme le {}", man.to_lowercase()))
+            {
+                recipient.appeal = Some(format!("Madame le {man}"));
+            }
         }
-    } else if recipient.title.is_none()
-        && recipient.rank == Rank::Resident
-        && recipient.civility.is_none()
-        && COMPANY.is_match(text)
-    {
-        recipient.rank = Rank::Company;
+    } else if recipient.title.is_none() && recipient.rank == Rank::Resident {
+        let unnamed = recipient.civility.is_none() && recipient.name.is_none();
+        if unnamed && PEOPLE.is_match(text) {
+            recipient.several = true;
+        } else if unnamed && COMPANY.is_match(text) {
+            recipient.rank = Rank::Company;
+        }
     }
     if recipient.attention.is_none() {
         let marks = [
@@ -187,6 +239,26 @@ pub fn read(text: &str, recipient: &mut Recipient) {
             recipient.attention =
                 text.get(place..).map(|t| t.trim().trim_end_matches(')').to_owned());
         }
+    }
+}
+
+/// Whether the words name a body: a company, an association, a service.
+pub(super) fn is_body(text: &str) -> bool {
+    COMPANY.find(text).is_some_and(|found| found.start() == 0)
+}
+
+/// What the recipient heads, from the words after the title.
+fn headed(after: &str, title: &str, recipient: &mut Recipient) {
+    if recipient.organisation.is_some() {
+        return;
+    }
+    if title == "Maire"
+        && let Some(found) = TOWN.captures(after)
+    {
+        recipient.organisation = Some(format!("Mairie de {}", &found["town"]));
+    } else if let Some(found) = HEADED.captures(after) {
+        let body = wording::clean(found["body"].trim());
+        recipient.organisation = Some(wording::capital(&body)).filter(|b| !b.is_empty());
     }
 }
 
@@ -271,11 +343,17 @@ fn capitalise_words(town: &str) -> String {
 impl Recipient {
     /// « Madame la Sous-Préfète », « Maître », « Madame », « Madame, Monsieur ».
     pub fn appeal(&self) -> String {
+        if let Some(appeal) = &self.appeal {
+            return appeal.clone();
+        }
+        if self.several {
+            return "Mesdames, Messieurs".into();
+        }
         match (&self.title, self.civility) {
             (Some(title), _) if title == "Maître" => "Maître".into(),
-            (Some(title), Some(civility)) => {
+            (Some(title), Some(civility @ (Civility::Madame | Civility::Monsieur))) => {
                 let madame = civility == Civility::Madame;
-                let article = match (title.starts_with('I'), madame) {
+                let article = match (title.starts_with(['I', 'É']), madame) {
                     (true, _) => "l'",
                     (false, true) => "la ",
                     (false, false) => "le ",
@@ -288,37 +366,30 @@ impl Recipient {
         }
     }
 
-    /// The closing formula, which repeats the appeal word for word.
-    pub fn closing(&self) -> String {
-        let wish = match self.rank {
-            Rank::High if self.title.as_deref() == Some("Ministre") => {
-                "l'expression de ma très haute considération"
-            }
-            Rank::High => "l'expression de ma haute considération",
-            Rank::Distinguished => "l'expression de ma considération distinguée",
-            Rank::Company => "mes salutations distinguées",
-            Rank::Resident => "l'expression de mes salutations distinguées",
-        };
-        format!("Je vous prie d'agréer, {}, {wish}.", self.appeal())
-    }
-
     /// The lines of the address block.
     pub fn block(&self) -> Vec<String> {
         let mut lines = Vec::new();
         let civility = match self.civility {
             Some(Civility::Madame) => "Madame ",
             Some(Civility::Monsieur) => "Monsieur ",
+            Some(Civility::Both) => "Madame et Monsieur ",
             None => "",
         };
         match (&self.title, &self.name) {
             (Some(title), Some(name)) if title == "Maître" => lines.push(format!("Maître {name}")),
-            (Some(_), Some(name)) => {
+            (Some(title), Some(name)) => {
                 lines.push(format!("{civility}{name}"));
-                lines.push(self.appeal().replacen("Madame la ", "", 1).replacen(
-                    "Monsieur le ",
-                    "",
-                    1,
-                ));
+                let town = self.organisation.as_deref().and_then(|o| o.strip_prefix("Mairie "));
+                // « Maire de Corvelin » says both.
+                match town.filter(|_| title == "Maire") {
+                    Some(town) => {
+                        lines.push(format!("Maire {town}"));
+                        lines.extend(self.attention.clone());
+                        lines.extend(self.address.iter().cloned());
+                        return lines;
+                    }
+                    None => lines.push(title.clone()),
+                }
             }
             (Some(_), None) => lines.push(self.appeal()),
             (None, Some(name)) => lines.push(format!("{civility}{name}")),
@@ -328,5 +399,62 @@ impl Recipient {
         lines.extend(self.attention.clone());
         lines.extend(self.address.iter().cloned());
         lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn recipient(text: &str) -> Recipient {
+        let mut recipient = Recipient::default();
+        read(text, &mut recipient);
+        recipient
+    }
+
+    #[test]
+    fn titles_are_greeted_by_their_rank_and_gender() {
+        let table = [
+            ("à M. le préfet", "Monsieur le Préfet", Rank::High),
+            ("Mme la sous-préfète", "Madame la Sous-Préfète", Rank::High),
+            ("à Mme la députée", "Madame la Députée", Rank::High),
+            ("Mme Courvel, sénatrice", "Madame la Sénatrice", Rank::High),
+            ("M. le ministre", "Monsieur le Ministre", Rank::High),
+            (
+                "à Mme la présidente du conseil départemental",
+                "Madame la Présidente",
+                Rank::Distinguished,
+            ),
+            ("M. le maire de Corvelin", "Monsieur le Maire", Rank::Distinguished),
+            ("Mme la maire de Corvelin", "Madame la Maire", Rank::Distinguished),
+            ("Mme le maire de Corvelin", "Madame le Maire", Rank::Distinguished),
+            ("directrice de l'école, Mme Aubrenet", "Madame la Directrice", Rank::Distinguished),
+            ("Mme la cheffe de service", "Madame la Cheffe de service", Rank::Distinguished),
+            ("M. l'inspecteur", "Monsieur l'Inspecteur", Rank::Distinguished),
+            ("Me Corbrande, notaire", "Maître", Rank::Distinguished),
+            ("SARL Toitures Bellac", "Madame, Monsieur", Rank::Company),
+            ("aux riverains de la rue Basse", "Mesdames, Messieurs", Rank::Resident),
+            ("M. et Mme Tarvolle", "Madame, Monsieur", Rank::Resident),
+            ("Mme Irma Galvone", "Madame", Rank::Resident),
+        ];
+        for (text, appeal, rank) in table {
+            let recipient = recipient(text);
+            assert_eq!((recipient.appeal().as_str(), recipient.rank), (appeal, rank), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_one_heads_is_the_address() {
+        let table = [
+            (
+                "présidente du conseil départemental de la Haute-Orle",
+                "Conseil départemental de la Haute-Orle",
+            ),
+            ("M. le maire de Corvelin", "Mairie de Corvelin"),
+            ("directeur de l'école Jean Moulin", "École Jean Moulin"),
+        ];
+        for (text, body) in table {
+            assert_eq!(recipient(text).organisation.as_deref(), Some(body), "{text}");
+        }
     }
 }

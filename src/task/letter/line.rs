@@ -44,12 +44,18 @@ pub enum Slot {
     Incoming,
     /// Reminders already sent.
     Reminders,
+    /// The administration that the request is passed on to.
+    Competent,
+    /// What silence will mean.
+    Silence,
+    /// The number a request was registered under.
+    Registered,
     /// A part of the body.
     Body(Role),
 }
 
 /// First words and what they announce, in the order they are tried.
-const LABELS: [(&str, Slot); 27] = [
+const LABELS: [(&str, Slot); 31] = [
     (r"^(?:objet|sujet)\s*:", Slot::Subject),
     (
         r"^(?:destinataires?|dest\.?|adress[ée]e? [àa]|adresse)\s*:|^(?:à|pour)\s*:|\b\d{5} \p{L}{3,}",
@@ -60,6 +66,16 @@ const LABELS: [(&str, Slot); 27] = [
         Slot::Attachments,
     ),
     (r"^(?:copies?|cc|en copie)\b", Slot::Copies),
+    (r"\bsilence\b[^.;]*\b(?:rejet|refus|accord|accept)", Slot::Silence),
+    (
+        r"\b(?:ne )?rel[èe]ve (?:de|du|des)\b|\bpas (?:de )?notre (?:comp[ée]tence|ressort)\b|^(?:[àa] )?transm(?:is|ise|ettre)\b|^comp[ée]ten(?:ce|t)",
+        Slot::Competent,
+    ),
+    (
+        r"^(?:il |elle )?(?:manque(?:nt)?|pi[èe]ces? manquantes?|(?:dossier |demande )?incompl(?:et|[èe]te))\b",
+        Slot::Body(Role::Missing),
+    ),
+    (r"^enregistr[ée]e?s?\b|\benregistr[ée]e? (?:sous|n°)", Slot::Registered),
     (
         r"^(?:(?:nos|notre|vos|votre|sa|ses|leur|n/|v/)?\s*r[ée]f(?:[ée]rences?)?s?\.?)\s*(?::|\b)",
         Slot::Reference,
@@ -87,7 +103,7 @@ const LABELS: [(&str, Slot); 27] = [
         Slot::LegalGround,
     ),
     (
-        r"^(?:notre |la )?(?:r[ée]ponse|d[ée]cision)\s*(?:=|:|est|c['’]est|partielle|favorable|d[ée]favorable|n[ée]gative|positive)|^c['’]est (?:non|oui|ok|d['’]accord)\b|^(?:non|oui|ok|accord)\s*(?:[,;!:.]|$)|^(?:on|nous|je) (?:refus|accept|accord|donn\w* (?:notre|son) accord|dit? (?:oui|non))|^accord (?:de principe|du|de la|donn[ée])",
+        r"^(?:notre |la )?(?:r[ée]ponse|d[ée]cision)\s*(?:=|:|est|c['’]est|partielle|favorable|d[ée]favorable|n[ée]gative|positive|oui\b|non\b|ok\b)|^c['’]est (?:non|oui|ok|d['’]accord)\b|^(?:non|oui|ok|accord)\s*(?:[,;!:.]|$)|^(?:on|nous|je) (?:refus|accept|accord|donn\w* (?:notre|son) accord|dit? (?:oui|non))|^accord (?:de principe|du|de la|donn[ée])",
         Slot::Answer,
     ),
     (
@@ -95,7 +111,7 @@ const LABELS: [(&str, Slot); 27] = [
         Slot::Body(Role::Reason),
     ),
     (
-        r"^(?:proposer|propose|on (?:lui |leur |vous )?propose|nous proposons|proposition|[àa] la place|en revanche|par contre|alternatives?|solutions?|lui proposer|leur proposer)\b",
+        r"^(?:proposer|propose|(?:on|nous) (?:peut |pouvons )?(?:lui |leur |vous )?propos(?:er?|ons)|proposition|[àa] la place|en revanche|par contre|alternatives?|solutions?|lui proposer|leur proposer)\b",
         Slot::Body(Role::Offer),
     ),
     (r"\brelances?\b", Slot::Reminders),
@@ -144,18 +160,37 @@ static OWN_DATE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// « fait à Corvelin le 20/04/2027 ».
+static DATED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^(?:fait|r[ée]dig[ée]e?|[ée]crite?)\b.{0,40}\ble \D{0,10}\d"));
+
+/// A full date and nothing else.
+static BARE_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:[àa] )?(?:\p{L}[\p{L}'’-]*,? )?(?:le|ce) (?:\p{L}+ )?\d{1,2}(?:er)?(?:[/.]\d{1,2}[/.]| \p{L}+\.? )\d{2,4}\.?$",
+    )
+});
+
 /// What the line's own words say it is for.
 pub fn slot(line: &str, purpose: Purpose) -> Option<Slot> {
     let line = line.trim().trim_start_matches(['-', '–', '•', '*', '+', '(']).trim_start();
-    let answers = matches!(
-        purpose,
-        Purpose::Refusal | Purpose::Acceptance | Purpose::PartialAnswer | Purpose::Acknowledgement
-    );
+    let answers = purpose.answers();
     if !answers && OWN_DATE.is_match(line) {
+        return Some(Slot::Date);
+    }
+    if DATED.is_match(line) || (purpose != Purpose::Invitation && BARE_DATE.is_match(line)) {
         return Some(Slot::Date);
     }
     let found = COMPILED.iter().find(|(words, _)| words.is_match(line)).map(|(_, slot)| *slot)?;
     match (found, purpose) {
+        // Only a request that is passed on has another addressee.
+        (Slot::Competent, purpose) if purpose != Purpose::Transfer => None,
+        // « rendez-vous sur la place » is where the event begins.
+        (Slot::Body(Role::Appointment), Purpose::Invitation) => None,
+        // Our own earlier letters, when we write again.
+        (Slot::Incoming, Purpose::Reminder) if !line.to_lowercase().starts_with("dossier") => {
+            Some(Slot::Reminders)
+        }
         // The date of an event, not of the letter.
         (Slot::Date, Purpose::Invitation) if line.to_lowercase().starts_with("date :") => None,
         // What the office asks for itself.

@@ -1,40 +1,54 @@
 //! Letters and e-mails: notes, record, sentences, document.
 //!
-//! Rules read the notes into a [`record::Letter`]; the model, or a rule in its place, turns the
-//! clauses of the body into sentences; [`template`] lays out the document. Greeting, closing,
-//! remedies and mentions are fixed formulas filled from the record.
+//! Rules read the notes into a [`record::Letter`]: who writes to whom, what for, and the clauses of
+//! the body, part by part. The model, or the rule in its place, puts each clause into a sentence
+//! (`tell`); [`template`] lays out the document. Greeting, verdict, closing, remedies and mentions
+//! are set phrases (`formula`, `body`) filled from the record. The record may be corrected as a file
+//! ([`dossier`]) and gives either form of the letter again without the notes.
+//!
+//! `received` reads the message that is answered.
 
 pub mod address;
+mod article;
+mod body;
+mod check;
+pub mod dossier;
+mod formula;
 pub mod line;
 mod phrase;
+mod purpose;
+mod question;
 pub mod read;
+mod receipt;
+mod received;
 pub mod record;
 mod signatory;
+mod tell;
 pub mod template;
+mod term;
 
-pub use record::Form;
+pub use purpose::form_of;
+pub use record::{Form, Tone};
 
-use crate::finding::{Finding, FindingKind};
+use crate::document::import::IncomingMessage;
+use crate::finding::Finding;
 use crate::ground::arithmetic;
-use crate::task::prose::{Passage, Writer};
-use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, aside, wording};
-use read::{Item, Reading};
-use record::{Letter, Part, Purpose, Role};
+use crate::notes::Notes;
+use crate::task::prose::Writer;
+use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage, aside};
+use read::Reading;
+use record::{Letter, Part, Role};
 
-/// The parts in the order the body follows.
-const ROLES: [Role; 11] = [
-    Role::Request,
-    Role::Context,
-    Role::Decision,
-    Role::Reason,
-    Role::Offer,
-    Role::Condition,
-    Role::Question,
-    Role::OtherMatter,
-    Role::Deadline,
-    Role::Thanks,
-    Role::Appointment,
-];
+/// What the user asks for beside the letter itself; what is absent the notes say, or the record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// A letter or an e-mail.
+    pub form: Option<Form>,
+    /// How the formulas sound.
+    pub tone: Option<Tone>,
+    /// The message that is answered.
+    pub answers: Option<IncomingMessage>,
+}
 
 /// Drafts a letter or an e-mail from telegraphic notes.
 ///
@@ -42,72 +56,101 @@ const ROLES: [Role; 11] = [
 /// When the model fails, the user stops it, or a prompt of the settings folder is wrong.
 pub fn draft(
     inputs: &Inputs<'_>,
-    form: Form,
+    wanted: &Wanted,
     model: &mut Model<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<Draft, TaskError> {
-    let Reading { mut letter, items, mut findings } = read::read(inputs.notes, inputs.office, form);
-    let context = context(inputs, &letter);
-    let mut writer = Writer::new("letter", inputs, context, model)?;
-    let present: Vec<Role> =
-        ROLES.into_iter().filter(|role| items.iter().any(|i| i.role == *role)).collect();
-    for (index, role) in present.iter().enumerate() {
-        sink(Progress::Item { index: index + 1, total: present.len(), title: title(*role) });
-        let mine: Vec<&Item> = items.iter().filter(|item| item.role == *role).collect();
-        let part = write(&letter, *role, &mine, &mut writer, &mut findings, sink)?;
-        letter.parts.push(part);
+    let form = wanted.form.unwrap_or_else(|| form_of(inputs.notes));
+    let mut findings = Vec::new();
+    let answered = wanted.answers.as_ref();
+    let purpose = purpose::decide(inputs.notes, answered, model, &mut findings)?;
+    let reading = read::read(inputs.notes, inputs.office, form, purpose);
+    let Reading { mut letter, items, findings: read } = reading;
+    findings.extend(read);
+    if let Some(tone) = wanted.tone {
+        letter.tone = tone;
     }
-    let usage = writer.usage();
-    drop(writer);
-    findings.extend(missing(&letter));
+    if let Some(message) = &wanted.answers {
+        findings.extend(received::take(message, &mut letter));
+    }
+    letter.parts = check::parts(&letter, items, inputs.notes, inputs.office, &mut findings);
+    let usage = write(inputs, &mut letter, model, &mut findings, sink)?;
+    check::form_asked(wanted.form, &letter, inputs.notes, &mut findings);
+    findings.extend(check::missing(&letter));
     aside::add_computed(&mut findings, arithmetic::check(inputs.notes, inputs.office));
-    let document = template::document(&letter, inputs.office);
-    let record = serde_json::to_value(&letter).unwrap_or_default();
-    Ok(Draft { document, findings, record, usage, notes_read: 1.0 })
+    Ok(finish(&letter, findings, usage))
 }
 
-/// The sentences of one part. Lists of reasons, questions and requests keep the notes' own words;
-/// the rest is put into sentences.
+/// Drafts from a record that the user may have corrected.
+///
+/// # Errors
+/// When the model fails, the user stops it, or a prompt of the settings folder is wrong.
+pub fn from_record(
+    inputs: &Inputs<'_>,
+    mut letter: Letter,
+    wanted: &Wanted,
+    model: &mut Model<'_>,
+    sink: &mut Sink<'_>,
+) -> Result<Draft, TaskError> {
+    letter.form = wanted.form.unwrap_or(letter.form);
+    letter.tone = wanted.tone.unwrap_or(letter.tone);
+    let mut findings = Vec::new();
+    let usage = write(inputs, &mut letter, model, &mut findings, sink)?;
+    findings.extend(check::missing(&letter));
+    findings.extend(check::weekdays(&letter, inputs.office));
+    // The places of the notes mean nothing any more.
+    for finding in &mut findings {
+        finding.notes = None;
+    }
+    findings.dedup_by(|a, b| a.message == b.message);
+    Ok(finish(&letter, findings, usage))
+}
+
+fn finish(letter: &Letter, findings: Vec<Finding>, usage: Usage) -> Draft {
+    let document = template::document(letter);
+    let record = serde_json::to_value(letter).unwrap_or_default();
+    Draft { document, findings, record, usage, notes_read: 1.0 }
+}
+
+/// Puts into sentences what is not yet.
 fn write(
-    letter: &Letter,
-    role: Role,
-    items: &[&Item],
-    writer: &mut Writer<'_, '_>,
+    inputs: &Inputs<'_>,
+    letter: &mut Letter,
+    model: &mut Model<'_>,
     findings: &mut Vec<Finding>,
     sink: &mut Sink<'_>,
-) -> Result<Part, TaskError> {
-    let clauses: Vec<String> = items.iter().map(|item| voice(letter, role, &item.text)).collect();
-    let listed = matches!(
-        role,
-        Role::Request | Role::Reason | Role::Question | Role::Thanks | Role::Appointment
-    ) || (role == Role::Offer && clauses.len() == 1);
-    if listed {
-        return Ok(Part { role, items: clauses });
+) -> Result<Usage, TaskError> {
+    if !letter.is_untold() {
+        return Ok(Usage::default());
     }
-    let span = items.iter().map(|i| i.span.start).min().unwrap_or(0)
-        ..items.iter().map(|i| i.span.end).max().unwrap_or(0);
-    let passage = Passage { title: title(role).into(), clauses, span };
-    let account = writer.account(&passage, sink)?;
-    findings.extend(account.findings);
-    Ok(Part { role, items: account.sentences.into_iter().map(|s| s.text).collect() })
+    let mut writer = Writer::new("letter", inputs, context(inputs, letter), model)?;
+    let mut parts = std::mem::take(&mut letter.parts);
+    let total = parts.iter().filter(|part| is_untold(part)).count();
+    let mut by_rule = Vec::new();
+    for (index, part) in parts.iter_mut().filter(|part| is_untold(part)).enumerate() {
+        let title = title(part.role);
+        sink(Progress::Item { index: index + 1, total, title });
+        for clause in &part.clauses {
+            let told = tell::tell(letter, part.role, clause, title, &mut writer, sink)?;
+            if told.by_rule {
+                by_rule.push(format!("« {} »", clause.trim()));
+            }
+            part.items.push(told.text);
+        }
+    }
+    letter.parts = parts;
+    if !by_rule.is_empty() {
+        findings.push(check::told_by_rule(&by_rule));
+    }
+    Ok(writer.usage())
 }
 
-/// The clause in the voices of a letter: the sender is « nous », the recipient « vous ».
-fn voice(letter: &Letter, role: Role, text: &str) -> String {
-    let answers = matches!(
-        letter.purpose,
-        Purpose::Refusal | Purpose::Acceptance | Purpose::PartialAnswer | Purpose::Acknowledgement
-    );
-    let text = wording::to_sender(text);
-    if answers && !matches!(role, Role::Reason | Role::Thanks) {
-        wording::to_recipient(&text)
-    } else {
-        text
-    }
+fn is_untold(part: &Part) -> bool {
+    part.items.is_empty() && !part.clauses.is_empty()
 }
 
-/// What each passage is about, for the model and for progress.
-fn title(role: Role) -> &'static str {
+/// What each part is about, for the model and for progress.
+const fn title(role: Role) -> &'static str {
     match role {
         Role::Request => "Demande",
         Role::Context => "Faits",
@@ -115,6 +158,7 @@ fn title(role: Role) -> &'static str {
         Role::Reason => "Motifs",
         Role::Offer => "Proposition",
         Role::Condition => "Conditions",
+        Role::Missing => "Pièces manquantes",
         Role::Question => "Questions",
         Role::OtherMatter => "Autre point",
         Role::Deadline => "Délai",
@@ -123,49 +167,18 @@ fn title(role: Role) -> &'static str {
     }
 }
 
-/// What sentences may name beside their notes.
+/// What sentences may name beside their clause.
 fn context(inputs: &Inputs<'_>, letter: &Letter) -> String {
     let sheet = toml::to_string(inputs.office).unwrap_or_default();
     let record = serde_json::to_string(letter).unwrap_or_default();
     format!("{sheet}\n{record}")
 }
 
-/// What the form requires and neither notes nor sheet hold.
-fn missing(letter: &Letter) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut need = |absent: bool, what: &str| {
-        if absent {
-            findings.push(Finding::check(
-                FindingKind::Missing,
-                None,
-                format!("À compléter : {what}"),
-            ));
-        }
-    };
-    need(letter.date.is_none() && letter.form == Form::Letter, "date de la lettre");
-    need(letter.subject.is_none() && template::subject(letter).is_none(), "objet");
-    need(letter.signatory.name.is_none(), "nom et qualité du signataire");
-    let block = letter.recipient.block();
-    need(block.is_empty() && letter.form == Form::Letter, "destinataire");
-    need(
-        !block.is_empty() && letter.recipient.address.is_empty() && letter.form == Form::Letter,
-        "adresse du destinataire",
-    );
-    if letter.purpose == Purpose::Refusal {
-        need(letter.legal_ground.is_none(), "fondement juridique du refus (article de loi)");
-        need(letter.items(Role::Reason).is_empty(), "motifs du refus");
-    }
-    if letter.remedies && !letter.urban_planning {
-        need(letter.court.is_none(), "tribunal administratif compétent pour les recours");
-    }
-    if letter.remedies && letter.urban_planning {
-        findings.push(Finding::check(
-            FindingKind::Missing,
-            None,
-            "Urbanisme : les voies et délais de recours y suivent des règles propres, à ajouter à la main",
-        ));
-    }
-    findings
+/// The text of a record as notes, for the checks that read notes.
+fn told(letter: &Letter) -> Option<Notes> {
+    let items = letter.parts.iter().flat_map(|part| &part.items);
+    let lines: Vec<&str> = letter.date.iter().chain(items).map(String::as_str).collect();
+    Notes::from_text(&lines.join("\n")).ok()
 }
 
 #[cfg(test)]

@@ -31,12 +31,16 @@ pub(super) fn statements(line: &str, span: &Span) -> Vec<(String, Span)> {
         .collect()
 }
 
-/// What the letter is for, from the words of the notes; the first line weighs most.
-pub(super) fn purpose(notes: &str) -> Purpose {
+/// What the letter is for, from the words of the notes; the first line weighs most. Nothing where
+/// no word tells.
+pub(super) fn purpose(notes: &str) -> Option<Purpose> {
     let first = notes.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
-    let table: [(&LazyLock<Regex>, Purpose); 7] = [
+    let first_table: [(&LazyLock<Regex>, Purpose); 10] = [
+        (&CONDOLENCES, Purpose::Condolences),
+        (&CONGRATULATIONS, Purpose::Congratulations),
         (&REMINDER, Purpose::Reminder),
         (&PARTIAL, Purpose::PartialAnswer),
+        (&TRANSFER, Purpose::Transfer),
         (&REFUSAL, Purpose::Refusal),
         (&ACCEPTANCE, Purpose::Acceptance),
         (&INVITATION, Purpose::Invitation),
@@ -45,32 +49,38 @@ pub(super) fn purpose(notes: &str) -> Purpose {
     ];
     let answer = notes.lines().skip(1).find(|l| {
         let low = l.trim().to_lowercase();
-        low.starts_with("réponse")
-            || low.starts_with("reponse")
-            || low.starts_with("décision")
-            || low.starts_with("c'est non")
-            || low.starts_with("c'est oui")
+        ["réponse", "reponse", "décision", "c'est non", "c'est oui", "c’est non", "c’est oui"]
+            .iter()
+            .any(|word| low.starts_with(word))
     });
     if matches(&PARTIAL, notes) {
-        return Purpose::PartialAnswer;
+        return Some(Purpose::PartialAnswer);
     }
-    for text in [Some(first), answer, Some(notes)].into_iter().flatten() {
-        let whole = text.len() == notes.len();
-        for (words, purpose) in &table {
-            let weak = whole
-                && matches!(
-                    purpose,
-                    Purpose::Request
-                        | Purpose::Acknowledgement
-                        | Purpose::Invitation
-                        | Purpose::Reminder
-                );
-            if !weak && matches(words, text) {
-                return *purpose;
-            }
-        }
-    }
-    Purpose::Information
+    let by_words = |text: &str, sure: &[Purpose]| {
+        let said = |(words, purpose): &&(&LazyLock<Regex>, Purpose)| {
+            (sure.is_empty() || sure.contains(purpose)) && matches(words, text)
+        };
+        first_table.iter().find(said).map(|(_, purpose)| *purpose)
+    };
+    use Purpose::{
+        Acceptance, Acknowledgement, Condolences, Invitation, Refusal, Request, Transfer,
+    };
+    let decided = [Refusal, Acceptance];
+    let announced = [Condolences, Acknowledgement, Invitation, Request];
+    by_words(first, &[])
+        .or_else(|| answer.and_then(|line| by_words(line, &decided)))
+        .or_else(|| matches(&TRANSFER, notes).then_some(Transfer))
+        .or_else(|| matches(&UNANSWERED_YET, notes).then_some(Purpose::Reminder))
+        // Further down, words of a request or an invitation have to open their line.
+        .or_else(|| notes.lines().skip(1).find_map(|line| by_words(opening(line), &announced)))
+        .or_else(|| by_words(notes, &decided))
+}
+
+/// The first words of a line.
+fn opening(line: &str) -> &str {
+    let line = line.trim();
+    let end = line.match_indices(' ').nth(3).map_or(line.len(), |(at, _)| at);
+    line.get(..end).unwrap_or(line)
 }
 
 pub(super) fn matches(words: &LazyLock<Regex>, text: &str) -> bool {
@@ -96,7 +106,16 @@ pub(super) fn topic(piece: &str, names_recipient: bool, after_first: bool) -> St
         && (after_first || NAMED.is_match(text.trim()))
         && civil_name(piece).is_none()
     {
+        // « M. le maire pour l'inauguration »: what it is for is what it is about.
+        if let Some((_, about)) = text.split_once(" pour ") {
+            return about.trim().trim_matches([':', ',', ' ']).to_owned();
+        }
         return String::new();
+    }
+    let text = BY_MAIL.replace(&text, "");
+    let mut text = EMPTY_BRACKETS.replace_all(&text, "").into_owned();
+    if names_recipient {
+        text = OFFICE_HELD.replace(text.trim(), "").into_owned();
     }
     text.trim().trim_matches([':', ',', '-', '–', '(', ')', ' ']).to_owned()
 }
@@ -189,6 +208,43 @@ words!(
     pub(super) ACCEPTANCE,
     r"(?i)\baccord\b|\baccept\w+\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:oui|ok|positive|favorable)\b|\bc['’]est oui\b|\bfavorable\b|\bon dit oui\b|\bautorisation accord[ée]e\b"
 );
+words!(
+    pub(super) UNANSWERED_YET,
+    r"(?i)\brest[ée]e?s? sans r[ée]ponse\b|\btoujours (?:pas (?:eu )?de r[ée]p|rien)|\b(?:1[eè]?re|1er|2e|2[eè]me|3e|seconde|deuxi[eè]me) relance\b"
+);
+words!(
+    OFFICE_HELD,
+    r"(?i)^(?:maire|pr[ée]fet|pr[ée]sidente?|direct(?:eur|rice))(?: (?:de (?:la )?|du |d['’])\p{Lu}[\p{L}'’-]*)?\s+(?:pour\s+)?"
+);
+words!(BY_MAIL, r"(?i)\s+par (?:mail|courriel|e-mail|lettre|courrier)\s*$");
+words!(
+    EMPTY_BRACKETS,
+    r"(?i)\s*\([\s,;]*(?:pr[ée]sidente?|maire|direct(?:eur|rice)|adjointe?|secr[ée]taire)?[\s,;]*\)"
+);
+words!(pub(super) PROMISE, r"(?i)\b(?:on|nous) (?:verra|verrons|va voir|allons voir|avisera)\b|\b[àa] voir plus tard\b");
+words!(pub(super) CONDOLENCES, r"(?i)\bcondol[ée]ances?\b");
+words!(pub(super) CONGRATULATIONS, r"(?i)\bf[ée]licit(?:ations?|er|é)\b");
+words!(
+    pub(super) TRANSFER,
+    r"(?i)\b(?:ne )?rel[èe]ve (?:pas )?(?:de|du|des)\b|\bpas (?:de )?notre (?:comp[ée]tence|ressort)\b|\bpas comp[ée]tents?\b|\b(?:r[ée]orientation|transmission|transfert) (?:de )?(?:sa |la |leur )?(?:demande|courrier|mail)|\btransmettre (?:sa|la|leur) demande\b|\bdemande (?:à transmettre|transmise) (?:à|au|aux)\b"
+);
+words!(
+    pub(super) COMPETENT,
+    r"(?i)\b(?:rel[èe]ve|comp[ée]ten(?:ce|t)|transmi(?:s|se|ses|ssion|ttre)|transfert|r[ée]oriente[rz]?|c['’]est)\b[^,;:]*?\b(?P<link>du|de la|de l['’]|des|au|à la|à l['’]|aux|[àa]|de|le|la|l['’])\s*(?P<body>(?:conseil|d[ée]partement|r[ée]gion|pr[ée]fecture|sous-pr[ée]fecture|communaut[ée]|agglom[ée]ration|m[ée]tropole|syndicat|service|mairie|ddtm?|dreal|drac|ars|caf|cpam|rectorat|acad[ée]mie|gendarmerie|police|tr[ée]sor(?:erie)?|imp[ôo]ts|[ée]tat|office|agence|soci[ée]t[ée]|spanc|sdis|com ?com|cc|epci|\p{Lu})[^,;:()]*)"
+);
+words!(pub(super) TRUE_DATE, r" (?:le|ce|en) (?:\d|jour|lundi|mardi|mercredi|jeudi|vendredi).*$");
+words!(
+    pub(super) TO_THEIR,
+    r"(?i)^\W*(?:[àa] )?(?P<what>(?:sa|son|leur|votre) (?:demande|courrier|lettre|mail|courriel|message)\b[^:]*?)\s*(?::\s*(?P<rest>.+))?$"
+);
+words!(
+    pub(super) SILENCE,
+    r"(?i)\bsilence\b[^.;]*\b(?P<what>rejet[ée]?e?|refus[ée]?e?|accord|accept[ée]e?|acceptation)\b|\bsans r[ée]ponse\b[^.;]*\b(?:vaut|consid[ée]r[ée]e? comme)\b[^.;]*\b(?P<other>rejet[ée]?e?|refus[ée]?e?|accord|accept[ée]e?|acceptation)\b"
+);
+words!(pub(super) BY_DATE, r"(?i),?\s*\b(?P<when>avant (?:le |la )?(?:\p{L}+ )?\d{1,2}(?:er)?[ /.]\S+(?: \d{4})?)\s*$");
+words!(pub(super) REGISTERED, r"(?i)\benregistr[ée]e?s?\b(?: sous)?(?: le)? *(?:n°|num[ée]ro|no\.?)? *(?P<number>[\p{L}\d][\p{L}\d/-]*\d)");
+words!(pub(super) ANOTHER_LETTER, r"(?i)^\W*(?:(?:2e|2[eè]me|deuxi[eè]me|seconde?|autre)\s+)?(?:lettre|courrier|mail|courriel|r[ée]ponse|relance|invitation)\s+(?:n° ?\d+\b|\d+\s*:|(?:à|a|au|aux|pour)\s+(?:m\b|mr|mme|mlle|monsieur|madame|la|le|l['’]|\p{L}+s\b|\p{Lu}))");
+words!(pub(super) RULED_OFF, r"^\s*[-=_*~]{3,}\s*$");
 words!(pub(super) INVITATION, r"(?i)\binvit(?:ation|er|ons|e|és?)\b");
 words!(pub(super) ACKNOWLEDGEMENT, r"(?i)\baccus[ée] de r[ée]ception\b|^\s*AR\b|\bbien re[çc]u sa demande\b");
 words!(
@@ -197,11 +253,11 @@ words!(
 );
 words!(
     pub(super) HEADER_WORDS,
-    r"(?i)^(?:courriers?|lettres?|e?-?mails?|courriels?|r[ée]ponse|favorable|d[ée]favorable|n[ée]gative|positive|[àa] faire|[àa] (?:é|e)crire|refus|accord|acceptation|relance|rappel|invitations?|information|infos?|partielle|pour|[àa]|de|du|la|le|aux?|d['’])(?:\s+|$|[,:])"
+    r"(?i)^(?:(?:\d(?:e|re|er|[èe]re|[èe]me)|premi[èe]re|deuxi[èe]me|seconde|derni[èe]re)\s+relance|r[ée]pondre|inviter|[ée]crire|relancer|remercier|refuser|faire|envoyer|par (?:mail|courriel|lettre|courrier)|nouvelle relance|courriers?|lettres?|e?-?mails?|courriels?|r[ée]ponse|condol[ée]ances|f[ée]licitations|accus[ée] de r[ée]ception|AR|transmission|recommand[ée]e?|favorable|d[ée]favorable|n[ée]gative|positive|[àa] faire|[àa] (?:é|e)crire|refus|accord|acceptation|relance|rappel|invitations?|information|infos?|partielle|pour|[àa]|de|du|la|le|aux?|d['’])(?:\s+|$|[,:])"
 );
 words!(
     pub(super) NAMED,
-    r"(?i)^(?:mme|madame|m\.|mr?|monsieur|ma[îi]tre|parents|familles|habitants|riverains|[ée]lus|associations|commerçants|usagers|b[ée]n[ée]voles|locataires)\b"
+    r"(?i)^(?:mme|madame|m\.|mr?|monsieur|ma[îi]tre|soci[ée]t[ée]|sas|sarl|entreprise|ets|parents|familles|habitants|riverains|[ée]lus|associations|commerçants|usagers|b[ée]n[ée]voles|locataires)\b"
 );
 words!(
     pub(super) WAITING,

@@ -3,20 +3,26 @@
 //! Every line ends in one of three places: a field of the record, an item of the body, or a
 //! finding that quotes it. Nothing else leaves this file.
 
-use super::address::{self, Recipient};
+mod fields;
+mod sums;
+
+use super::address;
 use super::line::{Slot, after_label, continues, is_entry, slot};
 use super::phrase::{
-    ACKNOWLEDGED_DAY, CONTENT_ORDER, DENIED, GRANTED, OURS, RECEIVED_DAY, SIGNED, SPELLING, THEIRS,
-    UNANSWERED, URBAN, WAITING, YES_NO, attachment, bare_date, first_date, ignore_case_replace,
-    matches, medium, purpose, same_month, statements, topic,
+    ANOTHER_LETTER, CONTENT_ORDER, HEADER_WORDS, PROMISE, RULED_OFF, SPELLING, UNANSWERED, URBAN,
+    WAITING, attachment, first_date, matches, statements, topic,
 };
-use super::record::{Form, Incoming, Letter, Purpose, Role, Signatory};
+use super::record::{Form, Incoming, Letter, Purpose, Role, Sender, Tone};
 use super::signatory::signatory;
 use crate::finding::{Finding, FindingKind};
+use crate::french::{self, Class};
 use crate::notes::{Notes, Span};
 use crate::office::Office;
+use crate::reading::name::candidate_names;
 use crate::reading::remark::{self, Questions, Remark};
-use crate::reading::{Fact, facts};
+use crate::reading::{Fact, facts, words};
+use crate::task::minutes::clauses::sentences;
+use crate::task::minutes::language::is_foreign;
 use crate::task::{aside, wording};
 
 /// A clause of the body, not yet a sentence.
@@ -40,18 +46,23 @@ pub struct Reading {
     pub findings: Vec<Finding>,
 }
 
-/// Reads the notes.
-pub fn read(notes: &Notes, office: &Office, form: Form) -> Reading {
-    let mut reader = Reader::new(notes, office, form);
+/// Reads the notes of one letter. What a second letter in the same notes says is told, not mixed
+/// with the first.
+pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Reading {
+    let mut reader = Reader::new(notes, office, form, purpose);
+    let end = reader.second_letter(notes);
     let mut last: Option<Slot> = None;
     let mut private = false;
     let mut first = true;
     for line in notes.lines() {
-        if line.text.trim().is_empty() {
+        if line.text.trim().is_empty() || RULED_OFF.is_match(line.text) {
             (last, private) = (None, false);
             continue;
         }
         let span = line.span();
+        if span.start >= end {
+            break;
+        }
         let text = reader.spellings(line.text, &span);
         if first {
             first = false;
@@ -95,36 +106,50 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(notes: &Notes, office: &'a Office, form: Form) -> Self {
+    fn new(notes: &Notes, office: &'a Office, form: Form, purpose: Purpose) -> Self {
         let letter = Letter {
             form,
-            purpose: purpose(notes.text()),
-            recipient: Recipient::default(),
-            signatory: Signatory::default(),
-            date: None,
-            subject: None,
-            our_reference: None,
-            their_reference: None,
-            sending: Vec::new(),
-            handled_by: None,
-            incoming: Incoming::default(),
-            reminders: Vec::new(),
-            legal_ground: None,
-            remedies: false,
+            purpose,
+            sender: sender(office),
             court: office.organisme.tribunal_administratif.clone(),
             urban_planning: matches(&URBAN, notes.text()),
-            parts: Vec::new(),
-            attachments: Vec::new(),
-            copies: Vec::new(),
+            ..Letter::default()
         };
-        Self {
-            office,
-            letter,
-            items: Vec::new(),
-            findings: Vec::new(),
-            base: None,
-            place_note: None,
+        let mut findings = Vec::new();
+        if is_foreign(notes.text()) {
+            findings.push(Finding::check(
+                FindingKind::Uncertain,
+                None,
+                "Vos notes ne semblent pas être en français : le courrier reprend leurs lignes telles quelles, traduisez-les d'abord",
+            ));
         }
+        Self { office, letter, items: Vec::new(), findings, base: None, place_note: None }
+    }
+
+    /// Where a second letter begins, with the finding that says so; the end of the notes otherwise.
+    fn second_letter(&mut self, notes: &Notes) -> usize {
+        let mut begun = false;
+        let mut apart = false;
+        for line in notes.lines() {
+            let text = line.text.trim();
+            if text.is_empty() || RULED_OFF.is_match(text) {
+                apart = true;
+                continue;
+            }
+            if begun && apart && ANOTHER_LETTER.is_match(text) {
+                let start = line.span().start;
+                self.findings.push(Finding::check(
+                    FindingKind::Unused,
+                    Some(start..notes.text().len()),
+                    format!(
+                        "Vos notes tiennent un second courrier, à partir de « {text} » : seul le premier est rédigé ; mettez l'autre dans un fichier à part"
+                    ),
+                ));
+                return start;
+            }
+            (begun, apart) = (true, false);
+        }
+        notes.text().len()
     }
 
     /// Takes out a second spelling of a name: « X (ou Y ?) ».
@@ -148,7 +173,13 @@ impl<'a> Reader<'a> {
         if let Some(slot) = slot(line, self.letter.purpose)
             && !matches!(
                 slot,
-                Slot::Reminders | Slot::Body(_) | Slot::Answer | Slot::Incoming | Slot::Copies
+                Slot::Reminders
+                    | Slot::Body(_)
+                    | Slot::Answer
+                    | Slot::Incoming
+                    | Slot::Copies
+                    | Slot::Sending
+                    | Slot::Competent
             )
         {
             let (line, topic) = match line.split_once(" : ") {
@@ -160,6 +191,9 @@ impl<'a> Reader<'a> {
                 self.letter.subject = Some(wording::capital(&wording::clean(&topic)));
             }
             return;
+        }
+        if REGISTERED_MAIL.is_match(line) {
+            self.sending(line, span.clone());
         }
         let mut subject: Vec<String> = Vec::new();
         let spaced = line
@@ -179,21 +213,55 @@ impl<'a> Reader<'a> {
                 address::read(&piece, &mut self.letter.recipient);
             }
             let found = self.letter.recipient != before;
-            let topic = topic(&piece, found, index > 0);
+            let mut topic = topic(&piece, found, index > 0);
+            // « club de tir (M. X, président) » is who is written to.
+            if found && address::is_body(&topic) {
+                let body = wording::capital(&wording::clean(&std::mem::take(&mut topic)));
+                self.letter.recipient.organisation.get_or_insert(body);
+            }
             if !topic.is_empty() {
                 subject.push(topic);
             }
         }
+        // « lettre à Camille Dufour »: a name and nothing else is who is written to.
+        if let [name] = subject.as_slice()
+            && self.letter.recipient.block().is_empty()
+            && let [span] = candidate_names(name).as_slice()
+            && span.len() == name.len()
+            && name.contains(' ')
+        {
+            self.letter.recipient.name = subject.pop();
+        }
         let subject = wording::clean(&subject.join(" – "));
-        if !subject.is_empty() {
-            self.letter.subject = Some(wording::capital(&subject));
+        let subject = LEADING_ARTICLE.replace(&subject, "").into_owned();
+        // « Mme X signale un panneau tombé » says what was asked.
+        if self.letter.purpose.answers()
+            && !self.letter.recipient.block().is_empty()
+            && acts(subject.split(' ').next().unwrap_or_default())
+        {
+            let told = wording::to_recipient(&format!("elle {subject}"));
+            return self.body(Role::Request, &told, span.clone());
+        }
+        if subject.is_empty() {
+            return;
+        }
+        match self.letter.purpose {
+            // Whose death it is belongs to the sentence that speaks of it.
+            Purpose::Condolences => self.body(Role::Context, &subject, span.clone()),
+            Purpose::Congratulations => {
+                let bare = HEADER_WORDS.replace(&subject, "").into_owned();
+                let told = wording::to_recipient(&bare);
+                self.letter.subject = Some(told).filter(|told| !told.is_empty());
+            }
+            _ => self.letter.subject = Some(wording::capital(&subject)),
         }
     }
 
     fn line(&mut self, line: &str, slot: Option<Slot>, span: Span) {
         let slot = slot.unwrap_or(Slot::Body(Role::Context));
         // The words « lettre recommandée », « recours » are instructions that a field carries.
-        if !matches!(slot, Slot::Remedies) && self.instruction(line, &span) {
+        let own = matches!(slot, Slot::Remedies | Slot::Attachments);
+        if !own && self.instruction(line, &span) {
             return;
         }
         let rest = after_label(line, slot);
@@ -212,7 +280,12 @@ impl<'a> Reader<'a> {
                 }
             }
             Slot::Attachments => {
-                if let Some(rest) = self.sift(rest, span, Questions::Doubts) {
+                // Photos are papers there, no instruction for the layout.
+                let kept = match remark::classify(rest) {
+                    Some(Remark::Instruction) => Some(rest.to_owned()),
+                    _ => self.sift(rest, span, Questions::Doubts),
+                };
+                if let Some(rest) = kept {
                     for paper in wording::enumeration(&rest) {
                         self.letter.attachments.push(attachment(&paper));
                     }
@@ -234,6 +307,10 @@ impl<'a> Reader<'a> {
             Slot::Answer => self.answer(rest, span),
             Slot::Incoming => self.incoming(line, span),
             Slot::Reminders => self.reminders(line, span),
+            Slot::Competent => self.competent(line, span),
+            Slot::Silence => self.silence(line, span),
+            Slot::Registered => self.registered(line, span),
+            Slot::Body(Role::Missing) => self.missing(rest, span),
             Slot::Body(Role::Appointment) => self.body(Role::Appointment, line, span),
             Slot::Body(role) => self.body(role, rest, span),
         }
@@ -243,6 +320,13 @@ impl<'a> Reader<'a> {
     fn instruction(&mut self, line: &str, span: &Span) -> bool {
         let is = remark::holds(line, Remark::Instruction) && !remark::holds_hard_fact(line);
         if is {
+            let low = line.to_lowercase();
+            let says = |words: &[&str]| words.iter().any(|word| low.contains(word));
+            if says(&["ton ferme", "rester ferme", "être ferme", "etre ferme"]) {
+                self.letter.tone = Tone::Firm;
+            } else if says(&["ton sympa", "ton chaleureux", "ton aimable", "ton cordial"]) {
+                self.letter.tone = Tone::Warm;
+            }
             self.findings.push(aside::finding(Remark::Instruction, line, span.clone()));
         }
         is
@@ -278,6 +362,7 @@ impl<'a> Reader<'a> {
             other => (other, Questions::Doubts),
         };
         let Some(text) = self.sift(text, span.clone(), questions) else { return };
+        let Some(text) = self.unpromised(&text, &span) else { return };
         let text = self.share(&text, &span);
         let text = CONTENT_ORDER.replace(&text, "").into_owned();
         let text = UNANSWERED.replace_all(&text, " -> ").into_owned();
@@ -290,326 +375,32 @@ impl<'a> Reader<'a> {
         let text = WAITING
             .replace(&text, "une réponse avant $when est nécessaire pour tenir ce calendrier")
             .into_owned();
-        let text = wording::clean(&text);
-        if !text.is_empty() {
-            self.items.push(Item { role, text, span });
+        // « une subvention + le gymnase » are two wishes.
+        let wishes: Vec<&str> = match role {
+            Role::Request => text.split(" + ").collect(),
+            _ => vec![text.as_str()],
+        };
+        // Statements of one line that a full stop parts.
+        let pieces = wishes.into_iter().flat_map(sentences).map(|(_, text)| wording::clean(text));
+        for text in pieces.filter(|text| !text.is_empty()) {
+            self.items.push(Item { role, text, span: span.clone() });
         }
     }
 
-    /// A share that does not come out (« 40 % soit 35460 ») is left to complete.
-    fn share(&mut self, text: &str, span: &Span) -> String {
-        let mut percent: Option<(u64, String)> = None;
-        let mut out = text.to_owned();
-        for found in facts(text) {
-            let written = text.get(found.span.clone()).unwrap_or_default();
-            match &found.fact {
-                Fact::Percent(p) => {
-                    percent = p
-                        .replace(',', ".")
-                        .parse::<f64>()
-                        .ok()
-                        .map(|v| ((v * 100.0).round() as u64, p.clone()));
-                }
-                Fact::Amount(_) | Fact::Number(_) => {
-                    let cents = match &found.fact {
-                        Fact::Amount(amount) => Some(amount.cents),
-                        Fact::Number(n) => n
-                            .replace(',', ".")
-                            .parse::<f64>()
-                            .ok()
-                            .map(|v| (v * 100.0).round() as u64),
-                        _ => None,
-                    };
-                    let said = text.get(..found.span.start).unwrap_or_default().trim_end();
-                    let is_share = said.ends_with("soit") || said.ends_with('=');
-                    if let (true, Some((rate, p)), Some(base), Some(cents)) =
-                        (is_share, &percent, self.base, cents)
-                    {
-                        let expected = base * rate / 10_000;
-                        if expected != cents {
-                            let amount = |cents: u64| {
-                                crate::reading::Amount { cents, tax: None }.to_french()
-                            };
-                            self.findings.push(Finding::check(
-                                FindingKind::Sum,
-                                Some(span.clone()),
-                                format!(
-                                    "{p} % de {} font {}, vos notes disent {} : montant laissé à compléter",
-                                    amount(base), amount(expected), amount(cents)
-                                ),
-                            ));
-                            out = out.replacen(written, &wording::blank("montant"), 1);
-                        }
-                    } else if let Fact::Amount(amount) = &found.fact {
-                        self.base = Some(amount.cents);
-                    }
-                }
-                _ => {}
-            }
+    /// The text without what it leaves to later days: a letter promises nothing.
+    fn unpromised(&mut self, text: &str, span: &Span) -> Option<String> {
+        let (later, kept): (Vec<&str>, Vec<&str>) =
+            remark::clauses(text).into_iter().partition(|clause| PROMISE.is_match(clause));
+        if later.is_empty() {
+            return Some(text.to_owned());
         }
-        out
-    }
-
-    fn court(&mut self, rest: &str, line: &str, span: Span) {
-        let name = rest
-            .trim_start_matches("admin")
-            .trim_start_matches("istratif")
-            .trim_start_matches([':', ' ', '.'])
-            .trim();
-        if line.contains('?') || name.is_empty() || remark::holds(line, Remark::Doubt) {
-            self.findings.push(Finding::check(
-                FindingKind::Uncertain,
-                Some(span),
-                format!(
-                    "Tribunal administratif à compléter, vos notes en doutent : « {} »",
-                    line.trim()
-                ),
-            ));
-        } else {
-            let name = name.trim_start_matches("de ").trim_start_matches("d'");
-            self.letter.court = Some(wording::capital(name));
-        }
-    }
-
-    fn legal_ground(&mut self, rest: &str, line: &str, span: Span) {
-        let doubt = line.contains('?') || remark::holds(line, Remark::Doubt);
-        if doubt || rest.is_empty() {
-            self.findings.push(Finding::check(
-                FindingKind::Uncertain,
-                Some(span),
-                format!("Fondement juridique (article de loi) à compléter, vos notes en doutent : « {} »", line.trim()),
-            ));
-        } else {
-            let bare = line.trim().trim_start_matches(['-', ' ']);
-            let kept = if rest.to_lowercase().starts_with("article") { rest } else { bare };
-            let kept = kept.split_once(':').map_or(kept, |(label, value)| {
-                if label.chars().any(|c| c.is_ascii_digit()) { kept } else { value.trim() }
-            });
-            self.letter.legal_ground = Some(kept.to_owned());
-        }
-    }
-
-    fn references(&mut self, line: &str, span: Span) {
-        let mut taken = false;
-        if let Some(found) = OURS.captures(line) {
-            self.letter.our_reference = Some(found["value"].trim().to_owned());
-            taken = true;
-        }
-        if let Some(found) = THEIRS.captures(line) {
-            let value = wording::clean(&found["value"]);
-            if value.contains("courriel") || value.contains("courrier") || value.contains("lettre")
-            {
-                self.letter.incoming.dated = first_date(&found["value"]);
-                self.letter.incoming.medium = medium(&value);
-            }
-            self.letter.their_reference = Some(value);
-            taken = true;
-        }
-        if !taken {
-            let bare = line.split_once(':').map_or(line, |(_, v)| v).trim();
-            match facts(bare).iter().any(|f| matches!(f.fact, Fact::Reference(_))) {
-                true => {
-                    self.letter.our_reference =
-                        Some(bare.trim_start_matches("réf").trim().to_owned());
-                }
-                false => self.body(Role::Context, line, span),
-            }
-        }
-    }
-
-    fn sending(&mut self, line: &str, span: Span) {
-        let low = line.to_lowercase();
-        let registered =
-            ["recommand", "lrar", "rar", "avec ar", "accusé"].iter().any(|w| low.contains(w));
-        let mut taken = false;
-        if registered {
-            self.letter.sending.push("Lettre recommandée avec accusé de réception".into());
-            taken = true;
-        }
-        if low.contains("mail") || low.contains("courriel") {
-            let copy = if registered { "Copie par courriel" } else { "Par courriel" };
-            self.letter.sending.push(copy.into());
-            taken = true;
-        }
-        if low.contains("main propre") {
-            self.letter.sending.push("Remise en main propre".into());
-            taken = true;
-        }
-        if !taken {
-            if remark::holds_hard_fact(line) {
-                self.body(Role::Context, line, span);
-            } else {
-                self.findings.push(aside::finding(Remark::Instruction, line, span));
-            }
-        }
-    }
-
-    fn recipient(&mut self, rest: &str, span: Span) {
-        let Some(rest) = self.sift(rest, span, Questions::Doubts) else { return };
-        let before = self.letter.recipient.clone();
-        let after = address::read_postal(&rest, self.office, &mut self.letter.recipient);
-        if self.letter.recipient.address.len() == before.address.len() {
-            address::read(&rest, &mut self.letter.recipient);
-            if self.letter.recipient == before {
-                self.letter.recipient.organisation = Some(wording::capital(&rest));
-            }
-        }
-        if let Some(after) = after {
-            self.place_note = Some(wording::capital(&wording::clean(&after)));
-        }
-    }
-
-    fn handled_by(&mut self, rest: &str, span: Span) {
-        let rest = rest.trim_start_matches("par").trim_start_matches([':', ' ']);
-        if let Some(rest) = self.sift(rest, span, Questions::Doubts) {
-            self.letter.handled_by = Some(self.person(&wording::clean(&rest)));
-        }
-    }
-
-    /// First names and surnames that the office sheet knows, written as it writes them.
-    fn person(&self, text: &str) -> String {
-        let known = self.office.personnel.secretaire_de_mairie.iter().map(String::as_str);
-        let known: Vec<&str> =
-            known.chain(self.office.conseil.membres.iter().map(|m| m.nom.as_str())).collect();
-        for name in known {
-            if text.to_lowercase().contains(&name.to_lowercase()) {
-                return ignore_case_replace(text, name, name);
-            }
-            let Some((given, _)) = name.split_once(' ') else { continue };
-            if text
-                .split(|c: char| !c.is_alphanumeric() && c != '-')
-                .any(|w| w.eq_ignore_ascii_case(given))
-            {
-                return ignore_case_replace(text, given, name);
-            }
-        }
-        text.to_owned()
-    }
-
-    fn signature(&mut self, rest: &str, line: &str) {
-        let who = if rest.is_empty() { line } else { rest };
-        self.letter.signatory = signatory(self.office, Some(who));
-    }
-
-    fn answer(&mut self, rest: &str, span: Span) {
-        let mut rest = rest.to_owned();
-        if let Some(found) = SIGNED.find(rest.clone().as_str()) {
-            self.letter.signatory = signatory(self.office, Some(&rest[found.start()..]));
-            rest.truncate(found.start());
-        }
-        if GRANTED.is_match(&rest) && DENIED.is_match(&rest) {
-            for clause in remark::clauses(&rest) {
-                let clause = clause.rsplit(':').next().unwrap_or(clause);
-                let granted = GRANTED.captures(clause).map(|c| (true, c["what"].to_owned()));
-                let denied = || DENIED.captures(clause).map(|c| (false, c["what"].to_owned()));
-                let text = match granted.or_else(denied) {
-                    Some((true, what)) => format!("une suite favorable est donnée pour {what}"),
-                    Some((false, what)) => {
-                        format!("une suite favorable ne peut pas être donnée pour {what}")
-                    }
-                    None => clause.to_owned(),
-                };
-                self.body(Role::Decision, &text, span.clone());
-            }
-            return;
-        }
-        let bare = YES_NO.replace(&rest, "").into_owned();
-        let bare = bare.trim().trim_matches(['(', ')', ',', '!', '.', ' ']).to_owned();
-        if !bare.is_empty() {
-            let text = if rest.to_lowercase().trim_start().starts_with("oui pour")
-                || rest.to_lowercase().trim_start().starts_with("non pour")
-            {
-                rest
-            } else {
-                bare
-            };
-            self.body(Role::Decision, &text, span);
-        }
-    }
-
-    fn incoming(&mut self, line: &str, span: Span) {
-        let answers = !matches!(
-            self.letter.purpose,
-            Purpose::Reminder | Purpose::Request | Purpose::Invitation
-        );
-        let low = line.to_lowercase();
-        let theirs = low.starts_with("son ")
-            || low.starts_with("sa ")
-            || low.starts_with("leur ")
-            || answers;
-        let own_file = low.starts_with("dossier");
-        let (mut received, mut dated, mut acknowledged) = (None, None, None);
-        for found in facts(line) {
-            let Fact::Date(date) = &found.fact else { continue };
-            let before = line.get(..found.span.start).unwrap_or_default().to_lowercase();
-            let place = |words: &[&str]| words.iter().filter_map(|w| before.rfind(w)).max();
-            let (r, a, d) = (
-                place(&["reçu", "recu", "arriv"]),
-                place(&["ar ", "accusé", "(ar"]),
-                place(&[" du ", "daté", "écrit"]),
-            );
-            let french = date.to_french();
-            if a > r && a > d {
-                acknowledged = Some(french);
-            } else if r > d {
-                received = Some(french);
-            } else {
-                dated = Some(french);
-            }
-        }
-        if let Some(found) = ACKNOWLEDGED_DAY.captures(line)
-            && acknowledged.is_none()
-            && let Some(received) = &received
-        {
-            acknowledged = same_month(received, &found["day"]);
-        }
-        if let Some(found) = RECEIVED_DAY.captures(line)
-            && received.is_none()
-            && let Some(dated) = &dated
-        {
-            received = same_month(dated, &found["day"]);
-        }
-        if !theirs
-            || own_file
-            || (received.is_none() && dated.is_none())
-            || self.letter.incoming.received.is_some()
-        {
-            self.body(Role::Context, line, span);
-            return;
-        }
-        let incoming = &mut self.letter.incoming;
-        incoming.medium = medium(&wording::clean(&low)).or(incoming.medium.take());
-        incoming.received = received.map(|d| bare_date(&d));
-        incoming.dated = dated.or(incoming.dated.take());
-        incoming.acknowledged = acknowledged;
-        // What the message asks may stand on the same line.
-        if let Some((_, request)) = line.split_once(':')
-            && !request.trim().is_empty()
-        {
-            self.body(Role::Request, request, span);
-        }
-    }
-
-    fn reminders(&mut self, line: &str, span: Span) {
-        let dates: Vec<_> =
-            facts(line).into_iter().filter(|f| matches!(f.fact, Fact::Date(_))).collect();
-        if dates.is_empty() {
-            self.body(Role::Context, line, span);
-            return;
-        }
-        let mut start = 0;
-        for found in dates {
-            let Fact::Date(date) = &found.fact else { continue };
-            let before = line.get(start..found.span.start).unwrap_or_default();
-            start = found.span.end;
-            let what = medium(&wording::clean(before)).unwrap_or_else(|| "relance".into());
-            self.letter.reminders.push(format!("{what} du {}", date.to_french()));
-        }
-        self.findings.push(Finding::info(
+        self.findings.push(Finding::check(
             FindingKind::LeftOut,
-            Some(span),
-            format!("Relances résumées par leurs dates : « {} »", line.trim()),
+            Some(span.clone()),
+            format!("Laissé de côté, une lettre ne promet rien : « {} »", later.join(",").trim()),
         ));
+        let kept = kept.join(",").trim().to_owned();
+        (!kept.is_empty()).then_some(kept)
     }
 
     /// The number of the recipient's file, when there is exactly one, goes into the object.
@@ -648,8 +439,59 @@ impl<'a> Reader<'a> {
         }
         self.number_subject();
         if matches!(self.letter.purpose, Purpose::Refusal | Purpose::PartialAnswer) {
-            self.letter.remedies = true;
+            self.letter.remedies = self.letter.sender.administration;
         }
+        self.subject_of_incoming();
         Reading { letter: self.letter, items: self.items, findings: self.findings }
+    }
+
+    /// What is answered by electronic means, and what it is about.
+    fn subject_of_incoming(&mut self) {
+        let medium = self.letter.incoming.medium.as_deref();
+        if medium == Some("courriel") {
+            self.letter.incoming.electronic = true;
+        }
+        let Incoming { subject, .. } = &self.letter.incoming;
+        if self.letter.subject.is_none() && self.letter.purpose == Purpose::Acknowledgement {
+            self.letter.subject.clone_from(subject);
+        }
+    }
+}
+
+/// Whether a word can only be a verb of the third person.
+fn acts(word: &str) -> bool {
+    let readings = french::readings(word);
+    !readings.is_empty()
+        && readings.iter().all(|form| form.class == Class::Finite || form.class == Class::Other)
+        && readings.iter().any(|form| form.class == Class::Finite)
+}
+
+words!(REGISTERED_MAIL, r"(?i)\b(?:recommand[ée]e?|lrar|rar)\b");
+words!(LEADING_ARTICLE, r"(?i)^(?:la |le |les |l['’])");
+
+/// Who writes, as the sheet says it.
+fn sender(office: &Office) -> Sender {
+    let body = &office.organisme;
+    let town_hall = body.nature.as_deref() == Some("commune");
+    let mut address: Vec<String> = body.adresse.iter().cloned().collect();
+    if let (Some(code), Some(town)) = (&body.code_postal, &body.nom)
+        && town_hall
+    {
+        address.push(format!("{code} {town}"));
+    }
+    let name = body.nom.as_ref().map(|name| match (town_hall, name.chars().next()) {
+        (false, _) => name.clone(),
+        (true, Some('A' | 'E' | 'I' | 'O' | 'U' | 'Y' | 'É' | 'È' | 'H')) => {
+            format!("Mairie d'{name}")
+        }
+        (true, _) => format!("Mairie de {name}"),
+    });
+    Sender {
+        name,
+        address,
+        phone: body.telephone.clone(),
+        email: body.courriel.clone(),
+        place: office.courrier.lieu.clone().or_else(|| body.nom.clone().filter(|_| town_hall)),
+        administration: body.nature.as_deref() != Some("association"),
     }
 }

@@ -21,6 +21,9 @@ pub(super) fn signatory(office: &Office, who: Option<&str>) -> Signatory {
             feminine: member.fonction.as_deref().map(|f| f.ends_with("te") || f.ends_with("ère")),
         };
     }
+    if let Some(own) = named(office).filter(|_| who.is_empty()) {
+        return own;
+    }
     if let Some(name) = &council.maire {
         let title = council.titre_maire.clone();
         let feminine = title.as_ref().map(|t| t.starts_with("Madame"));
@@ -50,6 +53,21 @@ pub(super) fn signatory(office: &Office, who: Option<&str>) -> Signatory {
         },
         None => Signatory::default(),
     }
+}
+
+/// Who signs letters as the sheet says it.
+fn named(office: &Office) -> Option<Signatory> {
+    let name = office.courrier.signataire.clone()?;
+    let quality = office.courrier.fonction_signataire.clone();
+    let mayor = office.conseil.maire.as_ref() == Some(&name);
+    let article = quality.as_deref().and_then(|q| q.split(' ').next()).map(str::to_lowercase);
+    let feminine = match article.as_deref() {
+        Some("la") => Some(true),
+        Some("le") => Some(false),
+        _ => None,
+    };
+    let title = office.conseil.titre_maire.clone().filter(|_| mayor);
+    Some(Signatory { quality, title, name: Some(name), feminine })
 }
 
 /// « présidente » as « La présidente », « 1er adjoint » as « Le 1er adjoint ».

@@ -17,12 +17,7 @@ const FRENCH: [&str; 22] = [
 
 /// Tells notes in another language, and notes that tell of no meeting.
 pub fn check(notes: &Notes, meeting: &Meeting, findings: &mut Vec<Finding>) {
-    let folded = fold(notes.text());
-    let words: Vec<&str> =
-        folded.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
-    let count = |list: &[&str]| words.iter().filter(|w| list.contains(w)).count();
-    let (english, french) = (count(&ENGLISH), count(&FRENCH));
-    if english >= 4 && english > french {
+    if is_foreign(notes.text()) {
         findings.push(Finding::check(
             FindingKind::Uncertain,
             None,
@@ -41,6 +36,16 @@ pub fn check(notes: &Notes, meeting: &Meeting, findings: &mut Vec<Finding>) {
             "Ni date, ni présents, ni point traité n’ont été reconnus : est-ce bien le fichier des notes de la réunion ?",
         ));
     }
+}
+
+/// Whether a text is in English rather than in French.
+pub(in crate::task) fn is_foreign(text: &str) -> bool {
+    let folded = fold(text);
+    let words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
+    let count = |list: &[&str]| words.iter().filter(|w| list.contains(w)).count();
+    let (english, french) = (count(&ENGLISH), count(&FRENCH));
+    english >= 4 && english > french
 }
 
 #[cfg(test)]

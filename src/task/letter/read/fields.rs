@@ -1,0 +1,390 @@
+//! Lines that fill a field of the record: references, dates of what came in, who signs, who is
+//! competent, what is missing.
+
+use super::{Item, Reader};
+use crate::finding::{Finding, FindingKind};
+use crate::notes::Span;
+use crate::reading::remark::{self, Questions, Remark};
+use crate::reading::{Fact, facts, words};
+use crate::task::letter::address;
+use crate::task::letter::phrase::{
+    ACKNOWLEDGED_DAY, BY_DATE, COMPETENT, DENIED, GRANTED, OURS, RECEIVED_DAY, REGISTERED, SIGNED,
+    SILENCE, THEIRS, TO_THEIR, TRUE_DATE, YES_NO, bare_date, first_date, ignore_case_replace,
+    medium, same_month,
+};
+use crate::task::letter::record::{Purpose, Role, Silence};
+use crate::task::letter::signatory::signatory;
+use crate::task::{aside, wording};
+
+words!(NOT_OURS, r"(?i)^\W*(?:c['’]est )?pas (?:de )?notre (?:comp[ée]tence|ressort)\W*$");
+
+words!(
+    NAME_AND_MORE,
+    r"^(?P<name>\p{Lu}[\p{L}'’-]* (?:\p{Lu}{2,}[\p{Lu}'’-]*)(?: \p{Lu}{2,}[\p{Lu}'’-]*)*) (?P<more>.+)$"
+);
+
+impl Reader<'_> {
+    pub(super) fn court(&mut self, rest: &str, line: &str, span: Span) {
+        let name = rest
+            .trim_start_matches("admin")
+            .trim_start_matches("istratif")
+            .trim_start_matches([':', ' ', '.'])
+            .trim();
+        if line.contains('?') || name.is_empty() || remark::holds(line, Remark::Doubt) {
+            self.findings.push(Finding::check(
+                FindingKind::Uncertain,
+                Some(span),
+                format!(
+                    "Tribunal administratif à compléter, vos notes en doutent : « {} »",
+                    line.trim()
+                ),
+            ));
+        } else {
+            let name = name.trim_start_matches("de ").trim_start_matches("d'");
+            self.letter.court = Some(wording::capital(name));
+        }
+    }
+
+    pub(super) fn legal_ground(&mut self, rest: &str, line: &str, span: Span) {
+        let doubt = line.contains('?') || remark::holds(line, Remark::Doubt);
+        if doubt || rest.is_empty() {
+            self.findings.push(Finding::check(
+                FindingKind::Uncertain,
+                Some(span),
+                format!("Fondement juridique (article de loi) à compléter, vos notes en doutent : « {} »", line.trim()),
+            ));
+        } else {
+            let bare = line.trim().trim_start_matches(['-', ' ']);
+            let kept = if rest.to_lowercase().starts_with("article") { rest } else { bare };
+            let kept = kept.split_once(':').map_or(kept, |(label, value)| {
+                if label.chars().any(|c| c.is_ascii_digit()) { kept } else { value.trim() }
+            });
+            self.letter.legal_ground = Some(kept.to_owned());
+        }
+    }
+
+    pub(super) fn references(&mut self, line: &str, span: Span) {
+        let mut taken = false;
+        if let Some(found) = OURS.captures(line) {
+            self.letter.our_reference = Some(found["value"].trim().to_owned());
+            taken = true;
+        }
+        if let Some(found) = THEIRS.captures(line) {
+            let value = wording::clean(&found["value"]);
+            if value.contains("courriel") || value.contains("courrier") || value.contains("lettre")
+            {
+                self.letter.incoming.dated = first_date(&found["value"]);
+                self.letter.incoming.medium = medium(&value);
+            }
+            self.letter.their_reference = Some(value);
+            taken = true;
+        }
+        if !taken {
+            let bare = line.split_once(':').map_or(line, |(_, v)| v).trim();
+            match facts(bare).iter().any(|f| matches!(f.fact, Fact::Reference(_))) {
+                true => {
+                    self.letter.our_reference =
+                        Some(bare.trim_start_matches("réf").trim().to_owned());
+                }
+                false => self.body(Role::Context, line, span),
+            }
+        }
+    }
+
+    pub(super) fn sending(&mut self, line: &str, span: Span) {
+        let low = line.to_lowercase();
+        let registered =
+            ["recommand", "lrar", "rar", "avec ar", "accusé"].iter().any(|w| low.contains(w));
+        let mut taken = false;
+        if registered {
+            self.letter.sending.push("Lettre recommandée avec accusé de réception".into());
+            taken = true;
+        }
+        if low.contains("mail") || low.contains("courriel") {
+            let copy = if registered { "Copie par courriel" } else { "Par courriel" };
+            self.letter.sending.push(copy.into());
+            taken = true;
+        }
+        if low.contains("main propre") {
+            self.letter.sending.push("Remise en main propre".into());
+            taken = true;
+        }
+        if !taken {
+            if remark::holds_hard_fact(line) {
+                self.body(Role::Context, line, span);
+            } else {
+                self.findings.push(aside::finding(Remark::Instruction, line, span));
+            }
+        }
+    }
+
+    pub(super) fn recipient(&mut self, rest: &str, span: Span) {
+        let Some(rest) = self.sift(rest, span, Questions::Doubts) else { return };
+        let before = self.letter.recipient.clone();
+        let after = address::read_postal(&rest, self.office, &mut self.letter.recipient);
+        if self.letter.recipient.address.len() == before.address.len() {
+            address::read(&rest, &mut self.letter.recipient);
+            if self.letter.recipient == before {
+                self.letter.recipient.organisation = Some(wording::capital(&rest));
+            }
+        }
+        if let Some(after) = after {
+            self.place_note = Some(wording::capital(&wording::clean(&after)));
+        }
+    }
+
+    pub(super) fn handled_by(&mut self, rest: &str, span: Span) {
+        let rest = rest.trim_start_matches("par").trim_start_matches([':', ' ']);
+        if let Some(rest) = self.sift(rest, span, Questions::Doubts) {
+            let person = self.person(&wording::clean(&rest));
+            self.letter.handled_by =
+                Some(NAME_AND_MORE.replace(&person, "$name, $more").into_owned());
+        }
+    }
+
+    /// First names and surnames that the office sheet knows, written as it writes them.
+    pub(super) fn person(&self, text: &str) -> String {
+        let known = self.office.personnel.secretaire_de_mairie.iter().map(String::as_str);
+        let known: Vec<&str> =
+            known.chain(self.office.conseil.membres.iter().map(|m| m.nom.as_str())).collect();
+        for name in known {
+            if text.to_lowercase().contains(&name.to_lowercase()) {
+                return ignore_case_replace(text, name, name);
+            }
+            let Some((given, _)) = name.split_once(' ') else { continue };
+            if text
+                .split(|c: char| !c.is_alphanumeric() && c != '-')
+                .any(|w| w.eq_ignore_ascii_case(given))
+            {
+                return ignore_case_replace(text, given, name);
+            }
+        }
+        text.to_owned()
+    }
+
+    pub(super) fn signature(&mut self, rest: &str, line: &str) {
+        let who = if rest.is_empty() { line } else { rest };
+        self.letter.signatory = signatory(self.office, Some(who));
+    }
+
+    pub(super) fn answer(&mut self, rest: &str, span: Span) {
+        let mut rest = rest.to_owned();
+        if let Some(found) = SIGNED.find(rest.clone().as_str()) {
+            self.letter.signatory = signatory(self.office, Some(&rest[found.start()..]));
+            rest.truncate(found.start());
+        }
+        if GRANTED.is_match(&rest) && DENIED.is_match(&rest) {
+            for clause in remark::clauses(&rest) {
+                let clause = clause.rsplit(':').next().unwrap_or(clause);
+                let granted = GRANTED.captures(clause).map(|c| (true, c["what"].to_owned()));
+                let denied = || DENIED.captures(clause).map(|c| (false, c["what"].to_owned()));
+                let text = match granted.or_else(denied) {
+                    Some((true, what)) => format!("une suite favorable est donnée pour {what}"),
+                    Some((false, what)) => {
+                        format!("une suite favorable ne peut pas être donnée pour {what}")
+                    }
+                    None => clause.to_owned(),
+                };
+                self.body(Role::Decision, &text, span.clone());
+            }
+            return;
+        }
+        let bare = YES_NO.replace(&rest, "").into_owned();
+        // « oui à sa demande du 3 mars : la salle le 18 avril » says what was asked, and when.
+        if let Some(found) = TO_THEIR.captures(bare.trim())
+            && self.letter.incoming.received.is_none()
+            && self.letter.incoming.dated.is_none()
+        {
+            self.incoming(&found["what"], span.clone());
+            if let Some(asked) = found.name("rest") {
+                self.body(Role::Request, asked.as_str(), span);
+            }
+            return;
+        }
+        let bare = bare.trim().trim_matches(['(', ')', ',', '!', '.', ' ']).to_owned();
+        if !bare.is_empty() {
+            let text = if rest.to_lowercase().trim_start().starts_with("oui pour")
+                || rest.to_lowercase().trim_start().starts_with("non pour")
+            {
+                rest
+            } else {
+                bare
+            };
+            self.body(Role::Decision, &text, span);
+        }
+    }
+
+    pub(super) fn incoming(&mut self, line: &str, span: Span) {
+        let answers = !matches!(
+            self.letter.purpose,
+            Purpose::Reminder | Purpose::Request | Purpose::Invitation
+        );
+        let low = line.to_lowercase();
+        let theirs = low.starts_with("son ")
+            || low.starts_with("sa ")
+            || low.starts_with("leur ")
+            || answers;
+        let own_file = low.starts_with("dossier");
+        let by_machine =
+            ["démarches", "demarches", "téléservice", "formulaire en ligne", "en ligne"];
+        if by_machine.iter().any(|word| low.contains(word)) {
+            self.letter.incoming.electronic = true;
+        }
+        if let Some(found) = REGISTERED.captures(line) {
+            self.letter.incoming.number = Some(found["number"].to_owned());
+        }
+        let (mut received, mut dated, mut acknowledged) = (None, None, None);
+        for found in facts(line) {
+            let Fact::Date(date) = &found.fact else { continue };
+            let before = line.get(..found.span.start).unwrap_or_default().to_lowercase();
+            let place = |words: &[&str]| words.iter().filter_map(|w| before.rfind(w)).max();
+            let (r, a, d) = (
+                place(&["reçu", "recu", "arriv"]),
+                place(&[" ar ", "accusé", "(ar"]),
+                place(&[" du ", "daté", "écrit"]),
+            );
+            let french = date.to_french();
+            if a > r && a > d {
+                acknowledged = Some(french);
+            } else if r > d {
+                received = Some(french);
+            } else {
+                dated = Some(french);
+            }
+        }
+        if let Some(found) = ACKNOWLEDGED_DAY.captures(line)
+            && acknowledged.is_none()
+            && let Some(received) = &received
+        {
+            acknowledged = same_month(received, &found["day"]);
+        }
+        if let Some(found) = RECEIVED_DAY.captures(line)
+            && received.is_none()
+            && let Some(dated) = &dated
+        {
+            received = same_month(dated, &found["day"]);
+        }
+        if !theirs
+            || own_file
+            || (received.is_none() && dated.is_none())
+            || self.letter.incoming.received.is_some()
+        {
+            self.body(Role::Context, line, span);
+            return;
+        }
+        // « demande de Mme X »: who wrote is who is answered.
+        if self.letter.recipient.block().is_empty()
+            && let Some((civility, name)) = address::civil_name(line)
+        {
+            self.letter.recipient.civility = Some(civility);
+            self.letter.recipient.name = Some(name);
+        }
+        let incoming = &mut self.letter.incoming;
+        incoming.medium = medium(&wording::clean(&low)).or(incoming.medium.take());
+        incoming.received = received.map(|d| bare_date(&d));
+        incoming.dated = dated.or(incoming.dated.take());
+        incoming.acknowledged = acknowledged;
+        // What the message asks may stand on the same line.
+        if let Some((_, request)) = line.split_once(':')
+            && !request.trim().is_empty()
+        {
+            self.body(Role::Request, request, span);
+        }
+    }
+
+    pub(super) fn reminders(&mut self, line: &str, span: Span) {
+        let dates: Vec<_> =
+            facts(line).into_iter().filter(|f| matches!(f.fact, Fact::Date(_))).collect();
+        if dates.is_empty() {
+            self.body(Role::Context, line, span);
+            return;
+        }
+        let mut start = 0;
+        for found in dates {
+            let Fact::Date(date) = &found.fact else { continue };
+            let before = line.get(start..found.span.start).unwrap_or_default();
+            start = found.span.end;
+            let what = medium(&wording::clean(before)).unwrap_or_else(|| "relance".into());
+            self.letter.reminders.push(format!("{what} du {}", date.to_french()));
+        }
+        self.findings.push(Finding::info(
+            FindingKind::LeftOut,
+            Some(span),
+            format!("Relances résumées par leurs dates : « {} »", line.trim()),
+        ));
+    }
+
+    /// The administration that the request belongs to.
+    pub(super) fn competent(&mut self, line: &str, span: Span) {
+        let Some(line) = self.sift(line, span.clone(), Questions::Doubts) else { return };
+        let Some(found) = COMPETENT.captures(&line) else {
+            // « pas de notre compétence » names nobody; what else the line says is kept.
+            if NOT_OURS.is_match(&line) {
+                return;
+            }
+            return self.body(Role::Context, &line, span);
+        };
+        let body = TRUE_DATE.replace(found["body"].trim(), "");
+        let body = wording::clean(body.trim());
+        let article = match found["link"].to_lowercase().replace('’', "'").as_str() {
+            "du" | "au" | "le" => "le ",
+            "de la" | "à la" | "la" => "la ",
+            "de l'" | "à l'" | "l'" => "l'",
+            "des" | "aux" => "les ",
+            _ => "",
+        };
+        if self.letter.competent.is_none() {
+            self.letter.competent = Some(format!("{article}{body}"));
+        }
+        let after = line.get(found.get(0).map_or(0, |m| m.end())..).unwrap_or_default();
+        let after = after.trim_start_matches([',', ';', ':', ' ']).to_owned();
+        if !after.is_empty() {
+            self.body(Role::Context, &after, span);
+        }
+    }
+
+    /// What silence means, when the notes say it.
+    pub(super) fn silence(&mut self, line: &str, span: Span) {
+        let Some(found) = SILENCE.captures(line) else {
+            return self.body(Role::Context, line, span);
+        };
+        if line.contains('?') || remark::holds(line, Remark::Doubt) {
+            self.findings.push(aside::finding(Remark::Doubt, line, span));
+            return;
+        }
+        let what = found.name("what").or_else(|| found.name("other")).map_or("", |m| m.as_str());
+        let refused = ["rejet", "refus"].iter().any(|stem| what.to_lowercase().starts_with(stem));
+        self.letter.silence = Some(if refused { Silence::Refusal } else { Silence::Acceptance });
+    }
+
+    /// The number a request was registered under.
+    pub(super) fn registered(&mut self, line: &str, span: Span) {
+        match REGISTERED.captures(line) {
+            Some(found) => self.letter.incoming.number = Some(found["number"].to_owned()),
+            None => self.body(Role::Context, line, span),
+        }
+    }
+
+    /// Papers that a request lacks, and the day they are awaited.
+    pub(super) fn missing(&mut self, rest: &str, span: Span) {
+        let Some(rest) = self.sift(rest, span.clone(), Questions::Doubts) else { return };
+        let rest = wording::clean(&rest);
+        let (papers, when) = match BY_DATE.captures(&rest) {
+            Some(found) => {
+                let start = found.get(0).map_or(rest.len(), |m| m.start());
+                (rest.get(..start).unwrap_or_default().to_owned(), Some(found["when"].to_owned()))
+            }
+            None => (rest.clone(), None),
+        };
+        for paper in wording::enumeration(&papers.replace(" et ", ", ")) {
+            let paper = paper.trim_start_matches([':', ' ']).to_owned();
+            if !paper.is_empty() {
+                self.items.push(Item { role: Role::Missing, text: paper, span: span.clone() });
+            }
+        }
+        if let Some(when) = when {
+            let text = format!("les pièces sont à transmettre {when}.");
+            self.items.push(Item { role: Role::Deadline, text, span });
+        }
+    }
+}
