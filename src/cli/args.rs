@@ -185,7 +185,7 @@ pub struct Options {
     #[arg(long, value_name = "FICHE")]
     pub fiche: Option<PathBuf>,
 
-    /// Fichier à écrire ; le format suit la fin du nom : .md, .txt, .html
+    /// Fichier à écrire ; le format suit la fin du nom : .md, .txt, .html, .pdf
     #[arg(short = 'o', long, value_name = "FICHIER")]
     pub sortie: Option<PathBuf>,
 

@@ -53,7 +53,7 @@ pub fn write(document: &Document) -> String {
 }
 
 /// A page must have a title: the document's, or its first heading.
-fn title(document: &Document) -> String {
+pub(super) fn title(document: &Document) -> String {
     let headings = document.blocks.iter().filter_map(|block| match block {
         Block::Heading { text, .. } => Some(text),
         _ => None,

@@ -3,8 +3,10 @@
 //! A [`Document`] holds what office documents are made of: headings, paragraphs, lists, tables,
 //! signature blocks. It knows neither notes nor model. Every exporter accepts every document.
 
+mod fonts;
 pub mod html;
 pub mod markdown;
+pub mod pdf;
 mod runs;
 pub mod text;
 
@@ -152,11 +154,15 @@ pub enum Format {
     Text,
     /// A self-contained page.
     Html,
+    /// Pages to print, to send, to keep.
+    Pdf,
 }
 
 /// An output name whose ending no exporter writes.
 #[derive(Debug, thiserror::Error)]
-#[error("« {0} » : format de sortie inconnu, choisissez une fin de nom parmi .md, .txt, .html")]
+#[error(
+    "« {0} » : format de sortie inconnu, choisissez une fin de nom parmi .md, .txt, .html, .pdf"
+)]
 pub struct UnknownFormat(pub String);
 
 /// Why a document cannot be written in a format. The text is what the user sees.
@@ -174,6 +180,7 @@ impl Format {
             Some("md") => Ok(Self::Markdown),
             Some("txt") => Ok(Self::Text),
             Some("html" | "htm") => Ok(Self::Html),
+            Some("pdf") => Ok(Self::Pdf),
             _ => Err(UnknownFormat(path.display().to_string())),
         }
     }
@@ -187,6 +194,7 @@ impl Format {
             Self::Markdown => markdown::write(document).into_bytes(),
             Self::Text => text::write(document).into_bytes(),
             Self::Html => html::write(document).into_bytes(),
+            Self::Pdf => pdf::write(document)?,
         })
     }
 }

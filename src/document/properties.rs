@@ -74,13 +74,13 @@ fn any_block() -> impl Strategy<Value = Block> {
     ]
 }
 
-fn any_document() -> impl Strategy<Value = Document> {
+pub(super) fn any_document() -> impl Strategy<Value = Document> {
     (any_text(), proptest::collection::vec(any_block(), 0..6))
         .prop_map(|(title, blocks)| Document { title, blocks })
 }
 
 /// The words of a document, block by block, read without any exporter's help.
-fn words(document: &Document) -> Vec<String> {
+pub(super) fn words(document: &Document) -> Vec<String> {
     let of_inlines = |text: &Vec<Inline>| -> String {
         let runs = text.iter().map(|inline| match inline {
             Inline::Plain(text) | Inline::Strong(text) => text.as_str(),
