@@ -5,6 +5,7 @@
 
 pub mod read;
 pub mod record;
+pub mod sheet;
 pub mod template;
 
 use crate::finding::{Finding, FindingKind};

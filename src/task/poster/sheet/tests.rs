@@ -1,0 +1,209 @@
+use std::path::Path;
+
+use super::*;
+use crate::notes::Notes;
+use crate::task::poster::read;
+use crate::task::poster::record::Line;
+
+const OFFICE: &str = include_str!("../../../../tests/fixtures/corvaille.toml");
+
+fn office() -> Office {
+    Office::parse(Path::new("fiche.toml"), OFFICE).unwrap()
+}
+
+fn line(block: BlockKind, rank: u8, text: &str) -> Line {
+    Line { block, rank, text: text.into(), span: 0..0 }
+}
+
+/// The records that every design is tried with.
+fn posters() -> Vec<(&'static str, Poster)> {
+    let of = |notes: &str| read::read(&Notes::from_text(notes).unwrap(), &office()).0;
+    let short = Poster {
+        title: Some("Loto".into()),
+        date: Some("samedi 7 mars 2026".into()),
+        hours: Some("à 20 h".into()),
+        place: Some("salle des fêtes".into()),
+        organiser: Some("Amicale laïque, 4 rue du Four, 00310 Corvelin".into()),
+        ..Poster::default()
+    };
+    let long = Poster {
+        title: Some("Fête de la Saint-Jean et feu sur la plage".into()),
+        date: Some("samedi 20 juin 2026".into()),
+        hours: Some("de 14 h à 1 h".into()),
+        place: Some("plage des Trois Rochers et parking du port de plaisance".into()),
+        lines: vec![
+            line(BlockKind::Programme, 2, "14 h : concours de châteaux de sable pour les enfants"),
+            line(BlockKind::Programme, 2, "16 h : course en sac, tir à la corde et jeux d'adresse"),
+            line(BlockKind::Programme, 2, "18 h 30 : repas moules-frites sous le chapiteau"),
+            line(BlockKind::Programme, 2, "21 h : concert de la fanfare de Kerlouvan"),
+            line(BlockKind::Programme, 2, "22 h 30 : embrasement du feu par les pompiers"),
+            line(BlockKind::Prices, 1, "Repas : 14 €, enfant de moins de 10 ans 7 €"),
+            line(BlockKind::Prices, 1, "Entrée libre"),
+            line(BlockKind::Practical, 4, "Parking du stade, navette toutes les 20 minutes"),
+            line(BlockKind::Practical, 1, "Accès en fauteuil par la cale du port"),
+            line(BlockKind::Contact, 1, "Réservation au 02 61 91 44 55 ou feux@kerlouvan.example"),
+        ],
+        organiser: Some(
+            "Comité d'animation, 12 quai du Commandant-Rivière, 00470 Kerlouvan".into(),
+        ),
+        printed_in_house: true,
+        ..Poster::default()
+    };
+    vec![
+        ("ecole", of(include_str!("../../../../tests/fixtures/affiche.txt"))),
+        ("judo", of(include_str!("../../../../tests/fixtures/affiche-vide-grenier.txt"))),
+        ("vide", Poster::default()),
+        ("court", short),
+        ("long", long),
+    ]
+}
+
+/// Letters and figures alone, in lower case: lines, spaces and capitals are the design's.
+fn letters(text: &str) -> String {
+    text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// What the page has to say, word by word.
+fn words(poster: &Poster, printed: &Printed) -> Vec<String> {
+    let dropped = |text: &str| printed.findings.iter().any(|f| f.message.contains(text));
+    let heads = [&poster.title, &poster.date, &poster.hours, &poster.place, &poster.organiser];
+    let mut texts: Vec<&str> = heads.into_iter().flatten().map(String::as_str).collect();
+    texts.extend(poster.lines.iter().map(|l| l.text.as_str()).filter(|text| !dropped(text)));
+    let words = texts.iter().flat_map(|text| text.split_whitespace().map(letters));
+    words.filter(|word| !word.is_empty()).collect()
+}
+
+#[test]
+fn every_design_prints_every_fact_on_one_page() {
+    for (name, poster) in posters() {
+        for design in DESIGNS {
+            for size in [Size::A4, Size::A3] {
+                let look = Look { design: Some(design), size, ..Look::default() };
+                let printed = lay_out(&poster, &office(), &look).unwrap();
+                assert_eq!(printed.pages.count(), 1, "{name} {}", design.name());
+                assert!(
+                    printed.findings.is_empty(),
+                    "{name} {}: {:?}",
+                    design.name(),
+                    printed.findings
+                );
+                let pdf = printed.pages.pdf().unwrap();
+                let text = letters(&pdf_extract::extract_text_from_mem(&pdf).unwrap());
+                for word in words(&poster, &printed) {
+                    assert!(text.contains(&word), "{name} {}: {word} in {text}", design.name());
+                }
+                if size == Size::A4 {
+                    compare(&format!("{name}-{}", design.name()), name, &printed);
+                }
+            }
+        }
+    }
+}
+
+/// The page beside the one that was looked at and found good; a page that differs is left in the
+/// target folder to be looked at.
+fn compare(file: &str, name: &str, printed: &Printed) {
+    if name != "judo" {
+        return;
+    }
+    let found = image::load_from_memory(&printed.pages.png(30.0).unwrap()).unwrap().to_rgb8();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let seen = root.join("target").join(format!("affiche-{file}.png"));
+    let reference = root.join("tests/fixtures/affiches").join(format!("{file}.png"));
+    let good = image::open(&reference).map(|picture| picture.to_rgb8()).ok();
+    let same = good.is_some_and(|good| {
+        let far = |(a, b): (&u8, &u8)| f64::from(a.abs_diff(*b));
+        let sum: f64 = good.as_raw().iter().zip(found.as_raw()).map(far).sum();
+        #[expect(clippy::cast_precision_loss, reason = "a few thousand points")]
+        let count = found.as_raw().len() as f64;
+        good.dimensions() == found.dimensions() && sum / count < 1.5
+    });
+    if !same {
+        std::fs::create_dir_all(root.join("target")).unwrap();
+        found.save(&seen).unwrap();
+        panic!("{} differs from {}", seen.display(), reference.display());
+    }
+}
+
+#[test]
+fn lines_go_by_rank_and_are_told() {
+    let (_, mut poster) = posters().pop().unwrap();
+    for index in 0..9 {
+        let text = format!("Ligne de moindre rang {index}, avec assez de mots pour deux lignes");
+        poster.lines.push(line(BlockKind::Programme, 5, &text));
+    }
+    let printed = lay_out(&poster, &office(), &Look::default()).unwrap();
+    assert_eq!(printed.pages.count(), 1);
+    assert!(!printed.findings.is_empty());
+    for finding in &printed.findings {
+        assert!(finding.message.contains("faute de place"), "{}", finding.message);
+    }
+    let first = &printed.findings.first().unwrap().message;
+    assert!(first.contains("Ligne de moindre rang 8"), "{first}");
+}
+
+#[test]
+fn what_has_to_stay_and_does_not_fit_is_refused_with_what_to_shorten() {
+    let (_, mut poster) = posters().pop().unwrap();
+    for index in 0..30 {
+        let text = format!("Tarif {index} : 3 € pour les personnes qui ont lu ce très long tarif");
+        poster.lines.push(line(BlockKind::Prices, 1, &text));
+    }
+    let look = Look { design: Some(Design::Frame), ..Look::default() };
+    let refused = lay_out(&poster, &office(), &look).err().unwrap().to_string();
+    assert!(refused.contains("raccourcissez «"), "{refused}");
+    assert!(!refused.contains('\n'), "{refused}");
+}
+
+#[test]
+fn text_is_never_markup() {
+    let poster = Poster {
+        title: Some("#strong[Fête] $x$ *et* @bal".into()),
+        place: Some("#read(\"/data.json\")".into()),
+        ..Poster::default()
+    };
+    for design in DESIGNS {
+        let look = Look { design: Some(design), ..Look::default() };
+        let pdf = lay_out(&poster, &office(), &look).unwrap().pages.pdf().unwrap();
+        let text = letters(&pdf_extract::extract_text_from_mem(&pdf).unwrap());
+        assert!(text.contains("strong") && text.contains("readdatajson"), "{text}");
+    }
+}
+
+#[test]
+fn a_code_and_a_long_word_keep_within_the_page() {
+    let (_, mut poster) = posters().remove(3);
+    poster.title = Some("Anticonstitutionnellement-Saint-Germain-des-Fossés".into());
+    poster.hours = Some("de 9 h à 12 h, de 14 h à 18 h et de 20 h à 23 h".into());
+    for design in DESIGNS {
+        let code = Some(Wanted::of("https://corvaille.example/loto"));
+        let look = Look { design: Some(design), code, ..Look::default() };
+        let printed = lay_out(&poster, &office(), &look).unwrap();
+        let text =
+            letters(&pdf_extract::extract_text_from_mem(&printed.pages.pdf().unwrap()).unwrap());
+        assert!(text.contains("corvailleexampleloto"), "{} {text}", design.name());
+    }
+}
+
+#[test]
+fn only_authorities_get_white_paper() {
+    let by = |organiser: &str| {
+        let poster = Poster { organiser: Some(organiser.into()), ..Poster::default() };
+        paper(&poster, &office())
+    };
+    assert_eq!(by("Mairie de Corvaille"), Paper::White);
+    assert_eq!(by("Comité des fêtes de Corvaille"), Paper::Tinted);
+    assert_eq!(paper(&Poster::default(), &office()), Paper::Tinted);
+}
+
+#[test]
+fn dates_are_taken_apart_only_when_whole() {
+    assert_eq!(
+        day("dimanche 13 décembre 2026").unwrap(),
+        json!({"weekday": "Dimanche", "day": "13", "month": "décembre", "year": "2026"})
+    );
+    assert_eq!(day("1er mai").unwrap()["year"], Value::Null);
+    for text in ["juin 2027", "tous les mardis", "du 3 au 5 mai 2026"] {
+        assert_eq!(day(text), None, "{text}");
+    }
+}
