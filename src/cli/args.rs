@@ -61,7 +61,7 @@ pub enum Command {
     /// Courriel ou lettre
     #[command(alias = "email", help_template = TEMPLATE, override_usage = "greffier courriel NOTES [OPTIONS]")]
     Courriel(Letter),
-    /// Texte d'une affiche
+    /// Affiche : son texte, ou une feuille à imprimer (-o affiche.pdf)
     #[command(alias = "poster", help_template = TEMPLATE, override_usage = "greffier affiche NOTES [OPTIONS]")]
     Affiche(Poster),
     /// Écrit une fiche du bureau à remplir (nom, adresse, élus...)
@@ -296,9 +296,55 @@ pub enum LetterForm {
 /// `greffier affiche`
 #[derive(Debug, Args)]
 pub struct Poster {
+    /// Notes, or a corrected record.
+    #[command(flatten)]
+    pub record: Record,
+
     /// What every drafting verb takes.
     #[command(flatten)]
-    pub draft: Draft,
+    pub options: Options,
+
+    /// Feuille à imprimer (-o affiche.pdf ou .png) : a4 (par défaut) ou a3
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        ignore_case = true,
+        hide_possible_values = true
+    )]
+    pub format: Option<PaperSize>,
+
+    /// Composition : bandeau, cadre, cote, grand-titre, mosaique, sobre ou vague (par défaut, selon l'affiche)
+    #[arg(
+        long,
+        value_name = "MODELE",
+        value_parser = clap::builder::PossibleValuesParser::new(
+            crate::task::poster::sheet::DESIGNS.map(crate::task::poster::sheet::Design::name)
+        ),
+        hide_possible_values = true
+    )]
+    pub modele_affiche: Option<String>,
+
+    /// Couleur : un nom (vert, bleu, rouge...) ou un code (#1d4e89)
+    #[arg(long, value_name = "COULEUR")]
+    pub couleur: Option<String>,
+
+    /// Image à faire figurer, png ou jpg
+    #[arg(long, value_name = "IMAGE")]
+    pub image: Option<PathBuf>,
+
+    /// Code à flasher : telephone, site, agenda, ou un texte de votre choix
+    #[arg(long, value_name = "CONTENU")]
+    pub qr: Option<String>,
+}
+
+/// Sizes of paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PaperSize {
+    /// 210 × 297 mm.
+    A4,
+    /// 297 × 420 mm.
+    A3,
 }
 
 /// `greffier fiche`

@@ -5,8 +5,7 @@ use std::path::Path;
 
 use super::{Failure, output};
 use crate::notes::{MAX_NOTES_BYTES, Notes};
-use crate::task::minutes::dossier;
-use crate::task::minutes::record::Meeting;
+use crate::task::dossier::Fault;
 
 /// The most a record may weigh: it holds the notes and their sentences, with keys and comments.
 const MAX_BYTES: usize = 4 * MAX_NOTES_BYTES;
@@ -15,9 +14,9 @@ const MAX_BYTES: usize = 4 * MAX_NOTES_BYTES;
 ///
 /// # Errors
 /// When the file cannot be read, or holds a slip: its line and what to write.
-pub fn read(path: &Path) -> Result<(Notes, Meeting), Failure> {
+pub fn read<T>(path: &Path, parse: fn(&str) -> Result<T, Fault>) -> Result<(Notes, T), Failure> {
     let text = text(path).map_err(Failure::usage)?;
-    let meeting = dossier::read(&text).map_err(|fault| {
+    let record = parse(&text).map_err(|fault| {
         Failure::usage(format!(
             "dossier « {} », ligne {} : {}",
             path.display(),
@@ -26,7 +25,7 @@ pub fn read(path: &Path) -> Result<(Notes, Meeting), Failure> {
         ))
     })?;
     let notes = Notes::from_text(&text).map_err(Failure::usage)?;
-    Ok((notes, meeting))
+    Ok((notes, record))
 }
 
 /// Checks that a record can be written there, before the model runs.
@@ -65,7 +64,7 @@ fn text(path: &Path) -> Result<String, String> {
     file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(refused)?;
     if bytes.len() > MAX_BYTES || bytes.contains(&0) {
         return Err(format!(
-            "« {name} » n'est pas un dossier de séance : indiquez le fichier .toml écrit par --dossier"
+            "« {name} » n'est pas un dossier de Greffier : indiquez le fichier .toml écrit par --dossier"
         ));
     }
     let text = String::from_utf8(bytes)

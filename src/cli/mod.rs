@@ -10,6 +10,7 @@ pub mod draft;
 pub mod models;
 pub mod output;
 pub mod phrases;
+pub mod printing;
 pub mod sheet;
 pub mod terminal;
 

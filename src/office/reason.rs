@@ -28,7 +28,7 @@ const KEYS: [(&str, &[&str]); 6] = [
     ("personnel", &["secretaire_de_mairie"]),
     ("statuts", &["quorum_fraction", "pouvoirs_max", "majorite"]),
     ("courrier", &["signataire", "fonction_signataire", "lieu"]),
-    ("affiche", &["mention_imprimeur"]),
+    ("affiche", &["mention_imprimeur", "couleur", "logo", "image"]),
 ];
 
 /// The line of a fault, from 1, and its reason in French; a section of the file serves as example.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use greffier::cli::{output, sheet};
-use greffier::document::{Align, Block, Document, Format};
+use greffier::document::{Align, Block, Document, Format, html, markdown, text};
 use greffier::office::{Office, OfficeError, TEMPLATE};
 use greffier::typography;
 
@@ -39,17 +39,17 @@ fn visible(text: &str) -> String {
 
 #[test]
 fn a_letter_in_markdown() {
-    insta::assert_snapshot!(visible(&Format::Markdown.write(&letter())));
+    insta::assert_snapshot!(visible(&markdown::write(&letter())));
 }
 
 #[test]
 fn a_letter_in_plain_text() {
-    insta::assert_snapshot!(visible(&Format::Text.write(&letter())));
+    insta::assert_snapshot!(visible(&text::write(&letter())));
 }
 
 #[test]
 fn a_letter_in_html() {
-    let page = Format::Html.write(&letter());
+    let page = html::write(&letter());
     let (_, body) = page.split_once("<body>").unwrap();
     insta::assert_snapshot!(visible(body));
 }
@@ -58,8 +58,8 @@ fn a_letter_in_html() {
 fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("pv.md");
-    output::write(&path, "premier").unwrap();
-    output::write(&path, "second").unwrap();
+    output::write(&path, b"premier").unwrap();
+    output::write(&path, b"second").unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), "second");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
@@ -84,7 +84,7 @@ fn an_unwritable_place_is_refused_before_any_work() {
     permissions.set_readonly(true);
     fs::set_permissions(&locked, permissions).unwrap();
     assert!(refused(&locked).contains("protégé en écriture"));
-    assert!(output::write(&locked, "autre").is_err());
+    assert!(output::write(&locked, b"autre").is_err());
     assert_eq!(fs::read_to_string(&locked).unwrap(), "signé");
     assert!(refused(&locked.join("pv.md")).contains("n'existe pas"));
 }
@@ -100,7 +100,7 @@ fn permissions_and_links_stay() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
     let link = folder.path().join("lien.md");
     symlink(&path, &link).unwrap();
-    output::write(&link, "second").unwrap();
+    output::write(&link, b"second").unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), "second");
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);

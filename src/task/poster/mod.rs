@@ -1,8 +1,10 @@
 //! Posters: notes, record, page.
 //!
 //! The program chooses what the page has room for: title, date, place, hours, prices, booking and
-//! access first; what is left over becomes a finding, never a silent loss.
+//! access first; what is left over becomes a finding, never a silent loss. The record becomes text
+//! ([`template`]) or a printed sheet ([`sheet`]); the user may correct it as a file ([`dossier`]).
 
+pub mod dossier;
 pub mod read;
 pub mod record;
 pub mod sheet;
@@ -10,6 +12,9 @@ pub mod template;
 
 use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
+use crate::office::Office;
+use crate::reading::date::weekday_name;
+use crate::reading::{Fact, facts};
 use crate::task::{Draft, Inputs, Model, Sink, TaskError, Usage};
 use record::Poster;
 
@@ -35,6 +40,33 @@ pub fn draft(
     let document = template::document(&poster, inputs.office);
     let record = serde_json::to_value(&poster).unwrap_or_default();
     Ok(Draft { document, findings, record, usage: Usage::default(), notes_read: 1.0 })
+}
+
+/// Makes the poster of a record that the user may have corrected: every line stays.
+pub fn from_record(poster: &Poster, office: &Office) -> Draft {
+    let mut findings = missing(poster);
+    let dates = poster.date.as_deref().map(facts).unwrap_or_default();
+    for found in dates {
+        let Fact::Date(date) = found.fact else { continue };
+        if let Some(right) = date.wrong_weekday() {
+            findings.push(Finding::check(
+                FindingKind::Weekday,
+                None,
+                format!(
+                    "Le {} est un {} : vérifiez la date",
+                    date.to_french(),
+                    weekday_name(right)
+                ),
+            ));
+        }
+    }
+    Draft {
+        document: template::document(poster, office),
+        findings,
+        record: serde_json::to_value(poster).unwrap_or_default(),
+        usage: Usage::default(),
+        notes_read: 1.0,
+    }
 }
 
 /// Takes out the least dear lines until the page has room.
