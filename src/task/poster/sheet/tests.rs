@@ -78,51 +78,54 @@ fn every_design_prints_every_fact_on_one_page() {
     for (name, poster) in posters() {
         for design in DESIGNS {
             for size in [Size::A4, Size::A3] {
+                let what = format!("{name}, {}, {size:?}", design.name());
                 let look = Look { design: Some(design), size, ..Look::default() };
                 let printed = lay_out(&poster, &office(), &look).unwrap();
-                assert_eq!(printed.pages.count(), 1, "{name} {}", design.name());
-                assert!(
-                    printed.findings.is_empty(),
-                    "{name} {}: {:?}",
-                    design.name(),
-                    printed.findings
-                );
+                assert_eq!(printed.pages.count(), 1, "{what}");
+                assert!(printed.findings.is_empty(), "{what}: {:?}", printed.findings);
                 let pdf = printed.pages.pdf().unwrap();
                 let text = letters(&pdf_extract::extract_text_from_mem(&pdf).unwrap());
                 for word in words(&poster, &printed) {
-                    assert!(text.contains(&word), "{name} {}: {word} in {text}", design.name());
-                }
-                if size == Size::A4 {
-                    compare(&format!("{name}-{}", design.name()), name, &printed);
+                    assert!(text.contains(&word), "{what}: {word} in {text}");
                 }
             }
         }
     }
 }
 
-/// The page beside the one that was looked at and found good; a page that differs is left in the
-/// target folder to be looked at.
-fn compare(file: &str, name: &str, printed: &Printed) {
-    if name != "judo" {
-        return;
-    }
-    let found = image::load_from_memory(&printed.pages.png(30.0).unwrap()).unwrap().to_rgb8();
+/// Each page beside the one that was looked at and found good. A page that differs is left in the
+/// target folder, to be looked at and to take the other's place.
+#[test]
+fn every_design_looks_as_it_did() {
+    let (_, poster) = posters().remove(1);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let seen = root.join("target").join(format!("affiche-{file}.png"));
-    let reference = root.join("tests/fixtures/affiches").join(format!("{file}.png"));
-    let good = image::open(&reference).map(|picture| picture.to_rgb8()).ok();
-    let same = good.is_some_and(|good| {
-        let far = |(a, b): (&u8, &u8)| f64::from(a.abs_diff(*b));
-        let sum: f64 = good.as_raw().iter().zip(found.as_raw()).map(far).sum();
-        #[expect(clippy::cast_precision_loss, reason = "a few thousand points")]
-        let count = found.as_raw().len() as f64;
-        good.dimensions() == found.dimensions() && sum / count < 1.5
-    });
-    if !same {
-        std::fs::create_dir_all(root.join("target")).unwrap();
-        found.save(&seen).unwrap();
-        panic!("{} differs from {}", seen.display(), reference.display());
+    let mut different = Vec::new();
+    for design in DESIGNS {
+        let look = Look { design: Some(design), ..Look::default() };
+        let png = lay_out(&poster, &office(), &look).unwrap().pages.png(30.0).unwrap();
+        let found = image::load_from_memory(&png).unwrap().to_rgb8();
+        let good = root.join(format!("tests/fixtures/affiches/{}.png", design.name()));
+        let same = image::open(&good).is_ok_and(|good| alike(&good.to_rgb8(), &found));
+        if !same {
+            let seen = root.join(format!("target/affiche-{}.png", design.name()));
+            std::fs::create_dir_all(root.join("target")).unwrap();
+            std::fs::write(&seen, &png).unwrap();
+            different.push(format!("{} differs from {}", seen.display(), good.display()));
+        }
     }
+    assert!(different.is_empty(), "{different:#?}");
+}
+
+/// Edges may be a shade apart on another processor; a line that moved is not.
+fn alike(one: &image::RgbImage, other: &image::RgbImage) -> bool {
+    let far: u64 = one
+        .as_raw()
+        .iter()
+        .zip(other.as_raw())
+        .map(|(a, b)| u64::from(a.abs_diff(*b)))
+        .sum();
+    let count = u64::try_from(one.as_raw().len()).unwrap();
+    one.dimensions() == other.dimensions() && far * 2 < count
 }
 
 #[test]
