@@ -11,7 +11,8 @@
 //! kept only if every number, date and name in it stands in that clause, and none of the clause's is
 //! lost ([`ground`]); otherwise the sentence is made by rule. The record and the sentences may be
 //! corrected as a file ([`task::dossier`]); they become a [`document`], which goes through French
-//! [`typography`] and out as Markdown, plain text or HTML; JSON carries it untypeset, for programs.
+//! [`typography`] and out as Markdown, plain text, HTML or PDF; posters also become a printed sheet
+//! ([`task::poster::sheet`]); JSON carries it untypeset, for programs.
 //! Transcripts and posters are made by rule alone.
 //!
 //! # Modules, in reading order

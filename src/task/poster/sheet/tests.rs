@@ -118,12 +118,8 @@ fn every_design_looks_as_it_did() {
 
 /// Edges may be a shade apart on another processor; a line that moved is not.
 fn alike(one: &image::RgbImage, other: &image::RgbImage) -> bool {
-    let far: u64 = one
-        .as_raw()
-        .iter()
-        .zip(other.as_raw())
-        .map(|(a, b)| u64::from(a.abs_diff(*b)))
-        .sum();
+    let far: u64 =
+        one.as_raw().iter().zip(other.as_raw()).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
     let count = u64::try_from(one.as_raw().len()).unwrap();
     one.dimensions() == other.dimensions() && far * 2 < count
 }
