@@ -12,6 +12,10 @@ use self::world::Sheet;
 use super::runs::{self, Run};
 use super::{Align, Block, Document, ExportError, html};
 
+/// The longest word that a line of text has room for, and a cell of a table.
+const LONGEST_IN_LINE: usize = 60;
+const LONGEST_IN_CELL: usize = 24;
+
 const DESCRIPTION: &str = include_str!("document.typ");
 
 /// Writes the document as a pdf file.
@@ -29,6 +33,33 @@ fn data(document: &Document) -> Value {
     let blocks: Vec<Value> =
         document.blocks.iter().filter_map(|block| self::block(block, &mut tagged)).collect();
     json!({ "title": html::title(document), "blocks": blocks })
+}
+
+/// The text with places to break its overlong words (addresses of pages, of mail), which no line
+/// would hold; words that fit stay whole.
+pub fn breakable(text: &str, longest: usize) -> String {
+    const BREAK: char = '\u{200b}';
+    let mut output = String::with_capacity(text.len());
+    for word in text.split_inclusive(char::is_whitespace) {
+        if word.chars().count() <= longest {
+            output.push_str(word);
+            continue;
+        }
+        let mut since = 0;
+        for sign in word.chars() {
+            if since >= longest && !sign.is_whitespace() {
+                output.push(BREAK);
+                since = 0;
+            }
+            output.push(sign);
+            since += 1;
+            if "/@._-?&=".contains(sign) {
+                output.push(BREAK);
+                since = 0;
+            }
+        }
+    }
+    output
 }
 
 /// One block, unless it is empty; `tagged` is the level of the last heading for screen readers,
@@ -60,7 +91,10 @@ fn block(block: &Block, tagged: &mut u8) -> Option<Value> {
                 .then(|| json!({ "kind": "list", "ordered": ordered, "items": items }))
         }
         Block::Table { header, rows } => {
-            let (header, rows) = runs::rectangle(header, rows)?;
+            let (mut header, mut rows) = runs::rectangle(header, rows)?;
+            for cell in header.iter_mut().chain(rows.iter_mut().flatten()) {
+                *cell = breakable(cell, LONGEST_IN_CELL);
+            }
             Some(json!({ "kind": "table", "header": header, "rows": rows }))
         }
         Block::Signatures(signers) => {
@@ -75,7 +109,10 @@ fn block(block: &Block, tagged: &mut u8) -> Option<Value> {
 }
 
 fn all(lines: &[Vec<Run>]) -> Value {
-    let run = |run: &Run| json!({ "text": run.text, "strong": run.strong });
+    let run = |run: &Run| {
+        let text = breakable(&run.text, LONGEST_IN_LINE);
+        json!({ "text": text, "strong": run.strong })
+    };
     lines.iter().map(|line| line.iter().map(run).collect::<Vec<Value>>()).collect()
 }
 

@@ -57,6 +57,16 @@ fn text_is_never_markup() {
 }
 
 #[test]
+fn only_overlong_words_may_break() {
+    assert_eq!(breakable("le mot entier ", 6), "le mot entier ");
+    assert_eq!(
+        breakable("https://a.b/cd x", 8),
+        "https:/\u{200b}/\u{200b}a.\u{200b}b/\u{200b}cd x"
+    );
+    assert_eq!(breakable(&"é".repeat(5), 2), "éé\u{200b}éé\u{200b}é");
+}
+
+#[test]
 fn the_file_is_tagged_french_and_titled() {
     let mut document = Document::new("Séance du 3 mai");
     document.push(Block::heading(3, "Vote"));

@@ -21,6 +21,7 @@ use self::picture::Picture;
 use super::record::{BlockKind, Poster};
 use super::template;
 use crate::document::ExportError;
+use crate::document::pdf::breakable;
 use crate::document::pdf::world::{Pages, Sheet};
 use crate::finding::{Finding, FindingKind};
 use crate::office::Office;
@@ -116,6 +117,9 @@ impl Design {
         }
     }
 }
+
+/// The longest word of a line that the narrowest column has room for.
+const LONGEST_WORD: usize = 20;
 
 const COMMON: &str = include_str!("designs/common.typ");
 
@@ -229,7 +233,7 @@ fn page(
         }
     }
     if let Some(code) = code {
-        data["qr"] = json!(french(&code.caption));
+        data["qr"] = json!(breakable(&french(&code.caption), 14));
         sheet = sheet.with_file("code.svg", code::drawing(code)?.into_bytes())?;
     }
     let sheet = sheet.with_file("data.json", data.to_string().into_bytes())?;
@@ -238,16 +242,18 @@ fn page(
 
 /// What the designs read.
 fn data(poster: &Poster, office: &Office, look: &Look, design: Design) -> Value {
+    let french = |text: &str| breakable(&french(text), LONGEST_WORD);
     let set = |text: &str| french(&wording::capital(text));
     let or_blank = |text: &Option<String>, what: &str| {
-        set(&text.clone().unwrap_or_else(|| wording::blank(what)))
+        set(&said(text).map_or_else(|| wording::blank(what), str::to_owned))
     };
     let of = |block: BlockKind| -> Vec<String> {
-        poster.lines.iter().filter(|l| l.block == block).map(|l| french(&l.text)).collect()
+        let lines = poster.lines.iter().filter(|l| l.block == block && !l.text.trim().is_empty());
+        lines.map(|l| french(&l.text)).collect()
     };
     let title = or_blank(&poster.title, "titre");
     let organiser = or_blank(&poster.organiser, "organisateur");
-    let place = poster.place.clone().unwrap_or_else(|| wording::blank("lieu"));
+    let place = said(&poster.place).map_or_else(|| wording::blank("lieu"), str::to_owned);
     let printer = office.affiche.mention_imprimeur.as_deref();
     let mentions: Vec<String> = match (printer, poster.printed_in_house) {
         (Some(printer), _) => vec![french(printer)],
@@ -264,7 +270,7 @@ fn data(poster: &Poster, office: &Office, look: &Look, design: Design) -> Value 
         "title": title,
         "date": or_blank(&poster.date, "date"),
         "day": poster.date.as_deref().and_then(day),
-        "hours": poster.hours.as_deref().map(french),
+        "hours": said(&poster.hours).map(&french),
         "where": set(&template::with_town(&place, office)),
         "who": organiser.split(", ").next(),
         "organiser": organiser,
@@ -278,6 +284,11 @@ fn data(poster: &Poster, office: &Office, look: &Look, design: Design) -> Value 
         "qr": Value::Null,
         "colours": shades,
     })
+}
+
+/// A text with something in it: a corrected record may hold an empty one.
+fn said(text: &Option<String>) -> Option<&str> {
+    text.as_deref().map(str::trim).filter(|text| !text.is_empty())
 }
 
 /// The smallest size of a title, in points of an A3 sheet: a short one is read at ten metres.

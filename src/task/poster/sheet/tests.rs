@@ -184,6 +184,58 @@ fn a_code_and_a_long_word_keep_within_the_page() {
     }
 }
 
+/// The page's points at its edges are its ground: nothing runs out of the margins.
+#[test]
+fn whatever_the_texts_the_page_is_one_and_its_edges_are_free() {
+    use proptest::prelude::*;
+    use proptest::test_runner::{Config, TestRunner};
+
+    let text = || {
+        prop_oneof![
+            "[A-Za-zéèàçœÉ' ]{0,40}",
+            "[A-Za-z./@-]{30,70}",
+            "([a-zéà]{1,14} ){1,30}",
+            "\\PC{0,30}",
+        ]
+    };
+    let block = prop::sample::select(vec![
+        BlockKind::Programme,
+        BlockKind::Prices,
+        BlockKind::Practical,
+        BlockKind::Contact,
+    ]);
+    let lines = proptest::collection::vec((block, 0_u8..6, text()), 0..8);
+    let head = || proptest::option::of(text());
+    let day = prop::sample::select(vec![None, Some("mercredi 23 septembre 2026".to_owned())]);
+    let design = prop::sample::select(DESIGNS.to_vec());
+    let any = (head(), day, head(), head(), head(), lines, design);
+    let mut runner = TestRunner::new(Config { cases: 24, ..Config::default() });
+    let tried = runner.run(&any, |(title, date, hours, place, organiser, lines, design)| {
+        let lines = lines.into_iter().map(|(block, rank, text)| line(block, rank, &text)).collect();
+        let poster = Poster { title, date, hours, place, organiser, lines, ..Poster::default() };
+        let look = Look { design: Some(design), ..Look::default() };
+        match lay_out(&poster, &office(), &look) {
+            Ok(printed) => {
+                prop_assert_eq!(printed.pages.count(), 1);
+                let page = image::load_from_memory(&printed.pages.png(24.0).unwrap()).unwrap();
+                let page = page.to_rgb8();
+                // Ten pixels are ten millimetres and a half; one is left to soft edges.
+                let right = page.width() - 8;
+                if !matches!(design, Design::Band | Design::Wave | Design::Mosaic | Design::Frame) {
+                    let ground = page.get_pixel(page.width() - 1, page.height() / 2);
+                    for y in 0..page.height() {
+                        let there = page.get_pixel(right, y);
+                        prop_assert_eq!(there, ground, "{} at {}", design.name(), y);
+                    }
+                }
+            }
+            Err(error) => prop_assert!(matches!(error, SheetError::Full(_)), "{}", error),
+        }
+        Ok(())
+    });
+    tried.unwrap();
+}
+
 #[test]
 fn only_authorities_get_white_paper() {
     let by = |organiser: &str| {
