@@ -69,6 +69,7 @@ fn only_overlong_words_may_break() {
 #[test]
 fn the_file_is_tagged_french_and_titled() {
     let mut document = Document::new("Séance du 3 mai");
+    document.push(Block::heading(1, "Procès-verbal de la séance du conseil du mardi 3 mai 2026"));
     document.push(Block::heading(3, "Vote"));
     document.push(Block::paragraph("Adopté."));
     let pdf = write(&document).unwrap();

@@ -224,9 +224,8 @@ fn encoded(light: f64) -> u8 {
     let light = light.clamp(0.0, 1.0);
     let value =
         if light <= 0.003_130_8 { 12.92 * light } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255")]
-    let channel = (255.0 * value).round() as u8;
-    channel
+    // From 0 to 255, as the light is clamped.
+    (255.0 * value).round() as u8
 }
 
 #[cfg(test)]

@@ -237,6 +237,29 @@ fn whatever_the_texts_the_page_is_one_and_its_edges_are_free() {
 }
 
 #[test]
+fn every_design_is_read_by_screen_readers() {
+    let (_, poster) = posters().remove(1);
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/affiches/vague.png");
+    let picture = Picture::read(&file).unwrap();
+    for design in DESIGNS {
+        let look = Look {
+            design: Some(design),
+            picture: Some(picture.clone()),
+            logo: Some(picture.clone()),
+            code: Some(Wanted::Calendar),
+            ..Look::default()
+        };
+        let pdf = lay_out(&poster, &office(), &look).unwrap().pages.pdf().unwrap();
+        let file = pdf_extract::Document::load_mem(&pdf).unwrap();
+        let about = file.catalog().unwrap().get(b"Metadata").unwrap().as_reference().unwrap();
+        let about = file.get_object(about).unwrap().as_stream().unwrap();
+        let about = about.get_plain_content().unwrap();
+        let about = String::from_utf8_lossy(&about);
+        assert!(about.contains("pdfuaid:part"), "{}: {about}", design.name());
+    }
+}
+
+#[test]
 fn only_authorities_get_white_paper() {
     let by = |organiser: &str| {
         let poster = Poster { organiser: Some(organiser.into()), ..Poster::default() };
