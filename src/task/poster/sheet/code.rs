@@ -111,7 +111,8 @@ fn page(poster: &Poster) -> Option<String> {
 
 static PAGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:https?://|www\.)[^\s<>«»]+"));
 
-/// The event in the form of calendars (`iCalendar`, RFC 5545), its hours those of the place.
+/// The event in the form of calendars (`iCalendar`, RFC 5545), its hours those of the place. Phones
+/// take the event without the calendar around it, which would only make the code finer.
 fn event(poster: &Poster) -> Option<String> {
     let date = facts(poster.date.as_deref()?).into_iter().find_map(|found| match found.fact {
         Fact::Date(date) => date.civil(),
@@ -121,9 +122,6 @@ fn event(poster: &Poster) -> Option<String> {
         .into_iter()
         .filter_map(|found| if let Fact::Hour(hour) = found.fact { Some(hour) } else { None });
     let mut lines = vec![
-        "BEGIN:VCALENDAR".to_owned(),
-        "VERSION:2.0".to_owned(),
-        "PRODID:Greffier".to_owned(),
         "BEGIN:VEVENT".to_owned(),
         format!("SUMMARY:{}", escaped(poster.title.as_deref().unwrap_or("Événement"))),
     ];
@@ -141,7 +139,7 @@ fn event(poster: &Poster) -> Option<String> {
     if let Some(place) = &poster.place {
         lines.push(format!("LOCATION:{}", escaped(place)));
     }
-    lines.extend(["END:VEVENT".to_owned(), "END:VCALENDAR".to_owned()]);
+    lines.push("END:VEVENT".to_owned());
     Some(lines.join("\r\n") + "\r\n")
 }
 
@@ -160,6 +158,11 @@ fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
 }
 
+/// What a stain may hide; less of it where much is said, so that the cells stay large.
+fn level(code: &Code) -> EcLevel {
+    if code.content.len() > 100 { EcLevel::L } else { EcLevel::M }
+}
+
 /// The code as a drawing, with the white margin that readers need.
 ///
 /// # Errors
@@ -167,7 +170,7 @@ fn escaped(text: &str) -> String {
 pub fn drawing(code: &Code) -> Result<String, CodeError> {
     const QUIET: usize = 4;
     let long = |_| CodeError::Long(code.content.chars().count());
-    let code = QrCode::with_error_correction_level(&code.content, EcLevel::M).map_err(long)?;
+    let code = QrCode::with_error_correction_level(&code.content, level(code)).map_err(long)?;
     let (side, cells) = (code.width(), code.to_colors());
     let mut path = String::new();
     for (y, row) in cells.chunks(side).enumerate() {
