@@ -126,7 +126,7 @@ pub fn poster(
             (Notes::read(path).map_err(Failure::usage)?, None)
         }
     };
-    let sheet = printing::Wanted::of(args)?;
+    let sheet = printing::Wanted::of(args, notes.text())?;
     let print = |draft: &Draft, office: &Office| match &sheet {
         Some(wanted) => wanted.print(draft, office),
         None => Ok(printing::Print::default()),
@@ -141,6 +141,7 @@ pub fn poster(
     };
     run(settings, &job, cancel, &|inputs, model, sink| match &record {
         Some(record) => Ok(poster::from_record(record, inputs.office)),
+        None if sheet.is_some() => Ok(poster::draft_for(inputs, poster::Room::Sheet)),
         None => poster::draft(inputs, model, sink),
     })
 }

@@ -46,7 +46,7 @@ impl Wanted {
     ///
     /// # Errors
     /// When a colour or picture cannot be used, or an option is given that a text has no use for.
-    pub fn of(args: &args::Poster) -> Result<Option<Self>, Failure> {
+    pub fn of(args: &args::Poster, notes: &str) -> Result<Option<Self>, Failure> {
         let ending = args.options.sortie.as_deref().and_then(Path::extension);
         let kind = match ending.map(|e| e.to_string_lossy().to_lowercase()).as_deref() {
             Some("pdf") => Kind::Pdf,
@@ -80,6 +80,7 @@ impl Wanted {
             picture: args.image.as_deref().map(picture).transpose()?,
             logo: None,
             code: args.qr.as_deref().map(code::Wanted::of),
+            notes: notes.to_owned(),
         };
         Ok(Some(Self { look, kind }))
     }

@@ -61,11 +61,11 @@ impl Wanted {
         }
     }
 
-    /// What the code of this poster says.
+    /// What the code of this poster says; the notes hold what the page had no room for.
     ///
     /// # Errors
     /// When the poster does not hold it, or it is too long.
-    pub fn code(&self, poster: &Poster, office: &Office) -> Result<Code, CodeError> {
+    pub fn code(&self, poster: &Poster, office: &Office, notes: &str) -> Result<Code, CodeError> {
         match self {
             Self::Phone => {
                 let number = phone(poster, office)
@@ -74,7 +74,8 @@ impl Wanted {
                 Ok(Code { content: format!("tel:{digits}"), caption: number })
             }
             Self::Site => {
-                let page = page(poster).ok_or(CodeError::Unknown("site", "d'adresse de site"))?;
+                let page =
+                    page(poster, notes).ok_or(CodeError::Unknown("site", "d'adresse de site"))?;
                 let content =
                     if page.contains("://") { page.clone() } else { format!("https://{page}") };
                 Ok(Code { content, caption: page })
@@ -95,16 +96,19 @@ impl Wanted {
 fn phone(poster: &Poster, office: &Office) -> Option<String> {
     let mut lines: Vec<_> = poster.lines.iter().collect();
     lines.sort_by_key(|line| line.block != BlockKind::Contact);
-    let found = lines.iter().find_map(|line| {
-        let found = facts(&line.text).into_iter().find(|f| matches!(f.fact, Fact::Phone(_)))?;
-        line.text.get(found.span).map(str::to_owned)
-    });
+    let number = |text: &str| {
+        let found = facts(text).into_iter().find(|f| matches!(f.fact, Fact::Phone(_)))?;
+        text.get(found.span).map(str::to_owned)
+    };
+    let found = lines.iter().find_map(|line| number(&line.text));
+    // A number that only the notes hold was left out of the page, and may be private.
     found.or_else(|| office.organisme.telephone.clone())
 }
 
-fn page(poster: &Poster) -> Option<String> {
-    poster.lines.iter().find_map(|line| {
-        let found = PAGE.find(&line.text)?.as_str();
+fn page(poster: &Poster, notes: &str) -> Option<String> {
+    let lines = poster.lines.iter().map(|line| line.text.as_str());
+    lines.chain([notes]).find_map(|text| {
+        let found = PAGE.find(text)?.as_str();
         Some(found.trim_end_matches(['.', ',', ';', ')']).to_owned())
     })
 }
@@ -214,7 +218,7 @@ mod tests {
     }
 
     fn said(wanted: &str, poster: &Poster) -> (String, String) {
-        let code = Wanted::of(wanted).code(poster, &Office::default()).unwrap();
+        let code = Wanted::of(wanted).code(poster, &Office::default(), "").unwrap();
         (code.content, code.caption)
     }
 
@@ -225,6 +229,9 @@ mod tests {
         let page = ("https://www.bal.example".to_owned(), "www.bal.example".to_owned());
         assert_eq!(said("site", &poster), page);
         assert_eq!(said("Bonjour", &poster), ("Bonjour".into(), "Bonjour".into()));
+        let notes = "affiche bal\nsite : https://bal.example/2026";
+        let page = Wanted::Site.code(&Poster::default(), &Office::default(), notes).unwrap();
+        assert_eq!(page.content, "https://bal.example/2026");
         let (event, _) = said("agenda", &poster);
         for line in [
             "SUMMARY:Bal\\, repas\r\n",
@@ -240,10 +247,10 @@ mod tests {
     fn what_is_not_known_is_said() {
         let empty = Poster::default();
         for wanted in ["telephone", "site", "agenda"] {
-            let error = Wanted::of(wanted).code(&empty, &Office::default()).unwrap_err();
+            let error = Wanted::of(wanted).code(&empty, &Office::default(), "").unwrap_err();
             assert!(error.to_string().contains(wanted), "{error}");
         }
-        let long = Wanted::of(&"a".repeat(201)).code(&empty, &Office::default());
+        let long = Wanted::of(&"a".repeat(201)).code(&empty, &Office::default(), "");
         assert_eq!(long, Err(CodeError::Long(201)));
     }
 

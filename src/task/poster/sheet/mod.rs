@@ -138,6 +138,8 @@ pub struct Look {
     pub logo: Option<Picture>,
     /// What a QR code says.
     pub code: Option<Wanted>,
+    /// What the user typed, where a code finds the page that the sheet has no room for.
+    pub notes: String,
 }
 
 /// A sheet ready to be written.
@@ -172,7 +174,8 @@ pub enum SheetError {
 /// When lines that have to stay leave no room, or the code's content is not known.
 pub fn lay_out(poster: &Poster, office: &Office, look: &Look) -> Result<Printed, SheetError> {
     let design = look.design.unwrap_or(Design::fit_for(poster, look.picture.is_some()));
-    let code = look.code.as_ref().map(|wanted| wanted.code(poster, office)).transpose()?;
+    let code =
+        look.code.as_ref().map(|wanted| wanted.code(poster, office, &look.notes)).transpose()?;
     let mut poster = poster.clone();
     let mut findings = Vec::new();
     loop {
