@@ -12,8 +12,9 @@
 //! kept only if every number, date and name in it stands in that clause, and none of the clause's is
 //! lost ([`ground`]); otherwise the sentence is made by rule. The record and the sentences may be
 //! corrected as a file ([`task::dossier`]); they become a [`document`], which goes through French
-//! [`typography`] and out as Markdown, plain text, HTML, docx or odt, on the office's own paper if it
-//! has one ([`document::template`]); JSON carries it untypeset, for programs.
+//! [`typography`] and out as Markdown, plain text, HTML, PDF, docx or odt, on the office's own paper if
+//! it has one ([`document::template`]); posters also become a printed sheet ([`task::poster::sheet`]);
+//! JSON carries it untypeset, for programs.
 //! Transcripts and posters are made by rule alone.
 //!
 //! # Modules, in reading order

@@ -230,6 +230,12 @@ pub struct Courrier {
 pub struct Affiche {
     /// The printer's mention, printed at the foot.
     pub mention_imprimeur: Option<String>,
+    /// The colour of printed sheets, a name or a code.
+    pub couleur: Option<String>,
+    /// The organiser's sign: a file, from the folder of this sheet.
+    pub logo: Option<String>,
+    /// The picture of printed sheets: a file, from the folder of this sheet.
+    pub image: Option<String>,
 }
 
 /// The office's own paper: files that the user made, beside the sheet or by a whole path.
@@ -253,7 +259,13 @@ impl Office {
     /// # Errors
     /// When the file cannot be read, or a key or value is wrong.
     pub fn read(path: &Path) -> Result<Self, OfficeError> {
-        Self::parse(path, &decode(path, read_bytes(path)?)?)
+        let mut office = Self::parse(path, &decode(path, read_bytes(path)?)?)?;
+        // Files are named from where the sheet lies, wherever the program is started.
+        let folder = path.parent().unwrap_or(Path::new(""));
+        for file in [&mut office.affiche.logo, &mut office.affiche.image].into_iter().flatten() {
+            *file = folder.join(&file).to_string_lossy().into_owned();
+        }
+        Ok(office)
     }
 
     /// Parses a sheet; the path is for messages.

@@ -61,7 +61,7 @@ pub enum Command {
     /// Courriel ou lettre
     #[command(alias = "email", help_template = TEMPLATE, override_usage = "greffier courriel NOTES [OPTIONS]")]
     Courriel(Letter),
-    /// Texte d'une affiche
+    /// Affiche : son texte, ou une feuille à imprimer (-o affiche.pdf)
     #[command(alias = "poster", help_template = TEMPLATE, override_usage = "greffier affiche NOTES [OPTIONS]")]
     Affiche(Poster),
     /// Écrit une fiche du bureau à remplir (nom, adresse, élus...)
@@ -148,18 +148,6 @@ fn context_and_sequences(text: &str) -> Result<(usize, usize), String> {
     Ok((length(context)?, sequences))
 }
 
-/// What a verb that always starts from notes takes.
-#[derive(Debug, Args)]
-pub struct Draft {
-    /// Fichier de notes (.docx, .odt, .txt, .md, .html, .pdf, .eml, .xlsx, .ods, .csv), ou - pour l'entrée standard
-    #[arg(value_name = "NOTES", help_heading = "Arguments")]
-    pub notes: PathBuf,
-
-    /// What every drafting verb takes.
-    #[command(flatten)]
-    pub options: Options,
-}
-
 /// What a verb takes whose record can be corrected.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options")]
@@ -185,7 +173,7 @@ pub struct Options {
     #[arg(long, value_name = "FICHE")]
     pub fiche: Option<PathBuf>,
 
-    /// Fichier à écrire ; le format suit la fin du nom : .docx, .odt, .html, .md, .txt
+    /// Fichier à écrire ; le format suit la fin du nom : .docx, .odt, .pdf, .html, .md, .txt
     #[arg(short = 'o', long, value_name = "FICHIER")]
     pub sortie: Option<PathBuf>,
 
@@ -312,9 +300,55 @@ pub enum LetterForm {
 /// `greffier affiche`
 #[derive(Debug, Args)]
 pub struct Poster {
+    /// Notes, or a corrected record.
+    #[command(flatten)]
+    pub record: Record,
+
     /// What every drafting verb takes.
     #[command(flatten)]
-    pub draft: Draft,
+    pub options: Options,
+
+    /// Feuille à imprimer (-o affiche.pdf ou .png) : a4 (par défaut) ou a3
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        ignore_case = true,
+        hide_possible_values = true
+    )]
+    pub format: Option<PaperSize>,
+
+    /// Composition : bandeau, cadre, cote, grand-titre, mosaique, sobre ou vague (par défaut, selon l'affiche)
+    #[arg(
+        long,
+        value_name = "MODELE",
+        value_parser = clap::builder::PossibleValuesParser::new(
+            crate::task::poster::sheet::DESIGNS.map(crate::task::poster::sheet::Design::name)
+        ),
+        hide_possible_values = true
+    )]
+    pub modele_affiche: Option<String>,
+
+    /// Couleur : un nom (vert, bleu, rouge...) ou un code (#1d4e89)
+    #[arg(long, value_name = "COULEUR")]
+    pub couleur: Option<String>,
+
+    /// Image à faire figurer, png ou jpg
+    #[arg(long, value_name = "IMAGE")]
+    pub image: Option<PathBuf>,
+
+    /// Code à flasher : telephone, site, agenda, ou un texte de votre choix
+    #[arg(long, value_name = "CONTENU")]
+    pub qr: Option<String>,
+}
+
+/// Sizes of paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PaperSize {
+    /// 210 × 297 mm.
+    A4,
+    /// 297 × 420 mm.
+    A3,
 }
 
 /// `greffier fiche`

@@ -65,7 +65,7 @@ fn text(path: &Path) -> Result<String, String> {
     file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(refused)?;
     if bytes.len() > MAX_BYTES || bytes.contains(&0) {
         return Err(format!(
-            "« {name} » n'est pas un dossier : indiquez le fichier .toml écrit par --dossier"
+            "« {name} » n'est pas un dossier de Greffier : indiquez le fichier .toml écrit par --dossier"
         ));
     }
     let text = String::from_utf8(bytes)

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::args::{self, LetterForm, LetterTone, MeetingKind, Version};
 use super::terminal::Terminal;
-use super::{Exit, Failure, dossier, models, output, paper};
+use super::{Exit, Failure, dossier, models, output, paper, printing};
 use crate::document::import::{self, Remark};
 use crate::document::markdown;
 use crate::engine::absent::Absent;
@@ -76,6 +76,7 @@ pub fn minutes(
         options: &args.options,
         needs_model,
         dossier: args.record.dossier.as_deref().map(|path| (path, minutes::dossier::write as _)),
+        print: None,
     };
     run(settings, &job, cancel, &|inputs, model, sink| match &meeting {
         Some(meeting) => {
@@ -120,6 +121,7 @@ pub fn letter(
         options: &args.options,
         needs_model: corrected.as_ref().is_none_or(letter::record::Letter::is_untold),
         dossier: args.record.dossier.as_deref().map(|path| (path, letter::dossier::write as _)),
+        print: None,
     };
     run(settings, &job, cancel, &|inputs, model, sink| match &corrected {
         Some(letter) => letter::from_record(inputs, letter.clone(), &wanted, model, sink),
@@ -136,8 +138,36 @@ pub fn poster(
     args: &args::Poster,
     cancel: &CancelToken,
 ) -> Result<Exit, Failure> {
-    run(settings, &Job::from_notes(&args.draft)?, cancel, &|inputs, model, sink| {
-        poster::draft(inputs, model, sink)
+    let corrected = args
+        .record
+        .depuis
+        .as_deref()
+        .map(|path| dossier::read(path, poster::dossier::read))
+        .transpose()?;
+    let (notes, record) = match corrected {
+        Some((notes, record)) => (notes, Some(record)),
+        None => {
+            let path = args.record.notes.as_deref().unwrap_or(Path::new("-"));
+            (Notes::read(path).map_err(Failure::usage)?, None)
+        }
+    };
+    let sheet = printing::Wanted::of(args, notes.text())?;
+    let print = |draft: &Draft, office: &Office| match &sheet {
+        Some(wanted) => wanted.print(draft, office),
+        None => Ok(printing::Print::default()),
+    };
+    let job = Job {
+        notes,
+        options: &args.options,
+        // Posters are made by rule alone.
+        needs_model: false,
+        dossier: args.record.dossier.as_deref().map(|path| (path, poster::dossier::write as _)),
+        print: sheet.is_some().then_some(&print),
+    };
+    run(settings, &job, cancel, &|inputs, model, sink| match &record {
+        Some(record) => Ok(poster::from_record(record, inputs.office)),
+        None if sheet.is_some() => Ok(poster::draft_for(inputs, poster::Room::Sheet)),
+        None => poster::draft(inputs, model, sink),
     })
 }
 
@@ -145,6 +175,9 @@ type Task<'a> = dyn Fn(&Inputs<'_>, &mut Model<'_>, &mut Sink<'_>) -> Result<Dra
 
 /// A record as the text of a file.
 type WriteRecord = fn(&serde_json::Value) -> String;
+
+/// The bytes of a printed sheet, and what had no room on it.
+type PrintSheet<'a> = dyn Fn(&Draft, &Office) -> Result<printing::Print, Failure> + 'a;
 
 /// What one command drafts from, and where the results go.
 struct Job<'a> {
@@ -154,14 +187,8 @@ struct Job<'a> {
     needs_model: bool,
     /// Where the record goes, and how it is written.
     dossier: Option<(&'a Path, WriteRecord)>,
-}
-
-impl<'a> Job<'a> {
-    /// A draft from notes alone.
-    fn from_notes(args: &'a args::Draft) -> Result<Self, Failure> {
-        let notes = Notes::read(&args.notes).map_err(Failure::usage)?;
-        Ok(Self { notes, options: &args.options, needs_model: true, dossier: None })
-    }
+    /// What makes the output where it is no document of text.
+    print: Option<&'a PrintSheet<'a>>,
 }
 
 fn run(
@@ -171,12 +198,14 @@ fn run(
     task: &Task<'_>,
 ) -> Result<Exit, Failure> {
     let (args, notes) = (job.options, &job.notes);
-    let format = args
-        .sortie
-        .as_deref()
-        .map(output::check_destination)
-        .transpose()
-        .map_err(Failure::usage)?;
+    let format = match (args.sortie.as_deref(), job.print) {
+        (Some(path), None) => Some(output::check_destination(path).map_err(Failure::usage)?),
+        (Some(path), Some(_)) => {
+            output::check_place(path).map_err(Failure::usage)?;
+            None
+        }
+        (None, _) => None,
+    };
     if let Some((path, _)) = job.dossier {
         dossier::check_destination(path)?;
     }
@@ -201,6 +230,12 @@ fn run(
     let receipt =
         Receipt::new(engine.model(), args.graine, &draft, started.elapsed().as_secs_f64());
 
+    if let (Some(path), Some(print)) = (args.sortie.as_deref(), job.print) {
+        let printed = print(&draft, &office)?;
+        draft.findings.extend(printed.findings);
+        output::write(path, &printed.bytes).map_err(Failure::failed)?;
+        terminal.note(&format!("Affiche écrite : {} ({})", path.display(), printed.label));
+    }
     let mut typeset = draft.document.clone();
     letterhead::complete(&mut typeset, &office);
     typography::apply(&mut typeset);

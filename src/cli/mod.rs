@@ -11,6 +11,7 @@ pub mod models;
 pub mod output;
 pub mod paper;
 pub mod phrases;
+pub mod printing;
 pub mod sheet;
 pub mod terminal;
 

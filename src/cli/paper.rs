@@ -22,7 +22,7 @@ pub fn template(
     let (named, other) = match format {
         Format::Docx => (&paper.docx, paper.odt.as_ref().map(|_| (".odt", ".docx"))),
         Format::Odt => (&paper.odt, paper.docx.as_ref().map(|_| (".docx", ".odt"))),
-        Format::Markdown | Format::Text | Format::Html => return Ok(None),
+        Format::Markdown | Format::Text | Format::Html | Format::Pdf => return Ok(None),
     };
     let Some(path) = named else {
         if let Some((given, wanted)) = other {

@@ -5,6 +5,7 @@
 //! What the office's own paper prints in its place is told apart by [`letterhead`].
 
 pub mod docx;
+mod fonts;
 pub mod html;
 pub mod import;
 pub mod letterhead;
@@ -12,6 +13,7 @@ pub mod markdown;
 pub mod odt;
 mod package;
 mod page;
+pub mod pdf;
 mod runs;
 mod source;
 pub mod template;
@@ -192,12 +194,14 @@ pub enum Format {
     Docx,
     /// A file of LibreOffice.
     Odt,
+    /// Pages to print, to send, to keep.
+    Pdf,
 }
 
 /// An output name whose ending no exporter writes.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "« {0} » : format de sortie inconnu, choisissez une fin de nom parmi .docx, .odt, .html, .md, .txt"
+    "« {0} » : format de sortie inconnu, choisissez une fin de nom parmi .docx, .odt, .pdf, .html, .md, .txt"
 )]
 pub struct UnknownFormat(pub String);
 
@@ -218,6 +222,7 @@ impl Format {
             Some("html" | "htm") => Ok(Self::Html),
             Some("docx") => Ok(Self::Docx),
             Some("odt") => Ok(Self::Odt),
+            Some("pdf") => Ok(Self::Pdf),
             _ => Err(UnknownFormat(path.display().to_string())),
         }
     }
@@ -233,6 +238,7 @@ impl Format {
             Self::Html => html::write(document).into_bytes(),
             Self::Docx => docx::write(document)?,
             Self::Odt => odt::write(document)?,
+            Self::Pdf => pdf::write(document)?,
         })
     }
 }

@@ -28,7 +28,7 @@ const KEYS: [(&str, &[&str]); 7] = [
     ("personnel", &["secretaire_de_mairie"]),
     ("statuts", &["quorum_fraction", "pouvoirs_max", "majorite"]),
     ("courrier", &["signataire", "fonction_signataire", "lieu"]),
-    ("affiche", &["mention_imprimeur"]),
+    ("affiche", &["mention_imprimeur", "couleur", "logo", "image"]),
     ("modele", &["docx", "odt"]),
 ];
 

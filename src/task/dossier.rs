@@ -177,10 +177,6 @@ fn open(out: &mut String, help: &str, heading: &str) {
 /// A value under its key: lists of texts and tables a line each.
 fn written(value: &Value, shape: Shape) -> String {
     match (value, shape) {
-        (Value::String(text), Shape::Choice(choices)) => {
-            let name = choices.iter().find(|(key, _)| key == text).map_or(&**text, |(_, n)| n);
-            quoted(name)
-        }
         (Value::Array(list), _) if list.iter().any(|v| !v.is_number()) => {
             let mut lines = String::from("[\n");
             for item in list {
@@ -192,18 +188,29 @@ fn written(value: &Value, shape: Shape) -> String {
             }
             lines + "]"
         }
+        (value, shape) => one_line(value, shape),
+    }
+}
+
+/// A value on the line of its key, a choice by its name in the file.
+fn one_line(value: &Value, shape: Shape) -> String {
+    match (value, shape) {
+        (Value::String(text), Shape::Choice(choices)) => {
+            let name = choices.iter().find(|(key, _)| key == text).map_or(&**text, |(_, n)| n);
+            quoted(name)
+        }
         (value, _) => inline(value),
     }
 }
 
 /// A small table on one line, its keys in the order of its fields.
 fn row(object: &Map<String, Value>, fields: &[Field]) -> String {
-    let named = fields.iter().filter_map(|f| Some((f.name, object.get(f.key)?)));
+    let named = fields.iter().filter_map(|f| Some((f.name, object.get(f.key)?, f.shape)));
     let unnamed = object.iter().filter(|(key, _)| fields.iter().all(|f| f.key != key.as_str()));
     let pairs: Vec<String> = named
-        .chain(unnamed.map(|(key, value)| (key.as_str(), value)))
-        .filter(|(_, value)| !value.is_null())
-        .map(|(key, value)| format!("{key} = {}", inline(value)))
+        .chain(unnamed.map(|(key, value)| (key.as_str(), value, Shape::Value)))
+        .filter(|(_, value, _)| !value.is_null())
+        .map(|(key, value, shape)| format!("{key} = {}", one_line(value, shape)))
         .collect();
     format!("{{ {} }}", pairs.join(", "))
 }

@@ -72,6 +72,89 @@ fn the_list_and_a_finished_record_need_no_model() {
 }
 
 #[test]
+fn a_poster_is_printed_corrected_and_printed_again_without_model() {
+    let home = Home::new();
+    let notes = fixture("affiche.txt");
+    let sheet = fixture("corvaille.toml");
+    let at = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    let (pdf, record) = (at("affiche.pdf"), at("affiche.toml"));
+    let run = home.run(&[
+        "affiche",
+        &notes,
+        "--fiche",
+        &sheet,
+        "-o",
+        &pdf,
+        "--dossier",
+        &record,
+        "--format",
+        "A3",
+        "--modele-affiche",
+        "vague",
+        "--couleur",
+        "vert",
+        "--qr",
+        "agenda",
+    ]);
+    assert!(matches!(run.status, 0 | 1), "{}", run.stderr);
+    assert_eq!(run.stdout, "");
+    assert!(run.stderr.contains("A3, modèle « vague »"), "{}", run.stderr);
+    let page = pdf_extract::extract_text(&pdf).unwrap();
+    assert!(page.contains("Corvaille-sur-Aure") && page.contains("agenda"), "{page}");
+
+    let corrected = std::fs::read_to_string(&record).unwrap();
+    let corrected = corrected.replace("place du Marché", "stade des Aulnes");
+    std::fs::write(&record, corrected).unwrap();
+    let png = at("affiche.png");
+    let run = home.run(&["affiche", "--depuis", &record, "--fiche", &sheet, "-o", &png]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(std::fs::read(&png).unwrap().starts_with(b"\x89PNG"));
+    let run = home.run(&["affiche", "--depuis", &record, "--fiche", &sheet]);
+    assert!(run.stdout.contains("Stade des Aulnes"), "{}", run.stdout);
+}
+
+#[test]
+fn what_a_printed_poster_cannot_use_is_said() {
+    let home = Home::new();
+    let notes = fixture("affiche.txt");
+    let pdf = home.path().join("affiche.pdf");
+    let pdf = pdf.to_str().unwrap();
+    let broken = home.file("photo.jpg", b"\xff\xd8\xff\xe0 rien");
+    let broken = broken.to_str().unwrap();
+    let with = |more: &[&'static str]| {
+        [&["affiche", &notes, "-o", pdf], more].concat().iter().map(|s| (*s).to_owned()).collect()
+    };
+    let check = |arguments: Vec<String>, words: &[&str]| {
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        check(&home, &arguments, 2, words);
+        assert!(!std::fs::exists(pdf).unwrap());
+    };
+    check(with(&["--couleur", "fuchsia"]), &["« fuchsia »", "violet"]);
+    check(with(&["--modele-affiche", "joli"]), &["« joli »", "bandeau, cadre"]);
+    check(with(&["--image", "absente.png"]), &["absente.png", "n'existe pas"]);
+    check(with(&["--qr", "site"]), &["--qr site", "adresse de site"]);
+    let image = ["affiche", &notes, "-o", pdf, "--image", broken].map(str::to_owned).to_vec();
+    check(image, &["photo.jpg", "abîmée"]);
+    let text = ["affiche", &notes, "--format", "a3"].map(str::to_owned).to_vec();
+    check(text, &["--format", "-o affiche.pdf"]);
+    let sheet = home.file("fiche.toml", "[affiche]\nlogo = \"logo.png\"\n");
+    let sheet = sheet.to_str().unwrap();
+    let logo = ["affiche", &notes, "-o", pdf, "--fiche", sheet].map(str::to_owned).to_vec();
+    check(logo, &["logo.png", "n'existe pas"]);
+}
+
+#[test]
+fn a_list_of_deliberations_is_printed() {
+    let home = Home::new();
+    let pdf = home.path().join("liste.pdf");
+    let pdf = pdf.to_str().unwrap();
+    let run = home.run(&["pv", &fixture("conseil.txt"), "--liste-deliberations", "-o", pdf]);
+    assert!(matches!(run.status, 0 | 1), "{}", run.stderr);
+    let page = pdf_extract::extract_text(pdf).unwrap();
+    assert!(page.contains("2026-12") && page.contains("Approuvée"), "{page}");
+}
+
+#[test]
 fn help_is_french_and_lists_every_verb() {
     let run = Home::new().run(&["--help"]);
     assert_eq!(run.status, 0);

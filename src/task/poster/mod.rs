@@ -1,22 +1,49 @@
 //! Posters: notes, record, page.
 //!
 //! The program chooses what the page has room for: title, date, place, hours, prices, booking and
-//! access first; what is left over becomes a finding, never a silent loss.
+//! access first; what is left over becomes a finding, never a silent loss. The record becomes text
+//! ([`template`]) or a printed sheet ([`sheet`]); the user may correct it as a file ([`dossier`]).
 
+pub mod dossier;
 pub mod read;
 pub mod record;
+pub mod sheet;
 pub mod template;
 
 use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
+use crate::office::Office;
+use crate::reading::date::weekday_name;
+use crate::reading::{Fact, facts};
 use crate::task::{Draft, Inputs, Model, Sink, TaskError, Usage};
 use record::Poster;
 
-/// Words an event's poster may have, and an information meeting's, marks of lists included.
-const WORDS: (usize, usize) = (108, 138);
+/// What the poster is made for, which says how much it may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// A text that someone else lays out.
+    Text,
+    /// A printed sheet, whose layout measures what fits.
+    Sheet,
+}
 
-/// Lines of the programme that stay readable from a few steps away.
-const PROGRAMME_LINES: usize = 6;
+impl Room {
+    /// Words an event's poster may have, and an information meeting's, marks of lists included.
+    const fn words(self) -> (usize, usize) {
+        match self {
+            Self::Text => (108, 138),
+            Self::Sheet => (150, 165),
+        }
+    }
+
+    /// Lines of the programme that stay readable from a few steps away.
+    const fn programme_lines(self) -> usize {
+        match self {
+            Self::Text => 6,
+            Self::Sheet => 9,
+        }
+    }
+}
 
 /// Drafts a poster from telegraphic notes.
 ///
@@ -27,23 +54,56 @@ pub fn draft(
     _model: &mut Model<'_>,
     _sink: &mut Sink<'_>,
 ) -> Result<Draft, TaskError> {
+    Ok(draft_for(inputs, Room::Text))
+}
+
+/// Drafts a poster with as much of the notes as it has room for.
+pub fn draft_for(inputs: &Inputs<'_>, room: Room) -> Draft {
     let (mut poster, mut findings) = read::read(inputs.notes, inputs.office);
-    fit(&mut poster, inputs, &mut findings);
+    fit(&mut poster, room, inputs, &mut findings);
     findings.extend(missing(&poster));
     crate::task::aside::add_computed(&mut findings, arithmetic::check(inputs.notes, inputs.office));
     let document = template::document(&poster, inputs.office);
     let record = serde_json::to_value(&poster).unwrap_or_default();
-    Ok(Draft { document, findings, record, usage: Usage::default(), notes_read: 1.0 })
+    Draft { document, findings, record, usage: Usage::default(), notes_read: 1.0 }
+}
+
+/// Makes the poster of a record that the user may have corrected: every line stays.
+pub fn from_record(poster: &Poster, office: &Office) -> Draft {
+    let mut findings = missing(poster);
+    let dates = poster.date.as_deref().map(facts).unwrap_or_default();
+    for found in dates {
+        let Fact::Date(date) = found.fact else { continue };
+        if let Some(right) = date.wrong_weekday() {
+            findings.push(Finding::check(
+                FindingKind::Weekday,
+                None,
+                format!(
+                    "Le {} est un {} : vérifiez la date",
+                    date.to_french(),
+                    weekday_name(right)
+                ),
+            ));
+        }
+    }
+    Draft {
+        document: template::document(poster, office),
+        findings,
+        record: serde_json::to_value(poster).unwrap_or_default(),
+        usage: Usage::default(),
+        notes_read: 1.0,
+    }
 }
 
 /// Takes out the least dear lines until the page has room.
-fn fit(poster: &mut Poster, inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
-    let budget = if poster.information { WORDS.1 } else { WORDS.0 };
+fn fit(poster: &mut Poster, room: Room, inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
+    let (event, meeting) = room.words();
+    let budget = if poster.information { meeting } else { event };
     loop {
         let words = template::words(&template::document(poster, inputs.office));
         let programme =
             poster.lines.iter().filter(|l| l.block == record::BlockKind::Programme).count();
-        let crowded = programme > PROGRAMME_LINES;
+        let crowded = programme > room.programme_lines();
         if words <= budget && !crowded {
             return;
         }

@@ -439,7 +439,12 @@ fn proper(text: &str) -> String {
     let text = NOEL.replace_all(text, "Noël").into_owned();
     STREET_NAME
         .replace_all(&text, |found: &regex::Captures<'_>| {
-            format!("{}{}", &found["way"], wording::capital(&found["name"]))
+            let name = &found["name"];
+            // « rue de l'École »: the article is no part of the name.
+            if name.starts_with("l'") || name.starts_with("l’") {
+                return found[0].to_owned();
+            }
+            format!("{}{}", &found["way"], wording::capital(name))
         })
         .into_owned()
 }

@@ -1,9 +1,10 @@
 //! What a poster states: the typed record its document is made from.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One poster.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Poster {
     /// The event, a noun phrase.
     pub title: Option<String>,
@@ -24,7 +25,8 @@ pub struct Poster {
 }
 
 /// One line of the poster.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Line {
     /// Where it stands.
     pub block: BlockKind,
@@ -38,7 +40,7 @@ pub struct Line {
 }
 
 /// The blocks of a poster, in the order of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BlockKind {
     /// What happens.

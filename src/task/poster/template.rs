@@ -56,7 +56,7 @@ pub fn words(document: &Document) -> usize {
 }
 
 /// The place with the town, unless it names one.
-fn with_town(place: &str, office: &Office) -> String {
+pub(super) fn with_town(place: &str, office: &Office) -> String {
     match (&office.organisme.nom, office.organisme.nature.as_deref()) {
         (Some(town), Some("commune")) if !place.to_lowercase().contains(&town.to_lowercase()) => {
             format!("{place}, {town}")

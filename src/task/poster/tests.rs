@@ -29,6 +29,26 @@ fn a_later_place_wins_and_praise_goes() {
 }
 
 #[test]
+fn a_sheet_has_room_for_more_than_a_text() {
+    let programme = ["vide-grenier", "messe", "jeux", "judo", "fanfare", "bal", "feu d'artifice"];
+    let lines: Vec<String> =
+        programme.iter().enumerate().map(|(n, what)| format!("{}h {what}", n + 10)).collect();
+    let notes = format!(
+        "affiche fête\nsamedi 6 juin 2026 de 10h à 23h, place du Marché\n{}",
+        lines.join("\n")
+    );
+    let count = |room: Room| {
+        testing::drafted(&notes, &move |inputs, _, _| Ok(draft_for(inputs, room)))
+            .0
+            .lines()
+            .filter(|line| programme.iter().any(|what| line.contains(what)))
+            .count()
+    };
+    assert_eq!(count(Room::Text), 6);
+    assert_eq!(count(Room::Sheet), 7);
+}
+
+#[test]
 fn a_wrong_weekday_is_not_printed() {
     let (text, findings) = drafted("affiche loto\nlundi 6 juin 2027 14h salle des fêtes");
     check(&text, &["6 juin 2027", "Salle des fêtes"], &["lundi", "Lundi"]);
