@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use greffier::cli::{output, sheet};
-use greffier::document::{Align, Block, Document, Format, html, markdown, text};
+use greffier::document::{Align, Block, Document, Format};
 use greffier::office::{Office, OfficeError, TEMPLATE};
 use greffier::typography;
 

@@ -50,7 +50,8 @@ fn council() -> Document {
 }
 
 fn letter() -> Document {
-    drafted("courrier.txt", &|inputs, model, sink| letter::draft(inputs, Form::Letter, model, sink))
+    let wanted = letter::Wanted { form: Some(Form::Letter), tone: None, answers: None };
+    drafted("courrier.txt", &|inputs, model, sink| letter::draft(inputs, &wanted, model, sink))
 }
 
 fn poster() -> Document {
