@@ -85,10 +85,8 @@ fn walk(source: &str, wanted: &dyn Fn(&str, usize) -> bool) -> Option<Vec<Elemen
         let end = usize::try_from(reader.buffer_position()).ok()?;
         match event {
             Event::Start(tag) => open.push(element(&tag, start, end)),
-            Event::Empty(tag) => {
-                if wanted(tag.name().0, open.len()) {
-                    found.push(element(&tag, start, end));
-                }
+            Event::Empty(tag) if wanted(tag.name().0, open.len()) => {
+                found.push(element(&tag, start, end));
             }
             Event::End(_) => {
                 let mut element = open.pop()?;

@@ -245,8 +245,8 @@ pub(super) fn without_page_words(line: &str) -> String {
         bare.is_empty() || ["page", "pages", "p", "sur", "de", "n"].contains(&bare.as_str())
     };
     let words: Vec<&str> = line.split_whitespace().collect();
-    let end = words.iter().rposition(|word| !is_around(&word)).map_or(0, |last| last + 1);
-    let start = words.iter().position(|word| !is_around(&word)).unwrap_or(end);
+    let end = words.iter().rposition(|word| !is_around(word)).map_or(0, |last| last + 1);
+    let start = words.iter().position(|word| !is_around(word)).unwrap_or(end);
     words.get(start..end).unwrap_or_default().join(" ")
 }
 

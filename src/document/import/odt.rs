@@ -1,4 +1,4 @@
-//! OpenDocument texts and spreadsheets: text with numbers, tables, boxes, notes, headers and
+//! `OpenDocument` texts and spreadsheets: text with numbers, tables, boxes, notes, headers and
 //! footers; the rows of sheets as they are shown.
 //!
 //! Words deleted in tracked changes, hidden words, rows and sheets, comments, page numbers and

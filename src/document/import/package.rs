@@ -35,13 +35,13 @@ impl<'a> Package<'a> {
         if announced_entries(bytes).is_some_and(|entries| entries > MAX_ENTRIES) {
             return Err(Reason::Hostile("trop de fichiers à l'intérieur"));
         }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
         if archive.len() > MAX_ENTRIES {
             return Err(Reason::Hostile("trop de fichiers à l'intérieur"));
         }
         let mut unpacked = 0_u64;
         for index in 0..archive.len() {
-            let entry = archive.by_index_data(index).map_err(damaged)?;
+            let entry = archive.by_index_data(index).map_err(|error| damaged(&error))?;
             if entry.encrypted() {
                 return Err(Reason::Encrypted);
             }
@@ -77,7 +77,7 @@ impl<'a> Package<'a> {
     /// When it cannot be unpacked, is too big, or is no text.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<String>, Reason> {
         let Some(index) = self.archive.index_for_name(name) else { return Ok(None) };
-        let entry = self.archive.by_index(index).map_err(damaged)?;
+        let entry = self.archive.by_index(index).map_err(|error| damaged(&error))?;
         let mut bytes = Vec::new();
         // What an archive announces may be false: the limit holds for what comes out.
         entry
@@ -100,9 +100,11 @@ fn announced_entries(bytes: &[u8]) -> Option<usize> {
     Some(usize::from(u16::from_le_bytes([*count.first()?, *count.get(1)?])))
 }
 
-fn damaged(error: ZipError) -> Reason {
+fn damaged(error: &ZipError) -> Reason {
     match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Reason::Encrypted,
+        ZipError::UnsupportedArchive(why) if *why == ZipError::PASSWORD_REQUIRED => {
+            Reason::Encrypted
+        }
         _ => Reason::Damaged("archive illisible".to_owned()),
     }
 }

@@ -28,7 +28,7 @@ pub(super) enum Office {
         /// Where its text is.
         main: String,
     },
-    /// OpenDocument text or spreadsheet.
+    /// `OpenDocument` text or spreadsheet.
     OpenDocument,
     /// Office Open XML workbook.
     Workbook,

@@ -14,6 +14,7 @@ use super::Reason;
 const MAX_DEPTH: usize = 200;
 
 /// What a part is made of, in order.
+#[derive(Clone, Copy)]
 pub(super) enum Node<'a> {
     /// An element begins.
     Open(&'a Element<'a>),

@@ -338,13 +338,13 @@ mod tests {
         ) {
             let mut letter = Letter { form, purpose, tone, silence, ..Letter::default() };
             letter.subject = texts.first().cloned();
-            letter.sender.address = texts.get(1..3).unwrap().to_vec();
+            letter.sender.address = texts[1..3].to_vec();
             letter.recipient.name = texts.get(3).cloned();
             letter.incoming.dated = texts.get(4).cloned();
             letter.parts.push(Part {
                 role: Role::ALL[role],
-                clauses: texts.get(5..7).unwrap().to_vec(),
-                items: texts.get(7..8).unwrap().to_vec(),
+                clauses: texts[5..7].to_vec(),
+                items: texts[7..8].to_vec(),
             });
             let text = write(&record(&letter));
             prop_assert_eq!(read(&text).map_err(|f| f.reason), Ok(letter));

@@ -67,7 +67,7 @@ fn surname(name: &str) -> String {
     let particle = |word: &&str| {
         ["de", "du", "des", "d'", "le", "la", "van", "von"].contains(&word.to_lowercase().as_str())
     };
-    let first = words.iter().position(|word| particle(word));
+    let first = words.iter().position(particle);
     match (first, words.len()) {
         (Some(at), length) if at + 1 < length => words.get(at..).unwrap_or_default().join(" "),
         _ => words.last().map_or_else(String::new, |word| (*word).to_owned()),

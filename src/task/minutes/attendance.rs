@@ -428,7 +428,7 @@ impl Reader<'_> {
             any = true;
             match fold(label.as_str()).get(..3) {
                 Some("ins" | "adh" | "a j" | "en " | "mem") => {
-                    self.attendance.in_office = Some(count)
+                    self.attendance.in_office = Some(count);
                 }
                 Some("vot") => {}
                 Some("pre") => self.count(Category::Present, count),

@@ -236,7 +236,7 @@ impl<'a> Reader<'a> {
                 self.open_field(Field { instruction, shows: true });
             }
             ("fldChar", _) => {
-                self.field_mark(&element.attribute("fldCharType").unwrap_or_default())
+                self.field_mark(&element.attribute("fldCharType").unwrap_or_default());
             }
             ("footnoteReference", _) => self.note(element, self.footnotes),
             ("endnoteReference", _) => self.note(element, self.endnotes),

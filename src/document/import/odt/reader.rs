@@ -1,4 +1,4 @@
-//! The elements of an OpenDocument file, as lines.
+//! The elements of an `OpenDocument` file, as lines.
 
 use std::collections::BTreeMap;
 
@@ -180,11 +180,10 @@ impl<'a> Reader<'a> {
             // The edges of pages come before the body in the file as here.
             "header" | "header-first" | "header-left" | "footer" | "footer-first"
             | "footer-left"
-                if self.path.last().is_some_and(|p| p == "master-page") =>
+                if self.path.last().is_some_and(|p| p == "master-page")
+                    && element.says("display", "false") =>
             {
-                if element.says("display", "false") {
-                    self.skip();
-                }
+                self.skip();
             }
             "spreadsheet" => self.read.is_sheet = true,
             "p" | "h" => self.open_paragraph(name, style.as_deref(), element),

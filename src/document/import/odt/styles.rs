@@ -1,4 +1,4 @@
-//! Styles of an OpenDocument file: which hide their words, and how lists are numbered.
+//! Styles of an `OpenDocument` file: which hide their words, and how lists are numbered.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -504,7 +504,7 @@ fn title(
         .is_some_and(|l| (is_listed(l.text) && !numbered(l)) || l.text.starts_with([' ', '\t']))
         && !text.contains(": ")
         && short(text.trim_end_matches([':', ' ']))
-        && !(habits.blocks && !opens);
+        && (!habits.blocks || opens);
     let heads = habits.blocks
         && opens
         && next.is_some()
