@@ -61,21 +61,23 @@ static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?ix)(?:^|[\s.;/|·,])(?:(?P<n>\d{1,3})\s+)?
         (?:(?:les|[ée]taient|sont|membres|[ée]lus|conseillers|nombre\s+de|nb|de)\s+)*
-        (?P<key>pas\s+l[àa]\b|(?:[ée]taient|sont)\s+l[àa]\b|pr[ée]sent(?:\(?e?\)?s)?\b|pr[ée]s\b\.?|pr\b|excus[ée]?\(?e?\)?s?\b|exc\b\.?|abs(?:ent\(?e?\)?s?)?\b\.?
+        (?P<key>ni\s+l[àa]\s+ni\s+excus\w+|pas\s+l[àa]\b|(?:[ée]taient|sont)\s+l[àa]\b|l[àa]\b|si[èe]gent\b|se\s+font\s+repr[ée]senter\b|pr[ée]sent(?:\(?e?\)?s)?\b|pr[ée]s\b\.?|pr\b|excus[ée]?\(?e?\)?s?\b|exc\b\.?|abs(?:ent\(?e?\)?s?)?\b\.?
           |pouvoirs?\b|pouv\b\.?|pvrs?\b|procurations?\b|proc\b\.?|repr[ée]sent[ée]\(?e?\)?s?\b|apologies\b|(?-i:[PEA])\b)
         (?P<qual>(?:\s*(?:et\s+|/\s*)?(?:non\s+)?(?:excus[ée]\w*|exc\b\.?|repr[ée]sent[ée]\w*|avec\s+(?:pouvoir|procuration|pvr)\w*
-          |sans\s+(?:pouvoir|procuration|excuse|pvr)\w*|ayant\s+donn\w+\s+\w+|[àa]\s+l['’]ouverture|donn[ée]e?s\b|non\s+repr\w+|ce\s+soir))*)
+          |sans\s+(?:pouvoir|procuration|excuse|pvr)\w*|ayant\s+donn\w+\s+\w+|,?\s*sans\s+mandat|,?\s*au\s+nombre\s+de\s+\p{L}+|[àa]\s+l['’]ouverture|donn[ée]e?s\b|non\s+repr\w+|ce\s+soir))*)
         (?P<count>\s*\(\s*\d{1,3}\s*\)|\s+\d{1,3}\b)?
         \s*(?P<mark>[:=])?",
     )
 });
 static STATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)[\s,(]*(?:(?:est|sont|[ée]tait|[ée]taient)\s+)?\b(abs(?:ent\w*)?|exc(?:us[ée]\w*)?|pr[ée]sente?s?|n['’ ]?(?:est|[ée]tait|sont)\s+pas\s+(?:l[àa]|venue?s?|pr[ée]sente?s?)|pas\s+l[àa])\)?\.?(?:\s*,?\s*\(?(?:non\s+excus\w*|excus\w*|(?:pas\s+de|sans|non)\s+\w+|aussi|ce\s+soir)\)?)?\s*\.?$",
+        r"(?i)[\s,(]*(?:(?:est|sont|[ée]tait|[ée]taient)\s+)?\b(abs(?:ent\w*)?|exc(?:us[ée]\w*)?|pr[ée]sente?s?|n['’ ]?(?:est|[ée]tait|sont)\s+pas\s+(?:l[àa]|venue?s?|pr[ée]sente?s?)|pas\s+l[àa]|s['’](?:est|[ée]taient|[ée]tait)\s+fait\s+excuser|se\s+sont\s+fait\s+excuser)\)?\.?(?:\s*,?\s*\(?(?:non\s+excus\w*|excus\w*|(?:et\s+)?(?:pas\s+de|sans|non)\s+(?:laisser\s+de\s+)?\w+|aussi|ce\s+soir)\)?)?\s*\.?$",
     )
 });
 static MISSING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^(?:(?:il\s+)?manque(?:nt)?|pas\s+l[àa]|sans\s+nouvelles?\s+de)\s*:?\s+(.+)$")
+    pattern(
+        r"(?i)^(?:(?:il\s+)?manque(?:nt)?|pas\s+l[àa]|sans\s+nouvelles?\s+de)\s*:?\s+(.+)$|^de\s+(.+?),?\s+aucune?\s+nouvelles?\W*$",
+    )
 });
 /// What somebody is, after the name: « (maire) », « 1ère adj », « trésorière ».
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -96,7 +98,7 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(\d{1,4})\s*(?:(?:membres|personnes|adh[ée]rents|conseillers|[ée]lus|m\.)\s+)?(?:(?:[ée]taient|sont|(?:avaient|ont)\s+(?:donn\w+|remis|laiss\w+)(?:\s+(?:un|leur))?)\s+)?(pr[ée]sent\w*|signatures|[ée]marg\w*|pouvoirs?|pvrs?|procurations?|repr[ée]sent[ée]\w*)|\b(pr[ée]sents|pr[ée]s\b\.?|pouvoirs|repr[ée]sent[ée]s|procurations|signatures|[ée]margements?)\s*[:=]?\s*(\d{1,4})\b",
+        r"(?i)\b(\d{1,4})\s*(?:(?:membres|personnes|adh[ée]rents|conseillers|[ée]lus|m\.)\s+)?(?:(?:[ée]taient|sont|(?:avaient|ont)\s+(?:donn\w+|remis|laiss\w+)(?:\s+(?:un|leur))?)\s+)?(pr[ée]sent\w*|votants?|signatures|[ée]marg\w*|pouvoirs?|pouv\b\.?|pvrs?|procurations?|repr[ée]sent[ée]\w*)|\b(pr[ée]sents|pr[ée]s\b\.?|pouvoirs|repr[ée]sent[ée]s|procurations|signatures|[ée]margements?)\s*[:=]?\s*(\d{1,4})\b",
     )
 });
 static EVERYONE: LazyLock<Regex> = LazyLock::new(|| {
@@ -134,7 +136,8 @@ fn category(key: &str, qualifier: &str) -> Category {
         {
             Category::Excused
         }
-        Some("abs" | "pas") => Category::Absent,
+        Some("abs" | "pas" | "ni ") => Category::Absent,
+        Some("se ") => Category::Represented,
         Some("pou" | "pvr" | "pro" | "rep") => Category::Represented,
         _ => Category::Present,
     }
@@ -160,7 +163,9 @@ pub fn read(
     // « Elle procède à l'appel : tout le monde est là sauf … »
     static CALL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^.{0,40}\bl['’]appel\s*[:,]\s*"));
     let text = piece.text.trim_start_matches(['-', '–', '•', '*', ' ']);
-    let text = CALL.find(text).map_or(text, |call| &text[call.end()..]);
+    let called = CALL.find(text).map(|call| &text[call.end()..]);
+    let names_called = called.is_some_and(several_names);
+    let text = called.unwrap_or(text);
     let moved = movement::read(text, people, None, false);
     if !moved.is_empty() {
         for movement in moved {
@@ -169,6 +174,11 @@ pub fn read(
         return Some(String::new());
     }
     let heads = heads(text, people);
+    if heads.is_empty() && names_called {
+        let head = Head { start: 0, list: 0, category: Category::Present, count: None };
+        Reader { span: &piece.span, people, roll, attendance }.listed(text, &head);
+        return Some(String::new());
+    }
     let mut reader = Reader { span: &piece.span, people, roll, attendance };
     if let Some(first) = heads.first() {
         let rest =
@@ -211,6 +221,10 @@ fn heads(text: &str, people: &People<'_>) -> Vec<Head> {
         let after = &text[whole.end()..];
         let next = after.split([',', ';', '/', '(', '.']).next().unwrap_or("").trim();
         let known = people.member(next).is_some() || people.roster.listed(next).is_some();
+        // « là : » opens a list, « là » does not.
+        if matches!(fold(key.as_str()).as_str(), "la" | "siegent") && !marked {
+            continue;
+        }
         if key.as_str().chars().count() == 1 && !(first && marked && known) {
             continue;
         }
@@ -357,7 +371,10 @@ impl Reader<'_> {
 
     /// A line of proxies without a heading: « Ada a donné pouvoir à Luc ».
     fn proxies(&mut self, text: &str) -> bool {
-        let segments = segments(text);
+        // « et Madame Nivernol avait fait de même, à Madame Vaubresson également »
+        let text =
+            text.replace("fait de même,", "donné pouvoir").replace("fait de même", "donné pouvoir");
+        let segments = segments(text.trim_end_matches('.').trim_end_matches(" également"));
         let found: Option<Vec<_>> = segments
             .iter()
             .map(|s| proxy::read(s, Category::Absent, self.people).filter(|_| proxy::named(s)))
@@ -375,9 +392,10 @@ impl Reader<'_> {
 
     /// « Quérimont abs », « Ada et Luc sont excusés », « Luc n'est pas là ».
     fn states(&mut self, text: &str) -> bool {
-        if let Some(who) = MISSING.captures(text).and_then(|f| f.get(1)) {
-            let all = split(who.as_str());
-            if all.iter().all(|s| self.people.member(s).is_some()) {
+        if let Some(who) = MISSING.captures(text).and_then(|f| f.get(1).or(f.get(2))) {
+            let all: Vec<&str> =
+                split(who.as_str()).into_iter().map(|s| s.trim_start_matches("de ")).collect();
+            if all.iter().all(|s| self.people.member(s).is_some() || looks_like_name(s)) {
                 for segment in all {
                     self.segment(segment, Category::Absent);
                 }

@@ -44,6 +44,10 @@ pub fn sentences(text: &str) -> Vec<(usize, &str)> {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
             ';' if depth == 0 => cuts.push(at + 1),
+            // « présidente = Ada // secrétaire = Luc »
+            '/' if depth == 0 && text[at..].starts_with("// ") && text[..at].ends_with(' ') => {
+                cuts.push(at + 2);
+            }
             '.' if depth == 0
                 && text.as_bytes().get(at + 1).is_none_or(|b| *b == b' ')
                 && ends_sentence(&text[..at]) =>
@@ -56,6 +60,7 @@ pub fn sentences(text: &str) -> Vec<(usize, &str)> {
     cuts.push(text.len());
     cuts.windows(2)
         .filter_map(|w| text.get(w[0]..w[1]).map(|part| (w[0], part)))
+        .map(|(at, part)| (at, part.strip_suffix("//").unwrap_or(part)))
         .map(|(at, part)| (at + part.len() - part.trim_start().len(), part.trim()))
         .filter(|(_, part)| part.chars().any(char::is_alphanumeric))
         .collect()

@@ -31,12 +31,12 @@ static CONVENED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\bconvoc\w*|\bconvoqu\w*|\bconv\b\.?"));
 static IN_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(\d{1,4})\s*(?:membres?\s*|conseillers?\s*|[ée]lus?\s*|si[èe]ges?\s*)?(?:sont\s+)?en\s+ex(?:ercice|\b\.?)|\ben\s+exercice\s*[:=]?\s*(\d{1,4})|\b(?:adh[ée]rents?|membres?|licenci[ée]e?s?|cotisants?|foyers?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)(?:\s+de\s+(?:leur\s+)?cotis\w*)?\s*[:=]?\s*(\d{1,4})|\b(\d{1,4})\s+(?:adh[ée]rents?|membres?|licenci[ée]e?s?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)",
+        r"(?i)\b(\d{1,4})\s*(?:membres?\s*|conseillers?\s*|[ée]lus?\s*|si[èe]ges?\s*)?(?:sont\s+)?en\s+ex(?:ercice|\b\.?)|\ben\s+exercice\s*[:=]?\s*(\d{1,4})|\beffectif\s*:[^\d]*(\d{1,3})\b|\b(?:adh\w*\.?|membres?|licenci[ée]e?s?|cotisants?|foyers?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)(?:\s+de\s+(?:leur\s+)?cotis\w*)?\s*[:=]?\s*(\d{1,4})|\b(\d{1,4})\s+(?:adh[ée]rents?|membres?|licenci[ée]e?s?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)",
     )
 });
 static FRACTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bquorum\b[^.;\n]*?\b(?:(\d)\s*/\s*(\d)\b|(un\s+tiers|un\s+quart|(?:la\s+)?moiti[ée]|deux\s+tiers|trois\s+quarts|un\s+cinqui[èe]me))",
+        r"(?i)\bquorum\b[^;\n]{0,40}?\b(?:(\d)\s*/\s*(\d)\b|(un\s+tiers|un\s+quart|(?:la\s+)?moiti[ée]|deux\s+tiers|trois\s+quarts|un\s+cinqui[èe]me))",
     )
 });
 static QUORUM: LazyLock<Regex> = LazyLock::new(|| {
@@ -97,7 +97,7 @@ static PRESIDES: LazyLock<Regex> = LazyLock::new(|| {
 /// « Inès Rocafort accepte d'être secrétaire ».
 static ACCEPTS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(.+?)\s+(?:accepte|se\s+propose|s['’]occupe|assure|tient|fait)\b[^.]{0,30}\bsecr[ée]tai?r\w*\W*$",
+        r"(?i)^(.+?)\s+(?:a\s+bien\s+voulu|a\s+accept[ée]|accepte|se\s+propose|s['’]occupe|assure|tient|fait)\b[^.]{0,30}\bsecr[ée]tai?r\w*\W*$",
     )
 });
 /// « Mme Rochebonne, du bailleur, était invitée ».
@@ -110,6 +110,9 @@ static INVITED: LazyLock<Regex> = LazyLock::new(|| {
 static OFFICER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^(.+?)[\s,(:]+(?:(pr[ée]sidente?|pdte?)|(secr[ée]taire))\)?$"));
 /// « Association "Les Amis du Moulin" ».
+/// « MONTFAUBERT-LE-VIEUX (00830) », alone on its line.
+static TOWN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(\p{Lu}[\p{L}'’ -]{2,40}?)\s*\(\d{5}\)$"));
 static BODY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r#"(?i)^(?:l['’]\s?)?association\s*:?\s*[«"“]\s*([^«»"“”]+?)\s*[»"”]$"#)
 });
@@ -256,7 +259,7 @@ impl Header<'_> {
             && let Some(name) = self.body(text, meeting.kind)
         {
             meeting.body = Some(name);
-            read |= index == 0 || BODY.is_match(text);
+            read |= index == 0 || BODY.is_match(text) || TOWN.is_match(text);
         }
         if index == 0 && meeting.kind == Kind::Association {
             let folded = fold(text);
@@ -266,6 +269,22 @@ impl Header<'_> {
             } else {
                 (has("ago") || has("ordinaire")).then(|| "ordinaire".to_owned())
             };
+        }
+        // « c moi mornantel la secrétaire de séance », « Plume : Mme Roy (secrétaire de séance) »
+        static WRITES: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)^(?:c['’ ]?(?:est\s+)?moi\s+(.+?),?\s+(?:la|le|qui\s+fais?t?)\s+(?:la\s+|le\s+)?secr[ée]taire\b.*|(?:\p{L}+\s*:\s*)?([^:()]+?)\s*\(secr[ée]taire(?:\s+de\s+s[ée]ance)?\)\W*)$",
+            )
+        });
+        if let Some(found) = WRITES.captures(text)
+            && let Some(who) = found.get(1).or(found.get(2))
+            && let Some(name) = self.named(who.as_str())
+        {
+            if found.get(1).is_some() {
+                self.people.me = Some(name.clone());
+            }
+            meeting.secretary = Some(name);
+            return true;
         }
         if let Some(name) = NOTES_BY.captures(text).and_then(|f| self.named(f.get(1)?.as_str()))
             && self.people.me.is_none()
@@ -350,7 +369,7 @@ impl Header<'_> {
     /// The body that meets, where the first lines name it apart from the title.
     fn body(&self, text: &str, kind: Kind) -> Option<String> {
         let found = match kind {
-            Kind::Council => COMMUNE.captures(text),
+            Kind::Council => COMMUNE.captures(text).or_else(|| TOWN.captures(text)),
             Kind::Association => BODY.captures(text),
             Kind::Working => None,
         }?;
@@ -675,7 +694,7 @@ fn in_figures(text: &str) -> String {
     // « à vingt heures trente »
     static HOUR: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)\b((?:dix-|vingt[- ](?:et[- ])?)?(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize)|vingt)\s+heures(?:\s+(?:et\s+)?(quinze|trente|quarante-cinq|demie?|quart))?\b",
+            r"(?i)\b((?:dix-|vingt[- ](?:et[- ])?)?(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize)|vingt)\s+heures(?:\s+(?:et\s+)?(quinze|trente|quarante-cinq|quarante|cinquante|vingt-cinq|vingt|cinq|dix|demie?|quart)\b)?\b",
         )
     });
     HOUR.replace_all(&text, |found: &regex::Captures<'_>| {
@@ -688,7 +707,13 @@ fn in_figures(text: &str) -> String {
         };
         let minutes = match found.get(2).map(|m| fold(m.as_str())).as_deref() {
             Some("quinze" | "quart") => "15",
+            Some("cinq") => "05",
+            Some("dix") => "10",
+            Some("vingt") => "20",
+            Some("vingt-cinq") => "25",
             Some("trente" | "demi" | "demie") => "30",
+            Some("quarante") => "40",
+            Some("cinquante") => "50",
             Some("quarante-cinq") => "45",
             _ => "",
         };

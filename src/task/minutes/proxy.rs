@@ -16,7 +16,7 @@ const WORD: &str = r"(?:pvrs?|pouvoirs?|procurations?|proc|mandats?|repr[ée]sen
 
 static GIVER_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)^(.+?)(?:\s*,?\s+(?:(?:est|[ée]tait)\s+)?(?:absente?|abs|exc|excus[ée]e?)\b\.?(?:\s+et\b)?)?\s*[,:]?\s*(?:->|-->|=>|→|>|\(|-|–)?\s*(?:(?:abs\w*|exc\w*)\.?\s*,?\s*)?(?:(?:qui\s+)?(?:a\s+|ont\s+|est\s+|sont\s+)?(?:(?:donn|laiss|remi|confi)\w*\s+)?)?(?:son\s+|sa\s+|un\s+|une\s+|le\s+|par\s+)?\b{WORD}\b\.?\s*(?:donn[ée]e?s?\s+)?(?:à|a|au|par|pour|:|->|=>|→|>|=)?\s*(.+?)\)?$"
+        r"(?i)^(.+?)(?:\s*,?\s+(?:(?:est|[ée]tait)\s+)?(?:absente?|abs|exc|excus[ée]e?)\b\.?(?:\s+et\b)?)?\s*[,:]?\s*(?:->|-->|=>|→|>|\(|-|–)?\s*(?:(?:abs\w*|exc\w*)\.?\s*,?\s*)?(?:(?:qui\s+)?(?:a\s+|ont\s+|avait\s+|avaient\s+|est\s+|sont\s+)?(?:(?:donn|laiss|remi|confi)\w*\s+)?)?(?:son\s+|sa\s+|un\s+|une\s+|le\s+|par\s+)?\b{WORD}\b\.?\s*(?:donn[ée]e?s?\s+)?(?:à|a|au|par|pour|pr|:|->|=>|→|>|=)?\s*(.+?)\)?$"
     ))
 });
 static ARROW: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.+?)\s*(?:->|-->|=>|→|>)\s*(.+)$"));
@@ -59,7 +59,15 @@ pub fn read(segment: &str, category: Category, people: &People<'_>) -> Option<Pr
         let words = words.trim_end_matches(['(', ' ', '-', ':', ',']);
         if category == Category::Represented { people.listed(words) } else { people.named(words) }
     };
-    Some(Proxy { giver: clean(&giver)?, holder: clean(&holder)? })
+    // « guilvanne a prévenu qu'il ne vient pas, procuration à … »
+    let among = |words: &str| match people.roster.mentions(words).as_slice() {
+        [(member, _)] if words.split_whitespace().count() > 3 => {
+            Some(people.roster.full_name(*member).to_owned())
+        }
+        _ => None,
+    };
+    let giver = among(&giver).or_else(|| clean(&giver))?;
+    Some(Proxy { giver, holder: clean(&holder)? })
 }
 
 /// Whether the holder is named first, who is then present.

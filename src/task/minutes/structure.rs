@@ -84,7 +84,7 @@ static DELIBERATION: LazyLock<Regex> = LazyLock::new(|| {
 /// The verb that brings in an agenda told as a sentence.
 static COMPRISES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:de\s+(?:la|cette)\s+\p{L}+\s+)?(?:comport\w+|compren\w+|pr[ée]vo\w+|est|[ée]tait|[ée]tant)\s*(?:(?:le|les\s+points?)\s+suivants?)?\s*:?\s*",
+        r"(?i)^(?:de\s+(?:la|cette)\s+\p{L}+\s+)?(?:appel\w+|compt\w+|port\w+\s+sur|comport\w+|compren\w+|pr[ée]vo\w+|est|[ée]tait|[ée]tant)\s*(?:(?:le|les\s+points?)\s+suivants?|\p{L}+\s+(?:questions|points)\s*:)?\s*:?\s*",
     )
 });
 /// A mark before a title: `> voirie`, `== voirie ==`, `** voirie **`.
@@ -92,7 +92,7 @@ static MARK: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:>+|#+|={2,}|\*{2,}|_{2,}|»|▪|■|►|➢)\s*(.*?)[\s=*_]*$"));
 static AGENDA: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^[\s*•#–-]*(?:l['’])?(?:odj|o\.d\.j\.?|ordre\s+du\s+jour|agenda)\b\s*[:=]?\s*(.*)$",
+        r"(?i)^[\s*•#–-]*(?:(?:à|a)\s+)?(?:l['’])?(?:odj|o\.d\.j\.?|ordre\s+du\s+jour|agenda)\b\s*[:=]?\s*(.*)$",
     )
 });
 /// Lines about the whole meeting, wherever they stand.
@@ -191,8 +191,9 @@ fn bare_numbers(lines: &[Line<'_>]) -> bool {
 
 /// The Roman number that opens a line, and what follows it: « II - Comptes ».
 fn roman(text: &str) -> Option<(u32, &str)> {
-    static NUMBER: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^\W*([IVX]{1,5})\s*(?:°\s*)?[-–—./):]+\s*(\p{L}.*)$"));
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^\W*([IVX]{1,5})\s*(?:°\s*)?[-–—./):](?:\s*[-–—])?\s*(\p{L}.*)$")
+    });
     const ROMAN: [&str; 20] = [
         "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV",
         "XV", "XVI", "XVII", "XVIII", "XIX", "XX",
@@ -200,6 +201,26 @@ fn roman(text: &str) -> Option<(u32, &str)> {
     let found = NUMBER.captures(text.trim_end())?;
     let at = ROMAN.iter().position(|n| *n == found.get(1).map_or("", |m| m.as_str()))?;
     Some((u32::try_from(at).ok()? + 1, found.get(2)?.as_str()))
+}
+
+/// « Deuxièmement. Monsieur Roy propose … »
+fn in_words(text: &str) -> Option<(u32, &str)> {
+    const WORDS: [&str; 10] = [
+        "premierement",
+        "deuxiemement",
+        "troisiemement",
+        "quatriemement",
+        "cinquiemement",
+        "sixiemement",
+        "septiemement",
+        "huitiemement",
+        "neuviemement",
+        "dixiemement",
+    ];
+    let (first, rest) = text.split_once(['.', ',', ':', ' '])?;
+    let at = WORDS.iter().position(|word| *word == fold(first))?;
+    let rest = rest.trim_start_matches(['.', ',', ':', ' ']);
+    (!rest.is_empty()).then_some((u32::try_from(at).ok()? + 1, rest))
 }
 
 /// Whether numbered titles stand here that come again, with their accounts, further down: an
@@ -284,6 +305,9 @@ fn agenda(rest: &str, following: &[Line<'_>], entries: &mut Vec<Entry>) -> usize
         for part in parts {
             let title = part.trim().trim_start_matches(['-', '–', '•', '*']).trim();
             let title = if told > 0 { without_article(title) } else { title };
+            static ROMAN: LazyLock<Regex> =
+                LazyLock::new(|| pattern(r"^[IVX]{1,5}\s*[-–—.):]?\s+"));
+            let title = ROMAN.find(title).map_or(title, |number| &title[number.end()..]);
             if !title.is_empty() {
                 entries.push(Entry { number: entries.len() as u32 + 1, title: title.to_owned() });
             }
@@ -302,8 +326,12 @@ fn last_two(part: &str) -> Vec<&str> {
     joined.map_or_else(|| vec![part], |(before, after)| vec![before, after])
 }
 
-/// « les comptes » is entered as « comptes ».
+/// « ensuite les comptes » is entered as « comptes ».
 fn without_article(title: &str) -> &str {
+    static ORDER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)^(?:d['’]abord|ensuite|puis|enfin|pour\s+finir|en\s+\p{L}+(?:\s+lieu)?)\s+")
+    });
+    let title = ORDER.find(title).map_or(title, |order| &title[order.end()..]);
     ["le ", "la ", "les ", "l'", "l’", "un ", "une ", "des "]
         .iter()
         .find_map(|article| title.strip_prefix(article))
@@ -421,6 +449,11 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
         let start = piece.span.start + rest.start();
         let rest = Piece { text: rest.as_str(), span: start..start + rest.as_str().len() };
         open(out, Some(number), &rest);
+        return;
+    }
+    if let Some((number, rest)) = in_words(text) {
+        let start = piece.span.end - rest.len();
+        open(out, Some(number), &Piece { text: rest, span: start..piece.span.end });
         return;
     }
     if out.roman_numbers

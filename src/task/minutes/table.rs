@@ -1,7 +1,7 @@
 //! Notes laid out as a table, with tabs or bars: each row as the line it would have been.
 //!
-//! A table of attendance has its categories as columns; it becomes one line a category. A table of
-//! items has a column for what is treated and one for the vote; each row becomes a numbered line.
+//! A table of attendance has its categories as columns, or a column that says of each name whether
+//! it is there; it becomes one line a category. A table of items has a column for what is treated and one for the vote; each row becomes a numbered line.
 //! Rows of two cells are a label and its value. The other readers know only lines, so that the
 //! notes are rewritten line by line before anything is read, and the places of findings are taken
 //! back to the lines that were typed. Cells that go on in the next row, and tables within items,
@@ -41,6 +41,9 @@ pub(super) fn flattened(notes: &Notes) -> Option<Flat> {
         if listed >= 2 && listed == header.iter().filter(|c| !c.is_empty()).count() {
             attendance(header, body, target);
             any = true;
+        } else if columns.contains(&Column::Name) && columns.contains(&Column::State) {
+            states(&columns, body, target);
+            any = true;
         } else if titles >= 1 && columns.len() >= 3 && !body.is_empty() {
             items(&columns, body, target);
             any = true;
@@ -55,6 +58,9 @@ pub(super) fn flattened(notes: &Notes) -> Option<Flat> {
                     any = true;
                 } else if let [label, value] = row.as_slice() {
                     *line = format!("{label} {value}").trim().to_owned();
+                } else if row.len() > 2 {
+                    *line = labelled(row);
+                    any = true;
                 }
             }
         }
@@ -91,7 +97,15 @@ enum Column {
     Attendance,
     Number,
     Title,
+    /// Who presents the item.
+    Speaker,
     Vote,
+    /// « Pour », « Contre », « Abst. ».
+    Count,
+    /// Members, one a row.
+    Name,
+    /// Whether they are there.
+    State,
     Other,
 }
 
@@ -108,6 +122,16 @@ impl Column {
             Self::Attendance
         } else if matches!(folded.as_str(), "n°" | "n" | "no" | "num" | "numero" | "#" | "ordre") {
             Self::Number
+        } else if is(&["pour", "contre", "abst"]) && folded.split_whitespace().count() == 1 {
+            Self::Count
+        } else if is(&["nom", "conseiller", "elu", "membre", "prenom"]) {
+            Self::Name
+        } else if ["p/a", "p/a/e", "presence", "present", "statut", "etat"]
+            .contains(&folded.as_str())
+        {
+            Self::State
+        } else if is(&["rapp", "presente par"]) {
+            Self::Speaker
         } else if is(&[
             "objet",
             "point",
@@ -191,6 +215,67 @@ fn attendance(header: &[String], body: &[Vec<String>], lines: &mut [String]) {
     }
 }
 
+/// Label and values in turn: « Présidence | Ada | Secrétaire | Luc », « Horaires | 19:00 | 21:20 ».
+fn labelled(row: &[String]) -> String {
+    let row: Vec<&str> = row.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+    let is_label = |cell: &str| {
+        cell.chars().next().is_some_and(char::is_alphabetic)
+            && fold(cell).split(|c: char| !c.is_alphanumeric()).any(|word| {
+                ["secr", "secretaire", "president", "presidence", "fin", "debut", "lieu", "date"]
+                    .contains(&word)
+            })
+    };
+    match row.as_slice() {
+        [label, value, second, rest @ ..] if is_label(second) && !rest.is_empty() => {
+            format!("{label} : {value} // {second} : {}", rest.join(" - "))
+        }
+        [label, values @ ..] if !values.is_empty() => {
+            format!("{} : {}", label.trim_end_matches([':', ' ']), values.join(" - "))
+        }
+        _ => row.join(" "),
+    }
+}
+
+/// Members with the cell that says whether they are there, and what else the row says of them.
+fn states(columns: &[Column], body: &[Vec<String>], lines: &mut [String]) {
+    for line in &mut *lines {
+        line.clear();
+    }
+    let mut lists: [Vec<String>; 3] = Default::default();
+    for row in body {
+        let of = |wanted: Column| -> Vec<&str> {
+            let cells = columns.iter().zip(row).filter(|(column, _)| **column == wanted);
+            cells.map(|(_, cell)| cell.as_str()).filter(|cell| !cell.is_empty()).collect()
+        };
+        let name = of(Column::Name).join(" ");
+        if name.is_empty() {
+            continue;
+        }
+        let state = fold(of(Column::State).first().copied().unwrap_or_default());
+        let told = of(Column::Other).join(", ");
+        let list = match state.chars().next() {
+            Some('a' | 'n') => 2,
+            Some('e') => 1,
+            Some(_) => 0,
+            None => 2,
+        };
+        // « DUPRAYE C. »: the initial goes first.
+        let name = match name.rsplit_once(' ') {
+            Some((surname, initial)) if initial.ends_with('.') => format!("{initial} {surname}"),
+            _ => name,
+        };
+        let entry = if told.is_empty() { name } else { format!("{name} ({told})") };
+        if let Some(list) = lists.get_mut(list) {
+            list.push(entry);
+        }
+    }
+    let categories = ["Présents", "Excusés", "Absents"];
+    let told = categories.iter().zip(&lists).filter(|(_, names)| !names.is_empty());
+    for ((category, names), line) in told.zip(lines) {
+        *line = format!("{category} : {}", names.join(", "));
+    }
+}
+
 /// One numbered line a row: title, account, vote.
 fn items(columns: &[Column], body: &[Vec<String>], lines: &mut [String]) {
     if let Some(header) = lines.first_mut() {
@@ -216,7 +301,19 @@ fn items(columns: &[Column], body: &[Vec<String>], lines: &mut [String]) {
             .and_then(|n| n.trim_matches(|c: char| !c.is_ascii_digit()).parse::<u32>().ok());
         let mut text =
             format!("{}/ {title} : {}", number.unwrap_or(counted), of(Column::Other).join(". "));
-        let vote = of(Column::Vote).join(", ");
+        if let Some(speaker) = of(Column::Speaker).first() {
+            text = text.replacen(&format!("{title} :"), &format!("{title} ({speaker}) :"), 1);
+        }
+        let sides = ["Pour", "Contre", "Abst."];
+        let counts: Vec<String> = of(Column::Count)
+            .iter()
+            .zip(sides)
+            .filter(|(count, _)| count.chars().all(|c| c.is_ascii_digit()))
+            .map(|(count, side)| format!("{side} : {count}"))
+            .collect();
+        let mut vote = of(Column::Vote);
+        vote.extend(counts.iter().map(String::as_str));
+        let vote = vote.join(", ");
         if !vote.is_empty() {
             if !text.ends_with(['.', ' ', ':']) {
                 text.push('.');
@@ -247,6 +344,18 @@ mod tests {
             (
                 "N° | Objet | Discussion | Vote\n1 | PV | - | U\n2 | Eau | tarif 2 € | 9 P",
                 "\n1/ PV :  Vote : U\n2/ Eau : tarif 2 €. Vote : 9 P",
+            ),
+            (
+                "NOM\tP/A\tObs.\nROY J.\tP\t\nNOVAL Y.\tA\tpouvoir à ROY\nTALMONT C.\tP\tarr. 19:25",
+                "Présents : J. ROY, C. TALMONT (arr. 19:25)\nAbsents : Y. NOVAL (pouvoir à ROY)\n\n",
+            ),
+            (
+                "N°\tObjet\tRapp.\tPour\tContre\tAbst.\tNotes\n2\tTaxe\tRoy\t8\t2\t1\ttaux 3 %",
+                "\n2/ Taxe (Roy) : taux 3 %. Vote : Pour : 8, Contre : 2, Abst. : 1",
+            ),
+            (
+                "Horaires\t19:00\t21:20\nPrésidence\tRoy\tSecr. de séance\tNoval",
+                "Horaires : 19:00 - 21:20\nPrésidence : Roy // Secr. de séance : Noval",
             ),
             ("Lieu\tmairie\nSecrétaire :\tAda", "Lieu : mairie\nSecrétaire : Ada"),
             (

@@ -18,9 +18,9 @@ static COUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x)
         (?: \b(?P<n>\d{1,3}|(?i:aucune?|pas\s+d['’e]|z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze))
-              \s*(?:(?i:voix|votes?|[ée]lus?|membres?|suffrages?|bulletins?)\s*)?
+              \s*(?:(?i:voix|votes?|[ée]lus?|membres?|suffrages?|bulletins?)\s*(?i:se\s+sont\s+(?:prononc|exprim)\w+\s+)?)?
               (?P<side>(?i:pour|contre|abstentions?|abst|abs|blancs?|nuls?|s['’]absti\w+)\b\.?|[PCA]\b)
-          | \b(?P<side2>(?i:pour|contre|abstentions?|abst|blancs?|nuls?)|[PCA])\b?\.?\s*[:=]?\s*(?P<n2>\d{1,3})\b )
+          | \b(?P<side2>(?i:pour|contre|abstentions?|abst|blancs?|nuls?)|[PCA])\b?\.?\s*(?:[:=]?\s*(?P<n2>\d{1,3})|[:=]\s*(?P<n3>(?i:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze)))\b )
         (?: \s*\((?P<who>[^()]*)\) )?",
     )
 });
@@ -47,7 +47,7 @@ static TRIPLE: LazyLock<Regex> = LazyLock::new(|| {
 /// Unanimity, in the words of notes; also an agreement of all that notes call a vote.
 static UNANIMITY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:[àa]\s+(?:l['’ ])?\s*)?\bunan(?:imit[ée]|imes?|imement|\b\.?)(?:\s+des\s+(?:présents|voix|suffrages|votants|membres\s+présents|exprimés)[^.;,]*)?|\b(?:ils\s+sont\s+)?tous\s+(?:pour|d['’]accord)\b|\bok\s+pour\s+tous\b|\bpour\s*:\s*tous\b|\btout\s+le\s+monde\s+(?:est\s+)?pour\b|\btout\s+le\s+monde\s+(?:est\s+)?(?:d\s?['’ ]\s?accord|ok)\b[^.;]*\bvot[ée]e?(?:[^\p{L}]|$)|\bvot[ée]e?\s+par\s+tous\b|\badopt[ée]e?\s+par\s+tous\b",
+        r"(?i)(?:[àa]\s+(?:l['’ ])?\s*)?\bunan(?:imit[ée]|imes?|imement|\b\.?)(?:\s+des\s+(?:présents|voix|suffrages|votants|membres\s+présents|exprimés)[^.;,]*)?|\b(?:ils\s+sont\s+)?tous\s+(?:pour|d['’]accord)\b|\bok\s+pour\s+tous\b|\bpour\s*:\s*tous\b|\bt(?:ou)?t\s+le\s+monde\s+(?:est\s+)?pour\b|\btout\s+le\s+monde\s+(?:est\s+)?(?:d\s?['’ ]\s?accord|ok)\b[^.;]*\bvot[ée]e?(?:[^\p{L}]|$)|\bvot[ée]e?\s+par\s+tous\b|\badopt[ée]e?\s+par\s+tous\b",
     )
 });
 /// « UN » stands for unanimity only in capitals and where a vote stands.
@@ -169,6 +169,7 @@ pub fn find(line: &str, roster: &Roster) -> Option<(Vote, Span)> {
         .or_else(|| counted(line, roster))
         .or_else(|| triple(line))
         .or_else(|| in_small_letters(line))
+        .or_else(|| by_voices(line))
         .or_else(|| unanimous(line))
         .or_else(|| by_majority(line));
     let Some((mut vote, mut span)) = read else { return result_alone(line) };
@@ -386,9 +387,10 @@ fn counted(line: &str, roster: &Roster) -> Option<(Vote, Span)> {
     for found in COUNT.captures_iter(&without_cast) {
         let whole = found.get(0)?;
         let labelled = found.name("side2").is_some();
-        let (Some(word), Some(count)) =
-            (found.name("side").or(found.name("side2")), found.name("n").or(found.name("n2")))
-        else {
+        let (Some(word), Some(count)) = (
+            found.name("side").or(found.name("side2")),
+            found.name("n").or(found.name("n2")).or(found.name("n3")),
+        ) else {
             continue;
         };
         if found.name("n").is_some() && !counts_votes(line, &found) {
@@ -497,6 +499,19 @@ fn triple(line: &str) -> Option<(Vote, Span)> {
         ..Vote::default()
     };
     Some((vote, first.start()..last.end()))
+}
+
+/// « retenu par dix voix », « adopté, douze voix »: nobody is said to be against.
+fn by_voices(line: &str) -> Option<(Vote, Span)> {
+    static VOICES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:\bpar|\b(?:adopt|approuv|vot|accept)[ée]e?s?\s*[,:]?)\s+(\d{1,3}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze)\s+voix\b\s*(?:[.,;]|$)",
+        )
+    });
+    let found = VOICES.captures(line)?;
+    let count = found.get(1)?;
+    let vote = Vote { in_favour: number(count.as_str()), possible: true, ..Vote::default() };
+    Some((vote, count.start()..found.get(0)?.end()))
 }
 
 /// « 6 p 1 c 1 abs »: two sides at least, or nothing else on the line.
