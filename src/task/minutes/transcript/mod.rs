@@ -30,16 +30,18 @@ use self::talk::Talk;
 use super::header;
 use super::output::{self, Wanted};
 use super::people::People;
+use super::person::is_first_name;
 use super::record::{Action, Item, Kind, Meeting};
 use super::structure::Piece;
 use super::working;
 use crate::engine::{EngineError, Message, Request, Role, Sampling};
 use crate::finding::{Finding, FindingKind};
+use crate::french;
 use crate::ground::arithmetic;
 use crate::notes::Notes;
 use crate::office::Office;
 use crate::reading::name::Roster;
-use crate::reading::{PartialDate, pattern};
+use crate::reading::{PartialDate, fold, pattern};
 use crate::task::wording::{blank, capital};
 use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError};
 
@@ -74,6 +76,15 @@ pub fn is_speech(notes: &Notes) -> bool {
     let stamps = PHANTOM.find_iter(text).count();
     let labelled = turns * 2 >= lines && labels.values().filter(|n| **n > 1).count() > 1;
     let words_a_line = words / lines;
+    // « Dit : … Tranché : … Reste : … » are the headings of notes, not voices.
+    let heading = |label: &str| {
+        let word = label.split_whitespace().next().unwrap_or_default().to_lowercase();
+        french::is_word(&word) && !is_first_name(&fold(&word))
+    };
+    let mut repeated = labels.iter().filter(|(_, n)| **n > 1).map(|(label, _)| label).peekable();
+    if repeated.peek().is_some() && repeated.all(|label| heading(label)) {
+        return hesitations >= 4;
+    }
     spoken >= 10
         || (spoken >= 6
             && (hesitations >= 4 || (labelled && words_a_line >= 7) || stamps * 3 >= lines))

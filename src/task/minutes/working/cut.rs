@@ -83,7 +83,7 @@ static HEADING: LazyLock<Regex> = LazyLock::new(|| {
 static MEETING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?ix)^\s*(?:pas\s+(?:l[àa]|venue?s?)\s*: | manquai(?:en)?t\b | \(?moi\s*= | (?-i:[PEA])\s*:\s*(?-i:\p{Lu}\p{L}+\s+\p{Lu}) | qui\s*:\s*(?-i:\p{Lu})[^:]*,
-          | (?:[ée]taient\s+)?pr[ée]sent(?:e?s|e|\(e\)s)?\b | pr[ée]s\.?\s*: | participant(?:e?s)?\b | pst\s*: | cl[ôo]ture\s*(?::|[àa]\s|\d) | membres?\s+pr[ée]sente?s?\b | (?:[ée]taient\s+l[àa]|(?-i:là|la))\s*: | excus\w*\b | exc\b | abs(?:ent\w*)?\b | pouvoirs?\b | pvr\b
+          | (?:[ée]taient\s+)?pr[ée]sent(?:e?s|e|\(e\)s)?\b | pr[ée]s\.?\s*: | participant(?:e?s)?\b | autour\s+de\s+la\s+table\s*: | pst\s*: | cl[ôo]ture\s*(?::|[àa]\s|\d) | membres?\s+pr[ée]sente?s?\b | (?:[ée]taient\s+l[àa]|(?-i:[lL]à|la))\s*: | excus\w*\b | exc\b | abs(?:ent\w*)?\b | pouvoirs?\b | pvr\b
           | secr\w*\b | lieu\b | date\s*: | heures?\s*: | horaires?\s*: | d[ée]but\b | fin\s*(?::|[àa]?\s*\d|de\s+(?:la\s+)?(?:r[ée]union|s[ée]ance)|$) | lev[ée]e?\b | (?:la\s+)?(?:s[ée]ance|r[ée]union)\s+(?:est\s+)?(?:lev|clo|term|ouv|fin|commenc)\w*
           | anim\w*\s*(?:par|:) | r[ée]dac\w*\s*(?:par|:) | notes\s*(?:prises\s+)?(?:par|:) | cr\s*(?:par|:) | prise\s+de\s+notes | invit[ée]\w*\s*: | pr[ée]sid\w*\s*(?:par|:|de) | convoc\w*
           | (?:la\s+|le\s+)?proch(?:ain|aine|\.)?\s+(?:cm|conseil|r[ée]u|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv|commission|copil|comit[ée]|fois)\b | (?:re)?rdv\s+(?:le\s+)?(?:lun|mar|mer|jeu|ven|sam|dim|\d)

@@ -44,7 +44,7 @@ pub(super) fn everyone(notes: &Notes, office: &Office) -> Vec<Membre> {
 pub fn as_attendance(text: &str) -> String {
     words!(
         ALSO,
-        r"(?i)^(?:-\s*)?(?:(?:participant(?:e?s)?(?:\s+pr[ée]sents?)?|pst|membres?\s+pr[ée]sente?s?|[ée]taient\s+l[àa]|l[àa]|qui)\s*:|[ée]taient\s+pr[ée]sente?s\s*:?|(?-i:P)\s*:)"
+        r"(?i)^(?:-\s*)?(?:(?:participant(?:e?s)?(?:\s+pr[ée]sents?)?|pst|membres?\s+pr[ée]sente?s?|[ée]taient\s+l[àa]|l[àa]|qui|autour\s+de\s+la\s+table)\s*:|[ée]taient\s+pr[ée]sente?s\s*:?|(?-i:P)\s*:)"
     );
     words!(NO_SIGN, r"(?i)^pr[ée]sente?s?\s+(?P<first>[^\s:=\d]+[^:=]*[,/&+].*)$");
     words!(MISSING, r"(?i)^(?:pas\s+(?:l[àa]|venue?s?)\s*:|manquai(?:en)?t\s*:?|(?-i:A)\s*:)");
@@ -60,6 +60,7 @@ pub fn as_attendance(text: &str) -> String {
     let text = text.replace('\u{a0}', " ");
     let text = ALSO.replace(text.trim(), "présents :");
     let text = NO_SIGN.replace(&text, "présents : $first");
+    let text = without_offices(&text);
     let folded = crate::reading::fold(&text);
     let excused = folded.contains("excus") || folded.contains("prevenu");
     let text = MISSING.replace(&text, if excused { "excusés :" } else { "absents :" });
@@ -73,6 +74,18 @@ pub fn as_attendance(text: &str) -> String {
     } else {
         text.into_owned()
     }
+}
+
+/// « présents : Ada Roy, directrice ; Luc Noval, parents d'élèves »: where semicolons part the
+/// people, what follows a comma is what they are.
+fn without_offices(text: &str) -> String {
+    let people = text.matches(';').count() >= 2 && text.matches(',').count() >= 2;
+    if !people {
+        return text.to_owned();
+    }
+    let (head, list) = text.split_once(':').unwrap_or(("", text));
+    let names = list.split(';').map(|one| one.split(',').next().unwrap_or(one).trim());
+    format!("{head} : {}", names.collect::<Vec<_>>().join(", "))
 }
 
 /// « MM. Garrigue, Lacoste, Mmes Pinel et Vidal »: each name gets its own civility.

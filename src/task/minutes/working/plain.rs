@@ -76,6 +76,11 @@ fn line_of(line: &str, head: bool, dotted: bool) -> String {
         text.replace_range(us, "");
         text.insert_str(at, &spaces);
     }
+    // « - [x] décidé »
+    words!(CHECKBOX, r"^\s*[-*•–]\s*(?P<box>\[[ xX]?\])\s");
+    if let Some(mark) = CHECKBOX.captures(line).and_then(|f| f.name("box")) {
+        blank(&mut text, mark.range(), ' ');
+    }
     if let Some(found) = BOLD_LINE.captures(line)
         && let (Some(lead), Some(title)) = (found.name("lead"), found.name("title"))
     {
