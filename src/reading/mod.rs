@@ -5,6 +5,7 @@
 
 pub mod abbreviation;
 pub mod amount;
+pub mod capitals;
 pub mod date;
 mod expand;
 mod fact;

@@ -58,7 +58,7 @@ pub enum Slot {
 const LABELS: [(&str, Slot); 31] = [
     (r"^(?:objet|sujet)\s*:", Slot::Subject),
     (
-        r"^(?:destinataires?|dest\.?|adress[ée]e? [àa]|adresse)\s*:|^(?:à|pour)\s*:|\b\d{5} \p{L}{3,}",
+        r"^(?:destinataires?|dest\.?|adress[ée]e? [àa]|adresse)\s*:|^(?:à|a|pour)\s*:|\b\d{5} \p{L}{3,}",
         Slot::Recipient,
     ),
     (
@@ -103,11 +103,11 @@ const LABELS: [(&str, Slot); 31] = [
         Slot::LegalGround,
     ),
     (
-        r"^(?:notre |la )?(?:r[ée]ponse|d[ée]cision)\s*(?:=|:|est|c['’]est|partielle|favorable|d[ée]favorable|n[ée]gative|positive|oui\b|non\b|ok\b)|^c['’]est (?:non|oui|ok|d['’]accord)\b|^(?:non|oui|ok|accord)\s*(?:[,;!:.]|$)|^(?:on|nous|je) (?:refus|accept|accord|donn\w* (?:notre|son) accord|dit? (?:oui|non))|^accord (?:de principe|du|de la|donn[ée])",
+        r"^(?:notre |la )?(?:r[ée]ponse|d[ée]cision)\s*(?:=|:|est|c['’]est|partielle|favorable|d[ée]favorable|n[ée]gative|positive|oui\b|non\b|ok\b)|^(?:on|nous) r[ée]pond(?:ons)?\s*:?\s*(?:non|oui|ok)\b|^c['’]est (?:non|oui|ok|d['’]accord)\b|^(?:non|oui|ok|accord)\s*(?:[,;!:.]|$)|^(?:on|nous|je) (?:refus|accept|accord|donn\w* (?:notre|son) accord|dit? (?:oui|non))|^accord (?:de principe|du|de la|donn[ée])",
         Slot::Answer,
     ),
     (
-        r"^(?:pourquoi|motifs?|raisons?|parce que|justifications?|explications?)\b",
+        r"^(?:pourquoi|(?:motifs?|raisons?)(?:\s+(?:n°\s*)?(?:\d|un|deux|trois|quatre)\b\.?)?|parce que|justifications?|explications?)\b",
         Slot::Body(Role::Reason),
     ),
     (

@@ -34,6 +34,7 @@ use crate::document::import::IncomingMessage;
 use crate::finding::Finding;
 use crate::ground::arithmetic;
 use crate::notes::Notes;
+use crate::reading::capitals;
 use crate::task::prose::Writer;
 use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage, aside};
 use read::Reading;
@@ -60,6 +61,8 @@ pub fn draft(
     model: &mut Model<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<Draft, TaskError> {
+    let relaxed = capitals::relaxed(inputs.notes);
+    let inputs = &Inputs { notes: relaxed.as_ref().unwrap_or(inputs.notes), ..*inputs };
     let form = wanted.form.unwrap_or_else(|| form_of(inputs.notes));
     let mut findings = Vec::new();
     let answered = wanted.answers.as_ref();

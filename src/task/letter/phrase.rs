@@ -202,7 +202,7 @@ words!(
 );
 words!(
     pub(super) REFUSAL,
-    r"(?i)\brefus(?:er|é|ons)?\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:non|n[ée]gative|d[ée]favorable)\b|\bc['’]est non\b|\bdire non\b|\bon dit non\b|\brejet\b"
+    r"(?i)\brefus(?:er|é|ons)?\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:non|n[ée]gative|d[ée]favorable)\b|\bc['’]est non\b|\bdire non\b|\bon dit non\b|\b(?:on|nous) r[ée]pond(?:ons)?\s*:?\s*non\b|\brejet\b"
 );
 words!(
     pub(super) ACCEPTANCE,
@@ -274,7 +274,7 @@ words!(
 words!(pub(super) SIGNED, r"(?i)[,(]?\s*\bsign[ée]e?s? (?:par )?.*$");
 words!(
     pub(super) YES_NO,
-    r"(?i)^\s*(?:=|:)?\s*(?:r[ée]ponse|d[ée]cision)?\s*(?:=|:)?\s*(?:c['’]est\s+)?(?:non|oui|ok|d['’]accord|n[ée]gative|positive|favorable|d[ée]favorable|refus[ée]?e?|accept[ée]e?|accord[ée]?e?)\b\s*(?:pour\b)?"
+    r"(?i)^\s*(?:=|:)?\s*(?:(?:on|nous)\s+r[ée]pond(?:ons)?|r[ée]ponse|d[ée]cision)?\s*(?:=|:)?\s*(?:c['’]est\s+)?(?:non|oui|ok|d['’]accord|n[ée]gative|positive|favorable|d[ée]favorable|refus[ée]?e?|accept[ée]e?|accord[ée]?e?)\b\s*(?:pour\b)?"
 );
 words!(pub(super) ACKNOWLEDGED_DAY, r"(?i)\b(?:AR|accus[ée])\b[^\d]*\ble (?P<day>\d{1,2})\b(?: *\)|\s*$|,)");
 words!(pub(super) INNER_LABEL, r"(?i)[;.,]\s+(?P<label>(?:pj|pièces? jointes?|cc|copie)\s*:)");

@@ -195,6 +195,18 @@ impl<'a> Reader<'a> {
         if REGISTERED_MAIL.is_match(line) {
             self.sending(line, span.clone());
         }
+        // « Post-it pour Agnès (lettre à faire partir le 12 mai) » is no object.
+        words!(
+            TO_WRITER,
+            r"(?i)^(?:post-?it|dict[ée]e|pense-b[êe]te|notes?|brouillon|m[ée]mo)\b(?:.*\bdict[ée]e)?\s*(?:\+|pour|de|:|$)"
+        );
+        if TO_WRITER.is_match(line) {
+            if line.contains("partir") || line.contains("envoyer") {
+                self.line(line, Some(Slot::Date), span.clone());
+            }
+            self.findings.push(aside::finding(Remark::Instruction, line, span.clone()));
+            return;
+        }
         let mut subject: Vec<String> = Vec::new();
         let spaced = line
             .replace("-->", "\n")

@@ -50,6 +50,7 @@ use crate::ground::arithmetic;
 use crate::notes::Notes;
 use crate::office::Office;
 use crate::reading::amount::parse_cents;
+use crate::reading::capitals;
 use crate::reading::name::Roster;
 use crate::reading::remark::{self, Remark};
 use crate::reading::{Fact, facts};
@@ -67,6 +68,10 @@ pub fn draft(
     model: &mut Model<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<Draft, TaskError> {
+    if let Some(relaxed) = capitals::relaxed(inputs.notes) {
+        let small = Inputs { notes: &relaxed, ..*inputs };
+        return draft(&small, kind, wanted, model, sink);
+    }
     if let Some(flat) = table::flattened(inputs.notes) {
         let lines = Inputs { notes: &flat.notes, ..*inputs };
         let mut draft = draft(&lines, kind, wanted, model, sink)?;
