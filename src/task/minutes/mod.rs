@@ -72,7 +72,9 @@ pub fn draft(
         let small = Inputs { notes: &relaxed, ..*inputs };
         return draft(&small, kind, wanted, model, sink);
     }
-    if let Some(flat) = table::flattened(inputs.notes) {
+    // Working meetings read tables themselves, by who does what and when.
+    let flat = (kind != Kind::Working).then(|| table::flattened(inputs.notes)).flatten();
+    if let Some(flat) = flat {
         let lines = Inputs { notes: &flat.notes, ..*inputs };
         let mut draft = draft(&lines, kind, wanted, model, sink)?;
         flat.take_back(inputs.notes, &mut draft.findings);
