@@ -29,6 +29,17 @@ pub struct Field {
     pub shape: Shape,
 }
 
+/// A field of a record, as its table lists it.
+pub const fn field(
+    key: &'static str,
+    name: &'static str,
+    shape: Shape,
+    example: &'static str,
+    help: &'static str,
+) -> Field {
+    Field { key, name, help, example, shape }
+}
+
 /// What a field holds.
 #[derive(Debug, Clone, Copy)]
 pub enum Shape {

@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::record::Letter;
-use crate::task::dossier::{self, Fault, Field, Shape};
+use crate::task::dossier::{self, Fault, Field, Shape, field};
 
 /// The record, as JSON carries it, as a file to be corrected.
 pub fn write(record: &Value) -> String {
@@ -32,16 +32,6 @@ Une liste s'écrit entre crochets, avec une virgule après chaque élément.
 Une ligne qui commence par # n'est pas lue. Pour donner un renseignement qui manque,
 retirez le # devant sa ligne et remplacez l'exemple.
 ";
-
-const fn field(
-    key: &'static str,
-    name: &'static str,
-    shape: Shape,
-    example: &'static str,
-    help: &'static str,
-) -> Field {
-    Field { key, name, help, example, shape }
-}
 
 use Shape::{Choice, Section, Sections, Value as Plain};
 

@@ -508,11 +508,6 @@ impl Header<'_> {
             meeting.secretary = Some(name);
             read = true;
         } else if let Some(name) =
-            NAMED_SECRETARY.captures(text).and_then(|f| self.named(f.get(1)?.as_str()))
-        {
-            meeting.secretary = Some(name);
-            read = true;
-        } else if let Some(name) =
             ACCEPTS.captures(text).and_then(|f| self.named(f.get(1)?.as_str()))
         {
             meeting.secretary = Some(name);

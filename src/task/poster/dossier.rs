@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::record::Poster;
-use crate::task::dossier::{self, Fault, Field, Shape};
+use crate::task::dossier::{self, Fault, Field, Shape, field};
 
 /// The record, as JSON carries it, as a file to be corrected.
 pub fn write(record: &Value) -> String {
@@ -27,16 +27,6 @@ Un texte s'écrit entre guillemets droits, sur une ligne : \"comme ceci\".
 Une ligne qui commence par # n'est pas lue. Pour donner un renseignement qui manque,
 retirez le # devant sa ligne et remplacez l'exemple.
 ";
-
-const fn field(
-    key: &'static str,
-    name: &'static str,
-    shape: Shape,
-    example: &'static str,
-    help: &'static str,
-) -> Field {
-    Field { key, name, help, example, shape }
-}
 
 const POSTER: &[Field] = &[
     field("title", "titre", Shape::Value, "\"Vide-grenier\"", "Le titre, cinq mots au plus."),
