@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, FindingKind};
 use crate::notes::Span;
+use crate::reading::correction::Swap;
 use crate::reading::remark::Remark;
 
 /// The finding that quotes a remark taken out of the notes.
@@ -52,6 +53,21 @@ pub fn finding(remark: Remark, text: &str, span: Span) -> Finding {
             format!("Vos notes en doutent, vérifiez puis complétez : « {text} »"),
         ),
     }
+}
+
+/// The finding that tells a correction applied to the notes.
+pub fn swapped(swap: &Swap) -> Finding {
+    let values: Vec<String> =
+        swap.values.iter().map(|(old, new)| format!("{new} au lieu de {old}")).collect();
+    Finding::check(
+        FindingKind::Correction,
+        Some(swap.line.clone()),
+        format!(
+            "Correction notée à part : {}. La dernière valeur est retenue : « {} »",
+            values.join(", "),
+            swap.text
+        ),
+    )
 }
 
 /// Adds the findings of computed checks, except where a finding of the same kind, or any quote of

@@ -18,6 +18,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::french::{self, Class};
 use crate::notes::{Notes, Span};
 use crate::office::Office;
+use crate::reading::correction::{corrected, swaps};
 use crate::reading::name::candidate_names;
 use crate::reading::remark::{self, Questions, Remark};
 use crate::reading::{Fact, facts, words};
@@ -51,6 +52,8 @@ pub struct Reading {
 pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Reading {
     let mut reader = Reader::new(notes, office, form, purpose);
     let end = reader.second_letter(notes);
+    let swaps = swaps(notes);
+    reader.findings.extend(swaps.iter().map(aside::swapped));
     let mut last: Option<Slot> = None;
     let mut private = false;
     let mut first = true;
@@ -63,7 +66,10 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
         if span.start >= end {
             break;
         }
-        let text = reader.spellings(line.text, &span);
+        if swaps.iter().any(|swap| swap.line == span) {
+            continue;
+        }
+        let text = reader.spellings(&corrected(line.text, &swaps), &span);
         if first {
             first = false;
             reader.header(&text, &span);

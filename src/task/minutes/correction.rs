@@ -11,20 +11,9 @@ use super::structure::{Entry, Piece, match_entry};
 use super::vote;
 use crate::finding::{Finding, FindingKind};
 use crate::reading::amount::parse_cents;
-use crate::reading::{Fact, Found, expand_facts, facts, fold, pattern};
+use crate::reading::correction::{pair, replace_value};
+use crate::reading::{fold, pattern};
 
-/// « 3,85 … pas 3,80 », « 3,85 au lieu de 3,80 », « 22h40 et non 22h30 ».
-static REPLACED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(\d+(?:[ \u{a0}]\d{3})*(?:[.,]\d+)?(?:\s*h\s*\d{0,2})?)\s*(?:€|%|euros?)?[^\d;]{0,60}?\b(?:et\s+)?(?:pas|non(?:\s+pas)?|au\s+lieu\s+d[e'’]|plut[ôo]t\s+que)\s+(?:de\s+|à\s+|les?\s+)?(\d+(?:[ \u{a0}]\d{3})*(?:[.,]\d+)?(?:\s*h\s*\d{0,2})?)",
-    )
-});
-/// « pas 3,80 mais 3,85 », « 3,80 -> 3,85 ».
-static REPLACED_BACK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(?:\b(?:pas|non)\s+(?:pas\s+)?)?(\d+(?:[.,]\d+)?(?:\s*h\s*\d{0,2})?)\s*(?:€|%|euros?)?\s*(?:,\s*)?(?:mais|->|=>|→|devient|remplac[ée]e?\s+par)\s*(?:bien\s+)?(\d+(?:[.,]\d+)?(?:\s*h\s*\d{0,2})?)",
-    )
-});
 static OPENS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^\W*(?:attention\s*:?\s*)?(?:rectif\w*|errat(?:um|a)|corrections?|corriger|[àa]\s+corriger|erreurs?|apr[èe]s\s+(?:relecture|v[ée]rification|recomptage)|correctif)\b",
@@ -36,7 +25,7 @@ static HINTS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:points?|pts?|item|sujet|d[ée]lib\w*|question)\s*(?:n°\s*)?(\d{1,2})\b")
+    pattern(r"(?i)\b(?:points?|pts?|item|sujet|d[ée]lib\w*|r[ée]s(?:olution|ol|o)?\.?|question)\s*(?:n°\s*)?(\d{1,2})\b")
 });
 static STATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -47,7 +36,7 @@ static STATE: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether a line corrects what stands before it; weaker words need a value that replaces another.
 pub fn is_one(text: &str) -> bool {
     OPENS.is_match(text)
-        || (HINTS.is_match(text) && (REPLACED.is_match(text) || REPLACED_BACK.is_match(text)))
+        || (HINTS.is_match(text) && pair(text).is_some())
 }
 
 /// Applies a correction.
@@ -61,7 +50,8 @@ pub fn apply(
     let target = target(piece.text, number, &meeting.items);
     let done = state(piece, people, meeting)
         .or_else(|| ballot(piece, people, target, meeting))
-        .or_else(|| value(piece, number.and(target), meeting))
+        .or_else(|| target.and_then(|_| value(piece, target, meeting)))
+        .or_else(|| value(piece, None, meeting))
         .or_else(|| labelled(piece, meeting));
     let message = match done {
         Some(what) => format!(
@@ -130,15 +120,11 @@ fn ballot(
 
 /// A number in place of another, in the item that the correction names or everywhere.
 fn value(piece: &Piece<'_>, target: Option<usize>, meeting: &mut Meeting) -> Option<String> {
-    let pair = |re: &Regex, new: usize, old: usize| {
-        let found = re.captures(piece.text)?;
-        Some((
-            expand_facts(found.get(new)?.as_str().trim()),
-            expand_facts(found.get(old)?.as_str().trim()),
-        ))
-    };
-    let (new, old) = pair(&REPLACED, 1, 2).or_else(|| pair(&REPLACED_BACK, 2, 1))?;
+    let (new, old) = pair(piece.text)?;
     let mut applied: Vec<String> = Vec::new();
+    if target.is_none() {
+        applied.extend(count(piece.text, &old, &new, meeting));
+    }
     let mut replace = |text: &mut String, place: &str, unit: Option<&str>| {
         if replace_value(text, &old, &new, unit) {
             applied.push(place.to_owned());
@@ -176,53 +162,27 @@ fn value(piece: &Piece<'_>, target: Option<usize>, meeting: &mut Meeting) -> Opt
     (!applied.is_empty()).then(|| format!("{new} au lieu de {old} ({})", applied.join(", ")))
 }
 
+/// « 33 présents et pas 34 ».
+fn count(text: &str, old: &str, new: &str, meeting: &mut Meeting) -> Option<String> {
+    let attendance = &mut meeting.attendance;
+    let counts =
+        [(&mut attendance.present_count, "présents"), (&mut attendance.proxy_count, "pouvoirs")];
+    let named = |what: &str| fold(text).contains(fold(what).trim_end_matches('s'));
+    for (count, what) in counts {
+        if named(what) && count.is_some_and(|n| n.to_string() == old) {
+            *count = new.parse().ok();
+            return Some(what.to_owned());
+        }
+    }
+    None
+}
+
 /// The thing that a corrected number counts: « places » in « 16 places et non 14 ».
 fn unit(text: &str) -> Option<String> {
     static UNIT: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?i)\d\s+(\p{L}{4,})\s+(?:et\s+non|pas|non\s+pas|au\s+lieu)\b"));
     let unit = UNIT.captures(text)?.get(1)?.as_str().to_lowercase();
     (!unit.starts_with("euro")).then_some(unit)
-}
-
-/// Puts the new value in place of the old one, where the old one stands as a value of its own: not
-/// inside a date, and inside an hour only when it is one.
-fn replace_value(text: &mut String, old: &str, new: &str, unit: Option<&str>) -> bool {
-    let wanted = facts(old);
-    let [Found { fact, .. }] = wanted.as_slice() else { return false };
-    let written = expand_facts(text);
-    let mut out = written.clone();
-    let mut done = false;
-    for found in facts(&written).into_iter().rev() {
-        let same = match (&found.fact, fact) {
-            (Fact::Hour(a), Fact::Hour(b)) => a == b,
-            (a, b) => cents(a).is_some() && cents(a) == cents(b),
-        };
-        let after = written.get(found.span.end..).unwrap_or_default().trim_start();
-        let counts = unit.is_none_or(|unit| after.to_lowercase().starts_with(unit));
-        if !same || !counts {
-            continue;
-        }
-        // The currency of an amount stays.
-        let place = written.get(found.span.clone()).unwrap_or_default();
-        let number = match place.find(['€', '%']) {
-            Some(at) if !new.contains(['€', '%']) => place[..at].trim_end().len(),
-            _ => place.len(),
-        };
-        out.replace_range(found.span.start..found.span.start + number, new);
-        done = true;
-    }
-    if done {
-        *text = out;
-    }
-    done
-}
-
-fn cents(fact: &Fact) -> Option<u64> {
-    match fact {
-        Fact::Amount(amount) => Some(amount.cents),
-        Fact::Number(number) | Fact::Percent(number) => parse_cents(number),
-        _ => None,
-    }
 }
 
 /// Values said anew after their label: « les lots c'est 1 867,40, total 7 129,95 ». The value
@@ -333,22 +293,6 @@ mod tests {
         assert_eq!(counts, [Some((Some(17), Some(5))), Some((Some(12), Some(10)))]);
         assert_eq!(meeting.attendance.excused, ["Ada VERNIER"]);
         assert!(meeting.attendance.absent.is_empty());
-    }
-
-    #[test]
-    fn a_number_is_replaced_where_it_is_the_same_value() {
-        for (text, expected) in [
-            ("14 places, le 14 juillet à 14 h", Some("16 places, le 14 juillet à 14 h")),
-            ("114 places", None),
-            ("14 arbres", None),
-        ] {
-            let mut changed = text.to_owned();
-            let done = replace_value(&mut changed, "14", "16", Some("places"));
-            assert_eq!(done.then_some(changed.as_str()), expected, "{text}");
-        }
-        let mut text = "repas 3,80 €".to_owned();
-        assert!(replace_value(&mut text, "3,80", "3,85", None));
-        assert_eq!(text, "repas 3,85 €");
     }
 
     #[test]

@@ -115,9 +115,11 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     let structure = structure::cut(notes);
     let dated = dated.map(|(date, _)| date);
     let mut reader = header::Header::new(office, &roster, dated, notes);
+    let swaps = crate::reading::correction::swaps(notes);
     let mut corrections = Vec::new();
     for (index, piece) in structure.header.iter().chain(&structure.closing).enumerate() {
-        if correction::is_one(piece.text) {
+        let swaps = swaps.iter().any(|swap| swap.line.contains(&piece.span.start));
+        if swaps || correction::is_one(piece.text) {
             corrections.push(piece);
             continue;
         }

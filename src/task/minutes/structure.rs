@@ -12,6 +12,7 @@ use regex::Regex;
 
 use super::{clauses, correction};
 use crate::notes::{Line, Notes, Span};
+use crate::reading::correction::swaps;
 use crate::reading::{Fact, facts, fold, pattern};
 use crate::task::expand::has_verb;
 
@@ -149,8 +150,14 @@ pub fn cut(notes: &Notes) -> Structure<'_> {
             .eq([1, 2]),
         ..Structure::default()
     };
+    let swaps = swaps(notes);
     let mut index = 0;
     while let Some(line) = lines.get(index) {
+        if !out.sections.is_empty() && swaps.iter().any(|swap| swap.line == line.span()) {
+            out.closing.push(Piece { text: line.text, span: line.span() });
+            index += 1;
+            continue;
+        }
         if let Some(found) = AGENDA.captures(line.text)
             && out.agenda.is_empty()
             && out.sections.is_empty()

@@ -12,6 +12,7 @@ use super::record::{BlockKind, Line, Poster};
 use crate::finding::{Finding, FindingKind};
 use crate::notes::{Notes, Span};
 use crate::office::Office;
+use crate::reading::correction::{corrected, swaps};
 use crate::reading::date::weekday_name;
 use crate::reading::remark::{self, Questions, Remark};
 use crate::reading::{Fact, facts, pattern, words};
@@ -21,11 +22,17 @@ use crate::task::{aside, wording};
 pub fn read(notes: &Notes, office: &Office) -> (Poster, Vec<Finding>) {
     let mut reader = Reader { office, poster: Poster::default(), findings: Vec::new() };
     reader.poster.information = INFORMATION.is_match(notes.text());
+    let swaps = swaps(notes);
+    reader.findings.extend(swaps.iter().map(aside::swapped));
     for (index, line) in notes.lines().filter(|l| !l.text.trim().is_empty()).enumerate() {
+        if swaps.iter().any(|swap| swap.line == line.span()) {
+            continue;
+        }
+        let text = corrected(line.text, &swaps);
         if index == 0 {
-            reader.title(line.text, line.span());
+            reader.title(&text, line.span());
         } else {
-            reader.line(line.text.trim(), line.span());
+            reader.line(text.trim(), line.span());
         }
     }
     (reader.poster, reader.findings)

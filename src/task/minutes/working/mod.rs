@@ -34,6 +34,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
 use crate::notes::Notes;
 use crate::office::Office;
+use crate::reading::correction::swaps;
 use crate::reading::name::Roster;
 use crate::reading::{facts, words};
 use crate::task::aside;
@@ -81,6 +82,7 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
         },
         untitled: Item::default(),
         corrections: Vec::new(),
+        swaps: swaps(notes).into_iter().map(|swap| swap.line).collect(),
         me: names::writer(notes).and_then(|me| super::people::person(&me, &roster)),
         tables: &cut.tables,
     };

@@ -35,6 +35,8 @@ pub(super) struct Sorter<'a> {
     pub(super) untitled: Item,
     /// Lines that correct others.
     pub(super) corrections: Vec<(String, Span)>,
+    /// Lines that name the value they replace.
+    pub(super) swaps: Vec<Span>,
     /// Who « moi » is.
     pub(super) me: Option<String>,
     /// What the columns of tables hold.
@@ -95,7 +97,9 @@ impl Sorter<'_> {
                 return;
             }
         }
-        if CORRECTS.is_match(piece.text) && piece.text.chars().any(|c| c.is_ascii_digit()) {
+        let corrects =
+            CORRECTS.is_match(piece.text) && piece.text.chars().any(|c| c.is_ascii_digit());
+        if corrects || self.swaps.iter().any(|line| line.contains(&piece.span.start)) {
             self.corrections
                 .push((with_initials(piece.text, self.reader.roster.names()), piece.span.clone()));
             return;
