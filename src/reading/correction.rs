@@ -73,9 +73,13 @@ pub fn swaps(notes: &Notes) -> Vec<Swap> {
         let Some((new, old)) = pair(line.text).filter(|_| SAYS.is_match(line.text)) else {
             continue;
         };
-        let others = || lines.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, l)| l.text);
+        let others =
+            || lines.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, l)| l.text);
         let small = old.len() == 1;
-        if new == old || small || !others().any(|text| replace_value(&mut text.to_owned(), &old, &new, None)) {
+        if new == old
+            || small
+            || !others().any(|text| replace_value(&mut text.to_owned(), &old, &new, None))
+        {
             continue;
         }
         let mut values = vec![(old, new)];
@@ -167,7 +171,6 @@ fn cents(fact: &Fact) -> Option<u64> {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,7 +195,10 @@ mod tests {
     fn a_line_that_names_the_wrong_value_corrects_the_others() {
         let table = [
             ("loyer 390 €\n!! c'est 410 et pas 390", Some("loyer 410 €")),
-            ("concert à 20h, place 6 €\nnon le concert c 19h30 pas 20h", Some("concert à 19 h 30, place 6 €")),
+            (
+                "concert à 20h, place 6 €\nnon le concert c 19h30 pas 20h",
+                Some("concert à 19 h 30, place 6 €"),
+            ),
             (
                 "début 19h, accueil 18h40\ncorrection on commence à 18h30 et pas 19h donc accueil 18h10",
                 Some("début 18 h 30, accueil 18 h 10"),

@@ -10,6 +10,7 @@ pub mod correction;
 pub mod date;
 mod expand;
 mod fact;
+pub mod gossip;
 pub mod hour;
 pub mod name;
 pub mod remark;

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::gossip::{self, Sure};
 use super::{Fact, facts, pattern};
 
 /// What a remark is.
@@ -20,6 +21,8 @@ pub enum Remark {
     Instruction,
     /// Anger, or a judgement on a person.
     Judgement,
+    /// Private talk, as far as its words tell ([`super::gossip`]).
+    Gossip,
     /// Health, or a person's social or family situation.
     Health,
     /// Praise, superlatives, promotion of an elected person, threats.
@@ -55,10 +58,12 @@ pub fn classify(clause: &str) -> Option<Remark> {
     WORDS.iter().find(|(_, words)| words.is_match(clause)).map(|(remark, _)| *remark)
 }
 
-/// The kind of a clause by its words, then by its question mark.
+/// The kind of a clause by its words, then by its question mark, then by what talk is like.
 fn kind(clause: &str, questions: Questions) -> Option<Remark> {
     let asks = questions == Questions::Doubts && clause.contains('?');
-    classify(clause).or_else(|| asks.then_some(Remark::Doubt))
+    classify(clause)
+        .or_else(|| asks.then_some(Remark::Doubt))
+        .or_else(|| gossip::is_one(clause, Sure::EVERYDAY).then_some(Remark::Gossip))
 }
 
 /// Whether the clause holds words of this kind.
@@ -103,7 +108,7 @@ pub fn sift(line: &str, questions: Questions) -> Sifted {
         sifted.kept = text;
         return sifted;
     }
-    let personal = kinds.iter().flatten().any(|k| *k != Remark::Doubt);
+    let personal = kinds.iter().flatten().any(|k| !matches!(k, Remark::Doubt | Remark::Gossip));
     let mut kept: Vec<&str> = Vec::new();
     for (clause, kind) in clauses.iter().zip(&kinds) {
         match kind {

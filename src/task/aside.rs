@@ -25,6 +25,13 @@ pub fn finding(remark: Remark, text: &str, span: Span) -> Finding {
             span,
             format!("Humeur ou jugement laissé de côté : « {text} »"),
         ),
+        Remark::Gossip => Finding::info(
+            FindingKind::LeftOut,
+            span,
+            format!(
+                "Semble une remarque entre vous, laissée de côté ; reprenez-la s’il le faut : « {text} »"
+            ),
+        ),
         Remark::Health => Finding::check(
             FindingKind::PersonalData,
             span,

@@ -25,7 +25,9 @@ static HINTS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:points?|pts?|item|sujet|d[ée]lib\w*|r[ée]s(?:olution|ol|o)?\.?|question)\s*(?:n°\s*)?(\d{1,2})\b")
+    pattern(
+        r"(?i)\b(?:points?|pts?|item|sujet|d[ée]lib\w*|r[ée]s(?:olution|ol|o)?\.?|question)\s*(?:n°\s*)?(\d{1,2})\b",
+    )
 });
 static STATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -35,8 +37,7 @@ static STATE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a line corrects what stands before it; weaker words need a value that replaces another.
 pub fn is_one(text: &str) -> bool {
-    OPENS.is_match(text)
-        || (HINTS.is_match(text) && pair(text).is_some())
+    OPENS.is_match(text) || (HINTS.is_match(text) && pair(text).is_some())
 }
 
 /// Applies a correction.

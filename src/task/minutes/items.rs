@@ -18,6 +18,7 @@ use super::vote;
 use crate::finding::{Finding, FindingKind};
 use crate::french;
 use crate::office::Office;
+use crate::reading::gossip::{self, Sure};
 use crate::reading::name::Roster;
 use crate::reading::remark::{self, Remark};
 use crate::reading::{Fact, expand_facts, expand_facts_near, facts, fold, pattern};
@@ -79,6 +80,8 @@ pub struct Reader<'a> {
     pub mayor: Option<&'a String>,
     /// The date of the notes, near which dates without a year are.
     pub date: Option<jiff::civil::Date>,
+    /// How sure one has to be of private talk.
+    pub sure: Sure,
 }
 
 /// The items of all sections, in the order of the agenda; entries that no section treats come
@@ -378,6 +381,7 @@ impl Reader<'_> {
         let unfit = |text: &str| {
             remark::classify(&BALLOTS.replace_all(text, ""))
                 .filter(|r| matches!(r, Remark::Private | Remark::Judgement | Remark::Health))
+                .or_else(|| gossip::is_part(text, clause, self.sure).then_some(Remark::Gossip))
         };
         if let Some(Remark::Private) = unfit(clause) {
             findings.push(aside::finding(Remark::Private, clause, piece.span.clone()));

@@ -51,6 +51,7 @@ use crate::notes::Notes;
 use crate::office::Office;
 use crate::reading::amount::parse_cents;
 use crate::reading::capitals;
+use crate::reading::gossip::{self, Sure};
 use crate::reading::name::Roster;
 use crate::reading::remark::{self, Remark};
 use crate::reading::{Fact, facts};
@@ -167,6 +168,7 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
         elsewhere: &elsewhere,
         mayor: office.conseil.maire.as_ref().or(chair.as_ref()),
         date: arithmetic::main_date(notes),
+        sure: Sure::MINUTES,
     };
     let mut moves = Vec::new();
     meeting.items = items::read(&structure, &item_reader, &mut moves, &mut findings);
@@ -275,7 +277,9 @@ fn told(findings: &[Finding], sentence: &structure::Piece<'_>) -> bool {
 
 /// A header line that no field holds is told as it stands, unless it is no matter for minutes.
 fn unclassified(piece: &structure::Piece<'_>, meeting: &mut Meeting, findings: &mut Vec<Finding>) {
-    let remark = remark::classify(piece.text).filter(|r| *r != Remark::Doubt);
+    let remark = remark::classify(piece.text)
+        .filter(|r| *r != Remark::Doubt)
+        .or_else(|| gossip::is_one(piece.text, Sure::MINUTES).then_some(Remark::Gossip));
     if let Some(remark) = remark {
         findings.push(aside::finding(remark, piece.text, piece.span.clone()));
         return;

@@ -35,6 +35,7 @@ use crate::ground::arithmetic;
 use crate::notes::Notes;
 use crate::office::Office;
 use crate::reading::correction::swaps;
+use crate::reading::gossip::Sure;
 use crate::reading::name::Roster;
 use crate::reading::{facts, words};
 use crate::task::aside;
@@ -67,6 +68,7 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
         elsewhere: &elsewhere,
         mayor: None,
         date,
+        sure: Sure::EVERYDAY,
     };
     meeting.items = subjects(&cut);
     let mut sorter = Sorter {
