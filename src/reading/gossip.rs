@@ -33,11 +33,11 @@ impl Sure {
     pub const EVERYDAY: Self = Self(0.95);
 }
 
-/// Whether a clause of three words or more is private talk, without a date, an amount or any other
-/// hard fact.
+/// Whether a clause of three words or more is private talk, without a date, an amount, a month, a number of three
+/// digits or any other hard fact.
 pub fn is_one(clause: &str, sure: Sure) -> bool {
     let words = clause.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count();
-    words > 2 && likelihood(clause) > sure.0 && !holds_hard_fact(clause) && !TIME.is_match(clause)
+    words > 2 && likelihood(clause) > sure.0 && !holds_hard_fact(clause) && !STATED.is_match(clause)
 }
 
 /// Whether a part of a clause is: a part of a sentence that is none as a whole (« qui préside le
@@ -48,8 +48,8 @@ pub fn is_part(part: &str, whole: &str, sure: Sure) -> bool {
 }
 
 words!(
-    TIME,
-    r"(?i)\b(?:janvier|f[ée]vrier|mars|avril|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b"
+    STATED,
+    r"(?i)\d\d\d|\b(?:janvier|f[ée]vrier|mars|avril|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b"
 );
 
 /// From 0, what belongs in a document, to 1, talk.
