@@ -4,7 +4,7 @@
 use crate::support::{Home, fixture};
 
 /// Runs, and checks status and words of the message.
-fn check(home: &Home, arguments: &[&str], status: i32, words: &[&str]) {
+pub fn check(home: &Home, arguments: &[&str], status: i32, words: &[&str]) {
     let run = home.run(arguments);
     assert_eq!(run.status, status, "{arguments:?}: {}", run.stderr);
     assert_eq!(run.stdout, "", "{arguments:?}");
@@ -178,6 +178,32 @@ fn notes_that_cannot_be_read() {
     let ending = home.file("notes.pages", "texte");
     check(&home, &["pv", ending.to_str().unwrap()], 2, &["notes.pages", ".txt"]);
     check(&home, &["pv", "absent.txt"], 2, &["absent.txt", "n'existe pas"]);
+#[test]
+fn a_poster_s_record_that_cannot_be_used_is_said() {
+    let home = Home::new();
+    let notes = fixture("affiche.txt");
+    let at = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    let record = at("affiche.toml");
+    let run = home.run(&["affiche", &notes, "--dossier", &record]);
+    assert!(matches!(run.status, 0 | 1), "{}", run.stderr);
+    assert!(run.stdout.contains("Marché") && run.stderr.contains("Dossier écrit"));
+    check(&home, &["affiche"], 2, &["il manque <NOTES>"]);
+    check(&home, &["affiche", &notes, "--depuis", &record], 2, &["ne va pas avec"]);
+    check(&home, &["affiche", "--depuis", "absent.toml"], 2, &["absent.toml", "--dossier"]);
+    check(&home, &["affiche", &notes, "--dossier", "affiche.md"], 2, &["affiche.md", ".toml"]);
+    check(&home, &["affiche", "--depuis", &notes], 2, &["affiche.txt", "ligne 1"]);
+    let slip = std::fs::read_to_string(&record).unwrap().replace("\ntitre =", "\ntitr =");
+    let slip = home.file("faute.toml", slip);
+    check(&home, &["affiche", "--depuis", slip.to_str().unwrap()], 2, &["« titr »", "« titre »"]);
+    let no_folder = at("absent/affiche.pdf");
+    check(&home, &["affiche", "--depuis", &record, "-o", &no_folder], 2, &["absent"]);
+    check(&home, &["affiche", "--depuis", &record, "--couleur", "vert"], 2, &["-o affiche.pdf"]);
+    let empty = home.file("vide.png", "");
+    let pdf = at("affiche.pdf");
+    let image = ["affiche", "--depuis", &record, "-o", &pdf, "--image", empty.to_str().unwrap()];
+    check(&home, &image, 2, &["vide.png", "png ou jpg"]);
+}
+
     check(&home, &["pv", home.path().to_str().unwrap()], 2, &["dossier"]);
 }
 

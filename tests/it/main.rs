@@ -9,6 +9,7 @@ mod decoder;
 mod documents;
 mod engine;
 mod import;
+mod letters;
 mod models;
 mod office;
 mod parity;

@@ -13,31 +13,19 @@ use std::sync::LazyLock;
 use greffier::document::letterhead::Field;
 use greffier::document::template::Template;
 use greffier::document::{Align, Block, Document, Format};
-use greffier::engine::CancelToken;
-use greffier::engine::scripted::ScriptedEngine;
-use greffier::notes::Notes;
 use greffier::office::Office;
-use greffier::prompt::Prompts;
 use greffier::task::letter::{self, Form};
 use greffier::task::minutes::output::{Output as Wanting, Wanted};
 use greffier::task::minutes::{self, record::Kind};
-use greffier::task::{Draft, Inputs, Model, Sink, TaskError, Trust, letterhead, poster};
+use greffier::task::{letterhead, poster};
 use greffier::typography;
 
-use crate::support::{Home, Run, fixture};
-
-type Task<'t> = dyn Fn(&Inputs<'_>, &mut Model<'_>, &mut Sink<'_>) -> Result<Draft, TaskError> + 't;
+use crate::support::{Home, Run, Task, by_rule, fixture};
 
 /// A draft by rule, as it is printed.
 fn drafted(notes: &str, task: &Task<'_>) -> Document {
-    let notes = Notes::read(Path::new(&fixture(notes))).unwrap();
     let office = Office::read(Path::new(&fixture("corvaille.toml"))).unwrap();
-    let prompts = Prompts::default();
-    let inputs = Inputs { notes: &notes, office: &office, prompts: &prompts, seed: 1 };
-    let mut engine = ScriptedEngine::with(|_| String::new());
-    let trust = Trust { floor: 0.0, free: true };
-    let mut model = Model { engine: &mut engine, cancel: CancelToken::default(), trust };
-    let mut document = task(&inputs, &mut model, &mut |_| {}).unwrap().document;
+    let mut document = by_rule(Path::new(&fixture(notes)), &office, task).document;
     letterhead::complete(&mut document, &office);
     typography::apply(&mut document);
     document

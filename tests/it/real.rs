@@ -3,7 +3,7 @@
 
 use greffier::models::registry::default_entry;
 
-use crate::support::{Run, finish, fixture, install, program};
+use crate::support::{Home, Run, finish, fixture, install, program};
 
 fn draft(arguments: &[&str]) -> Run {
     install(&default_entry().id);
@@ -60,6 +60,20 @@ fn the_same_request_gives_the_same_bytes() {
         json(&run)["document"].clone()
     });
     assert_eq!(first, second);
+}
+
+#[test]
+fn an_answer_takes_who_and_when_from_the_message() {
+    let home = Home::new();
+    let mail = "From: Léna Ferrière <l@exemple.fr>\nDate: Tue, 3 Mar 2026 18:05:00 +0100\n\
+                Subject: Demande de salle\n\nLa salle est-elle libre ?\n";
+    let message = home.file("message.eml", mail);
+    let notes = home.file("notes.txt", "réponse OUI\ncaution 200 €");
+    let (notes, message) = (notes.to_str().unwrap(), message.to_str().unwrap());
+    let document = text(&json(&draft(&["courriel", notes, "--reponse-a", message])));
+    for fact in ["Demande de salle", "3 mars 2026", "200 €"] {
+        assert!(document.contains(fact), "« {fact} » is missing from:\n{document}");
+    }
 }
 
 #[test]

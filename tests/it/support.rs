@@ -4,6 +4,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Mutex, PoisonError};
 
+use greffier::engine::CancelToken;
+use greffier::engine::scripted::ScriptedEngine;
+use greffier::notes::Notes;
+use greffier::office::Office;
+use greffier::prompt::Prompts;
+use greffier::task::{Draft, Inputs, Model, Sink, TaskError, Trust};
+
 /// A home folder without models, sheet or prompts.
 pub struct Home(pub tempfile::TempDir);
 
@@ -66,4 +73,19 @@ pub fn finish(command: &mut Command) -> Run {
 
 pub fn fixture(name: &str) -> String {
     format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What makes a draft.
+pub type Task<'t> =
+    dyn Fn(&Inputs<'_>, &mut Model<'_>, &mut Sink<'_>) -> Result<Draft, TaskError> + 't;
+
+/// A draft whose sentences are made by rule.
+pub fn by_rule(notes: &Path, office: &Office, task: &Task<'_>) -> Draft {
+    let notes = Notes::read(notes).unwrap();
+    let prompts = Prompts::default();
+    let inputs = Inputs { notes: &notes, office, prompts: &prompts, seed: 1 };
+    let mut engine = ScriptedEngine::with(|_| String::new());
+    let trust = Trust { floor: 0.0, free: true };
+    let mut model = Model { engine: &mut engine, cancel: CancelToken::default(), trust };
+    task(&inputs, &mut model, &mut |_| {}).unwrap()
 }

@@ -260,7 +260,9 @@ impl<'a> Reader<'a> {
             let told = wording::to_recipient(&format!("elle {subject}"));
             return self.body(Role::Request, &told, span.clone());
         }
-        if subject.is_empty() {
+        // « réponse : OUI » says what is decided, not what about.
+        words!(VERDICT, r"(?i)^\W*(?:c['’]est )?(?:oui|non|ok|d['’]accord)\W*$");
+        if subject.is_empty() || VERDICT.is_match(&subject) {
             return;
         }
         match self.letter.purpose {

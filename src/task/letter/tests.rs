@@ -299,6 +299,14 @@ fn purposes_have_their_own_body() {
 }
 
 #[test]
+fn a_yes_or_no_is_no_object() {
+    for first in ["réponse OUI", "réponse : non", "réponse -> c'est oui !"] {
+        let (text, _) = drafted(&format!("{first}\ncaution 200 €"), Form::Letter);
+        check(&text, &["Objet"], &["OUI", "Oui", "Non", "C'est"]);
+    }
+}
+
+#[test]
 fn what_cannot_be_drafted_is_told() {
     let table: [(&str, &[&str]); 5] = [
         ("lettre à Camille Dufour", &["civilité", "le contenu"]),
