@@ -412,7 +412,7 @@ fn json(
     let output = Printed {
         document: markdown,
         findings: findings.collect(),
-        record: &draft.record,
+        record: draft.published.as_ref().unwrap_or(&draft.record),
         receipt,
     };
     serde_json::to_string_pretty(&output).map(|text| text + "\n")

@@ -106,8 +106,11 @@ pub struct Draft {
     pub document: Document,
     /// Points to check, in the order of the notes.
     pub findings: Vec<Finding>,
-    /// The typed record the document was made from.
+    /// The typed record the document was made from: what the office keeps and corrects.
     pub record: serde_json::Value,
+    /// The record that goes with a document to be published, where it may say less than the
+    /// office's own.
+    pub published: Option<serde_json::Value>,
     /// What the model cost.
     pub usage: Usage,
     /// Share of the notes' lines that were read.

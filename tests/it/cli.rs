@@ -1,7 +1,7 @@
 //! Wrong use and unreadable input: one French line that names the value and says what to do, the
 //! right exit status, nothing on standard output, and no model asked for.
 
-use crate::support::{Home, fixture};
+use crate::support::{Home, Run, fixture};
 
 /// Runs, and checks status and words of the message.
 pub fn check(home: &Home, arguments: &[&str], status: i32, words: &[&str]) {
@@ -13,6 +13,13 @@ pub fn check(home: &Home, arguments: &[&str], status: i32, words: &[&str]) {
     for word in words {
         assert!(run.stderr.contains(word), "{arguments:?}: « {word} » in {}", run.stderr);
     }
+}
+
+/// The secretary writes the sentences of a record: here, the notes as they are.
+fn write_sentences(record: &str) {
+    let told = std::fs::read_to_string(record).unwrap().replace("\nnotes = [", "\nredaction = [");
+    let told: Vec<&str> = told.lines().filter(|line| *line != "redaction = []").collect();
+    std::fs::write(record, told.join("\n")).unwrap();
 }
 
 #[test]
@@ -60,15 +67,43 @@ fn the_list_and_a_finished_record_need_no_model() {
         run.stdout
     );
     assert!(run.stderr.contains("mardi 17 mars 2026"), "{}", run.stderr);
-    // The secretary writes the sentences: here, the notes as they are.
-    let told = std::fs::read_to_string(record).unwrap().replace("\nnotes = [", "\nredaction = [");
-    let told: Vec<&str> = told.lines().filter(|line| *line != "redaction = []").collect();
-    let told = told.join("\n");
-    std::fs::write(record, told).unwrap();
+    write_sentences(record);
     let run = home.run(&["pv", "--depuis", record, "--version", "publique"]);
     assert!(matches!(run.status, 0 | 1), "{}", run.stderr);
     assert!(run.stdout.contains("Version destinée à la publication"), "{}", run.stdout);
     assert!(run.stdout.contains("Couvertures Bellanger"), "{}", run.stdout);
+}
+
+#[test]
+fn the_record_printed_with_a_public_document_is_public() {
+    let home = Home::new();
+    let notes = std::fs::read_to_string(fixture("conseil.txt")).unwrap();
+    let private =
+        "\n demande de M. Ursin Badoul, 14 rue des Lices, 06 39 98 45 12, pour sa clôture";
+    let notes = home.file("notes.txt", notes.replacen("\n\n4/", &format!("{private}\n\n4/"), 1));
+    let record = home.path().join("seance.toml");
+    let record = record.to_str().unwrap();
+    let notes = notes.to_str().unwrap();
+    let list = home.run(&["pv", notes, "--liste-deliberations", "--dossier", record, "--json"]);
+    // What the office keeps is whole.
+    let kept = std::fs::read_to_string(record).unwrap();
+    assert!(kept.contains("Badoul"), "{kept}");
+    write_sentences(record);
+    let public = home.run(&["pv", "--depuis", record, "--version", "publique", "--json"]);
+    let whole = home.run(&["pv", "--depuis", record, "--json"]);
+    let printed = |run: &Run| -> serde_json::Value {
+        assert!(matches!(run.status, 0 | 1), "{}", run.stderr);
+        serde_json::from_str(&run.stdout).unwrap()
+    };
+    let (list, public, whole) = (printed(&list), printed(&public), printed(&whole));
+    for word in ["Badoul", "rue des Lices", "06 39 98 45 12"] {
+        for (result, hidden) in [(&list, true), (&public, true), (&whole, false)] {
+            let says = |key: &str| result[key].to_string().contains(word);
+            assert_eq!(!says("record"), hidden, "{word} in {}", result["record"]);
+            assert!(!hidden || !says("document"), "{word} in {}", result["document"]);
+        }
+        assert!(public["findings"].to_string().contains(word), "{}", public["findings"]);
+    }
 }
 
 #[test]
@@ -144,6 +179,32 @@ fn what_a_printed_poster_cannot_use_is_said() {
 }
 
 #[test]
+fn a_poster_s_record_that_cannot_be_used_is_said() {
+    let home = Home::new();
+    let notes = fixture("affiche.txt");
+    let at = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    let record = at("affiche.toml");
+    let run = home.run(&["affiche", &notes, "--dossier", &record]);
+    assert!(matches!(run.status, 0 | 1), "{}", run.stderr);
+    assert!(run.stdout.contains("Marché") && run.stderr.contains("Dossier écrit"));
+    check(&home, &["affiche"], 2, &["il manque <NOTES>"]);
+    check(&home, &["affiche", &notes, "--depuis", &record], 2, &["ne va pas avec"]);
+    check(&home, &["affiche", "--depuis", "absent.toml"], 2, &["absent.toml", "--dossier"]);
+    check(&home, &["affiche", &notes, "--dossier", "affiche.md"], 2, &["affiche.md", ".toml"]);
+    check(&home, &["affiche", "--depuis", &notes], 2, &["affiche.txt", "ligne 1"]);
+    let slip = std::fs::read_to_string(&record).unwrap().replace("\ntitre =", "\ntitr =");
+    let slip = home.file("faute.toml", slip);
+    check(&home, &["affiche", "--depuis", slip.to_str().unwrap()], 2, &["« titr »", "« titre »"]);
+    let no_folder = at("absent/affiche.pdf");
+    check(&home, &["affiche", "--depuis", &record, "-o", &no_folder], 2, &["absent"]);
+    check(&home, &["affiche", "--depuis", &record, "--couleur", "vert"], 2, &["-o affiche.pdf"]);
+    let empty = home.file("vide.png", "");
+    let pdf = at("affiche.pdf");
+    let image = ["affiche", "--depuis", &record, "-o", &pdf, "--image", empty.to_str().unwrap()];
+    check(&home, &image, 2, &["vide.png", "png ou jpg"]);
+}
+
+#[test]
 fn a_list_of_deliberations_is_printed() {
     let home = Home::new();
     let pdf = home.path().join("liste.pdf");
@@ -178,32 +239,6 @@ fn notes_that_cannot_be_read() {
     let ending = home.file("notes.pages", "texte");
     check(&home, &["pv", ending.to_str().unwrap()], 2, &["notes.pages", ".txt"]);
     check(&home, &["pv", "absent.txt"], 2, &["absent.txt", "n'existe pas"]);
-#[test]
-fn a_poster_s_record_that_cannot_be_used_is_said() {
-    let home = Home::new();
-    let notes = fixture("affiche.txt");
-    let at = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
-    let record = at("affiche.toml");
-    let run = home.run(&["affiche", &notes, "--dossier", &record]);
-    assert!(matches!(run.status, 0 | 1), "{}", run.stderr);
-    assert!(run.stdout.contains("Marché") && run.stderr.contains("Dossier écrit"));
-    check(&home, &["affiche"], 2, &["il manque <NOTES>"]);
-    check(&home, &["affiche", &notes, "--depuis", &record], 2, &["ne va pas avec"]);
-    check(&home, &["affiche", "--depuis", "absent.toml"], 2, &["absent.toml", "--dossier"]);
-    check(&home, &["affiche", &notes, "--dossier", "affiche.md"], 2, &["affiche.md", ".toml"]);
-    check(&home, &["affiche", "--depuis", &notes], 2, &["affiche.txt", "ligne 1"]);
-    let slip = std::fs::read_to_string(&record).unwrap().replace("\ntitre =", "\ntitr =");
-    let slip = home.file("faute.toml", slip);
-    check(&home, &["affiche", "--depuis", slip.to_str().unwrap()], 2, &["« titr »", "« titre »"]);
-    let no_folder = at("absent/affiche.pdf");
-    check(&home, &["affiche", "--depuis", &record, "-o", &no_folder], 2, &["absent"]);
-    check(&home, &["affiche", "--depuis", &record, "--couleur", "vert"], 2, &["-o affiche.pdf"]);
-    let empty = home.file("vide.png", "");
-    let pdf = at("affiche.pdf");
-    let image = ["affiche", "--depuis", &record, "-o", &pdf, "--image", empty.to_str().unwrap()];
-    check(&home, &image, 2, &["vide.png", "png ou jpg"]);
-}
-
     check(&home, &["pv", home.path().to_str().unwrap()], 2, &["dossier"]);
 }
 

@@ -112,7 +112,7 @@ pub fn from_record(
 fn finish(letter: &Letter, findings: Vec<Finding>, usage: Usage) -> Draft {
     let document = template::document(letter);
     let record = serde_json::to_value(letter).unwrap_or_default();
-    Draft { document, findings, record, usage, notes_read: 1.0 }
+    Draft { document, findings, record, published: None, usage, notes_read: 1.0 }
 }
 
 /// Puts into sentences what is not yet.

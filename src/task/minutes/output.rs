@@ -74,13 +74,23 @@ pub(super) fn finish(
         }
     };
     findings.sort_by_key(|f| f.notes.as_ref().map_or(usize::MAX, |s| s.start));
-    let document = match wanted.output {
-        Output::Complete => template::document(&meeting),
-        Output::Public => public::document(&meeting, inputs.office, &mut findings),
-        Output::Deliberations => list::document(&meeting, inputs.office, &mut findings),
+    let office = inputs.office;
+    let (document, published) = match wanted.output {
+        Output::Complete => (template::document(&meeting), None),
+        Output::Public => {
+            let masked = public::masked(&meeting, office, &mut findings);
+            (public::document(&masked), Some(public::record(masked)))
+        }
+        Output::Deliberations => {
+            let document = list::document(&meeting, office, &mut findings);
+            // What the list does not print is hidden without a word.
+            let masked = public::masked(&meeting, office, &mut Vec::new());
+            (document, Some(public::record(masked)))
+        }
     };
-    let record = serde_json::to_value(&meeting).unwrap_or_default();
-    Ok(Draft { document, findings, record, usage, notes_read: 1.0 })
+    let value = |meeting: &Meeting| serde_json::to_value(meeting).unwrap_or_default();
+    let (record, published) = (value(&meeting), published.as_ref().map(value));
+    Ok(Draft { document, findings, record, published, usage, notes_read: 1.0 })
 }
 
 /// What the heading and the signature take from the office sheet, so that the document needs

@@ -2,7 +2,8 @@
 //! data; of a closed session only the formula, the object in neutral words and the result.
 //!
 //! Rules only, the same every time. Everything hidden is listed in a finding of its item, doubtful
-//! names apart, so that a person decides what can be put back.
+//! names apart, so that a person decides what can be put back. Findings are for the office; the
+//! record that goes with the document holds nothing that the document hides.
 
 use super::mask::{Ballot, Letters, Mask, Masked, Why};
 use super::record::{Item, Meeting};
@@ -17,10 +18,9 @@ const NOTICE: &str = "Version destinée à la publication : les données personn
 /// The object of a closed session that cannot be told.
 const NEUTRAL: &str = "Situation individuelle";
 
-/// The minutes for publication, and what they hide.
-pub fn document(meeting: &Meeting, office: &Office, findings: &mut Vec<Finding>) -> Document {
-    let masked = masked(meeting, office, findings);
-    let mut document = template::document(&masked);
+/// The minutes for publication, of a record without personal data.
+pub fn document(masked: &Meeting) -> Document {
+    let mut document = template::document(masked);
     document.title.push_str(" (version pour publication)");
     let title = document.blocks.iter().position(|b| matches!(b, Block::Heading { level: 1, .. }));
     let notice = vec![Inline::Strong(NOTICE.to_owned())];
@@ -31,8 +31,15 @@ pub fn document(meeting: &Meeting, office: &Office, findings: &mut Vec<Finding>)
     document
 }
 
-/// The record without personal data.
-fn masked(meeting: &Meeting, office: &Office, findings: &mut Vec<Finding>) -> Meeting {
+/// The record that may be published with the document: what the notes say of an item, which no
+/// document prints, is not part of it.
+pub fn record(mut masked: Meeting) -> Meeting {
+    masked.items.iter_mut().for_each(|item| item.clauses.clear());
+    masked
+}
+
+/// The record without personal data; what it hides is told in findings.
+pub fn masked(meeting: &Meeting, office: &Office, findings: &mut Vec<Finding>) -> Meeting {
     let mask = Mask::new(meeting, office);
     let mut public = meeting.clone();
     let mut hidden = Vec::new();
@@ -53,7 +60,41 @@ fn masked(meeting: &Meeting, office: &Office, findings: &mut Vec<Finding>) -> Me
     for item in &mut public.items {
         self::item(&mask, item, findings);
     }
+    lists(&mask, meeting, &mut public, findings);
     public
+}
+
+/// Takes the personal data out of the lists that close the page of a working meeting.
+fn lists(mask: &Mask, meeting: &Meeting, public: &mut Meeting, findings: &mut Vec<Finding>) {
+    let mut hidden = Vec::new();
+    let mut letters = Letters::default();
+    // Titles stay those that the items have now.
+    let titled = |subject: &mut Option<String>, items: &[Item]| {
+        let Some(title) = subject else { return };
+        let at = meeting.items.iter().position(|item| item.title == *title);
+        *title = match at.and_then(|at| items.get(at)) {
+            Some(item) => item.title.clone(),
+            None => mask.text(title, &mut Letters::default()).text,
+        };
+    };
+    let sentence = |text: &mut String, letters: &mut Letters, hidden: &mut Vec<_>| {
+        take(text, mask.sentence(text, letters, Ballot::Other), hidden);
+    };
+    for decision in &mut public.decisions {
+        sentence(&mut decision.text, &mut letters, &mut hidden);
+        titled(&mut decision.subject, &public.items);
+    }
+    for action in &mut public.actions {
+        sentence(&mut action.what, &mut letters, &mut hidden);
+        for text in [&mut action.who, &mut action.when].into_iter().flatten() {
+            take(text, mask.text(text, &mut letters), &mut hidden);
+        }
+    }
+    for point in &mut public.open_points {
+        sentence(&mut point.text, &mut letters, &mut hidden);
+        titled(&mut point.subject, &public.items);
+    }
+    findings.extend(finding("décisions, actions et points ouverts", &hidden));
 }
 
 /// Takes the personal data out of one item.
@@ -84,10 +125,13 @@ fn item(mask: &Mask, item: &mut Item, findings: &mut Vec<Finding>) {
     for sentence in &mut item.account {
         take(sentence, mask.sentence(sentence, &mut letters, ballot), &mut hidden);
     }
-    if let Some(vote) = &mut item.vote
-        && !item.public_ballot
-        && vote.names.take().is_some()
-    {
+    for part in &mut item.parts {
+        let subject = &mut part.subject;
+        take(subject, mask.text(subject, &mut letters), &mut hidden);
+    }
+    let votes = item.vote.iter_mut().chain(item.parts.iter_mut().map(|part| &mut part.vote));
+    let named = votes.filter(|_| ballot == Ballot::Other).filter_map(|vote| vote.names.take());
+    if named.count() > 0 {
         hidden.push((Why::Ballot, "les votants nommés".to_owned()));
     }
     findings.extend(finding(&format!("« {title} »"), &hidden));

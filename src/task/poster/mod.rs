@@ -65,7 +65,8 @@ pub fn draft_for(inputs: &Inputs<'_>, room: Room) -> Draft {
     crate::task::aside::add_computed(&mut findings, arithmetic::check(inputs.notes, inputs.office));
     let document = template::document(&poster, inputs.office);
     let record = serde_json::to_value(&poster).unwrap_or_default();
-    Draft { document, findings, record, usage: Usage::default(), notes_read: 1.0 }
+    let usage = Usage::default();
+    Draft { document, findings, record, published: None, usage, notes_read: 1.0 }
 }
 
 /// Makes the poster of a record that the user may have corrected: every line stays.
@@ -90,6 +91,7 @@ pub fn from_record(poster: &Poster, office: &Office) -> Draft {
         document: template::document(poster, office),
         findings,
         record: serde_json::to_value(poster).unwrap_or_default(),
+        published: None,
         usage: Usage::default(),
         notes_read: 1.0,
     }

@@ -1,6 +1,8 @@
 use super::*;
 use crate::document::markdown;
-use crate::task::minutes::record::{Attendance, ClosedSession, Kind, Vote};
+use crate::task::minutes::record::{
+    Action, Attendance, ClosedSession, Decision, Kind, OpenPoint, Part, Vote,
+};
 
 fn meeting() -> Meeting {
     let text = |list: &[&str]| list.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
@@ -44,11 +46,17 @@ fn meeting() -> Meeting {
     }
 }
 
+/// The document for publication and the record that goes with it, as text.
+fn published(meeting: &Meeting, findings: &mut Vec<Finding>) -> (String, String) {
+    let masked = masked(meeting, &Office::default(), findings);
+    let text = markdown::write(&document(&masked));
+    (text, serde_json::to_string(&record(masked)).unwrap())
+}
+
 #[test]
 fn the_public_version_says_what_it_is_and_hides_persons() {
     let mut findings = Vec::new();
-    let document = document(&meeting(), &Office::default(), &mut findings);
-    let text = markdown::write(&document);
+    let (text, record) = published(&meeting(), &mut findings);
     for wanted in [
         NOTICE,
         "1. Situation individuelle",
@@ -63,6 +71,7 @@ fn the_public_version_says_what_it_is_and_hides_persons() {
     }
     for private in ["Tarvier", "loyer", "720", "Dupond", "rue Haute", "Hélène"] {
         assert!(!text.contains(private), "{private} in:\n{text}");
+        assert!(!record.contains(private), "{private} in:\n{record}");
     }
     let told: Vec<&str> = findings.iter().map(|f| f.message.as_str()).collect();
     let told = told.join("\n");
@@ -77,9 +86,7 @@ fn the_public_version_says_what_it_is_and_hides_persons() {
 fn a_public_ballot_keeps_its_names() {
     let mut meeting = meeting();
     meeting.items[1].public_ballot = true;
-    let text = |meeting: &Meeting| {
-        markdown::write(&document(meeting, &Office::default(), &mut Vec::new()))
-    };
+    let text = |meeting: &Meeting| published(meeting, &mut Vec::new()).0;
     assert!(text(&meeting).contains("Luc TALMONT (1)"));
     meeting.items[1].public_ballot = false;
     assert!(!text(&meeting).contains("Luc TALMONT (1)"));
@@ -102,4 +109,38 @@ fn objects_of_closed_sessions_are_neutral() {
     ] {
         assert_eq!(object(title, closed), expected, "{title}");
     }
+}
+
+#[test]
+fn parts_of_an_item_and_lists_of_a_working_meeting_are_masked() {
+    let mut meeting = meeting();
+    let eau = &mut meeting.items[1];
+    let vote = eau.vote.take().unwrap();
+    eau.parts = vec![Part { subject: "compteur de M. Dupond".into(), vote }];
+    let council = published(&meeting, &mut Vec::new());
+    meeting.kind = Kind::Working;
+    meeting.decisions = vec![Decision {
+        text: "M. Dupond sera exonéré".into(),
+        subject: Some("Logement de Mme Tarvier".into()),
+        ..Decision::default()
+    }];
+    meeting.actions = vec![Action {
+        who: Some("Mme Lucie Tarvier".into()),
+        what: "payer le 3 rue Haute à M. Dupond".into(),
+        ..Action::default()
+    }];
+    meeting.open_points = vec![OpenPoint {
+        text: "Faut-il aider Mme Tarvier, malade ?".into(),
+        ..OpenPoint::default()
+    }];
+    let mut findings = Vec::new();
+    let working = published(&meeting, &mut findings);
+    for text in [council.0, council.1, working.0.clone(), working.1] {
+        for private in ["Tarvier", "Dupond", "rue Haute", "malade"] {
+            assert!(!text.contains(private), "{private} in:\n{text}");
+        }
+    }
+    assert!(working.0.contains("voir D1"), "{}", working.0);
+    let told: String = findings.iter().map(|f| f.message.as_str()).collect();
+    assert!(told.contains("actions et points ouverts") && told.contains("malade"), "{told}");
 }
