@@ -246,6 +246,7 @@ fn run(
         };
         let bytes = bytes.map_err(Failure::failed)?;
         output::write(path, &bytes).map_err(Failure::failed)?;
+        draft.findings.extend(printing::unprintable(&format.missing_signs(&typeset)));
         terminal.note(&format!("Document écrit : {}", path.display()));
     }
     if let Some((path, write)) = job.dossier {

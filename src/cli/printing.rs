@@ -1,12 +1,12 @@
 //! `greffier affiche … -o affiche.pdf`: the printed sheet, and the choices that go with it.
 //!
 //! What the command line names wins over the office sheet. Pictures and colours are tried before
-//! any notes are read.
+//! anything is drafted.
 
 use std::path::Path;
 
 use super::{Failure, args};
-use crate::finding::Finding;
+use crate::finding::{Finding, FindingKind};
 use crate::office::Office;
 use crate::task::Draft;
 use crate::task::poster::record::Poster;
@@ -17,6 +17,9 @@ use crate::task::poster::sheet::{self, DESIGNS, Look, Size};
 
 /// Points to the inch of a picture for the web: an A4 sheet as wide as a screen.
 const DOTS_PER_INCH: f64 = 150.0;
+
+/// Signs that one finding names.
+const MOST_SIGNS: usize = 10;
 
 /// A sheet that was asked for.
 pub struct Wanted {
@@ -30,12 +33,12 @@ enum Kind {
     Png,
 }
 
-/// The bytes of a sheet, and what had no room on it.
+/// The bytes of a sheet, and what it does not show.
 #[derive(Debug, Default)]
 pub struct Print {
     /// The whole file.
     pub bytes: Vec<u8>,
-    /// Lines that had no room.
+    /// Lines that had no room, signs that no font has.
     pub findings: Vec<Finding>,
     /// The size and composition that were taken, for the user.
     pub label: String,
@@ -115,12 +118,28 @@ impl Wanted {
             Size::A4 => "A4",
             Size::A3 => "A3",
         };
+        let mut findings = printed.findings;
+        findings.extend(unprintable(&printed.missing_signs));
         Ok(Print {
             bytes: bytes.map_err(Failure::failed)?,
-            findings: printed.findings,
+            findings,
             label: format!("{size}, modèle « {} »", printed.design.name()),
         })
     }
+}
+
+/// What the user has to know of signs that the fonts do not have; a text in another writing has
+/// many.
+pub fn unprintable(signs: &[char]) -> Option<Finding> {
+    let shown: Vec<String> = signs.iter().take(MOST_SIGNS).map(|c| format!("« {c} »")).collect();
+    let more = if signs.len() > MOST_SIGNS { "…" } else { "" };
+    (!signs.is_empty()).then(|| {
+        let message = format!(
+            "Signes que la page ne peut pas montrer, remplacés par une case vide : {}{more} ; écrivez-les autrement, ou choisissez un autre format, comme .docx",
+            shown.join(", ")
+        );
+        Finding::check(FindingKind::Missing, None, message)
+    })
 }
 
 fn colour(text: &str) -> Result<Colour, Failure> {

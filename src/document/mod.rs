@@ -227,6 +227,15 @@ impl Format {
         }
     }
 
+    /// The signs of a document that a file in this format cannot show: pages have their own fonts,
+    /// whoever opens another file brings theirs.
+    pub fn missing_signs(self, document: &Document) -> Vec<char> {
+        match self {
+            Self::Pdf => pdf::missing_signs(document),
+            Self::Markdown | Self::Text | Self::Html | Self::Docx | Self::Odt => Vec::new(),
+        }
+    }
+
     /// The bytes of a file in this format.
     ///
     /// # Errors

@@ -1,9 +1,12 @@
-//! What holds for every document whatever it contains: each exporter takes it and loses no word.
+//! What holds for every document whatever it contains: each exporter takes it, loses no word and
+//! changes no fact.
 
 use proptest::prelude::*;
 
 use super::letterhead::Field;
-use super::{Align, Block, Document, Inline, html, markdown, text};
+use super::{Align, Block, Document, Format, Inline, html, import, markdown, text};
+use crate::reading::{Fact, facts};
+use crate::typography;
 
 fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -194,4 +197,177 @@ proptest! {
             prop_assert!(!output.chars().any(|c| c.is_control() && c != '\n'));
         }
     }
+}
+
+/// A fact as an office writes it.
+fn any_fact() -> impl Strategy<Value = String> {
+    let months = ["janvier", "mars", "mai", "août", "septembre", "décembre"];
+    let hour = (0_u32..24, 0_u32..60);
+    prop_oneof![
+        (1_u32..29, prop::sample::select(months.to_vec()), 1990_u32..2040)
+            .prop_map(|(day, month, year)| format!("{day} {month} {year}")),
+        (1_u32..29, 1_u32..13, 2000_u32..2040).prop_map(|(d, m, y)| format!("{d:02}/{m:02}/{y}")),
+        hour.clone().prop_map(|(hour, minute)| format!("{hour}h{minute:02}")),
+        hour.prop_map(|(hour, minute)| format!("{hour} h {minute:02}")),
+        (1_u32..9_999_999).prop_map(|euros| format!("{euros} €")),
+        (1_u32..99_999, 0_u32..100).prop_map(|(euros, cents)| format!("{euros},{cents:02} € TTC")),
+        (1_u32..1000, 0_u32..1000).prop_map(|(k, rest)| format!("{k} {rest:03} € HT")),
+        (0_u32..100, 1_u32..10).prop_map(|(percent, tenths)| format!("{percent},{tenths} %")),
+        (1_u32..9_999_999).prop_map(|number| format!("{number} habitants")),
+        (1_u32..10, 0_u32..99_999_999).prop_map(|(zone, rest)| {
+            let digits = format!("0{zone}{rest:08}");
+            let pairs: Vec<&str> = (0..5).map(|at| &digits[2 * at..2 * at + 2]).collect();
+            pairs.join(" ")
+        }),
+        (2000_u32..2040, 1_u32..1000).prop_map(|(year, number)| format!("n° {year}-{number}")),
+        Just("mairie@corvaille.example".to_owned()),
+    ]
+}
+
+/// A document of one page with a fact in every place that may hold one.
+fn document_of(said: &[String]) -> Document {
+    let said = |at: usize| said.get(at).cloned().unwrap_or_default();
+    let mut document = Document::new("Essai");
+    document.push(Block::aligned(Align::Right, format!("le bureau\ndépart {} au plus", said(0))));
+    document.push(Block::heading(2, format!("Séance et {} en titre", said(1))));
+    document.push(Block::Paragraph {
+        text: vec![
+            Inline::Strong("Vote :".into()),
+            Inline::Plain(format!(" la commune retient {} pour ", said(2))),
+            Inline::Strong(said(3)),
+            Inline::Plain(format!(" et le comité propose {} ou bien {}.", said(4), said(5))),
+        ],
+        align: Align::Left,
+    });
+    document.push(Block::dashes([format!("soit {} ;", said(6)), format!("{} ensuite", said(7))]));
+    document.push(Block::Table {
+        header: vec!["Quoi".into(), "Combien".into(), "Quand".into()],
+        rows: vec![vec!["toit".into(), said(8), said(9)], vec!["mur".into(), said(10), said(11)]],
+    });
+    document.push(Block::Signatures(vec![format!("La maire, {}", said(12)), "Le scribe".into()]));
+    document
+}
+
+/// The facts of a text, whatever its lines; in no order, as columns may be read either way.
+fn told(text: &str) -> Vec<String> {
+    let lines = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut told: Vec<String> =
+        facts(&lines).into_iter().map(|found| format!("{:?}", found.fact)).collect();
+    told.sort();
+    told
+}
+
+const FORMATS: [(Format, &str); 6] = [
+    (Format::Markdown, "md"),
+    (Format::Text, "txt"),
+    (Format::Html, "html"),
+    (Format::Docx, "docx"),
+    (Format::Odt, "odt"),
+    (Format::Pdf, "pdf"),
+];
+
+/// What is read in a file of the document.
+fn read_back(document: &Document, format: Format, ending: &str) -> String {
+    let bytes = format.write(document).unwrap();
+    import::read_bytes(ending, Some(ending), &bytes).map_or_else(|e| e.to_string(), |i| i.text)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn facts_are_the_same_in_every_format(said in proptest::collection::vec(any_fact(), 13)) {
+        let mut document = document_of(&said);
+        let mut before: Vec<String> = said.iter().flat_map(|said| told(said)).collect();
+        before.sort();
+        typography::apply(&mut document);
+        for (format, ending) in FORMATS {
+            let text = read_back(&document, format, ending);
+            prop_assert_eq!(&told(&text), &before, "{} reads\n{}", ending, text);
+        }
+    }
+}
+
+#[test]
+fn almost_nothing_is_a_document() {
+    let nothing = [
+        Document::new(""),
+        Document { blocks: vec![Block::paragraph("")], ..Document::new("t") },
+        Document {
+            blocks: vec![
+                Block::heading(1, " "),
+                Block::dashes([]),
+                Block::Table { header: Vec::new(), rows: vec![Vec::new()] },
+                Block::Signatures(vec![String::new()]),
+            ],
+            ..Document::new("t")
+        },
+    ];
+    for document in nothing {
+        for (format, ending) in FORMATS {
+            let bytes = format.write(&document).unwrap();
+            let read = import::read_bytes(ending, Some(ending), &bytes);
+            let text = read.map(|imported| imported.text).unwrap_or_default();
+            assert!(!text.chars().any(char::is_alphanumeric), "{ending}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_long_table_keeps_every_row() {
+    let rows: Vec<Vec<String>> = (1..=400)
+        .map(|row| vec![format!("ligne {row}"), format!("{} €", 7 * row), "fin".into()])
+        .collect();
+    let header = vec!["Objet".into(), "Montant".into(), "État".into()];
+    let mut document = Document::new("t");
+    document.push(Block::Table { header, rows });
+    for (format, ending) in FORMATS {
+        let text = read_back(&document, format, ending);
+        let amounts: Vec<u64> = facts(&text.replace('\n', " ; "))
+            .into_iter()
+            .filter_map(|found| match found.fact {
+                Fact::Amount(amount) => Some(amount.cents / 100),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(amounts, (1..=400).map(|row| 7 * row).collect::<Vec<u64>>(), "{ending}");
+    }
+}
+
+#[test]
+fn a_word_without_end_is_whole_in_every_format() {
+    let word: String = ('a'..='z').cycle().take(300).collect();
+    let cell = vec![word.clone(), "fin".to_owned()];
+    let mut document = Document::new("t");
+    document.push(Block::heading(1, word.clone()));
+    document.push(Block::paragraph(format!("avant {word} après")));
+    document.push(Block::dashes([word.clone()]));
+    document.push(Block::Table { header: cell.clone(), rows: vec![cell] });
+    for (format, ending) in FORMATS {
+        let text = read_back(&document, format, ending);
+        let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+        assert!(letters.matches(&word).count() >= 3, "{ending} reads\n{text}");
+    }
+}
+
+/// Other writings and pictures stay what they are where the reader's own fonts show them; a page
+/// says which signs it cannot show.
+#[test]
+fn other_writings_are_kept_or_told() {
+    let mut document = Document::new("t");
+    document.push(Block::paragraph("accueil 😀 en arabe مرحبا et en chinois 欢迎 merci"));
+    for (format, ending) in FORMATS {
+        let text = read_back(&document, format, ending);
+        assert!(text.contains("accueil") && text.contains("merci"), "{ending}: {text}");
+        let missing = format.missing_signs(&document);
+        if format == Format::Pdf {
+            assert_eq!(missing, "😀مرحبا欢迎".chars().collect::<Vec<_>>());
+        } else {
+            assert!(missing.is_empty() && text.contains("😀"), "{ending}: {text}");
+            assert!(text.contains("مرحبا") && text.contains("欢迎"), "{ending}: {text}");
+        }
+    }
+    let mut french = Document::new("t");
+    french.push(Block::paragraph("Œuvre d’été « à 20 € » – n° 3, ½, ☐ ✓ → …"));
+    assert_eq!(Format::Pdf.missing_signs(&french), Vec::<char>::new());
 }

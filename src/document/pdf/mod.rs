@@ -27,6 +27,11 @@ pub fn write(document: &Document) -> Result<Vec<u8>, ExportError> {
     Sheet::new(&[("document.typ", DESCRIPTION)])?.with_file("data.json", data)?.lay_out()?.pdf()
 }
 
+/// The signs of the document that its pages cannot show.
+pub fn missing_signs(document: &Document) -> Vec<char> {
+    world::missing_signs(&data(document).to_string())
+}
+
 /// The document as `document.typ` reads it.
 fn data(document: &Document) -> Value {
     let mut tagged = 0;

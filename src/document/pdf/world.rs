@@ -65,6 +65,25 @@ impl Sheet {
     }
 }
 
+/// The signs of a text that no font has, each once, in order: an empty box stands for them on the
+/// page. Marks that show nothing by themselves are not looked for.
+pub fn missing_signs(text: &str) -> Vec<char> {
+    let shown = |sign: &char| {
+        !sign.is_control()
+            && !sign.is_whitespace()
+            && !matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+            && !matches!(sign, '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+    };
+    let mut missing = Vec::new();
+    for sign in text.chars().filter(shown) {
+        let had = |font: &Font| font.info().coverage.contains(u32::from(sign));
+        if !missing.contains(&sign) && !FONTS.fonts.iter().any(had) {
+            missing.push(sign);
+        }
+    }
+    missing
+}
+
 /// Pages that are laid out.
 pub struct Pages(PagedDocument);
 

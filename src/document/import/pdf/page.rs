@@ -4,7 +4,7 @@
 //! A line goes on when the first word of the next one had no room left on it. Lists and telegraphic
 //! notes end where their author ended them, and stay lines.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::columns::joined;
 use super::super::lines::without_page_words;
@@ -46,25 +46,27 @@ enum Side {
 /// Takes out of the pages what they repeat at that edge, and their numbers; keeps the words once.
 fn take_edges(pages: &mut [Page], side: Side, kept: &mut Vec<String>) {
     let edges: Vec<Vec<usize>> = pages.iter().map(|page| edge(page, side)).collect();
-    let shape_of = |page: &Page, at: usize| page.lines.get(at).map(shape);
-    let mut repeated: BTreeMap<Shape, usize> = BTreeMap::new();
-    for (page, edge) in pages.iter().zip(&edges) {
-        let mut shapes: Vec<Shape> = edge.iter().filter_map(|at| shape_of(page, *at)).collect();
-        shapes.sort();
-        shapes.dedup();
-        for shape in shapes {
-            *repeated.entry(shape).or_default() += 1;
+    // The numbers of each shape, page by page.
+    let mut shapes: BTreeMap<Shape, BTreeMap<usize, Vec<i64>>> = BTreeMap::new();
+    for (number, (page, edge)) in pages.iter().zip(&edges).enumerate() {
+        for line in edge.iter().filter_map(|at| page.lines.get(*at)) {
+            shapes.entry(shape(line)).or_default().insert(number, numbers(&line.text));
         }
     }
     // On most pages, and on three at least: two pages may well begin with the same word.
     let enough = (pages.len() / 2 + 1).max(3);
+    let repeated: BTreeSet<Shape> = shapes
+        .into_iter()
+        .filter(|(_, on)| on.len() >= enough && are_steady(on))
+        .map(|(shape, _)| shape)
+        .collect();
     for (page, edge) in pages.iter_mut().zip(&edges) {
         let mut gone = Vec::new();
         for at in edge {
             let Some(line) = page.lines.get(*at) else { continue };
             let outermost = edge.first() == Some(at);
             let is_number = outermost && is_page_number(&line.text);
-            let is_repeated = repeated.get(&shape(line)).is_some_and(|n| *n >= enough);
+            let is_repeated = repeated.contains(&shape(line));
             if !is_number && !is_repeated {
                 if outermost {
                     unnumber(page, *at);
@@ -108,6 +110,28 @@ fn shape(line: &Line) -> Shape {
         }
     }
     (out, line.height.round() as i64)
+}
+
+/// The numbers of a line.
+fn numbers(text: &str) -> Vec<i64> {
+    let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
+    runs.map(|run| run.parse().unwrap_or(i64::MAX)).collect()
+}
+
+/// Whether each number is the same on every page, or counts the pages: the rows of a table, which
+/// also look alike, count something else.
+fn are_steady(pages: &BTreeMap<usize, Vec<i64>>) -> bool {
+    let count = pages.values().map(Vec::len).max().unwrap_or(0);
+    (0..count).all(|at| {
+        let values = |step: i64| -> BTreeSet<i64> {
+            let value = |(page, numbers): (&usize, &Vec<i64>)| {
+                let page = i64::try_from(*page).unwrap_or(i64::MAX);
+                Some(numbers.get(at)?.wrapping_sub(step.wrapping_mul(page)))
+            };
+            pages.iter().filter_map(value).collect()
+        };
+        values(0).len() == 1 || values(1).len() == 1
+    })
 }
 
 /// Takes « page 1 sur 1 » off the end of a line that says something else too.

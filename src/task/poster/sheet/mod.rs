@@ -22,7 +22,7 @@ use super::record::{BlockKind, Poster};
 use super::template;
 use crate::document::ExportError;
 use crate::document::pdf::breakable;
-use crate::document::pdf::world::{Pages, Sheet};
+use crate::document::pdf::world::{Pages, Sheet, missing_signs};
 use crate::finding::{Finding, FindingKind};
 use crate::office::Office;
 use crate::reading::{pattern, words};
@@ -148,6 +148,8 @@ pub struct Printed {
     pub pages: Pages,
     /// Lines that had no room.
     pub findings: Vec<Finding>,
+    /// Signs that no font has.
+    pub missing_signs: Vec<char>,
     /// The composition that was taken.
     pub design: Design,
 }
@@ -181,7 +183,9 @@ pub fn lay_out(poster: &Poster, office: &Office, look: &Look) -> Result<Printed,
     loop {
         let pages = page(&poster, office, look, design, code.as_ref())?;
         if pages.count() == 1 {
-            return Ok(Printed { pages, findings, design });
+            let said = data(&poster, office, look, design).to_string();
+            let missing_signs = missing_signs(&said);
+            return Ok(Printed { pages, findings, missing_signs, design });
         }
         let least = poster
             .lines
