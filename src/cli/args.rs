@@ -152,7 +152,7 @@ fn context_and_sequences(text: &str) -> Result<(usize, usize), String> {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options")]
 pub struct Record {
-    /// Fichier de notes (.docx, .odt, .txt, .md, .html, .pdf, .eml, .xlsx, .ods, .csv), ou - pour l'entrée standard
+    /// Fichier de notes (.docx, .odt, .fodt, .txt, .md, .html, .pdf, .eml, .xlsx, .ods, .csv), ou - pour l'entrée standard
     #[arg(value_name = "NOTES", help_heading = "Arguments", required_unless_present = "depuis")]
     pub notes: Option<PathBuf>,
 

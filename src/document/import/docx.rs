@@ -54,20 +54,18 @@ pub(super) fn read(package: &mut Package<'_>, main: &str) -> Result<Imported, Re
     let footnotes = reader::notes(&part("footnotes")?, &parts)?;
     let endnotes = reader::notes(&part("endnotes")?, &parts)?;
     let mut body = Reader::new(&parts, &footnotes, &endnotes);
-    xml::walk(&document, &mut |node| body.visit(node))?;
+    xml::read(&document, &mut body)?;
     let body = body.finish();
 
     let mut edges: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    let mut images = body.images;
     for (kind, id) in &body.edges {
         let Some(relation) = relations.iter().find(|r| r.id == *id && r.kind == *kind) else {
             continue;
         };
         let Some(part) = package.part(&relation.target)? else { continue };
         let mut edge = Reader::new(&parts, &footnotes, &endnotes);
-        xml::walk(&part, &mut |node| edge.visit(node))?;
+        xml::read(&part, &mut edge)?;
         let edge = edge.finish();
-        images = images.max(body.images);
         let told = edges.entry(kind).or_default();
         for line in edge.lines.into_iter().filter(|line| !line.trim().is_empty()) {
             if !told.contains(&line) {
@@ -83,7 +81,7 @@ pub(super) fn read(package: &mut Package<'_>, main: &str) -> Result<Imported, Re
     let mut remarks = Vec::new();
     let mut left_out = |told: Option<String>| remarks.extend(told.map(Remark::LeftOut));
     left_out(lines::count(comments, "commentaire non repris", "commentaires non repris"));
-    left_out(lines::count(images, "image non lue", "images non lues"));
+    left_out(lines::count(body.images, "image non lue", "images non lues"));
     left_out(lines::count(
         body.contents,
         "table des matières non reprise",

@@ -223,6 +223,7 @@ impl File {
             Kind::Mail => mail::notes(&self.bytes),
             Kind::Pdf => pdf::read(&self.bytes),
             Kind::Office => office(&self.bytes),
+            Kind::Flat => text::decode(&self.bytes).and_then(|xml| odt::flat(&xml, "")),
             Kind::Separated => sheet::separated(&self.bytes),
         }?;
         sized(&imported.text)?;

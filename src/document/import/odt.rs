@@ -45,8 +45,8 @@ pub(super) fn flat(content: &str, common: &str) -> Result<Imported, Reason> {
     styles.read(common)?;
     styles.read(content)?;
     let mut reader = Reader::new(&styles);
-    xml::walk(common, &mut |node| reader.visit(node))?;
-    xml::walk(content, &mut |node| reader.visit(node))?;
+    xml::read(common, &mut reader)?;
+    xml::read(content, &mut reader)?;
     Ok(imported(reader.finish()))
 }
 

@@ -18,6 +18,8 @@ pub(super) enum Kind {
     Separated,
     /// An office file: which one, its content says.
     Office,
+    /// `OpenDocument` in one piece of XML.
+    Flat,
 }
 
 /// An office file that is read.
@@ -35,9 +37,10 @@ pub(super) enum Office {
 }
 
 /// The endings that are read.
-pub(super) const ENDINGS: [(&str, Kind); 13] = [
+pub(super) const ENDINGS: [(&str, Kind); 15] = [
     ("docx", Kind::Office),
     ("odt", Kind::Office),
+    ("fodt", Kind::Flat),
     ("pdf", Kind::Pdf),
     ("txt", Kind::Text),
     ("text", Kind::Text),
@@ -47,6 +50,7 @@ pub(super) const ENDINGS: [(&str, Kind); 13] = [
     ("eml", Kind::Mail),
     ("xlsx", Kind::Office),
     ("ods", Kind::Office),
+    ("fods", Kind::Flat),
     ("csv", Kind::Separated),
     ("tsv", Kind::Separated),
 ];
@@ -91,6 +95,8 @@ const SOUND: &str = "est un enregistrement sonore : donnez sa transcription, en 
 const APPLE: &str = "est un document Pages ou Numbers : exportez-le en .docx ou .xlsx";
 const SLIDES: &str = "est une présentation ou un dessin : enregistrez-le en .pdf";
 const NOT_OFFICE: &str = "ce n'est pas un document de bureau";
+const NOT_TEXT: &str =
+    "n'est ni un texte ni un tableau : copiez-en le texte dans un document .docx ou .odt";
 const ARCHIVE: &str = "est une archive : ouvrez-la et indiquez le document qu'elle contient";
 
 /// What the file is.
@@ -108,6 +114,9 @@ pub(super) fn kind(ending: Option<&str>, bytes: &[u8]) -> Result<Kind, Reason> {
     if bytes.starts_with(b"PK\x03\x04") {
         return Ok(Kind::Office);
     }
+    if let Some(kind) = is_flat(bytes) {
+        return kind;
+    }
     if is_page(bytes) {
         return Ok(Kind::Html);
     }
@@ -116,7 +125,7 @@ pub(super) fn kind(ending: Option<&str>, bytes: &[u8]) -> Result<Kind, Reason> {
     };
     match ENDINGS.iter().find(|(known, _)| *known == ending) {
         // A text under the name of an office file is still a text.
-        Some((_, Kind::Office | Kind::Pdf)) => match super::text::decode(bytes) {
+        Some((_, Kind::Office | Kind::Flat | Kind::Pdf)) => match super::text::decode(bytes) {
             Ok(_) => return Ok(Kind::Text),
             Err(_) => return Err(Reason::Damaged(NOT_OFFICE.to_owned())),
         },
@@ -134,13 +143,7 @@ pub(super) fn kind(ending: Option<&str>, bytes: &[u8]) -> Result<Kind, Reason> {
 pub(super) fn office(package: &mut Package<'_>) -> Result<Office, Reason> {
     if package.has(odt::TYPE_PART) || package.has("content.xml") {
         let kind = package.part(odt::TYPE_PART)?.unwrap_or_default();
-        let kind = kind.trim().rsplit('.').next().unwrap_or_default();
-        // Texts and their templates, letters to many, texts made for the web, sheets.
-        return match kind.split('-').next() {
-            Some("text" | "spreadsheet" | "") => Ok(Office::OpenDocument),
-            Some("presentation" | "graphics") => Err(Reason::NotRead(SLIDES)),
-            _ => Err(Reason::NotRead(ARCHIVE)),
-        };
+        return open_document(&kind, ARCHIVE).map(|()| Office::OpenDocument);
     }
     if package.names().any(|name| name.starts_with("Index/") && name.ends_with(".iwa")) {
         return Err(Reason::NotRead(APPLE));
@@ -154,6 +157,30 @@ pub(super) fn office(package: &mut Package<'_>) -> Result<Office, Reason> {
         }
         None => Err(Reason::NotRead(ARCHIVE)),
     }
+}
+
+/// Whether `OpenDocument` of that type is read; `other` is what else it may be.
+fn open_document(kind: &str, other: &'static str) -> Result<(), Reason> {
+    let kind = kind.trim().rsplit('.').next().unwrap_or_default();
+    // Texts and their templates, letters to many, texts made for the web, sheets.
+    match kind.split('-').next() {
+        Some("text" | "spreadsheet" | "") => Ok(()),
+        Some("presentation" | "graphics") => Err(Reason::NotRead(SLIDES)),
+        _ => Err(Reason::NotRead(other)),
+    }
+}
+
+/// What an `OpenDocument` in one piece of XML is, if the text is one.
+fn is_flat(bytes: &[u8]) -> Option<Result<Kind, Reason>> {
+    let head = String::from_utf8_lossy(bytes.get(..4096).unwrap_or(bytes)).into_owned();
+    let start = head.trim_start_matches('\u{feff}').trim_start();
+    let (before, root) = start.split_once("<office:document")?;
+    let opens = before.is_empty() || before.starts_with("<?xml");
+    if !opens || !root.starts_with(char::is_whitespace) {
+        return None;
+    }
+    let kind = root.split_once("office:mimetype=\"").and_then(|(_, kind)| kind.split('"').next());
+    Some(open_document(kind.unwrap_or_default(), NOT_TEXT).map(|()| Kind::Flat))
 }
 
 /// Whether the text says that it is a page.

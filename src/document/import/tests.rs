@@ -74,7 +74,7 @@ Notes de séance";
 
 #[test]
 fn documents_are_the_lines_that_a_person_would_have_typed() {
-    for name in ["seance.odt", "seance.docx"] {
+    for name in ["seance.odt", "seance.fodt", "seance.docx"] {
         let imported = read(name, &fixture(name)).unwrap();
         assert_eq!(imported.text, SEANCE, "{name}");
         assert_eq!(imported.remarks, [Remark::LeftOut("1 commentaire non repris".into())]);
@@ -84,6 +84,13 @@ fn documents_are_the_lines_that_a_person_would_have_typed() {
 #[test]
 fn content_decides_what_a_file_is() {
     assert_eq!(text("notes.docx", &fixture("seance.odt")), SEANCE);
+    assert_eq!(text("notes.txt", &fixture("seance.fodt")), SEANCE);
+    let slides = String::from_utf8(fixture("seance.fodt")).unwrap();
+    let slides = slides.replace("opendocument.text", "opendocument.presentation");
+    refused("notes.odt", slides.as_bytes(), &["présentation"]);
+    assert_eq!(text("a.fodt", b"1/ toit : oui"), "1/ toit : oui");
+    let sheet = "<?xml version=\"1.0\"?>\n<office:document office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\"><office:body><office:spreadsheet><table:table><table:table-row><table:table-cell><text:p>toit</text:p></table:table-cell><table:table-cell><text:p>8 pour</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document>";
+    assert_eq!(text("a.fods", sheet.as_bytes()), "toit : 8 pour");
     assert_eq!(text("notes.txt", &fixture("seance.docx")), SEANCE);
     assert!(text("notes.docx", &fixture("liste.xlsx")).contains("Martel"));
     assert_eq!(text("notes.docx", b"r\xe9union"), "réunion");

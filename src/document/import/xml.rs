@@ -51,6 +51,81 @@ impl Element<'_> {
     }
 }
 
+/// Where a reader is: the elements that are open, and whether it passes over one.
+#[derive(Default)]
+pub(super) struct Place {
+    open: Vec<String>,
+    /// How many were open around the one that is passed over.
+    skipped: Option<usize>,
+}
+
+impl Place {
+    /// The innermost element that is open; while one is being opened, the one around it.
+    pub(super) fn last(&self) -> &str {
+        self.open.last().map_or("", String::as_str)
+    }
+
+    /// The element around the innermost one.
+    pub(super) fn above(&self) -> &str {
+        self.open.iter().rev().nth(1).map_or("", String::as_str)
+    }
+
+    /// Passes over the element that is being opened, with all that it holds.
+    pub(super) fn skip(&mut self) {
+        self.skipped = Some(self.open.len());
+    }
+}
+
+/// Reads a part element by element, and passes over what it has no use for.
+pub(super) trait Visit {
+    /// Where the reader is.
+    fn place(&mut self) -> &mut Place;
+
+    /// An element begins.
+    fn open(&mut self, name: &str, element: &Element<'_>);
+
+    /// An element ends.
+    fn close(&mut self, name: &str);
+
+    /// Words.
+    fn text(&mut self, text: &str);
+
+    /// Takes the next piece of the part.
+    fn visit(&mut self, node: Node<'_>) {
+        match node {
+            Node::Open(element) => {
+                let name = element.name().to_owned();
+                if self.place().skipped.is_none() {
+                    self.open(&name, element);
+                }
+                self.place().open.push(name);
+            }
+            Node::Close(name) => {
+                let place = self.place();
+                place.open.pop();
+                match place.skipped {
+                    Some(depth) if depth < place.open.len() => {}
+                    Some(_) => place.skipped = None,
+                    None => self.close(name),
+                }
+            }
+            Node::Text(text) if self.place().skipped.is_none() => self.text(text),
+            Node::Text(_) => {}
+        }
+    }
+}
+
+/// Walks a reader through a part.
+///
+/// # Errors
+/// As [`walk`].
+pub(super) fn read(xml: &str, reader: &mut dyn Visit) -> Result<(), Reason> {
+    walk(xml, &mut |node| {
+        reader.visit(node);
+        Ok(())
+    })
+}
+
 /// Walks through a part.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::Reason;
 use super::super::lines::{self, Lines};
-use super::super::xml::{self, Element, Node};
+use super::super::xml::{self, Element, Node, Place, Visit as _};
 use super::numbers::{Counter, Numbers};
 use super::styles::{Styles, is_on};
 
@@ -48,10 +48,10 @@ pub(super) fn notes(xml: &str, parts: &Parts) -> Result<Notes, Reason> {
             }
             _ => {}
         }
-        match &mut open {
-            Some((_, reader)) => reader.visit(node),
-            None => Ok(()),
+        if let Some((_, reader)) = &mut open {
+            reader.visit(node);
         }
+        Ok(())
     })?;
     Ok(notes)
 }
@@ -97,9 +97,7 @@ pub(super) struct Reader<'a> {
     endnotes: &'a Notes,
     lines: Lines,
     counter: Counter,
-    path: Vec<String>,
-    /// Depth of the element that is left out.
-    skipped: Option<usize>,
+    place: Place,
     paragraphs: Vec<Paragraph>,
     /// Whether the runs that are open are hidden.
     hidden: Vec<bool>,
@@ -124,8 +122,7 @@ impl<'a> Reader<'a> {
             endnotes,
             lines: Lines::default(),
             counter: Counter::default(),
-            path: Vec::new(),
-            skipped: None,
+            place: Place::default(),
             paragraphs: Vec::new(),
             hidden: Vec::new(),
             fields: Vec::new(),
@@ -139,33 +136,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes the next piece of the part.
-    ///
-    /// # Errors
-    /// Never; the signature is that of a visitor.
-    pub(super) fn visit(&mut self, node: Node<'_>) -> Result<(), Reason> {
-        match node {
-            Node::Open(element) => {
-                let name = element.name().to_owned();
-                if self.skipped.is_none() {
-                    self.open(&name, element);
-                }
-                self.path.push(name);
-            }
-            Node::Close(name) => {
-                self.path.pop();
-                match self.skipped {
-                    Some(depth) if depth < self.path.len() => {}
-                    Some(_) => self.skipped = None,
-                    None => self.close(name),
-                }
-            }
-            Node::Text(text) if self.skipped.is_none() => self.text(text),
-            Node::Text(_) => {}
-        }
-        Ok(())
-    }
-
     /// What the part came to.
     pub(super) fn finish(self) -> Read {
         Read {
@@ -174,123 +144,6 @@ impl<'a> Reader<'a> {
             images: self.images,
             contents: self.contents,
             inserted_files: self.inserted_files,
-        }
-    }
-
-    fn open(&mut self, name: &str, element: &Element<'_>) {
-        let parent = self.path.last().map_or("", String::as_str);
-        let above = self.path.iter().rev().nth(1).map_or("", String::as_str);
-        let value = || element.attribute("val");
-        match (name, parent) {
-            ("del" | "moveFrom", "rPr") if above == "pPr" => {
-                self.paragraph(|paragraph| paragraph.joined = true);
-            }
-            ("del", "trPr") => {
-                if let Some(deleted) = self.row_deleted.last_mut() {
-                    *deleted = true;
-                }
-            }
-            // The drawing again, for old programs; and formatting before a tracked change.
-            ("Fallback" | "del" | "moveFrom" | "rt", _) => self.skip(),
-            (change, _) if change.ends_with("Change") => self.skip(),
-            ("sdtContent", _) if self.prompts.last() == Some(&true) => self.skip(),
-            ("showingPlcHdr", _) => {
-                if let Some(prompt) = self.prompts.last_mut() {
-                    *prompt = is_on(value());
-                }
-            }
-            ("sdt", _) => self.prompts.push(false),
-            ("p", _) => self.open_paragraph(),
-            ("pStyle", "pPr") => {
-                let style = value().unwrap_or_default();
-                let hidden = self.parts.styles.hides(&style);
-                self.paragraph(|paragraph| {
-                    paragraph.hidden = hidden;
-                    paragraph.style = style;
-                });
-            }
-            ("numId", "numPr") => {
-                let number = value();
-                self.paragraph(|paragraph| paragraph.number = number);
-            }
-            ("ilvl", "numPr") => {
-                let level = value().and_then(|level| level.parse().ok());
-                self.paragraph(|paragraph| paragraph.level = level);
-            }
-            ("r", _) => self.hidden.push(false),
-            ("vanish", "rPr") if above == "r" => self.hide(is_on(value())),
-            ("rStyle", "rPr") if above == "r" => {
-                self.hide(self.parts.styles.hides(&value().unwrap_or_default()));
-            }
-            ("tab", "r") | ("ptab", _) => self.write(" "),
-            ("br" | "cr", "r") | ("br", "p") => self.write("\n"),
-            ("noBreakHyphen", _) => self.write("-"),
-            ("sym", _) => {
-                let code = element.attribute("char").and_then(|c| u32::from_str_radix(&c, 16).ok());
-                if let Some(sign) = code.and_then(char::from_u32) {
-                    self.write(&sign.to_string());
-                }
-            }
-            ("fldSimple", _) => {
-                let instruction = element.attribute("instr").unwrap_or_default();
-                self.open_field(Field { instruction, shows: true });
-            }
-            ("fldChar", _) => {
-                self.field_mark(&element.attribute("fldCharType").unwrap_or_default());
-            }
-            ("footnoteReference", _) => self.note(element, self.footnotes),
-            ("endnoteReference", _) => self.note(element, self.endnotes),
-            ("tbl", _) => {
-                self.end_waiting();
-                self.lines.open_table();
-            }
-            ("tr", _) => self.row_deleted.push(false),
-            ("tc", _) => self.lines.open_cell(),
-            ("headerReference" | "footerReference", _) => {
-                let kind = if name == "headerReference" { "header" } else { "footer" };
-                self.edges.push((kind, element.attribute("id").unwrap_or_default()));
-            }
-            ("blip" | "imagedata" | "relIds" | "chart", _) => self.images += 1,
-            ("altChunk", _) => self.inserted_files += 1,
-            _ => {}
-        }
-    }
-
-    fn close(&mut self, name: &str) {
-        match name {
-            "pPr" => self.number(),
-            "p" => self.close_paragraph(),
-            "r" => {
-                self.hidden.pop();
-            }
-            "fldSimple" => {
-                self.fields.pop();
-            }
-            "sdt" => {
-                self.prompts.pop();
-            }
-            "tc" => {
-                self.end_waiting();
-                self.lines.close_cell();
-            }
-            "tr" => match self.row_deleted.pop() {
-                Some(true) => self.lines.drop_row(),
-                _ => self.lines.close_row(),
-            },
-            "tbl" => self.lines.close_table(),
-            _ => {}
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        match self.path.last().map(String::as_str) {
-            Some("t") => self.write(text),
-            Some("instrText") => {
-                if let Some(field) = self.fields.last_mut().filter(|field| !field.shows) {
-                    field.instruction.push_str(text);
-                }
-            }
-            _ => {}
         }
     }
 
@@ -304,10 +157,6 @@ impl<'a> Reader<'a> {
         if !hidden && !generated {
             self.lines.push(text);
         }
-    }
-
-    fn skip(&mut self) {
-        self.skipped = Some(self.path.len());
     }
 
     fn hide(&mut self, hidden: bool) {
@@ -401,6 +250,129 @@ impl<'a> Reader<'a> {
         let id = element.attribute("id").unwrap_or_default();
         if let Some(words) = notes.get(&id).filter(|words| !words.is_empty()) {
             self.write(&format!(" ({words})"));
+        }
+    }
+}
+
+impl xml::Visit for Reader<'_> {
+    fn place(&mut self) -> &mut Place {
+        &mut self.place
+    }
+
+    fn open(&mut self, name: &str, element: &Element<'_>) {
+        let parent = self.place.last().to_owned();
+        let above = self.place.above().to_owned();
+        let value = || element.attribute("val");
+        match (name, parent.as_str()) {
+            ("del" | "moveFrom", "rPr") if above == "pPr" => {
+                self.paragraph(|paragraph| paragraph.joined = true);
+            }
+            ("del", "trPr") => {
+                if let Some(deleted) = self.row_deleted.last_mut() {
+                    *deleted = true;
+                }
+            }
+            // The drawing again, for old programs; and formatting before a tracked change.
+            ("Fallback" | "del" | "moveFrom" | "rt", _) => self.place.skip(),
+            (change, _) if change.ends_with("Change") => self.place.skip(),
+            ("sdtContent", _) if self.prompts.last() == Some(&true) => self.place.skip(),
+            ("showingPlcHdr", _) => {
+                if let Some(prompt) = self.prompts.last_mut() {
+                    *prompt = is_on(value());
+                }
+            }
+            ("sdt", _) => self.prompts.push(false),
+            ("p", _) => self.open_paragraph(),
+            ("pStyle", "pPr") => {
+                let style = value().unwrap_or_default();
+                let hidden = self.parts.styles.hides(&style);
+                self.paragraph(|paragraph| {
+                    paragraph.hidden = hidden;
+                    paragraph.style = style;
+                });
+            }
+            ("numId", "numPr") => {
+                let number = value();
+                self.paragraph(|paragraph| paragraph.number = number);
+            }
+            ("ilvl", "numPr") => {
+                let level = value().and_then(|level| level.parse().ok());
+                self.paragraph(|paragraph| paragraph.level = level);
+            }
+            ("r", _) => self.hidden.push(false),
+            ("vanish", "rPr") if above == "r" => self.hide(is_on(value())),
+            ("rStyle", "rPr") if above == "r" => {
+                self.hide(self.parts.styles.hides(&value().unwrap_or_default()));
+            }
+            ("tab", "r") | ("ptab", _) => self.write(" "),
+            ("br" | "cr", "r") | ("br", "p") => self.write("\n"),
+            ("noBreakHyphen", _) => self.write("-"),
+            ("sym", _) => {
+                let code = element.attribute("char").and_then(|c| u32::from_str_radix(&c, 16).ok());
+                if let Some(sign) = code.and_then(char::from_u32) {
+                    self.write(&sign.to_string());
+                }
+            }
+            ("fldSimple", _) => {
+                let instruction = element.attribute("instr").unwrap_or_default();
+                self.open_field(Field { instruction, shows: true });
+            }
+            ("fldChar", _) => {
+                self.field_mark(&element.attribute("fldCharType").unwrap_or_default());
+            }
+            ("footnoteReference", _) => self.note(element, self.footnotes),
+            ("endnoteReference", _) => self.note(element, self.endnotes),
+            ("tbl", _) => {
+                self.end_waiting();
+                self.lines.open_table();
+            }
+            ("tr", _) => self.row_deleted.push(false),
+            ("tc", _) => self.lines.open_cell(),
+            ("headerReference" | "footerReference", _) => {
+                let kind = if name == "headerReference" { "header" } else { "footer" };
+                self.edges.push((kind, element.attribute("id").unwrap_or_default()));
+            }
+            ("blip" | "imagedata" | "relIds" | "chart", _) => self.images += 1,
+            ("altChunk", _) => self.inserted_files += 1,
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        match name {
+            "pPr" => self.number(),
+            "p" => self.close_paragraph(),
+            "r" => {
+                self.hidden.pop();
+            }
+            "fldSimple" => {
+                self.fields.pop();
+            }
+            "sdt" => {
+                self.prompts.pop();
+            }
+            "tc" => {
+                self.end_waiting();
+                self.lines.close_cell();
+            }
+            "tr" => match self.row_deleted.pop() {
+                Some(true) => self.lines.drop_row(),
+                _ => self.lines.close_row(),
+            },
+            "tbl" => self.lines.close_table(),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        match self.place.last() {
+            "t" => self.write(text),
+            "instrText" => {
+                if let Some(field) = self.fields.last_mut().filter(|field| !field.shows) {
+                    field.instruction.push_str(text);
+                }
+            }
+            _ => {}
         }
     }
 }

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Reason;
 use super::super::lines::{self, Lines};
 use super::super::numbering::{self, Counts, MAX_LEVELS};
-use super::super::xml::{Element, Node};
+use super::super::xml::{self, Element, Place};
 use super::styles::{OUTLINE, Styles};
 
 /// Cells or rows that one element may stand for; programs fill sheets up with empty ones.
@@ -46,8 +45,7 @@ pub(super) struct Reader<'a> {
     styles: &'a Styles,
     read: Read,
     lines: Lines,
-    path: Vec<String>,
-    skipped: Option<usize>,
+    place: Place,
     lists: Vec<List>,
     /// Counts of the list that is open, and of those that may be continued.
     counts: Counts,
@@ -73,8 +71,7 @@ impl<'a> Reader<'a> {
             styles,
             read: Read::default(),
             lines: Lines::default(),
-            path: Vec::new(),
-            skipped: None,
+            place: Place::default(),
             lists: Vec::new(),
             counts: Counts::new(),
             by_style: BTreeMap::new(),
@@ -87,33 +84,6 @@ impl<'a> Reader<'a> {
             cell: 1,
             row: 1,
         }
-    }
-
-    /// Takes the next piece.
-    ///
-    /// # Errors
-    /// Never; the signature is that of a visitor.
-    pub(super) fn visit(&mut self, node: Node<'_>) -> Result<(), Reason> {
-        match node {
-            Node::Open(element) => {
-                let name = element.name().to_owned();
-                if self.skipped.is_none() {
-                    self.open(&name, element);
-                }
-                self.path.push(name);
-            }
-            Node::Close(name) => {
-                self.path.pop();
-                match self.skipped {
-                    Some(depth) if depth < self.path.len() => {}
-                    Some(_) => self.skipped = None,
-                    None => self.close(name),
-                }
-            }
-            Node::Text(text) if self.skipped.is_none() => self.text(text),
-            Node::Text(_) => {}
-        }
-        Ok(())
     }
 
     /// What the document came to.
@@ -130,181 +100,21 @@ impl<'a> Reader<'a> {
         self.read
     }
 
-    fn open(&mut self, name: &str, element: &Element<'_>) {
-        let style = element.attribute("style-name");
-        match name {
-            // What the program keeps beside the text.
-            "tracked-changes"
-            | "automatic-styles"
-            | "styles"
-            | "font-face-decls"
-            | "meta"
-            | "settings"
-            | "scripts"
-            | "forms"
-            | "sequence-decls"
-            | "variable-decls"
-            | "user-field-decls"
-            | "content-validations"
-            | "database-ranges"
-            | "named-expressions"
-            | "calculation-settings"
-            | "number"
-            | "note-citation"
-            | "hidden-text"
-            | "ruby-text"
-            | "event-listeners"
-            | "object"
-            | "binary-data"
-            | "label-ranges"
-            | "table-source"
-            | "shapes" => self.skip(),
-            // What a picture is called; in a paragraph the title is a field that shows words.
-            "title" | "desc" if !self.in_words() => self.skip(),
-            "annotation" => {
-                self.read.comments += 1;
-                self.skip();
-            }
-            "table-of-content" => {
-                self.read.contents += 1;
-                self.skip();
-            }
-            "image" => self.read.images += 1,
-            "section" if self.styles.hides(style.as_deref()) || element.says("display", "none") => {
-                self.skip();
-            }
-            "hidden-paragraph" if !element.says("is-hidden", "false") => {
-                self.lines.amend(|_| String::new());
-                self.skip();
-            }
-            // The edges of pages come before the body in the file as here.
-            "header" | "header-first" | "header-left" | "footer" | "footer-first"
-            | "footer-left"
-                if self.path.last().is_some_and(|p| p == "master-page")
-                    && element.says("display", "false") =>
-            {
-                self.skip();
-            }
-            "spreadsheet" => self.read.is_sheet = true,
-            "p" | "h" => self.open_paragraph(name, style.as_deref(), element),
-            "span" if self.styles.hides(style.as_deref()) => self.skip(),
-            "s" => {
-                let count = element.attribute("c").and_then(|c| c.parse().ok()).unwrap_or(1_usize);
-                self.write(&" ".repeat(count.min(MOST_REPEATED)));
-            }
-            "tab" => self.write(" "),
-            "line-break" => self.write("\n"),
-            "page-number" | "page-count" | "page-continuation" => {
-                if let Some(page) = self.pages.last_mut() {
-                    *page = true;
-                }
-                self.skip();
-            }
-            "note" => self.notes.push(std::mem::take(&mut self.lines)),
-            "list" => self.open_list(style, element),
-            "list-item" => {
-                if let Some(list) = self.lists.last_mut() {
-                    list.fresh = true;
-                }
-                let start = element.attribute("start-value").and_then(|s| s.parse().ok());
-                if let Some(before) = start.and_then(|start: usize| start.checked_sub(1)) {
-                    self.counts.insert(self.lists.len().saturating_sub(1), before);
-                }
-            }
-            "table" => self.open_table(style.as_deref(), element),
-            "table-row" => {
-                self.row = repeated(element, "number-rows-repeated");
-                if element.attribute("visibility").is_some_and(|v| v != "visible") {
-                    self.skip();
-                    // Empty rows are hidden to the end of the sheet; those say nothing.
-                    self.read.hidden_rows += usize::from(self.row < MOST_REPEATED) * self.row;
-                }
-            }
-            "table-cell" | "covered-table-cell" => {
-                self.cell = repeated(element, "number-columns-repeated");
-                self.lines.open_cell();
-            }
-            _ => {}
-        }
-    }
-
-    fn close(&mut self, name: &str) {
-        match name {
-            "p" | "h" => {
-                if self.pages.pop() == Some(true) {
-                    self.lines.amend(lines::without_page_words);
-                }
-                self.lines.close_paragraph();
-            }
-            "note" => {
-                let outer = self.notes.pop().unwrap_or_default();
-                let note = std::mem::replace(&mut self.lines, outer).finish();
-                let words: Vec<&str> =
-                    note.iter().map(|line| line.trim()).filter(|l| !l.is_empty()).collect();
-                if !words.is_empty() {
-                    self.lines.push(&format!(" ({})", words.join(" ")));
-                }
-            }
-            "list" => self.close_list(),
-            "table-cell" | "covered-table-cell" => {
-                self.lines.close_cell();
-                if self.read.is_sheet {
-                    self.lines.flatten_cell();
-                }
-                self.lines.repeat_cell(self.cell);
-            }
-            "table-row" => self.lines.close_row_repeated(self.row),
-            "table" => self.close_table(),
-            "header" | "header-first" | "header-left" => self.close_edge(|read| &mut read.headers),
-            "footer" | "footer-first" | "footer-left" => self.close_edge(|read| &mut read.footers),
-            "body" if self.path.last().is_some_and(|p| p.starts_with("document")) => {
-                self.read.body = std::mem::take(&mut self.lines).finish();
-            }
-            _ => {}
-        }
-    }
-
-    /// Writes words; white space in the file is one space, as layouts of XML have it.
-    fn text(&mut self, text: &str) {
-        if !self.lines.in_paragraph() || !self.in_words() {
-            return;
-        }
-        let is_space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
-        let mut pending = false;
-        let mut out = String::with_capacity(text.len());
-        for (index, word) in text.split(is_space).enumerate() {
-            pending |= index > 0;
-            if word.is_empty() {
-                continue;
-            }
-            if std::mem::take(&mut pending) && !(out.is_empty() && self.lines.ends_in_space()) {
-                out.push(' ');
-            }
-            out.push_str(word);
-        }
-        if pending && !(out.is_empty() && self.lines.ends_in_space()) {
-            out.push(' ');
-        }
-        self.lines.push(&out);
-    }
-
     /// Whether text here is words: in a drawing it may also stand between shapes.
     fn in_words(&self) -> bool {
         !matches!(
-            self.path.last().map(String::as_str),
-            Some(
-                "frame"
-                    | "text-box"
-                    | "custom-shape"
-                    | "g"
-                    | "list"
-                    | "list-item"
-                    | "table"
-                    | "table-row"
-                    | "table-cell"
-                    | "note"
-                    | "note-body"
-            )
+            self.place.last(),
+            "frame"
+                | "text-box"
+                | "custom-shape"
+                | "g"
+                | "list"
+                | "list-item"
+                | "table"
+                | "table-row"
+                | "table-cell"
+                | "note"
+                | "note-body"
         )
     }
 
@@ -312,13 +122,9 @@ impl<'a> Reader<'a> {
         self.lines.push(text);
     }
 
-    fn skip(&mut self) {
-        self.skipped = Some(self.path.len());
-    }
-
     fn open_paragraph(&mut self, name: &str, style: Option<&str>, element: &Element<'_>) {
         if self.styles.hides(style) {
-            self.skip();
+            self.place.skip();
             return;
         }
         let level = self.lists.len().saturating_sub(1);
@@ -384,7 +190,7 @@ impl<'a> Reader<'a> {
         if self.read.is_sheet {
             if self.styles.hides(style) {
                 self.read.hidden_sheets += 1;
-                self.skip();
+                self.place.skip();
                 return;
             }
             let name = element.attribute("name").unwrap_or_default();
@@ -411,6 +217,169 @@ impl<'a> Reader<'a> {
                 told.push(line);
             }
         }
+    }
+}
+
+impl xml::Visit for Reader<'_> {
+    fn place(&mut self) -> &mut Place {
+        &mut self.place
+    }
+
+    fn open(&mut self, name: &str, element: &Element<'_>) {
+        let style = element.attribute("style-name");
+        match name {
+            // What the program keeps beside the text.
+            "tracked-changes"
+            | "automatic-styles"
+            | "styles"
+            | "font-face-decls"
+            | "meta"
+            | "settings"
+            | "scripts"
+            | "forms"
+            | "sequence-decls"
+            | "variable-decls"
+            | "user-field-decls"
+            | "content-validations"
+            | "database-ranges"
+            | "named-expressions"
+            | "calculation-settings"
+            | "number"
+            | "note-citation"
+            | "hidden-text"
+            | "ruby-text"
+            | "event-listeners"
+            | "object"
+            | "binary-data"
+            | "label-ranges"
+            | "table-source"
+            | "shapes" => self.place.skip(),
+            // What a picture is called; in a paragraph the title is a field that shows words.
+            "title" | "desc" if !self.in_words() => self.place.skip(),
+            "annotation" => {
+                self.read.comments += 1;
+                self.place.skip();
+            }
+            "table-of-content" => {
+                self.read.contents += 1;
+                self.place.skip();
+            }
+            "image" => self.read.images += 1,
+            "section" if self.styles.hides(style.as_deref()) || element.says("display", "none") => {
+                self.place.skip();
+            }
+            "hidden-paragraph" if !element.says("is-hidden", "false") => {
+                self.lines.amend(|_| String::new());
+                self.place.skip();
+            }
+            // The edges of pages come before the body in the file as here.
+            "header" | "header-first" | "header-left" | "footer" | "footer-first"
+            | "footer-left"
+                if self.place.last() == "master-page" && element.says("display", "false") =>
+            {
+                self.place.skip();
+            }
+            "spreadsheet" => self.read.is_sheet = true,
+            "p" | "h" => self.open_paragraph(name, style.as_deref(), element),
+            "span" if self.styles.hides(style.as_deref()) => self.place.skip(),
+            "s" => {
+                let count = element.attribute("c").and_then(|c| c.parse().ok()).unwrap_or(1_usize);
+                self.write(&" ".repeat(count.min(MOST_REPEATED)));
+            }
+            "tab" => self.write(" "),
+            "line-break" => self.write("\n"),
+            "page-number" | "page-count" | "page-continuation" => {
+                if let Some(page) = self.pages.last_mut() {
+                    *page = true;
+                }
+                self.place.skip();
+            }
+            "note" => self.notes.push(std::mem::take(&mut self.lines)),
+            "list" => self.open_list(style, element),
+            "list-item" => {
+                if let Some(list) = self.lists.last_mut() {
+                    list.fresh = true;
+                }
+                let start = element.attribute("start-value").and_then(|s| s.parse().ok());
+                if let Some(before) = start.and_then(|start: usize| start.checked_sub(1)) {
+                    self.counts.insert(self.lists.len().saturating_sub(1), before);
+                }
+            }
+            "table" => self.open_table(style.as_deref(), element),
+            "table-row" => {
+                self.row = repeated(element, "number-rows-repeated");
+                if element.attribute("visibility").is_some_and(|v| v != "visible") {
+                    self.place.skip();
+                    // Empty rows are hidden to the end of the sheet; those say nothing.
+                    self.read.hidden_rows += usize::from(self.row < MOST_REPEATED) * self.row;
+                }
+            }
+            "table-cell" | "covered-table-cell" => {
+                self.cell = repeated(element, "number-columns-repeated");
+                self.lines.open_cell();
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        match name {
+            "p" | "h" => {
+                if self.pages.pop() == Some(true) {
+                    self.lines.amend(lines::without_page_words);
+                }
+                self.lines.close_paragraph();
+            }
+            "note" => {
+                let outer = self.notes.pop().unwrap_or_default();
+                let note = std::mem::replace(&mut self.lines, outer).finish();
+                let words: Vec<&str> =
+                    note.iter().map(|line| line.trim()).filter(|l| !l.is_empty()).collect();
+                if !words.is_empty() {
+                    self.lines.push(&format!(" ({})", words.join(" ")));
+                }
+            }
+            "list" => self.close_list(),
+            "table-cell" | "covered-table-cell" => {
+                self.lines.close_cell();
+                if self.read.is_sheet {
+                    self.lines.flatten_cell();
+                }
+                self.lines.repeat_cell(self.cell);
+            }
+            "table-row" => self.lines.close_row_repeated(self.row),
+            "table" => self.close_table(),
+            "header" | "header-first" | "header-left" => self.close_edge(|read| &mut read.headers),
+            "footer" | "footer-first" | "footer-left" => self.close_edge(|read| &mut read.footers),
+            "body" if self.place.last().starts_with("document") => {
+                self.read.body = std::mem::take(&mut self.lines).finish();
+            }
+            _ => {}
+        }
+    }
+
+    /// Writes words; white space in the file is one space, as layouts of XML have it.
+    fn text(&mut self, text: &str) {
+        if !self.lines.in_paragraph() || !self.in_words() {
+            return;
+        }
+        let is_space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
+        let mut pending = false;
+        let mut out = String::with_capacity(text.len());
+        for (index, word) in text.split(is_space).enumerate() {
+            pending |= index > 0;
+            if word.is_empty() {
+                continue;
+            }
+            if std::mem::take(&mut pending) && !(out.is_empty() && self.lines.ends_in_space()) {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        if pending && !(out.is_empty() && self.lines.ends_in_space()) {
+            out.push(' ');
+        }
+        self.lines.push(&out);
     }
 }
 
