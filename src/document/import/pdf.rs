@@ -1,11 +1,12 @@
 //! PDF files with text: signs with their places, put back into lines and paragraphs.
 //!
 //! The library that reads the signs panics on some damaged files, recurses in others and may take
-//! long: it runs on a thread of its own with a large stack, page by page, within a time limit.
-//! A file whose pages are pictures is told to be one.
+//! long: it runs on a thread of its own with a large stack, page by page, within a time limit, and
+//! gets nothing that would unpack to more than a limit. A file whose pages are pictures is told to be one.
 
 mod lines;
 mod page;
+mod weight;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Once, mpsc};
@@ -48,6 +49,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Imported, Reason> {
     Ok(Imported { text, remarks, ..Imported::default() })
 }
 
+const HEAVY: &str = "pages trop lourdes, sans doute des plans ou des dessins";
 const SCAN: &str = "est un PDF sans texte, sans doute une page numérisée ou une photo : tapez-en le texte dans un document .docx, .odt ou .txt, ou passez-le par un logiciel de reconnaissance de caractères";
 
 /// What panics on the reading thread say is for programmers; the user is told which pages failed.
@@ -71,14 +73,22 @@ fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Vec<Remark>), Reason> {
         }
         other => Reason::Damaged(other.to_string()),
     };
-    let mut document = Document::load_mem(bytes).map_err(damaged)?;
+    let bytes = weight::bounded(bytes)?;
+    let mut document = Document::load_mem(&bytes).map_err(damaged)?;
+    drop(bytes);
     if document.is_encrypted() {
         document.decrypt("").map_err(|_| Reason::Encrypted)?;
     }
+    weight::empty_pictures(&mut document);
+    let mut weights = weight::Weights::of(&document);
     let mut read = Vec::new();
-    let (mut broken, mut pictures) = (Vec::new(), Vec::new());
+    let (mut broken, mut heavy, mut pictures) = (Vec::new(), Vec::new(), Vec::new());
     let mut weight = 0;
     for (number, id) in document.get_pages() {
+        if !weights.allow(id) {
+            heavy.push(number);
+            continue;
+        }
         let mut signs = Signs::default();
         let page = catch_unwind(AssertUnwindSafe(|| {
             pdf_extract::output_doc_page(&document, &mut signs, number)
@@ -100,6 +110,9 @@ fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Vec<Remark>), Reason> {
         }
         read.push(signs.page);
     }
+    if read.is_empty() && !heavy.is_empty() {
+        return Err(Reason::Hostile(HEAVY));
+    }
     let mut remarks = Vec::new();
     let mut tell = |numbers: &[u32], what: &str| {
         if !numbers.is_empty() {
@@ -109,6 +122,7 @@ fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Vec<Remark>), Reason> {
         }
     };
     tell(&broken, "abîmée ou illisible, du texte peut manquer ; comparez avec le PDF");
+    tell(&heavy, "plan ou dessin trop lourd, non lu ; tapez ce qu'il dit dans vos notes");
     tell(&pictures, "image sans texte, non lue ; tapez ce qu'elle dit dans vos notes");
     Ok((read, remarks))
 }

@@ -255,42 +255,40 @@ fn pdf_paragraphs_are_joined_and_telegraphic_lines_are_not() {
     }
 }
 
+/// A PDF of these objects, the first of which is its catalogue.
+fn pdf_of(objects: &[Vec<u8>]) -> Vec<u8> {
+    let mut file = b"%PDF-1.5\n".to_vec();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for (number, object) in (1..).zip(objects) {
+        table.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.extend(format!("{number} 0 obj\n").bytes());
+        file.extend(object);
+        file.extend(b"\nendobj\n");
+    }
+    let (start, size) = (file.len(), objects.len() + 1);
+    file.extend(
+        format!("{table}trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF").bytes(),
+    );
+    file
+}
+
 /// A PDF whose pages have these contents, and a picture if asked.
 fn pdf(pages: &[String], resources: &str) -> Vec<u8> {
-    let mut out = b"%PDF-1.4\n".to_vec();
-    let mut places = Vec::new();
-    let mut object = |out: &mut Vec<u8>, body: &str| {
-        places.push(out.len());
-        out.extend(format!("{} 0 obj\n{body}\nendobj\n", places.len()).bytes());
-    };
     let kids: Vec<String> = (0..pages.len()).map(|n| format!("{} 0 R", 5 + 2 * n)).collect();
-    object(&mut out, "<</Type/Catalog/Pages 2 0 R>>");
-    object(&mut out, &format!("<</Type/Pages/Count {}/Kids[{}]>>", pages.len(), kids.join(" ")));
-    object(&mut out, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>");
-    object(
-        &mut out,
-        "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>\nstream\n\0\nendstream",
-    );
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        format!("<</Type/Pages/Count {}/Kids[{}]>>", pages.len(), kids.join(" ")),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
+        "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>\nstream\n\0\nendstream".to_owned(),
+    ];
     for (n, page) in pages.iter().enumerate() {
-        object(
-            &mut out,
-            &format!(
-                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>{resources}>>/Contents {} 0 R>>",
-                6 + 2 * n
-            ),
-        );
-        object(&mut out, &format!("<</Length {}>>\nstream\n{page}\nendstream", page.len()));
+        objects.push(format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>{resources}>>/Contents {} 0 R>>",
+            6 + 2 * n
+        ));
+        objects.push(format!("<</Length {}>>\nstream\n{page}\nendstream", page.len()));
     }
-    let start = out.len();
-    out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).bytes());
-    for place in &places {
-        out.extend(format!("{place:010} 00000 n \n").bytes());
-    }
-    out.extend(
-        format!("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n", places.len() + 1)
-            .bytes(),
-    );
-    out
+    pdf_of(&objects.into_iter().map(String::into_bytes).collect::<Vec<_>>())
 }
 
 #[test]
@@ -407,6 +405,89 @@ fn a_file_cut_short_is_refused_or_read_never_a_panic() {
     for share in [1, 3, 5, 7, 9] {
         let _ = read("seance.pdf", &whole[..whole.len() * share / 10]);
     }
+}
+
+/// A stream, deflated so many times.
+fn stream(about: &str, content: &[u8], times: usize) -> Vec<u8> {
+    let mut packed = content.to_vec();
+    for _ in 0..times {
+        let mut writer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+        writer.write_all(&packed).unwrap();
+        packed = writer.finish().unwrap();
+    }
+    let filters = "/FlateDecode".repeat(times);
+    let length = packed.len();
+    let opening = format!("<<{about}/Filter[{filters}]/Length {length}>>stream\n");
+    [opening.as_bytes(), &packed, b"\nendstream"].concat()
+}
+
+/// A PDF whose only page has that content, and the objects that follow, from the sixth on.
+fn page_of(content: Vec<u8>, more: &[Vec<u8>]) -> Vec<u8> {
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R>>>>>>";
+    let objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
+        page.as_bytes().to_vec(),
+        content,
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_vec(),
+    ];
+    pdf_of(&[&objects[..], more].concat())
+}
+
+const SHOWN: &[u8] = b"BT /F 12 Tf 50 700 Td (toiture votee) Tj ET";
+
+#[test]
+fn pdf_bombs_are_refused_before_they_unpack() {
+    const HUGE: usize = 60_000_000;
+    let shown = || stream("", SHOWN, 1);
+    assert_eq!(text("a.pdf", &page_of(shown(), &[])), "toiture votee");
+    let spaces = vec![b' '; HUGE];
+    let never = ["n'est pas un document ordinaire"];
+    for times in [1, 2] {
+        refused("a.pdf", &page_of(stream("", &spaces, times), &[]), &never);
+    }
+    let about = "/Type/ObjStm/N 1/First 4";
+    let tables = [stream(about, &spaces, 1), stream("/Type/Obj#53tm/N 1/First 4", &spaces, 2)];
+    for table in &tables {
+        refused("a.pdf", &page_of(shown(), std::slice::from_ref(table)), &never);
+    }
+    // A table of places is unpacked before anything is known of it.
+    for about in ["/Type/XRef/W[1 2 1]/Size 7", "", "/Subtype/Image/W[1 2 1]"] {
+        let mut file = page_of(shown(), &[stream(about, &spaces, 1)]);
+        let at = file.windows(7).position(|word| word == b"6 0 obj").unwrap();
+        file.extend(format!("\nstartxref\n{at}\n%%EOF").bytes());
+        refused("a.pdf", &file, &never);
+    }
+    let mut file = page_of(shown(), &[stream("/Type/XRef/W[0 0 0]/Size 7", b"", 1)]);
+    file.extend(b"\nstartxref\n1\n%%EOF");
+    refused("a.pdf", &file, &never);
+}
+
+#[test]
+fn drawings_that_draw_themselves_are_refused() {
+    let never = ["n'est pas un document ordinaire"];
+    let shown = stream("", b"/X Do", 1);
+    let form = "/Type/XObject/Subtype/Form/BBox[0 0 9 9]";
+    let own = format!("{form}/Resources<</XObject<</X 6 0 R>>>>");
+    let other = format!("{form}/Resources<</XObject<</X 7 0 R>>>>");
+    for forms in [
+        vec![stream(&own, b"/X Do", 1)],
+        vec![stream(&other, b"/X Do", 1), stream(&own, b"/X Do", 1)],
+        vec![stream(form, b"q /X Do Q", 1)],
+    ] {
+        refused("a.pdf", &page_of(shown.clone(), &forms), &never);
+    }
+    let quiet = stream(form, SHOWN, 1);
+    assert_eq!(text("a.pdf", &page_of(shown, &[quiet])), "toiture votee");
+}
+
+#[test]
+fn a_large_picture_costs_nothing() {
+    let content = [SHOWN, b" /X Do"].concat();
+    let picture = "/Type/XObject/Subtype/Image/Width 5000/Height 4000/ColorSpace/DeviceRGB/BitsPerComponent 8";
+    let picture = stream(picture, &vec![7; 60_000_000], 1);
+    let imported = read("a.pdf", &page_of(stream("", &content, 1), &[picture])).unwrap();
+    assert_eq!((imported.text.as_str(), imported.remarks), ("toiture votee", Vec::new()));
 }
 
 const MAIL: &str = "From: =?utf-8?q?H=C3=A9l=C3=A8ne_Riou?= <h.riou@exemple.fr>\r\nTo: mairie@exemple.fr\r\nDate: Tue, 10 Mar 2026 23:30:00 +0100\r\nSubject: =?utf-8?q?Fuite_=C3=A0_la_cantine?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: multipart/alternative; boundary=y\r\n\r\n--y\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nBonjour,\r\nla fuite est réparée.\r\n-- \r\nHélène Riou\r\n\r\nLe 9 mars 2026 à 10:00, Mairie a écrit :\r\n> Où en est la fuite ?\r\n--y\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>autre</p>\r\n--y--\r\n--x\r\nContent-Type: application/pdf; name=devis.pdf\r\nContent-Disposition: attachment; filename=devis.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n--x--\r\n";
