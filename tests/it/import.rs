@@ -63,8 +63,12 @@ fn seeds_of_office_files() {
         (0, "conseil.docx"),
         (0, "seance.docx"),
         (1, "seance.odt"),
+        (1, "seance.fodt"),
+        (1, "seance.pdf"),
+        (1, "protege.pdf"),
         (4, "liste.csv"),
         (5, "liste.xlsx"),
+        (5, "liste.ods"),
     ] {
         let content = std::fs::read(fixture(&format!("bureau/{name}"))).unwrap();
         std::fs::write(folder.join(name), [&[first], content.as_slice()].concat()).unwrap();

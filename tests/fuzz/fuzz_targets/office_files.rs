@@ -1,5 +1,5 @@
 //! Any bytes as a file that comes in: a text or a refusal, never a panic, a hang or memory without
-//! bound. The first byte says under which ending; Word, OpenDocument and e-mail are told by content.
+//! bound. The first byte says under which ending; Word, OpenDocument, PDF and e-mail are told by content.
 
 #![no_main]
 
