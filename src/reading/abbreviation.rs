@@ -24,7 +24,8 @@ pub fn spell_out(text: &str) -> String {
     while let Some(word) = words.get(index) {
         let next = protected.partition_point(|span| span.end <= word.start);
         let held = protected.get(next).is_some_and(|span| span.start < word.end);
-        let hit = if held { None } else { longest(text, &words, index) };
+        let class = text.get(word.clone()) == Some("CM") && classes(text, word.start);
+        let hit = if held || class { None } else { longest(text, &words, index) };
         let Some((count, spelled)) = hit else {
             index += 1;
             continue;
@@ -104,6 +105,13 @@ fn glued(text: &str, word: &Span) -> bool {
     before.is_some_and(|c| c.is_ascii_digit() || "@._".contains(c))
         || next.is_some_and(|c| c.is_ascii_digit() || "@_".contains(c))
         || (next == Some('.') && after.next().is_some_and(char::is_alphabetic))
+}
+
+/// Whether « CM » after these words is a year of school: « la classe des CM ».
+fn classes(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or("").trim_end().to_lowercase();
+    ["les", "des", "aux", "ces", "nos", "ce", "ce/", "cp", "ce1", "ce2"]
+        .contains(&before.rsplit([' ', '-', ',']).next().unwrap_or(""))
 }
 
 /// The expansion with the capital of the word it stands for, or that its place asks for.
@@ -219,6 +227,7 @@ mod tests {
     fn what_is_no_abbreviation_stays() {
         for text in [
             "DETR, SDIS, CCAS et EPCI",
+            "sortie des CM au lac",
             "comite@valbrune.example",
             "très cher, 3 abs, CA le 3",
             "Fabrelle prend note, classe de CM2",

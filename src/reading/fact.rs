@@ -141,6 +141,7 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
             amount,
         ),
         rule(&format!(r"\b{number}[ \u{{a0}}\u{{202f}}]?{tax}"), amount),
+        rule(&format!(r"\b{number}[ \u{{a0}}]e\b"), short_euros),
         rule(r"\b(?P<n>\d+(?:[.,]\d+)?)[ \u{a0}\u{202f}]?(?:%|pour[ ]cent\b)", percent),
         rule(&format!(r"\b{month}\.?[ \u{{a0}}\u{{202f}}]+(?P<y>\d{{4}})\b"), written_date),
         exact(r"\b[A-Z]{1,5}\d{1,5}\b", reference),
@@ -393,6 +394,23 @@ fn amount(_: &str, captures: &Captures<'_>) -> Option<Vec<Found>> {
     };
     let cents = parse_cents(captures.name("n")?.as_str())?.checked_mul(factor)?;
     one(Fact::Amount(Amount { cents, tax: tax(captures) }), span(captures))
+}
+
+/// « 15 e pour 2 »: euros, where no noun follows of which it would be the rank (« le 3 e lot »).
+fn short_euros(text: &str, captures: &Captures<'_>) -> Option<Vec<Found>> {
+    static PRICE: LazyLock<Regex> = LazyLock::new(|| {
+        super::pattern(
+            r"(?i)^\s*(?:$|[,;/.)(+=\n-]|(?:pour|par|de|d['’]|le|la|les|l['’]|chacun|chaque|[àa]|et|en|au|max\p{L}*|mini\p{L}*|ttc|ht|soit|sur)\b)",
+        )
+    });
+    let span = span(captures);
+    let rank = text.get(..span.start).is_some_and(|before| {
+        ["le", "la", "du", "au"].contains(&before.trim_end().rsplit(' ').next().unwrap_or(""))
+    });
+    if rank || !PRICE.is_match(text.get(span.end..).unwrap_or("")) {
+        return None;
+    }
+    amount(text, captures)
 }
 
 fn euros_and_cents(_: &str, captures: &Captures<'_>) -> Option<Vec<Found>> {

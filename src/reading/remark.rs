@@ -87,7 +87,9 @@ pub fn sift(line: &str, questions: Questions) -> Sifted {
             .trim_end_matches([' ', '-', '–', ',', ';', ':', '(']);
         let after = text.get(place..).unwrap_or_default();
         let in_brackets = text.get(..place).is_some_and(|b| b.rfind('(') > b.rfind(')'));
-        let nothing_after = after.split_whitespace().count() <= 4;
+        // « pas sur l'affiche tant que … » is said of what stands before it.
+        let of_before = NOT_THERE.is_match(after);
+        let nothing_after = of_before || after.split_whitespace().count() <= 4;
         if in_brackets || nothing_after || before.split_whitespace().count() < 2 {
             sifted.dropped.push((Remark::Private, text));
             return sifted;
@@ -202,6 +204,13 @@ fn find(text: &str, remark: Remark) -> Option<usize> {
         .map(|found| found.start())
 }
 
+/// « pas dans la lettre, il le sait », not « pas dans la lettre que … ».
+static NOT_THERE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:pas (?:sur|dans|au|pour) (?:l['’]|la |le )?\p{L}+|pour nous|hors \p{L}+)(?:$|[\s,;)]+(?:$|tant|avant|pour l['’]instant|pas|encore|il|elle|on|c['’]|j['’]|je))",
+    )
+});
+
 /// One pattern for each kind, the gravest first.
 static WORDS: LazyLock<Vec<(Remark, Regex)>> = LazyLock::new(|| {
     let kinds = [
@@ -265,6 +274,8 @@ mod tests {
             kept("loyer de 40 € par jour, ne pas dire que c'est négociable avec lui"),
             "loyer de 40 € par jour"
         );
+        assert_eq!(kept("travaux de 90 000 €, pas sur l'affiche tant que rien n'est voté"), "");
+        assert_eq!(kept("clé chez Paul pour nous"), "");
     }
 
     #[test]

@@ -4,10 +4,15 @@
 //! told to the designer becomes a finding; what has no room on the page does too, in
 //! [`super::draft`].
 
-use std::sync::LazyLock;
+mod backstage;
+mod days;
+mod head;
+mod organiser;
+mod shape;
 
-use regex::Regex;
+use jiff::civil::Date;
 
+use self::shape::{ACCESS, block_of, hours, proper, simple};
 use super::record::{BlockKind, Line, Poster};
 use crate::finding::{Finding, FindingKind};
 use crate::notes::{Notes, Span};
@@ -15,12 +20,19 @@ use crate::office::Office;
 use crate::reading::correction::{corrected, swaps};
 use crate::reading::date::weekday_name;
 use crate::reading::remark::{self, Questions, Remark};
-use crate::reading::{Fact, facts, pattern, words};
+use crate::reading::{Fact, PartialDate, facts, fold, words};
 use crate::task::{aside, wording};
 
 /// Reads the notes.
 pub fn read(notes: &Notes, office: &Office) -> (Poster, Vec<Finding>) {
-    let mut reader = Reader { office, poster: Poster::default(), findings: Vec::new() };
+    let mut reader = Reader {
+        office,
+        poster: Poster::default(),
+        findings: Vec::new(),
+        reference: days::reference(notes.text()),
+        named: None,
+        notes: notes.text(),
+    };
     reader.poster.information = INFORMATION.is_match(notes.text());
     let swaps = swaps(notes);
     reader.findings.extend(swaps.iter().map(aside::swapped));
@@ -28,13 +40,14 @@ pub fn read(notes: &Notes, office: &Office) -> (Poster, Vec<Finding>) {
         if swaps.iter().any(|swap| swap.line == line.span()) {
             continue;
         }
-        let text = corrected(line.text, &swaps);
+        let text = corrected(&CHAT.replace(line.text, ""), &swaps);
         if index == 0 {
             reader.title(&text, line.span());
         } else {
             reader.line(text.trim(), line.span());
         }
     }
+    reader.finish();
     (reader.poster, reader.findings)
 }
 
@@ -42,57 +55,56 @@ struct Reader<'a> {
     office: &'a Office,
     poster: Poster,
     findings: Vec<Finding>,
+    /// The first day that the notes say with its year.
+    reference: Option<Date>,
+    /// The organiser of the first line.
+    named: Option<String>,
+    notes: &'a str,
 }
 
 impl Reader<'_> {
     /// The first line: what the poster is for. Formats and words to the designer go.
     fn title(&mut self, line: &str, span: Span) {
-        let flat =
-            line.replace(" – ", "\n").replace(" - ", "\n").replace("->", "\n").replace(" : ", "\n");
-        let title = flat
-            .split('\n')
-            .map(|piece| {
-                TO_DESIGNER.replace_all(piece, " ").split_whitespace().collect::<Vec<_>>().join(" ")
-            })
-            .map(|piece| ORGANISER_TAIL.replace(&piece, "").trim().to_owned())
-            .find(|piece| piece.chars().filter(|c| c.is_alphabetic()).count() > 3);
-        match title {
-            Some(title) => {
-                let has_date = facts(&title).iter().any(|f| matches!(f.fact, Fact::Date(_)));
-                let name = facts(&title)
-                    .iter()
-                    .find(|f| matches!(f.fact, Fact::Date(_)))
-                    .and_then(|f| title.get(..f.span.start))
-                    .unwrap_or(&title)
-                    .trim()
-                    .trim_end_matches([',', ' '])
-                    .trim_end_matches(" le")
-                    .to_owned();
-                self.poster.title = Some(proper(&wording::capital(&wording::clean(&name))));
-                if has_date {
-                    self.when(&title, &span);
-                }
-            }
+        let head = head::read(&days::joined(line));
+        match head.title {
+            Some(title) => self.poster.title = Some(proper(&title)),
             None => self.findings.push(Finding::check(
                 FindingKind::Missing,
-                Some(span),
+                Some(span.clone()),
                 "À compléter : titre de l'affiche",
             )),
+        }
+        self.named = head.organiser;
+        for piece in head.when {
+            self.when(&piece, &span);
         }
     }
 
     fn line(&mut self, line: &str, span: Span) {
-        if CORRECTION.is_match(line) && self.correct(line, &span) {
+        let mut line = days::joined(line.trim_start_matches(['-', '–', '•', '*', '=', '>', ' ']));
+        if CORRECTION.is_match(&line) && self.correct(&line, &span) {
             return;
         }
-        let mut line = line.to_owned();
-        if let Some(found) = CONSENT.find(&line.clone()) {
-            self.findings.push(aside::finding(
-                Remark::Internal,
-                found.as_str().trim_matches(['(', ')']),
-                span.clone(),
-            ));
-            line = line.replacen(found.as_str(), "", 1);
+        if let Some(number) = OTHER_NUMBER.captures(&line) {
+            let number = number["number"].to_owned();
+            if self.other_number(&number, &line, &span) {
+                return;
+            }
+        }
+        let dear = backstage::emphasis(&mut line);
+        line = backstage::without_order(&line).to_owned();
+        for (pattern, remark) in
+            [(&CONSENT, Remark::Internal), (&PAST, Remark::Internal), (&ALTERNATIVE, Remark::Doubt)]
+        {
+            while let Some(found) = pattern.find(&line) {
+                let text = found.as_str().trim_matches(['(', ')', ',', ' ']).to_owned();
+                if remark == Remark::Doubt && WEATHER.is_match(&text) {
+                    break;
+                }
+                self.findings.push(aside::finding(remark, &text, span.clone()));
+                line.replace_range(found.range(), " ");
+                line = line.replace(" ,", ",");
+            }
         }
         if let Some(found) = AGE.find(&line.clone()) {
             self.findings.push(Finding::check(
@@ -105,19 +117,51 @@ impl Reader<'_> {
             ));
             line = line.replacen(found.as_str(), "([À COMPLÉTER : âge]),", 1);
         }
-        let reserve = UNSURE.is_match(&line);
+        line = self.reserve(&line, &span);
+        if PRINTED.is_match(&line) {
+            self.poster.printed_in_house = IN_HOUSE.is_match(&line);
+            return;
+        }
         let sifted = remark::sift(&line, Questions::Doubts);
+        let doubted = sifted
+            .dropped
+            .first()
+            .is_some_and(|(kind, text)| *kind == Remark::Doubt && line.starts_with(text.as_str()));
         for (kind, text) in &sifted.dropped {
             self.findings.push(aside::finding(*kind, text, span.clone()));
         }
-        if sifted.kept.is_empty() {
+        let (kept, backstage) = backstage::sift(&sifted.kept);
+        for (kind, text) in backstage {
+            self.findings.push(aside::finding(kind, &text, span.clone()));
+        }
+        // What follows a thing in doubt is about it: « château gonflable ? Luc demande le prix ».
+        if doubted && !kept.is_empty() && !remark::holds_hard_fact(&kept) {
+            self.findings.push(aside::finding(Remark::Doubt, &kept, span));
             return;
         }
-        let mut kept = self.brackets(&sifted.kept, &span);
-        if reserve {
-            kept.push_str(" (sous réserve)");
+        if kept.is_empty() {
+            return;
         }
-        self.place_line(&kept, span);
+        let kept = self.brackets(&kept, &span);
+        self.place_line(&kept, span, dear);
+    }
+
+    /// A doubt in brackets is about what stands before it, which is printed with its reserve.
+    fn reserve(&mut self, line: &str, span: &Span) -> String {
+        let mut out = line.to_owned();
+        for found in UNSURE.find_iter(line) {
+            let before = line.get(..found.start()).unwrap_or_default();
+            let item = remark::clauses(before).last().map_or("", |clause| clause.trim());
+            if found.as_str().starts_with('(') {
+                self.findings.push(aside::finding(
+                    Remark::Doubt,
+                    &format!("{item} {}", found.as_str()),
+                    span.clone(),
+                ));
+            }
+            out = out.replacen(found.as_str(), "(sous réserve)", 1);
+        }
+        out
     }
 
     /// Brackets without a number or a place cost room and say little.
@@ -127,7 +171,8 @@ impl Reader<'_> {
             let inside = found.as_str();
             let useful = inside.contains(|c: char| c.is_ascii_digit())
                 || PLACE.is_match(inside)
-                || inside.contains("COMPLÉTER");
+                || inside.contains("COMPLÉTER")
+                || inside.contains("réserve");
             let long = inside.split_whitespace().count() > 2;
             if !useful && long && !JARGON_HINT.is_match(inside) {
                 self.findings.push(Finding::info(
@@ -169,80 +214,139 @@ impl Reader<'_> {
         kept.to_owned()
     }
 
-    /// The first clause of a line of access: where to enter; the rest goes to the findings.
-    fn first_clause(&mut self, text: &str, span: &Span) -> String {
-        match text.split_once(", ") {
-            Some((first, rest)) if !remark::holds_hard_fact(rest) => {
-                self.findings.push(Finding::info(
-                    FindingKind::LeftOut,
-                    Some(span.clone()),
-                    format!("Non repris sur l'affiche, faute de place : « {rest} »"),
-                ));
-                first.to_owned()
-            }
-            _ => text.to_owned(),
+    /// The clauses of a line of access that say how to get in; the rest goes to the findings.
+    fn access(&mut self, text: &str, span: &Span) -> String {
+        let clauses = remark::clauses(text);
+        let (kept, rest): (Vec<&str>, Vec<&str>) = clauses
+            .iter()
+            .partition(|clause| shape::is_practical(clause) || remark::holds_hard_fact(clause));
+        if kept.is_empty() || rest.is_empty() {
+            return text.to_owned();
         }
+        self.findings.push(Finding::info(
+            FindingKind::LeftOut,
+            Some(span.clone()),
+            format!("Non repris sur l'affiche, faute de place : « {} »", rest.join(",").trim()),
+        ));
+        kept.join(",").trim().to_owned()
     }
 
-    fn place_line(&mut self, kept: &str, span: Span) {
-        let low = kept.to_lowercase();
+    fn place_line(&mut self, kept: &str, span: Span, dear: bool) {
         if let Some(found) = ORGANISED.find(kept) {
             self.organiser(kept.get(found.end()..).unwrap_or_default());
             return;
         }
-        if PRINTED.is_match(kept) {
-            self.poster.printed_in_house = low.contains("mairie")
-                || low.contains("nous")
-                || low.contains("soins")
-                || low.contains("copieur");
+        if self.poster.organiser.is_none() && self.address(kept) {
             return;
         }
-        if self.poster.date.is_none() && is_main_date(kept) {
+        if self.poster.date.is_none() && days::first(kept).is_some() {
             self.when(kept, &span);
             return;
         }
         if self.poster.place.is_none() && PLACE_FIRST.is_match(kept) && !holds_amount(kept) {
-            self.poster.place = Some(proper(&wording::clean(&PLACE_LABEL.replace(kept, ""))));
+            let place = shape::streets(&PLACE_LABEL.replace(kept, ""), self.notes);
+            self.poster.place = Some(proper(&wording::clean(&place)));
+            return;
+        }
+        if self.closes(kept, &span) {
             return;
         }
         if self.poster.hours.is_none() && HOURS_FIRST.is_match(kept) {
             self.poster.hours = Some(hours(kept));
-            let rest = HOURS_ONLY.replace_all(kept, "").trim().to_owned();
+            let rest = HOURS_ONLY.replace_all(kept, "");
+            let rest = rest.trim_matches([',', ' ']).to_owned();
+            if self.poster.place.is_none() && PLACE_FIRST.is_match(&rest) {
+                self.poster.place = Some(proper(&wording::clean(&rest)));
+                return;
+            }
             if rest.split_whitespace().count() < 2 {
                 return;
             }
         }
-        let text = self.without_alcohol(kept, &span);
-        let text = simple(&proper(&wording::clean(&text)));
-        let (block, rank) = block_of(&text);
-        let text = if block == BlockKind::Prices { self.price(&text, &span) } else { text };
-        let text = if ACCESS.is_match(&text) { self.first_clause(&text, &span) } else { text };
-        self.poster.lines.push(Line { block, rank, text: wording::capital(&text), span });
+        for piece in shape::pieces(kept) {
+            self.push(&piece, &span, dear);
+        }
+    }
+
+    /// « on ferme à 18h » ends the hours of the event.
+    fn closes(&mut self, kept: &str, span: &Span) -> bool {
+        let Some(end) = CLOSES.find(kept).and_then(|closes| {
+            facts(kept.get(closes.end()..)?).into_iter().find_map(|f| match f.fact {
+                Fact::Hour(hour) => Some(hour.to_french()),
+                _ => None,
+            })
+        }) else {
+            return false;
+        };
+        let Some(old) = self.poster.hours.clone() else { return false };
+        let begin = old.trim_start_matches("de ").trim_start_matches("à partir de ");
+        let begin = begin.trim_start_matches("à ").split(" à ").next().unwrap_or_default();
+        let new = format!("de {begin} à {end}");
+        if old.contains(" à ") && old != new {
+            self.findings.push(Finding::check(
+                FindingKind::Correction,
+                Some(span.clone()),
+                format!("Corrigé par une ligne plus bas : « {old} » devient « {new} »"),
+            ));
+        }
+        self.poster.hours = Some(new);
+        true
+    }
+
+    fn push(&mut self, kept: &str, span: &Span, dear: bool) {
+        let text = self.without_alcohol(kept, span);
+        let text = match self.reference {
+            Some(day) => self.without_wrong_weekdays(&text, day, span),
+            None => text,
+        };
+        let text = shape::worded(&simple(&proper(&wording::clean(&text))));
+        let (block, rank) = block_of(&text, self.poster.information);
+        let text = if block == BlockKind::Prices { self.price(&text, span) } else { text };
+        let text = if ACCESS.is_match(&text) { self.access(&text, span) } else { text };
+        let rank = if dear { rank.min(1) } else { rank };
+        let text = wording::capital(text.trim());
+        self.poster.lines.push(Line { block, rank, text, span: span.clone() });
+    }
+
+    /// Weekdays that the date of the event refutes are said in a finding and not printed.
+    fn without_wrong_weekdays(&mut self, text: &str, day: Date, span: &Span) -> String {
+        let mut out = text.to_owned();
+        for found in facts(text).into_iter().rev() {
+            let Fact::Date(date) = found.fact else { continue };
+            let near = date.near(day);
+            let digit =
+                text.get(found.span.clone()).and_then(|t| t.find(|c: char| c.is_ascii_digit()));
+            if let (None, Some(_), Some(digit)) = (date.year, near.wrong_weekday(), digit) {
+                self.wrong_weekday(near, span);
+                out.replace_range(found.span.start..found.span.start + digit, "");
+            }
+        }
+        out
+    }
+
+    fn wrong_weekday(&mut self, date: PartialDate, span: &Span) {
+        let Some(right) = date.wrong_weekday() else { return };
+        self.findings.push(Finding::check(
+            FindingKind::Weekday,
+            Some(span.clone()),
+            format!(
+                "Le {} est un {}, vos notes disent {} : jour non imprimé, vérifiez la date",
+                date.to_french(),
+                weekday_name(right),
+                date.weekday.map_or("autre chose", weekday_name)
+            ),
+        ));
     }
 
     /// The main date, hours and place of one line.
     fn when(&mut self, line: &str, span: &Span) {
         let mut rest = line.to_owned();
-        for found in facts(line).into_iter().rev() {
-            match found.fact {
-                Fact::Date(date) if self.poster.date.is_none() || date.year.is_some() => {
-                    if let Some(right) = date.wrong_weekday() {
-                        self.findings.push(Finding::check(
-                            FindingKind::Weekday,
-                            Some(span.clone()),
-                            format!(
-                                "Le {} est un {}, vos notes disent {} : jour non imprimé, vérifiez la date",
-                                date.to_french(),
-                                weekday_name(right),
-                                date.weekday.map_or("autre chose", weekday_name)
-                            ),
-                        ));
-                    }
-                    self.poster.date = Some(date.to_french());
-                    rest.replace_range(found.span, " ");
-                }
-                _ => {}
+        if let Some(days) = days::first(line) {
+            for date in &days.dates {
+                self.wrong_weekday(*date, span);
             }
+            self.poster.date = Some(days.to_french());
+            rest.replace_range(days.span, " ");
         }
         if facts(&rest).iter().any(|f| matches!(f.fact, Fact::Hour(_))) {
             self.poster.hours = Some(hours(&rest));
@@ -268,86 +372,105 @@ impl Reader<'_> {
         }
     }
 
-    /// « finalement … »: the new place, hour or date takes the place of the old one.
+    /// « prendre celui du club, 02 … »: the number takes the place of the one said before, and of
+    /// the name that went with it.
+    fn other_number(&mut self, number: &str, said: &str, span: &Span) -> bool {
+        for line in self.poster.lines.iter_mut().rev() {
+            if !WITH_NUMBER.is_match(&line.text) {
+                continue;
+            }
+            let new = WITH_NUMBER.replace(&line.text, format!("téléphone {number}")).into_owned();
+            self.findings.push(Finding::check(
+                FindingKind::Correction,
+                Some(span.clone()),
+                format!("Numéro remplacé par le {number}, comme le demande : « {said} »"),
+            ));
+            line.text = new;
+            return true;
+        }
+        false
+    }
+
+    /// What no line says by itself: the organiser, and the hour when the programme alone has it.
+    fn finish(&mut self) {
+        if self.poster.organiser.is_none() {
+            self.default_organiser();
+        }
+        if self.poster.hours.is_none() {
+            self.poster.hours =
+                self.poster.lines.iter().find_map(|line| shape::opening_hour(&line.text));
+        }
+    }
+
+    /// « finalement … », « nouvelle date … »: the new place, hour or date takes the place of the
+    /// old one.
     fn correct(&mut self, line: &str, span: &Span) -> bool {
-        let Some(new) = [&FINALLY, &CHANGED]
+        let Some(new) = [&FINALLY, &CHANGED, &MOVED]
             .iter()
             .find_map(|words| words.captures(line))
-            .and_then(|c| c.name("new").map(|m| m.as_str().trim().to_owned()))
+            .and_then(|c| c.name("new").or(c.name("then")).map(|m| m.as_str().trim().to_owned()))
         else {
             return false;
         };
         let new = BRACKETS.replace_all(&new, "").trim().to_owned();
-        let found = facts(&new);
+        let new = NOT_THE_OLD.replace_all(&new, "").into_owned();
+        let mut old: Vec<String> = Vec::new();
         let mut done = false;
-        let mut old = String::new();
-        if let Some(Fact::Date(date)) =
-            found.iter().map(|f| &f.fact).find(|f| matches!(f, Fact::Date(_)))
-        {
-            old = self.poster.date.replace(date.to_french()).unwrap_or_default();
-            done = true;
-        }
-        if found.iter().any(|f| matches!(f.fact, Fact::Hour(_))) {
-            old = self.poster.hours.replace(hours(&new)).unwrap_or(old);
-            done = true;
-        }
-        if PLACE.is_match(&new) {
-            let shouted = !new.chars().any(char::is_lowercase);
-            let place = HOURS_ONLY.replace_all(&new, "").trim().to_owned();
-            let place = if shouted { place.to_lowercase() } else { place };
-            old = self.poster.place.replace(proper(&wording::clean(&place))).unwrap_or(old);
-            done = true;
+        for clause in remark::clauses(&new) {
+            done |= self.corrected_line(clause) || self.corrected_head(clause, &mut old, span);
         }
         if done {
             self.findings.push(Finding::check(
                 FindingKind::Correction,
                 Some(span.clone()),
-                format!("Corrigé par une ligne plus bas : « {old} » devient « {new} »"),
+                format!(
+                    "Corrigé par une ligne plus bas : « {} » devient « {new} »",
+                    old.join(", ")
+                ),
             ));
         }
         done
     }
 
-    fn organiser(&mut self, text: &str) {
-        let text = text.trim().trim_start_matches([':', ' ']);
-        let text = proper(&wording::clean(text));
-        let text =
-            match self.office.organisme.nom.as_deref().and_then(|n| n.split(['-', ' ']).next()) {
-                Some(town) if town.len() > 3 => {
-                    pattern(&format!(r"(?i)\b{}\b", regex::escape(town)))
-                        .replace_all(&text, town)
-                        .into_owned()
-                }
-                _ => text,
-            };
-        let text = ["le ", "la ", "les ", "l'", "l’"]
-            .iter()
-            .find_map(|a| text.strip_prefix(a))
-            .unwrap_or(&text)
-            .to_owned();
-        let street = STREET.find(&text).map(|m| m.start());
-        let named = match street {
-            Some(place) => {
-                let (name, street) = text.split_at(place);
-                let office = &self.office.organisme;
-                let town = match (&office.code_postal, &office.nom) {
-                    (Some(code), Some(name))
-                        if !street.contains(code.as_str())
-                            && office.nature.as_deref() == Some("commune") =>
-                    {
-                        format!(", {code} {name}")
-                    }
-                    _ => String::new(),
-                };
-                format!(
-                    "{}, {}{town}",
-                    name.trim().trim_end_matches(','),
-                    crate::task::letter::address::street_name(street.trim())
-                )
+    /// « donc accueil 18h10 » corrects the line that begins with « accueil ».
+    fn corrected_line(&mut self, clause: &str) -> bool {
+        let clause = THEREFORE.replace(clause.trim(), "").into_owned();
+        let first = |text: &str| fold(text.split_whitespace().next().unwrap_or_default());
+        let label = first(&clause);
+        let timed = facts(&clause).iter().any(|f| matches!(f.fact, Fact::Hour(_) | Fact::Date(_)));
+        let earlier = self.poster.lines.iter_mut().find(|line| first(&line.text) == label);
+        match earlier {
+            Some(line) if timed && label.len() > 3 => {
+                line.text = wording::capital(&wording::clean(&clause));
+                true
             }
-            None => text,
-        };
-        self.poster.organiser = Some(wording::capital(&named));
+            _ => false,
+        }
+    }
+
+    /// The date, hours or place that a clause of a correction says anew.
+    fn corrected_head(&mut self, clause: &str, old: &mut Vec<String>, span: &Span) -> bool {
+        let mut done = false;
+        if let Some(days) = days::first(clause) {
+            let days = days.with_year(self.reference.map(Date::year));
+            for date in &days.dates {
+                self.wrong_weekday(*date, span);
+            }
+            old.extend(self.poster.date.replace(days.to_french()));
+            done = true;
+        }
+        if facts(clause).iter().any(|f| matches!(f.fact, Fact::Hour(_))) {
+            old.extend(self.poster.hours.replace(hours(clause)));
+            done = true;
+        }
+        if PLACE.is_match(clause) {
+            let shouted = !clause.chars().any(char::is_lowercase);
+            let place = HOURS_ONLY.replace_all(clause, "").trim().to_owned();
+            let place = if shouted { place.to_lowercase() } else { place };
+            old.extend(self.poster.place.replace(proper(&wording::clean(&place))));
+            done = true;
+        }
+        done
     }
 
     /// Drinks with alcohol are not named on a poster: « Buvette ».
@@ -372,105 +495,22 @@ impl Reader<'_> {
     }
 }
 
-/// Whether the line's date is that of the event rather than a deadline or a decree.
-fn is_main_date(line: &str) -> bool {
-    facts(line).iter().any(|found| match found.fact {
-        Fact::Date(date) => {
-            let before = line.get(..found.span.start).unwrap_or_default().trim_end().to_lowercase();
-            date.day.is_some() && !DEADLINE_BEFORE.is_match(&before)
-        }
-        _ => false,
-    })
-}
-
 fn holds_amount(text: &str) -> bool {
     facts(text).iter().any(|f| matches!(f.fact, Fact::Amount(_)))
 }
 
-/// « de 10 h à 18 h », « à 18 h 30 », « à partir de 9 h ».
-fn hours(text: &str) -> String {
-    let found: Vec<String> = facts(text)
-        .into_iter()
-        .filter_map(|f| if let Fact::Hour(hour) = f.fact { Some(hour.to_french()) } else { None })
-        .collect();
-    let low = text.to_lowercase();
-    match found.as_slice() {
-        [one] if low.contains("partir") || low.contains("dès") => format!("à partir de {one}"),
-        [one] => format!("à {one}"),
-        [from, to] => format!("de {from} à {to}"),
-        many => many.join(", "),
-    }
-}
-
-/// Which block a line belongs to, and how dear it is.
-fn block_of(text: &str) -> (BlockKind, u8) {
-    let found = facts(text);
-    let has = |test: fn(&Fact) -> bool| found.iter().any(|f| test(&f.fact));
-    let contact = has(|f| matches!(f, Fact::Phone(_) | Fact::Email(_)));
-    if has(|f| matches!(f, Fact::Amount(_))) {
-        return (BlockKind::Prices, 1);
-    }
-    if FREE.is_match(text) {
-        return (BlockKind::Prices, 1);
-    }
-    if contact && (BOOKING.is_match(text) || has(|f| matches!(f, Fact::Date(_)))) {
-        return (BlockKind::Contact, 1);
-    }
-    if ACCESS.is_match(text) {
-        return (BlockKind::Practical, 1);
-    }
-    if contact {
-        return (BlockKind::Contact, 3);
-    }
-    if BOOKING.is_match(text) {
-        return (BlockKind::Contact, 2);
-    }
-    if PRACTICAL.is_match(text) {
-        return (BlockKind::Practical, 4);
-    }
-    if has(|f| matches!(f, Fact::Date(_) | Fact::Hour(_))) || WEEKDAY.is_match(text) {
-        return (BlockKind::Programme, 2);
-    }
-    (BlockKind::Programme, if text.split_whitespace().count() <= 6 { 4 } else { 5 })
-}
-
-/// Words of the trade told in plain ones.
-fn simple(text: &str) -> String {
-    JARGON
-        .iter()
-        .fold(text.to_owned(), |text, (words, plain)| words.replace_all(&text, *plain).into_owned())
-}
-
-/// Capitals that French owes to some names: « Noël », « place du Lavoir », « rue des Tilleuls ».
-fn proper(text: &str) -> String {
-    let text = NOEL.replace_all(text, "Noël").into_owned();
-    STREET_NAME
-        .replace_all(&text, |found: &regex::Captures<'_>| {
-            let name = &found["name"];
-            // « rue de l'École »: the article is no part of the name.
-            if name.starts_with("l'") || name.starts_with("l’") {
-                return found[0].to_owned();
-            }
-            format!("{}{}", &found["way"], wording::capital(name))
-        })
-        .into_owned()
-}
-
 words!(
     INFORMATION,
-    r"(?i)\br[ée]union (?:publique|d['’]information)\b|\benqu[êe]te publique\b|\bconcertation\b"
+    r"(?i)\br[ée]union (?:publique|d['’]information)\b|\benqu[êe]te publique\b|\bconcertation\b|^\W*(?:affiche )?avis\b|\b(?:coupure|route barr[ée]e|travaux)\b"
 );
+words!(CLOSES, r"(?i)^(?:et |mais |donc )?on (?:ferme|finit|arr[êe]te|termine)\b");
 words!(
-    TO_DESIGNER,
-    r"(?i)\baffiches?\b|\bpour (?:A\d|les panneaux)\b|\bA[345]\b|\bet A[345]\b|\+|\bpanneaux?\b|\bformats?\b|\bet\s*$|^\s*(?:faire|une)\b"
-);
-words!(
-    ORGANISER_TAIL,
-    r"(?i)\s*(?:,|\()?\s*\b(?:(?:du |de la |de l['’]|par (?:le |la |l['’]))(?:\p{L}+ )?)?(?:comit[ée]|association|asso|amicale|club|foyer rural|APE|mairie|commune|communaut[ée] de communes)\b.*$"
+    CHAT,
+    r"^\s*\[?\d{1,2}/\d{1,2}(?:/\d{2,4})?,? \d{1,2}[h:]\d{2}\]?\s*-?\s*\p{Lu}[\p{L} ]*? ?:\s*"
 );
 words!(
     CORRECTION,
-    r"(?i)^(?:-->|->|=>|→)\s*non\b|\bfinalement\b|^(?:correction|erratum|attention changement|changement)\b|^non\s*[!,:]"
+    r"(?i)^(?:-->|->|=>|→)\s*non\b|\bfinalement\b|^(?:correction|erratum|attention changement|changement)\b|^non\s*[!,:]|^(?:annul[ée]e?s?\b.*)?\bnouve(?:l(?:le)?s?|aux?) (?:date|heure|horaires?|lieu)\b|^d[ée]plac[ée]e?s? (?:au|[àa])\b|^(?:ah |bon )?(?:ok|d['’]accord)[.,! ]+donc\b"
 );
 words!(
     FINALLY,
@@ -478,13 +518,34 @@ words!(
 );
 words!(
     CHANGED,
-    r"(?i)^(?:(?:-->|->|=>|→)\s*)?(?:non|correction|erratum|(?:attention )?changement)\s*[!,:]+\s*(?:c['’]est|ce sera|[àa] la|au|[àa])?\s*(?P<new>\S.*)$"
+    r"(?i)^(?:(?:-->|->|=>|→)\s*)?(?:non|correction|erratum|(?:attention )?changement)(?: (?:de |du |d['’])?\p{L}+)?\s*[!,:]+\s*(?:c['’]est|ce sera|[àa] la|au|[àa])?\s*(?P<new>\S.*)$"
 );
-words!(CONSENT, r"(?i)\s*\([^)]*\b(?:ok|d['’]accord) pour\b[^)]*\)");
+words!(
+    MOVED,
+    r"(?i)^(?:ah |bon )?(?:ok|d['’]accord)[.,! ]+donc (?P<then>\S.*)$|\b(?:nouve(?:l(?:le)?s?|aux?) (?:date|heure|horaires?|lieu)|d[ée]plac[ée]e?s? (?:au|[àa]))\s*:?\s*(?P<new>\S.*)$"
+);
+words!(
+    NOT_THE_OLD,
+    r"(?i)\s*,?\s*\b(?:et (?:pas|non)|(?:et )?(?:plus|non|pas)(?: [àa])?|au lieu de) (?:le )?\d[^,]*"
+);
+words!(THEREFORE, r"(?i)^(?:donc|alors|et|du coup|avec)\s+");
+words!(
+    CONSENT,
+    r"(?i)\s*\([^)]*\b(?:ok|d['’]accord) (?:pour|pr|qu)\b[^)]*\)|\s*,?\s*\b(?:elle|il|\p{L}+) (?:(?:est|a dit) )?(?:ok|d['’]accord|oui) (?:pour|pr) (?:qu['’]?|mettre|donner|son|le)[^,;()]*\b(?:num\w*|t[ée]l\w*|portable|nom|photo|adresse|mail)\b"
+);
+words!(
+    PAST,
+    r"(?i)\s*\([^)]*\b(?:l['’]an(?:n[ée]e)? (?:dernier|derni[èe]re|pass[ée]e?)|on esp[èe]re)\b[^)]*\)"
+);
+words!(
+    ALTERNATIVE,
+    r"(?i)\s*\(\s*ou [^)]*\bsi\b[^)]*\)|\s*\bou (?:\p{L}+ )?\d[^,;()]*\bsi [^,;()]*"
+);
+words!(WEATHER, r"(?i)\bsi (?:beau|il |le temps|pluie|mauvais|orage|temps|trop)");
 words!(AGE, r"(?i)\([^)]*\bans\b[^)]*\?[^)]*\)");
 words!(
     UNSURE,
-    r"(?i)\((?:si \w+ (?:confirme|est d['’]accord|est ok)|[àa] confirmer|sous r[ée]serve)[^)]*\)"
+    r"(?i)\((?:si \w+ (?:confirme|est d['’]accord|est ok)|[àa] confirmer|sous r[ée]serve)[^)]*\)|\b(?:si tout va bien|sauf impr[ée]vu)\b"
 );
 words!(BRACKETS, r"\([^)]*\)");
 words!(
@@ -493,20 +554,31 @@ words!(
 );
 words!(
     PLACE_FIRST,
-    r"(?i)^(?:lieu\s*:|o[ùu]\s*:|[àa] la |au |dans la )?\s*(?:lieu\s*:\s*)?(?:salle|place|stade|[ée]glise|gymnase|parc|halle|foyer|m[ée]diath[èe]que|biblioth[èe]que|chapelle|th[ée][âa]tre|parvis|esplanade|kiosque|maison|d[ée]part)\b|^lieu\s*:"
+    r"(?i)^(?:lieu\s*:|o[ùu]\s*:|[àa] la |au |dans la )?\s*(?:lieu\s*:\s*)?(?:salle|place|stade|[ée]glise|gymnase|parc|halle|foyer|m[ée]diath[èe]que|biblioth[èe]que|chapelle|th[ée][âa]tre|parvis|esplanade|kiosque|maison|d[ée]part)\b|^lieu\s*:|^(?:rues?|secteurs?|quartiers?|voies|hameaux)(?: (?:concern|touch|coup)[ée]+s?)?\s*:"
 );
-words!(PLACE_LABEL, r"(?i)^(?:lieu|o[ùu])\s*:\s*");
+words!(
+    PLACE_LABEL,
+    r"(?i)^(?:lieu|o[ùu]|(?:rues?|secteurs?|quartiers?|voies|hameaux)(?: (?:concern|touch|coup)[ée]+s?)?)\s*:\s*"
+);
 words!(HOURS_FIRST, r"(?i)^(?:horaires?\s*:?\s*|de |[àa] |[àa] partir de |d[èe]s )?\d{1,2} ?[h:]");
 words!(
     HOURS_ONLY,
     r"(?i)(?:\b(?:horaires?\s*:?|de|[àa] partir de|d[èe]s|entre|[àa])\s+)?\b\d{1,2} ?h ?(?:\d\d)?\b(?:\s*(?:-|–|à|et|/)\s*\d{1,2} ?h ?(?:\d\d)?\b)?"
 );
 words!(SMALL_WORDS_FIRST, r"(?i)^(?:le|du|à la|a la|au|à|dans la|,)\s+");
-words!(ORGANISED, r"(?i)^organis(?:é|e)(?:e|s|es)? par\b|^organisat(?:eur|rice)s?\s*:?");
-words!(PRINTED, r"(?i)^imprim[ée]");
 words!(
-    STREET,
-    r"(?i)(?:\b\d{1,4}(?: bis| ter)?,? )\b(?:rue|avenue|place|chemin|impasse|route|all[ée]e|quai|boulevard)\b.*$"
+    ORGANISED,
+    r"(?i)^organis(?:é|e)(?:e|s|es)? par\b|^organisat(?:eur|rice)s?\s*:?|^(?:en bas|bas de page)\s*:"
+);
+words!(PRINTED, r"(?i)^(?:on (?:l['’])?)?imprim[ée]");
+words!(IN_HOUSE, r"(?i)mairie|nous|\bon\b|soins|copieur|[ée]cole");
+words!(
+    OTHER_NUMBER,
+    r"(?i)\b(?:prendre|mettre|mettez|utiliser|donner|c['’]est) (?:plut[ôo]t )?(?:celui|le num[ée]ro|le t[ée]l\w*|le mien|le n°)\b[^\d]*(?P<number>0\d(?: ?\d\d){4})"
+);
+words!(
+    WITH_NUMBER,
+    r"(?i)(?:\b(?:t[ée]l(?:[ée]phone)?|portable)\b\.?\s*:?\s*)?(?:\b\p{Lu}[\p{L}-]+ )?\b0\d(?: ?\d\d){4}"
 );
 words!(
     ALCOHOL,
@@ -518,44 +590,4 @@ words!(
     CONDITION,
     r"(?i)\b(?:pour|enfants?|adultes?|gratuit\w*|sur|obligatoires?|ch[èe]ques?|justificatif|r[ée]serv\w+|compris\w*|par|personnes?|adh[ée]rents?|places?|COMPLÉTER|tarif|habitants?|famille)\b"
 );
-words!(
-    FREE,
-    r"(?i)\b(?:entr[ée]e (?:libre|gratuite)|gratuit(?:e|s|es|ement)?|prix libre|participation libre)\b"
-);
-words!(
-    BOOKING,
-    r"(?i)\b(?:r[ée]servations?|r[ée]server|r[ée]servez|inscri\w+|sur demande|avant le)\b"
-);
-words!(ACCESS, r"(?i)\b(?:acc[èe]s|accessibles?|fauteuils?|PMR|plain[- ]pied|langue des signes)\b");
-words!(PRACTICAL, r"(?i)\b(?:parking|stationnement|navettes?|pluie|repli|facebook|site|contact)\b");
-words!(WEEKDAY, r"(?i)\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b");
-words!(
-    DEADLINE_BEFORE,
-    r"(?i)(?:avant(?: le)?|jusqu['’]au|[àa] partir du|d[èe]s(?: le)?|arr[êe]t[ée] du|vu le|depuis(?: le)?|limite :?|apr[èe]s le)$"
-);
-words!(NOEL, r"(?i)\bno[ëe]l\b");
-words!(
-    STREET_NAME,
-    r"\b(?P<way>(?:rue|place|avenue|chemin|impasse) (?:des |du |de la |de l['’]|de )?)(?P<name>\p{Ll}[\p{L}'’-]{3,})"
-);
 words!(JARGON_HINT, r"(?i)\bon paie\b");
-
-/// Words of the trade and what readers understand.
-static JARGON: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
-    [
-        (r"(?i)\b(?:nouvelle )?redevance incitative\s*\(\s*(?:on paie|vous payez) (?:le nombre de|selon le nombre de) lev[ée]es\s*\)", "nouveau tarif des déchets (vous payez selon le nombre de fois où votre bac est vidé)"),
-        (r"(?i)\bredevance incitative\b", "tarif des déchets selon l'usage"),
-        (r"(?i)\badministr[ée]s\b", "habitants"),
-        (r"(?i)\bon paie\b", "vous payez"),
-        (r"(?i)\bPMR\b", "personnes à mobilité réduite"),
-        (r"(?i)\bsujet : ", ""),
-        (r"(?i)\s*,?\s*pour ceux qui (?:ne )?(?:peuvent|pourront) pas.*$", ""),
-        (r"(?i)^accès fauteuil par\b", "accès en fauteuil par la"),
-        (r"(?i)\bpar la la\b", "par la"),
-        (r"(?i)^animation : ", ""),
-        (r"(?i)^contact autre :?\s*", "contact : "),
-    ]
-    .into_iter()
-    .map(|(words, plain)| (pattern(words), plain))
-    .collect()
-});

@@ -1,0 +1,165 @@
+//! What notes for a poster hold that the public is not told: the writer's own voice, tasks of the
+//! organisers, words to the designer, politics, how the news came in.
+
+use crate::reading::remark::{self, Remark};
+use crate::reading::{Fact, facts, words};
+
+/// What a clause is when it is not for the public.
+pub(super) fn kind(clause: &str) -> Option<Remark> {
+    let clause = clause.trim();
+    if POLITICS.is_match(clause) {
+        return Some(Remark::Promotion);
+    }
+    if DESIGNER.is_match(clause) {
+        return Some(Remark::Instruction);
+    }
+    let told = REFUSED_NUMBER.is_match(clause)
+        || WRITER.is_match(clause)
+        || HOW_KNOWN.is_match(clause)
+        || BACKSTAGE.is_match(clause)
+        || (TASK.is_match(clause) && !can_be_reached(clause))
+        || (OF_A_PERSON.is_match(clause) && !remark::holds_hard_fact(clause));
+    told.then_some(Remark::Internal)
+}
+
+/// The line in which only what the public is told is left, and what was taken out of it.
+///
+/// What follows a first clause that goes says more of the same, unless it holds a date, a price
+/// or a number to call.
+pub(super) fn sift(line: &str) -> (String, Vec<(Remark, String)>) {
+    let clauses = remark::clauses(line);
+    let mut dropped: Vec<(Remark, String)> = Vec::new();
+    let mut kept: Vec<&str> = Vec::new();
+    for clause in clauses {
+        let own = kind(clause);
+        let follows = dropped.first().filter(|_| kept.is_empty()).map(|(kind, _)| *kind);
+        match own.or(follows.filter(|_| !remark::holds_hard_fact(clause))) {
+            Some(kind) => match dropped.last_mut() {
+                Some((last, text)) if *last == kind => {
+                    text.push(',');
+                    text.push_str(clause);
+                }
+                _ => dropped.push((kind, clause.trim().to_owned())),
+            },
+            None => kept.push(clause),
+        }
+    }
+    // An opinion of the writer on what stands before it takes that with it: « tuyau de 1970, on
+    // aurait dû le changer ».
+    let opinion = dropped.iter().any(|(_, text)| OPINION.is_match(text));
+    if opinion && kept.iter().all(|clause| !remark::holds_hard_fact(clause)) {
+        dropped.extend(kept.drain(..).map(|clause| (Remark::Internal, clause.trim().to_owned())));
+    }
+    (kept.join(",").trim().to_owned(), dropped)
+}
+
+/// Takes out a mark that the writer insists: « bien le dire »; whether there was one.
+pub(super) fn emphasis(line: &mut String) -> bool {
+    let bare = EMPHASIS.replace_all(line, "").trim().to_owned();
+    let insists = bare != *line && !bare.is_empty();
+    if insists {
+        *line = bare;
+    }
+    insists
+}
+
+/// « ajouter que la buvette est couverte »: what is to be said, without the order to say it.
+pub(super) fn without_order(line: &str) -> &str {
+    TO_SAY.find(line).and_then(|order| line.get(order.end()..)).unwrap_or(line)
+}
+
+fn can_be_reached(clause: &str) -> bool {
+    facts(clause).iter().any(|f| matches!(f.fact, Fact::Phone(_) | Fact::Email(_)))
+}
+
+words!(
+    POLITICS,
+    r"(?i)\b(?:la majorit[ée]|opposants?|l['’]opposition|promesses?|[ée]lections?|programme [ée]lectoral|l['’][ée]quipe en place)\b"
+);
+words!(
+    DESIGNER,
+    r"(?i)^(?:(?:en |le |la |un )?(?:fond|dessin|gros titre|titre en|police|couleurs?|image)\b|(?:en )?(?:format )?A[345]\b|que [çc]a se (?:voi[et]|lise)|[àa] (?:l['’]italienne|la fran[çc]aise)|(?:en )?(?:gros|gras|rouge|bleu|jaune|vert)\b.{0,20}$)|\blogos?\b"
+);
+words!(
+    WRITER,
+    r"(?i)(?:^|[\s(])(?:j['’]\p{L}|je\b|moi\b|m['’](?:a|ont|en)\b)|\bon (?:esp[èe]re|pense|croit|n[ée]gocie|verra|sait|s['’]occupe)\b|\baurai(?:t|ent) d[ûu]\b|\baurait fallu\b"
+);
+words!(OPINION, r"(?i)\baurai(?:t|ent) d[ûu]\b|\baurait fallu\b");
+words!(
+    HOW_KNOWN,
+    r"(?i)^(?:appel|coup de fil|coup de t[ée]l\w*|mails?|message|sms|texto) (?:de|du|d['’]|reçu)|\b(?:il|elle) (?:me |nous )?(?:rappelle|a (?:r[ée])?appel[ée]|confirme)\b|\b(?:ce matin|hier(?: soir)?|tout [àa] l['’]heure)$"
+);
+words!(
+    BACKSTAGE,
+    r"(?i)^(?:montage|d[ée]montage|rangement|pr[ée]paration|r[ée]p[ée]tition|r[ée]union (?:de pr[ée]paration|des? b[ée]n[ée]voles|du bureau))\b|\btous les b[ée]n[ée]voles\b|\b(?:celui|celle|ceux) qui (?:(?:ne )?vien\w+ pas)\b|\bchez moi\b|^[àa] (?:enlever|retirer|d[ée]coller|coller|distribuer|imprimer|poser|plastifier)\b"
+);
+words!(
+    TASK,
+    r"(?i)^(?:faut |il faut |faudra |penser [àa] )?(?:demander|mettre|rajouter|ajouter|pr[ée]voir|commander|v[ée]rifier|imprimer|relancer|acheter|louer|coller|afficher|enlever|d[ée]coller|distribuer|insister|agrandir|remplacer|plastifier)\b|^penser [àa]\b|^voir (?:avec|si)\b"
+);
+words!(
+    OF_A_PERSON,
+    r"^(?:[Mm]\.?|[Mm]r|[Mm]me|[Mm]lle|[Mm]onsieur|[Mm]adame) \p{Lu}[\p{L}-]+ (?:[\p{L}\d'’-]+ ){0,4}?(?:est|a|va|veut|doit|vient|ne|n['’]\p{L}+|peut|dit|trouve)\b"
+);
+words!(
+    REFUSED_NUMBER,
+    r"(?i)\bveu(?:t|lent) (?:plus|pas)\b.{0,20}\b(?:num\w*|t[ée]l\w*|portable|nom|photo|mail|adresse)\b"
+);
+words!(
+    EMPHASIS,
+    r"(?i)[\s,;(]*(?:\b(?:bien|faut|il faut|[àa]) )+(?:le |l['’])?(?:dire|pr[ée]ciser|insister(?: dessus)?|mettre en (?:avant|[ée]vidence|gros))\s*!*\)?\s*$"
+);
+words!(
+    TO_SAY,
+    r"(?i)^(?:(?:bien |faut |il faut )?(?:ajouter|mettre|rajouter|dire|pr[ée]ciser|rappeler|indiquer|[ée]crire)) (?:que |qu['’]|:\s*)"
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_the_organisers_need_goes() {
+        for line in [
+            "appel de Josette hier soir",
+            "démontage dimanche 19h avec tout le monde",
+            "demander les barnums à la mairie de Trévol",
+            "Mme Cassiopard au 3 bis est sourde",
+            "j'ai pas eu le devis",
+            "à décoller le 12",
+            "l'opposition dit que c'est trop cher",
+            "Paulette veut pas qu'on donne son portable",
+            "logo du département, j'attends",
+            "tuyau de 1970, on aurait dû le changer",
+            "on négocie le prix, Bernard aussi",
+        ] {
+            assert_eq!(sift(line).0, "", "{line}");
+        }
+    }
+
+    #[test]
+    fn what_the_public_is_told_stays() {
+        for line in [
+            "apporter ses couverts",
+            "se garer au stade, le pont est fermé",
+            "demander le menu au 04 65 00 00 00",
+            "Mme Aubrac dédicace de 10h à 12h",
+            "tirage de la tombola à 17h",
+            "réunion publique d'information",
+        ] {
+            assert_eq!(sift(line).0, line);
+        }
+        assert_eq!(sift("grillades, on espère 200 personnes").0, "grillades");
+    }
+
+    #[test]
+    fn insisting_is_no_part_of_what_is_said() {
+        let mut line = "les chiens restent dehors, bien le préciser !".to_owned();
+        assert!(emphasis(&mut line));
+        assert_eq!(line, "les chiens restent dehors");
+        assert_eq!(
+            without_order("rappeler que le casque est obligatoire"),
+            "le casque est obligatoire"
+        );
+    }
+}

@@ -1,0 +1,176 @@
+//! Who puts the poster up: named in the first line, in a line of its own, by its address alone, or
+//! by the office sheet.
+
+use super::Reader;
+use crate::reading::{fold, pattern, words};
+use crate::task::letter::address::street_name;
+use crate::task::wording;
+
+impl Reader<'_> {
+    /// « organisé par le comité des fêtes, 3 rue du Lavoir ».
+    pub(super) fn organiser(&mut self, text: &str) {
+        let text = text.trim().trim_start_matches([':', ' ']);
+        let printed = PRINTED_TOO.find(text);
+        if let Some(printed) = printed {
+            self.poster.printed_in_house = super::IN_HOUSE.is_match(printed.as_str());
+        }
+        let text = text.get(..printed.map_or(text.len(), |p| p.start())).unwrap_or(text);
+        if let Some(others) = OWN_TOWN.captures(text)
+            && let Some(own) = self.own_office()
+        {
+            let others = others.name("others").map_or("", |m| m.as_str().trim());
+            let link = if others.is_empty() { "" } else { ", " };
+            self.poster.organiser = Some(format!("{own}{link}{others}"));
+            return;
+        }
+        let text = super::proper(&wording::clean(text));
+        let text =
+            match self.office.organisme.nom.as_deref().and_then(|n| n.split(['-', ' ']).next()) {
+                Some(town) if town.len() > 3 => {
+                    pattern(&format!(r"(?i)\b{}\b", regex::escape(town)))
+                        .replace_all(&text, town)
+                        .into_owned()
+                }
+                _ => text,
+            };
+        let text = ["le ", "la ", "les ", "l'", "l’"]
+            .iter()
+            .find_map(|a| text.strip_prefix(a))
+            .unwrap_or(&text)
+            .to_owned();
+        let named = match STREET.find(&text).map(|m| m.start()) {
+            Some(place) => {
+                let (name, street) = text.split_at(place);
+                self.at(name.trim().trim_end_matches(','), street)
+            }
+            None => text,
+        };
+        self.poster.organiser = Some(wording::capital(&named));
+    }
+
+    /// A line that is an address with its town: that of the organiser, with its name or without.
+    pub(super) fn address(&mut self, line: &str) -> bool {
+        let Some(found) = STREET.find(line).filter(|m| WITH_CODE.is_match(m.as_str())) else {
+            return false;
+        };
+        let before = line.get(..found.start()).unwrap_or_default();
+        let before = ADDRESS_LABEL.replace(before.trim(), "");
+        let before = before.trim().trim_end_matches([',', ':', ' ']).trim();
+        if before.split_whitespace().count() > 8 || before.contains(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
+        let name = match &self.named {
+            // The first line may say more of the same name.
+            Some(named) if fold(named).contains(&fold(before)) => named.clone(),
+            _ if !before.is_empty() => before.to_owned(),
+            _ => return false,
+        };
+        let named = self.at(&super::proper(&wording::clean(&name)), found.as_str());
+        self.poster.organiser = Some(wording::capital(&named));
+        true
+    }
+
+    /// The organiser of the first line, else the office whose sheet is used.
+    pub(super) fn default_organiser(&mut self) {
+        self.poster.organiser = match &self.named {
+            Some(named) if !OWN_TOWN.is_match(named) => {
+                Some(wording::capital(&super::proper(&wording::clean(named))))
+            }
+            _ => self.own_office(),
+        };
+    }
+
+    /// The office of the sheet, with its address, when it is a commune.
+    fn own_office(&self) -> Option<String> {
+        let office = &self.office.organisme;
+        if office.nature.as_deref() != Some("commune") {
+            return None;
+        }
+        let town = office.nom.as_deref()?;
+        let of =
+            if town.starts_with(['A', 'E', 'É', 'I', 'O', 'U', 'Y', 'H']) { "d'" } else { "de " };
+        let mut text = format!("Commune {of}{town}");
+        if let Some(street) = &office.adresse {
+            text = format!("{text}, {street}");
+            if let Some(code) = &office.code_postal {
+                text = format!("{text}, {code} {town}");
+            }
+        }
+        Some(text)
+    }
+
+    /// The name with its address, and the town of the sheet when the address has none.
+    fn at(&self, name: &str, street: &str) -> String {
+        let office = &self.office.organisme;
+        let town = match (&office.code_postal, &office.nom) {
+            (Some(code), Some(town))
+                if !WITH_CODE.is_match(street) && office.nature.as_deref() == Some("commune") =>
+            {
+                format!(", {code} {town}")
+            }
+            _ => String::new(),
+        };
+        let street = CODE.replace(street.trim(), ", ${code} ");
+        format!("{name}, {}{town}", street_name(&street))
+    }
+}
+
+words!(
+    STREET,
+    r"(?i)(?:\b\d{1,4}(?: bis| ter)?,? )\b(?:rue|avenue|place|chemin|impasse|route|all[ée]e|quai|boulevard)\b.*$"
+);
+words!(PRINTED_TOO, r"(?i)[\s,;(]*\bimprim[ée].*$");
+words!(WITH_CODE, r"\b\d{5} \p{L}");
+words!(CODE, r",? (?P<code>\d{5}) ");
+words!(
+    ADDRESS_LABEL,
+    r"(?i)^(?:(?:l['’])?asso(?:ciation)?|(?:notre )?adresse|si[èe]ge(?: social)?|le club|en bas|mentions?)\s*:?\s*$"
+);
+words!(
+    OWN_TOWN,
+    r"(?i)^(?:la |par la )?(?:commune|mairie|municipalit[ée]|ville)(?P<others> (?:et|avec) .*)?$"
+);
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::notes::Notes;
+    use crate::office::Office;
+    use crate::task::poster::read::read;
+
+    fn organiser(lines: &str) -> Option<String> {
+        let sheet = "[organisme]\nnom = \"Trévol\"\nnature = \"commune\"\ncode_postal = \"00120\"\nadresse = \"1 place Haute\"\n";
+        let office = Office::parse(Path::new("fiche.toml"), sheet).unwrap();
+        let notes = Notes::from_text(lines).unwrap();
+        read(&notes, &office).0.organiser
+    }
+
+    #[test]
+    fn the_organiser_is_found_wherever_it_stands() {
+        for (lines, expected) in [
+            (
+                "affiche loto / amicale des pompiers\nasso : 8 rue du Puits 00130 Merville",
+                "Amicale des pompiers, 8 rue du Puits, 00130 Merville",
+            ),
+            (
+                "affiche loto\nles amis du four 8 rue du Puits 00130 Merville",
+                "Les amis du four, 8 rue du Puits, 00130 Merville",
+            ),
+            (
+                "avis coupure de gaz\nlundi 7 juin 2027",
+                "Commune de Trévol, 1 place Haute, 00120 Trévol",
+            ),
+            (
+                "réunion publique\norganisée par la commune avec le cabinet Durbec",
+                "Commune de Trévol, 1 place Haute, 00120 Trévol, avec le cabinet Durbec",
+            ),
+            (
+                "affiche loto\nen bas : Les Joyeux, 3 rue Basse, imprimé par nos soins",
+                "Les Joyeux, 3 rue Basse, 00120 Trévol",
+            ),
+        ] {
+            assert_eq!(organiser(lines).as_deref(), Some(expected), "{lines}");
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! The words of a line on the page: its block, how dear it is, plain words for those of the trade.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::BlockKind;
+use crate::reading::{Fact, facts, fold, pattern, words};
+use crate::task::wording;
+
+/// « de 10 h à 18 h », « à 18 h 30 », « à partir de 9 h ».
+pub(super) fn hours(text: &str) -> String {
+    let found: Vec<String> = facts(text)
+        .into_iter()
+        .filter_map(|f| if let Fact::Hour(hour) = f.fact { Some(hour.to_french()) } else { None })
+        .collect();
+    let low = text.to_lowercase();
+    match found.as_slice() {
+        [one] if low.contains("partir") || low.contains("dès") => format!("à partir de {one}"),
+        [one] => format!("à {one}"),
+        [from, to] => format!("de {from} à {to}"),
+        many => many.join(", "),
+    }
+}
+
+/// The hour at which the public is let in, when a line of the programme says it.
+pub(super) fn opening_hour(line: &str) -> Option<String> {
+    OPENING.is_match(line).then_some(())?;
+    let hour = facts(line).into_iter().find_map(|f| match f.fact {
+        Fact::Hour(hour) => Some(hour.to_french()),
+        _ => None,
+    })?;
+    Some(format!("à partir de {hour}"))
+}
+
+/// What a line puts side by side: « sam doublettes / dim triplettes » is a line for each day.
+pub(super) fn pieces(line: &str) -> Vec<String> {
+    let parts: Vec<&str> = line.split(" / ").map(str::trim).filter(|p| !p.is_empty()).collect();
+    if parts.len() > 1 && parts.iter().all(|part| DAY_FIRST.is_match(part)) {
+        return parts.iter().map(|part| (*part).to_owned()).collect();
+    }
+    vec![parts.join(", ")]
+}
+
+/// Streets of a list as other lines name them: « Moulin » is « rue du Moulin » when the notes
+/// speak of it.
+pub(super) fn streets(list: &str, notes: &str) -> String {
+    let named: Vec<String> = list
+        .split(", ")
+        .map(|item| {
+            let item = SIDE.replace(item.trim(), " (côté ${side} uniquement)").into_owned();
+            let bare = item.split(" (").next().unwrap_or(&item);
+            if WAY.is_match(bare) || bare.is_empty() {
+                return item;
+            }
+            let full = pattern(&format!(
+                r"(?i)\b(?:rue|avenue|chemin|impasse|route|place|quai|boulevard|all[ée]e) (?:du |des |de la |de l['’]|de )?{}\b",
+                regex::escape(bare)
+            ));
+            match full.find(notes) {
+                Some(found) => item.replacen(bare, found.as_str(), 1),
+                None => item,
+            }
+        })
+        .collect();
+    named.join(", ")
+}
+
+/// Which block a line belongs to, and how dear it is. On a notice, what to do is dear.
+pub(super) fn block_of(text: &str, notice: bool) -> (BlockKind, u8) {
+    let found = facts(text);
+    let has = |test: fn(&Fact) -> bool| found.iter().any(|f| test(&f.fact));
+    let contact = has(|f| matches!(f, Fact::Phone(_) | Fact::Email(_)));
+    let date = has(|f| matches!(f, Fact::Date(_)));
+    let timed = has(|f| matches!(f, Fact::Hour(_)));
+    let price = has(|f| matches!(f, Fact::Amount(_)));
+    if RAIN.is_match(text) {
+        return (BlockKind::Practical, if date { 1 } else { 3 });
+    }
+    if PRIZE.is_match(text) {
+        return (BlockKind::Programme, 3);
+    }
+    if price || (FREE.is_match(text) && !timed) {
+        return (BlockKind::Prices, 1);
+    }
+    if DEADLINE.is_match(text) && (date || contact) {
+        return (BlockKind::Contact, 1);
+    }
+    if contact && (BOOKING.is_match(text) || URGENT.is_match(text) || (notice && timed)) {
+        return (BlockKind::Contact, 1);
+    }
+    if ACCESS.is_match(text) {
+        return (BlockKind::Practical, 1);
+    }
+    if notice && CLOSED.is_match(text) {
+        return (BlockKind::Programme, 1);
+    }
+    if notice && (ADVICE.is_match(text) || SUBJECT.is_match(text)) {
+        let block = if ADVICE.is_match(text) { BlockKind::Practical } else { BlockKind::Programme };
+        return (block, 1);
+    }
+    if contact {
+        return (BlockKind::Contact, if notice { 2 } else { 3 });
+    }
+    if BOOKING.is_match(text) {
+        return (BlockKind::Contact, 2);
+    }
+    if FOOD.is_match(text) || PURPOSE.is_match(text) {
+        return (BlockKind::Programme, 2);
+    }
+    if EXHIBITORS.is_match(text) || (PRACTICAL.is_match(text) && !timed) {
+        return (BlockKind::Practical, 3);
+    }
+    if date || timed || WEEKDAY.is_match(text) {
+        return (BlockKind::Programme, 2);
+    }
+    let words = text.split_whitespace().count();
+    (BlockKind::Programme, if words <= 6 { 4 } else { 5 })
+}
+
+/// Whether a clause says how to come and get in.
+pub(super) fn is_practical(clause: &str) -> bool {
+    ACCESS.is_match(clause) || PRACTICAL.is_match(clause)
+}
+
+/// Words of the trade told in plain ones.
+pub(super) fn simple(text: &str) -> String {
+    JARGON
+        .iter()
+        .fold(text.to_owned(), |text, (words, plain)| words.replace_all(&text, *plain).into_owned())
+}
+
+/// Telegraphic turns of posters as they are printed.
+pub(super) fn worded(text: &str) -> String {
+    let text = SHORT_DAY.replace(text, |found: &regex::Captures<'_>| {
+        let short = found["day"].to_lowercase();
+        let day = DAYS.iter().find(|day| day.starts_with(short.as_str()));
+        day.map_or_else(|| found[0].to_owned(), |day| format!("{day} "))
+    });
+    TURNS
+        .iter()
+        .fold(text.into_owned(), |text, (words, turn)| words.replace(&text, *turn).into_owned())
+}
+
+/// Capitals that French owes to some names: « Noël », « place du Lavoir », « rue des Tilleuls ».
+pub(super) fn proper(text: &str) -> String {
+    let text = NOEL.replace_all(text, "Noël").into_owned();
+    STREET_NAME
+        .replace_all(&text, |found: &regex::Captures<'_>| {
+            let name = &found["name"];
+            // « rue de l'École »: the article is no part of the name. « rue barrée » is no name.
+            let own = name.starts_with("l'")
+                || name.starts_with("l’")
+                || COMMON_AFTER_WAY.contains(&fold(name).as_str());
+            if own {
+                return found[0].to_owned();
+            }
+            format!("{}{}", &found["way"], wording::capital(name))
+        })
+        .into_owned()
+}
+
+const COMMON_AFTER_WAY: [&str; 10] = [
+    "barree",
+    "barrees",
+    "fermee",
+    "fermees",
+    "seront",
+    "sera",
+    "entre",
+    "concernees",
+    "devant",
+    "pour",
+];
+
+const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+
+words!(SHORT_DAY, r"(?i)^(?P<day>lun|mar|mer|jeu|vend?|sam|dim)\.? ");
+words!(
+    OPENING,
+    r"(?i)^(?:pointage|accueil|ouverture(?: des portes)?|rendez-vous|d[ée]part|d[ée]but)\b[^\d]{0,12}\d"
+);
+words!(DAY_FIRST, r"(?i)^(?:lun|mar|mer|jeu|ven|sam|dim)(?:di|\.|credi|edi|manche|dredi)?\b");
+words!(
+    SIDE,
+    r"(?i),? (?:que (?:le |du )?|seulement |uniquement )(?:le |du )?c[ôo]t[ée] (?P<side>pair|impair|droit|gauche|nord|sud|est|ouest)$"
+);
+words!(
+    WAY,
+    r"(?i)\b(?:rue|avenue|chemin|impasse|route|place|quai|boulevard|all[ée]e|hameau|lotissement|cit[ée]|r[ée]sidence|quartier|pont)\b"
+);
+words!(
+    FREE,
+    r"(?i)\b(?:entr[ée]e (?:libre|gratuite)|gratuit(?:e|s|es|ement)?|prix libre|participation libre)\b"
+);
+words!(RAIN, r"(?i)^(?:si|en cas de|s['’]il) (?:pluie|pleut|mauvais temps|intemp[ée]ries|orage)\b");
+words!(PRIZE, r"(?i)€ de (?:lots?|dotation|prix|bons d['’]achat)\b|\blots? [àa] gagner\b");
+words!(DEADLINE, r"(?i)\b(?:avant le|jusqu['’]au|au plus tard|dernier d[ée]lai)\b");
+words!(URGENT, r"(?i)\b(?:urgences?|fuites?|astreinte|d[ée]pannage|danger)\b");
+words!(
+    ADVICE,
+    r"(?i)^(?:conseils?|consignes?|pensez|penser|faites|faire|[ée]vite[rz]|ne pas|attention|bouteilles)\b|\bdistribu\w+\b"
+);
+words!(
+    SUBJECT,
+    r"(?i)^(?:projet|sujet|th[èe]me|objet|ordre du jour|au programme|raison|motif)\s*:"
+);
+words!(CLOSED, r"(?i)\b(?:barr[ée]e|d[ée]viation|ferm[ée]e?s?|coup[ée]e?s?|interdite?s?)\b");
+words!(FOOD, r"(?i)\b(?:buvette|restauration|repas|go[ûu]ter|cr[êe]pes|grillades|sandwich\w*)\b");
+words!(PURPOSE, r"(?i)^au profit d");
+words!(EXHIBITORS, r"(?i)\b(?:exposants?|vendeurs?|installation)\b");
+words!(
+    BOOKING,
+    r"(?i)\b(?:r[ée]servations?|r[ée]server|r[ée]servez|inscri\w+|sur demande|avant le|questionnaire)\b"
+);
+words!(
+    pub(super) ACCESS,
+    r"(?i)\b(?:acc[èe]s|accessibles?|fauteuils?|PMR|mobilit[ée] r[ée]duite|handicap\w*|poussettes?|plain[- ]pied|langue des signes|boucle magn[ée]tique)\b"
+);
+words!(
+    PRACTICAL,
+    r"(?i)\b(?:parking|stationnement|(?:se )?garer|navettes?|covoiturage|pluie|repli|facebook|site|contact|chaussures|vestiaires|toilettes|wc|interdits?|pas d['’e]|barr[ée]e|d[ée]viation)\b"
+);
+words!(WEEKDAY, r"(?i)\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b");
+words!(NOEL, r"(?i)\bno[ëe]l\b");
+words!(
+    STREET_NAME,
+    r"\b(?P<way>(?:rue|place|avenue|chemin|impasse) (?:des |du |de la |de l['’]|de )?)(?P<name>\p{Ll}[\p{L}'’-]{3,})"
+);
+
+/// Words of the trade and what readers understand.
+static JARGON: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
+    [
+        (r"(?i)\b(?:nouvelle )?redevance incitative\s*\(\s*(?:on paie|vous payez) (?:le nombre de|selon le nombre de) lev[ée]es\s*\)", "nouveau tarif des déchets (vous payez selon le nombre de fois où votre bac est vidé)"),
+        (r"(?i)\bredevance incitative\b", "tarif des déchets selon l'usage"),
+        (r"(?i)\badministr[ée]s\b", "habitants"),
+        (r"(?i)\bon paie\b", "vous payez"),
+        (r"(?i)\bPMR\b", "personnes à mobilité réduite"),
+        (r"(?i)\bsujet : ", ""),
+        (r"(?i)\s*,?\s*pour ceux qui (?:ne )?(?:peuvent|pourront) pas.*$", ""),
+        (r"(?i)^accès fauteuil par\b", "accès en fauteuil par la"),
+        (r"(?i)\bpar la la\b", "par la"),
+        (r"(?i)^animation : ", ""),
+        (r"(?i)^contact autre :?\s*", "contact : "),
+    ]
+    .into_iter()
+    .map(|(words, plain)| (pattern(words), plain))
+    .collect()
+});
+
+/// Turns of telegraphic notes and what is printed for them.
+static TURNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
+    let days = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche";
+    [
+        (format!(r"(?i)^(?P<day>{days}) (?P<what>\p{{L}}{{4,}})"), "${day} : ${what}"),
+        (
+            r"(?i)^(?P<who>visiteurs|public|spectateurs) (?:(?:c['’]est |entr[ée]e )?)gratuite?s?\b".to_owned(),
+            "entrée gratuite pour le public",
+        ),
+        (r"(?i)^si pluie,?\s*:?\s*(?P<what>report[ée]e?s?) (?:le |au )?(?P<when>\p{L}+ \d)".to_owned(), "en cas de pluie : ${what} au ${when}"),
+        (r"(?i)^s(?:i|['’]il) (?:pluie|pleut)\b,?\s*:?\s*".to_owned(), "en cas de pluie : "),
+        (
+            r"(?i)^(?:les sous|l['’]argent|les? b[ée]n[ée]fices?|la recette|les gains)(?: c['’]est| ir(?:a|ont)| va| vont)? (?:pour|[àa]) ".to_owned(),
+            "au profit de ",
+        ),
+        (r"\bau profit de le ".to_owned(), "au profit du "),
+        (r"\bau profit de les ".to_owned(), "au profit des "),
+        (r"(?i)\b(?P<what>inscriptions?|r[ée]servations?)(?P<until>[^:]*?) courriel (?P<at>\S+@)".to_owned(), "${what}${until} par courriel ${at}"),
+    ]
+    .into_iter()
+    .map(|(words, turn)| (pattern(&words), turn))
+    .collect()
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn telegraphic_turns_are_printed_in_words() {
+        for (notes, printed) in [
+            ("si pluie reporté samedi 12 juin", "en cas de pluie : reporté au samedi 12 juin"),
+            ("s'il pleut, sous la halle", "en cas de pluie : sous la halle"),
+            ("les sous c'est pour le voyage des CM2", "au profit du voyage des CM2"),
+            ("spectateurs gratuit", "entrée gratuite pour le public"),
+            ("sam doublettes", "samedi : doublettes"),
+            ("samedi 4 juin", "samedi 4 juin"),
+        ] {
+            assert_eq!(worded(notes), printed);
+        }
+    }
+
+    #[test]
+    fn each_day_has_its_line() {
+        assert_eq!(pieces("sam doublettes / dim triplettes"), ["sam doublettes", "dim triplettes"]);
+        assert_eq!(pieces("accueil 9h / départ 10h"), ["accueil 9h, départ 10h"]);
+    }
+
+    #[test]
+    fn streets_take_the_way_that_the_notes_give_them() {
+        let notes = "travaux rue du Moulin\nrues : Moulin, impasse du Puits que le côté impair";
+        assert_eq!(
+            streets("Moulin, impasse du Puits que le côté impair", notes),
+            "rue du Moulin, impasse du Puits (côté impair uniquement)"
+        );
+    }
+
+    #[test]
+    fn what_is_won_is_no_price() {
+        assert_eq!(block_of("300 € de lots", false).0, BlockKind::Programme);
+        assert_eq!(block_of("Repas 12 €", false).0, BlockKind::Prices);
+        assert_eq!(block_of("Jeux de 14 h à 16 h gratuits", false).0, BlockKind::Programme);
+        assert_eq!(block_of("Fuite : 02 61 00 00 00", true), (BlockKind::Contact, 1));
+        assert_eq!(
+            block_of("En cas de pluie : reporté au 5 mai", false),
+            (BlockKind::Practical, 1)
+        );
+    }
+}
