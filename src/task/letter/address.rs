@@ -311,9 +311,27 @@ fn name_from(text: &str, recipient: &mut Recipient) {
 
 /// « 14 rue haute » as « 14 rue Haute ».
 pub fn street_name(street: &str) -> String {
-    const SMALL: [&str; 14] = [
-        "rue", "avenue", "place", "chemin", "impasse", "route", "de", "du", "des", "la", "le",
-        "les", "bis", "ter",
+    const SMALL: [&str; 20] = [
+        "rue",
+        "avenue",
+        "place",
+        "chemin",
+        "impasse",
+        "route",
+        "quai",
+        "boulevard",
+        "allée",
+        "cours",
+        "square",
+        "passage",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "bis",
+        "ter",
     ];
     street
         .split_whitespace()

@@ -93,7 +93,7 @@ const LABELS: [(&str, Slot); 31] = [
         Slot::HandledBy,
     ),
     (
-        r"^(?:signatures?|signataires?|sign[ée]e?s? (?:par|de)?|signer|[àa] signer|signe)\b",
+        r"^(?:signatures?|signataires?|sign[ée]e?s? (?:par|de)?|signer|[àa] signer|signe|de la part d[eu])\b",
         Slot::Signature,
     ),
     (r"\b(?:les|voies de|d[ée]lais de|du) recours\b|^recours\b", Slot::Remedies),
@@ -103,11 +103,11 @@ const LABELS: [(&str, Slot); 31] = [
         Slot::LegalGround,
     ),
     (
-        r"^(?:notre |la )?(?:r[ée]ponse|d[ée]cision)\s*(?:=|:|est|c['’]est|partielle|favorable|d[ée]favorable|n[ée]gative|positive|oui\b|non\b|ok\b)|^(?:on|nous) r[ée]pond(?:ons)?\s*:?\s*(?:non|oui|ok)\b|^c['’]est (?:non|oui|ok|d['’]accord)\b|^(?:non|oui|ok|accord)\s*(?:[,;!:.]|$)|^(?:on|nous|je) (?:refus|accept|accord|donn\w* (?:notre|son) accord|dit? (?:oui|non))|^accord (?:de principe|du|de la|donn[ée])",
+        r"^(?:notre |la )?(?:r[ée]ponse|d[ée]cision)\s*(?:=|:|est|c['’]est|partielle|favorable|d[ée]favorable|n[ée]gative|positive|oui\b|non\b|ok\b)|^(?:on|nous) r[ée]pond(?:ons)?\s*:?\s*(?:non|oui|ok)\b|^(?:donc |alors |bref,? )?c(?:['’]est)? (?:non|oui|ok|d['’]accord)\b|^(?:non|oui|ok|accord)\s*(?:[,;!:.]|$)|^(?:on|nous|je) (?:refus|accept|accord|donn\w* (?:notre|son) accord|dit? (?:oui|non))|^accord (?:de principe|du|de la|donn[ée])",
         Slot::Answer,
     ),
     (
-        r"^(?:pourquoi|(?:motifs?|raisons?)(?:\s+(?:n°\s*)?(?:\d|un|deux|trois|quatre)\b\.?)?|parce que|justifications?|explications?)\b",
+        r"^(?:pourquoi|(?:motifs?|raisons?)(?:\s+(?:n°\s*)?(?:\d|un|deux|trois|quatre)\b\.?)?|parce que|justifications?|explications?)\b|^(?:(?:le |notre )?r[èe]glement int[ée]rieur|(?:les |nos )?statuts)\b",
         Slot::Body(Role::Reason),
     ),
     (

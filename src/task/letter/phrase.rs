@@ -206,7 +206,7 @@ words!(
 );
 words!(
     pub(super) ACCEPTANCE,
-    r"(?i)\baccord\b|\baccept\w+\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:oui|ok|positive|favorable)\b|\bc['’]est oui\b|\bfavorable\b|\bon dit oui\b|\bautorisation accord[ée]e\b"
+    r"(?i)\baccord\b|\baccept\w+\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:oui|ok|positive|favorable)\b|\bc(?:['’]est)? (?:oui|ok)\b|\bfavorable\b|\bon dit oui\b|\bautorisation accord[ée]e\b"
 );
 words!(
     pub(super) UNANSWERED_YET,
@@ -274,10 +274,10 @@ words!(
 words!(pub(super) SIGNED, r"(?i)[,(]?\s*\bsign[ée]e?s? (?:par )?.*$");
 words!(
     pub(super) YES_NO,
-    r"(?i)^\s*(?:=|:)?\s*(?:(?:on|nous)\s+r[ée]pond(?:ons)?|r[ée]ponse|d[ée]cision)?\s*(?:=|:)?\s*(?:c['’]est\s+)?(?:non|oui|ok|d['’]accord|n[ée]gative|positive|favorable|d[ée]favorable|refus[ée]?e?|accept[ée]e?|accord[ée]?e?)\b\s*(?:pour\b)?"
+    r"(?i)^\s*(?:=|:)?\s*(?:(?:on|nous)\s+r[ée]pond(?:ons)?|r[ée]ponse|d[ée]cision)?\s*(?:=|:)?\s*(?:(?:donc |alors )?c(?:['’]est)?\s+)?(?:non|oui|ok|d['’]accord|n[ée]gative|positive|favorable|d[ée]favorable|refus[ée]?e?|accept[ée]e?|accord[ée]?e?)\b\s*(?:pour\b)?"
 );
 words!(pub(super) ACKNOWLEDGED_DAY, r"(?i)\b(?:AR|accus[ée])\b[^\d]*\ble (?P<day>\d{1,2})\b(?: *\)|\s*$|,)");
-words!(pub(super) INNER_LABEL, r"(?i)[;.,]\s+(?P<label>(?:pj|pièces? jointes?|cc|copie)\s*:)");
+words!(pub(super) INNER_LABEL, r"(?i)[;.,]\s+(?P<label>(?:pj|pièces? jointes?|cc|copie)\s*:|r[èe]glement int[ée]rieur article)");
 words!(
     pub(super) CONTENT_ORDER,
     r"(?i)^\s*(?:lui |leur |leurs? )?(?:dire|pr[ée]ciser|indiquer|rappeler|expliquer|signaler|mettre|informer|annoncer|ajouter)\s+(?:que |qu['’]|[àa] quel point )"

@@ -4,6 +4,8 @@
 //! finding that quotes it. Nothing else leaves this file.
 
 mod fields;
+mod house;
+mod layout;
 mod sums;
 
 use super::address;
@@ -21,7 +23,7 @@ use crate::office::Office;
 use crate::reading::correction::{corrected, swaps};
 use crate::reading::name::candidate_names;
 use crate::reading::remark::{self, Questions, Remark};
-use crate::reading::{Fact, facts, words};
+use crate::reading::{Fact, facts, fold, words};
 use crate::task::minutes::clauses::sentences;
 use crate::task::minutes::language::is_foreign;
 use crate::task::{aside, wording};
@@ -57,6 +59,7 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
     let mut last: Option<Slot> = None;
     let mut private = false;
     let mut first = true;
+    let mark = layout::common_mark(notes.text());
     for line in notes.lines() {
         if line.text.trim().is_empty() || RULED_OFF.is_match(line.text) {
             (last, private) = (None, false);
@@ -69,7 +72,12 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
         if swaps.iter().any(|swap| swap.line == span) {
             continue;
         }
-        let text = reader.spellings(&corrected(line.text, &swaps), &span);
+        let text = corrected(line.text, &swaps);
+        let text = layout::priced(layout::unmarked(&text, mark));
+        let text = reader.spellings(&text, &span);
+        if reader.house(&text) {
+            continue;
+        }
         if first {
             first = false;
             reader.header(&text, &span);
@@ -80,6 +88,13 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
             continue;
         }
         private = text.trim_end().ends_with(':') && remark::holds(&text, Remark::Private);
+        if let Some(fields) = layout::fields(&text, &span, reader.letter.purpose) {
+            for (piece, place) in fields {
+                reader.line(&piece, slot(&piece, reader.letter.purpose), place);
+            }
+            last = Some(Slot::Body(Role::Context));
+            continue;
+        }
         let own = slot(&text, reader.letter.purpose);
         let inherited = if is_entry(&text) || continues(&text) { last } else { None };
         let here = match (own, inherited) {
@@ -109,6 +124,7 @@ struct Reader<'a> {
     findings: Vec<Finding>,
     base: Option<u64>,
     place_note: Option<String>,
+    no_remedies: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -129,7 +145,15 @@ impl<'a> Reader<'a> {
                 "Vos notes ne semblent pas être en français : le courrier reprend leurs lignes telles quelles, traduisez-les d'abord",
             ));
         }
-        Self { office, letter, items: Vec::new(), findings, base: None, place_note: None }
+        Self {
+            office,
+            letter,
+            items: Vec::new(),
+            findings,
+            base: None,
+            place_note: None,
+            no_remedies: false,
+        }
     }
 
     /// Where a second letter begins, with the finding that says so; the end of the notes otherwise.
@@ -161,7 +185,7 @@ impl<'a> Reader<'a> {
     /// Takes out a second spelling of a name: « X (ou Y ?) ».
     fn spellings(&mut self, line: &str, span: &Span) -> String {
         let Some(found) = SPELLING.captures(line) else {
-            return line.to_owned();
+            return self.other_spelling(line, span);
         };
         self.findings.push(Finding::check(
             FindingKind::Name,
@@ -172,6 +196,30 @@ impl<'a> Reader<'a> {
             ),
         ));
         line.replacen(&found["bracket"], "", 1)
+    }
+
+    /// « 3 rue de Tourvel (ou Tourvelle, voir le plan) », « mail de Anne Roy du 3 mai (ou Roi) »: a
+    /// second spelling of a word that stands somewhere before it.
+    fn other_spelling(&mut self, line: &str, span: &Span) -> String {
+        let start = |word: &str| fold(word).chars().take(3).collect::<String>();
+        for found in OTHER_SPELLING.captures_iter(line) {
+            let second = &found["second"];
+            let before = found.get(0).and_then(|m| line.get(..m.start())).unwrap_or_default();
+            let first = before
+                .split(|c: char| !c.is_alphanumeric() && c != '-')
+                .rfind(|word| word.starts_with(char::is_uppercase) && start(word) == start(second));
+            if let Some(first) = first {
+                self.findings.push(Finding::check(
+                    FindingKind::Name,
+                    Some(span.clone()),
+                    format!(
+                        "Deux orthographes : « {first} » est gardé, vos notes disent aussi « {second} » ; vérifiez le nom"
+                    ),
+                ));
+                return line.replacen(&found[0], "", 1);
+            }
+        }
+        line.to_owned()
     }
 
     /// The first line: what for, for whom, about what.
@@ -213,6 +261,7 @@ impl<'a> Reader<'a> {
             self.findings.push(aside::finding(Remark::Instruction, line, span.clone()));
             return;
         }
+        let line = &self.addressees(line, span);
         let mut subject: Vec<String> = Vec::new();
         let spaced = line
             .replace("-->", "\n")
@@ -286,6 +335,17 @@ impl<'a> Reader<'a> {
         }
         let rest = after_label(line, slot);
         match slot {
+            Slot::Remedies if NO_REMEDIES.is_match(line) => {
+                self.no_remedies = true;
+                self.findings.push(Finding::check(
+                    FindingKind::Uncertain,
+                    Some(span),
+                    format!(
+                        "Recours non imprimés, comme le disent vos notes : « {} »",
+                        line.trim()
+                    ),
+                ));
+            }
             Slot::Remedies => self.letter.remedies = true,
             Slot::Court => self.court(rest, line, span),
             Slot::LegalGround => self.legal_ground(rest, line, span),
@@ -461,6 +521,7 @@ impl<'a> Reader<'a> {
         if matches!(self.letter.purpose, Purpose::Refusal | Purpose::PartialAnswer) {
             self.letter.remedies = self.letter.sender.administration;
         }
+        self.letter.remedies &= !self.no_remedies;
         self.subject_of_incoming();
         Reading { letter: self.letter, items: self.items, findings: self.findings }
     }
@@ -486,6 +547,8 @@ fn acts(word: &str) -> bool {
         && readings.iter().any(|form| form.class == Class::Finite)
 }
 
+words!(NO_REMEDIES, r"(?i)\b(?:pas|aucun|sans)\b[^,;]*\brecours\b");
+words!(OTHER_SPELLING, r"\s*\(ou (?P<second>\p{Lu}[\p{L}'’-]+)[^)]*\)");
 words!(REGISTERED_MAIL, r"(?i)\b(?:recommand[ée]e?|lrar|rar)\b");
 words!(LEADING_ARTICLE, r"(?i)^(?:la |le |les |l['’])");
 

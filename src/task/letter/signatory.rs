@@ -2,11 +2,18 @@
 
 use super::record::Signatory;
 use crate::office::Office;
+use crate::reading::words;
 
 /// Who signs: the person the notes name, else the mayor or the president of the sheet.
 pub(super) fn signatory(office: &Office, who: Option<&str>) -> Signatory {
-    let who = who.unwrap_or_default().to_lowercase();
     let council = &office.conseil;
+    if council.maire.is_none()
+        && council.membres.is_empty()
+        && let Some(found) = who.and_then(|who| BY_NAME.captures(who))
+    {
+        return by_name(&found);
+    }
+    let who = who.unwrap_or_default().to_lowercase();
     let member = council.membres.iter().find(|m| {
         let surname = m.nom.split_whitespace().last().unwrap_or_default().to_lowercase();
         let quality = m.fonction.clone().unwrap_or_default().to_lowercase();
@@ -55,6 +62,26 @@ pub(super) fn signatory(office: &Office, who: Option<&str>) -> Signatory {
     }
 }
 
+/// The person that the notes name, with the quality they give.
+fn by_name(found: &regex::Captures<'_>) -> Signatory {
+    let role = found.name("role").map(|role| role.as_str().trim());
+    let feminine = role.map(|role| {
+        let first = role.split(' ').next().unwrap_or_default();
+        first.ends_with("te") || first.ends_with("rice") || first.ends_with("ère")
+    });
+    Signatory {
+        quality: role.map(quality),
+        title: None,
+        name: Some(found["name"].to_owned()),
+        feminine,
+    }
+}
+
+words!(
+    BY_NAME,
+    r"(?P<name>\p{Lu}[\p{L}-]+ \p{Lu}[\p{L}'’-]+),? ?(?P<role>(?:vice-)?(?:[Pp]r[ée]sidente?|[Tt]r[ée]sori[eè]re?|[Ss]ecr[ée]taire|[Dd]irect(?:eur|rice)|[Cc]oordinat(?:eur|rice))(?: d(?:e|u|es) [^,;.]+)?)?"
+);
+
 /// Who signs letters as the sheet says it.
 fn named(office: &Office) -> Option<Signatory> {
     let name = office.courrier.signataire.clone()?;
@@ -77,4 +104,17 @@ fn quality(function: &str) -> String {
         .split_whitespace()
         .any(|w| w.ends_with("te") || w.ends_with("ère") || w.ends_with("trice"));
     format!("{} {function}", if feminine { "La" } else { "Le" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_sheet_the_notes_say_who_signs() {
+        let found = signatory(&Office::default(), Some("signé Anne Rochebrun présidente"));
+        assert_eq!(found.name.as_deref(), Some("Anne Rochebrun"));
+        assert_eq!(found.quality.as_deref(), Some("La présidente"));
+        assert_eq!(found.feminine, Some(true));
+    }
 }

@@ -15,7 +15,7 @@ use super::article::{self, Link, linked, small_noun};
 use super::record::{Letter, Purpose, Role, Tone};
 use super::term;
 use crate::french::{self, Class, Gender, Number};
-use crate::reading::{Fact, facts, fold, pattern, remark};
+use crate::reading::{Fact, facts, fold, pattern, remark, words};
 use crate::task::expand::{has_verb, surely_has_verb};
 use crate::task::prose::Writer;
 use crate::task::wording::{begins_with_infinitive, capital, small};
@@ -165,6 +165,8 @@ fn offer(letter: &Letter, clause: &str) -> Frame {
 fn deadline(clause: &str) -> Option<Frame> {
     let found = ANSWER_BY.captures(clause)?;
     let rest = found.name("rest").map_or("", |m| m.as_str()).trim().trim_matches([',', ' ']);
+    let rest = PLEASE.replace(rest, "");
+    let rest = rest.trim().trim_matches([',', ' ', '.']);
     if has_verb(rest) || rest.starts_with("est ") {
         return None;
     }
@@ -208,6 +210,10 @@ fn event(letter: &Letter, clause: &str, today: Option<Date>) -> Option<String> {
     let (before, day) = (clause.get(..found.span.start)?.trim(), clause.get(found.span.clone())?);
     let before = before.strip_suffix("le").unwrap_or(before).trim();
     let after = clause.get(found.span.end..)?.trim();
+    // « réponse avant le 10 mars » is no event.
+    if UNTIL.is_match(before) {
+        return None;
+    }
     if before.is_empty() && after.starts_with("pas de ") {
         return Some(format!("Il n'y aura {after} le {}.", day.trim()));
     }
@@ -519,6 +525,9 @@ static MUST: LazyLock<Regex> = LazyLock::new(|| {
 static TO_DO: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)^(?P<what>[^,;:]+?) à (?P<verb>\p{L}+(?:er|ir|re))\b(?P<rest>.*)$")
 });
+words!(PLEASE, r"(?i)^(?:s['’]il vous pla[iî]t|svp|merci)\b");
+words!(UNTIL, r"(?i)\b(?:avant|jusqu['’]au|d['’]ici|au plus tard)$");
+
 static ANSWER_BY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^(?:une? )?(?:r[ée]ponse|r[ée]pondre|rsvp|confirmation|confirmer)(?: (?:souhait[ée]e?|attendue?|demand[ée]e?|s['’]il vous pla[iî]t|svp|impérative(?:ment)?|de (?:votre|sa) présence|présence))* ?:? ?(?:avant|pour|d['’]ici) (?P<when>(?:le |la |l['’])?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?(?:\d{1,2}(?:er)? \p{L}+(?: \d{4})?|mi-\p{L}+|fin \p{L}+|\p{L}+))(?P<rest>.*)$",

@@ -324,3 +324,54 @@ fn what_cannot_be_drafted_is_told() {
         check(&text, &[], &["Galvone", "accepte tout"]);
     }
 }
+
+#[test]
+fn marks_before_every_line_and_fields_on_one_line_are_read() {
+    let (text, findings) = drafted(
+        "demande au fournisseur - lettre\n* matelas livrés tachés, bon 4471 B\n* constaté par Mme Ruze le 3 mars 2027\n* caution 300 versée\n* on demande :\n   - le remplacement\n   - une remise\n* réponse souhaitée avant le 2 avril svp, en précisant le jour de livraison\n* pj : photos, bon\n* recommandé AR. nos réf AB/2027-12. lundi 8 mars 2027. signature du maire",
+        Form::Letter,
+    );
+    check(
+        &text,
+        &[
+            "le 8 mars 2027",
+            "AB/2027-12",
+            "4471 B",
+            "300 €",
+            "remplacement",
+            "remise",
+            "recommandée",
+            "**PJ (2) :** photos ; bon",
+            "répondre avant le 2 avril",
+        ],
+        &["aura lieu"],
+    );
+    check(&findings, &[], &["date de la lettre"]);
+}
+
+#[test]
+fn a_letter_to_many_says_to_whom_it_goes() {
+    let (text, _) = drafted(
+        "invitation pose de la première pierre, mail aux présidents de clubs, élus (liste chez Luc)\nsamedi 5 juin 2027 11h, 4 rue du Puits\nréponse avant le 20 mai svp, fetes@merville.example",
+        Form::Letter,
+    );
+    check(
+        &text,
+        &["Aux présidents de clubs, élus", "ose de la première pierre", "fetes@merville.example"],
+        &["Luc", "La réponse avant"],
+    );
+}
+
+#[test]
+fn an_association_that_names_itself_owes_no_remedies() {
+    let (text, findings) = drafted(
+        "lettre pour M. Ilan Dorvet\nnous = La Clef de Sol, école de musique, 5 quai Haut 00120 Merville, clef@merville.example 02 61 00 11 22\nil demande le remboursement de sa cotisation 90, courrier du 3 mars 2027\ndonc c'est non. règlement intérieur article 4 : pas de remboursement en cours d'année\ny a pas de recours à mettre\nson adresse 3 bis route de Tourvel (ou Tourvelle, voir la fiche) 00120 Merville",
+        Form::Letter,
+    );
+    check(
+        &text,
+        &["La Clef de Sol, école de musique", "5 quai Haut", "00120 Merville", "90 €", "article 4"],
+        &["tribunal", "recours", "Tourvelle"],
+    );
+    check(&findings, &["Tourvelle"], &["tribunal"]);
+}

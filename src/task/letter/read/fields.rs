@@ -202,7 +202,8 @@ impl Reader<'_> {
             return;
         }
         let bare = bare.trim().trim_matches(['(', ')', ',', '!', '.', ' ']).to_owned();
-        if !bare.is_empty() {
+        // « c'est ok MAIS » announces the conditions that follow.
+        if !bare.is_empty() && !bare.eq_ignore_ascii_case("mais") {
             let text = if rest.to_lowercase().trim_start().starts_with("oui pour")
                 || rest.to_lowercase().trim_start().starts_with("non pour")
             {

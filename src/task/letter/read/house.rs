@@ -1,0 +1,88 @@
+//! Who writes and to whom, where the notes say it in a line of their own words rather than by a
+//! label: « nous = la chorale, 3 rue Basse 00120 Merville », « mail aux directeurs d'écoles ».
+
+use super::{Reader, Slot};
+use crate::notes::Span;
+use crate::reading::{Fact, facts, words};
+use crate::task::letter::address::street_name;
+use crate::task::wording;
+
+impl Reader<'_> {
+    /// « nous = … »: the sender, when no sheet names it. Whether the line was that.
+    pub(super) fn house(&mut self, line: &str) -> bool {
+        let Some(found) = WE.captures(line.trim()) else { return false };
+        let mut text = found["who"].to_owned();
+        let sender = &mut self.letter.sender;
+        for fact in facts(&found["who"]).into_iter().rev() {
+            match fact.fact {
+                Fact::Phone(number) => sender.phone = Some(number),
+                Fact::Email(address) => sender.email = Some(address),
+                _ => continue,
+            }
+            text.replace_range(fact.span, "");
+        }
+        sender.administration = ADMINISTRATION.is_match(&text);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = text.trim_matches([',', ' ', ';']);
+        match POSTAL.captures(text) {
+            Some(postal) => {
+                let name = postal["name"].trim().trim_end_matches(',');
+                let town = postal["town"].trim().trim_end_matches(',');
+                sender.name = Some(wording::capital(name));
+                sender.address = vec![
+                    street_name(postal["street"].trim().trim_end_matches(',')),
+                    format!("{} {town}", &postal["code"]),
+                ];
+                sender.place.get_or_insert_with(|| town.to_owned());
+            }
+            None => sender.name = Some(wording::capital(text)),
+        }
+        true
+    }
+
+    /// Takes out of the first line to whom it goes, when it goes to many, or who wrote before.
+    pub(super) fn addressees(&mut self, line: &str, span: &Span) -> String {
+        let line = LIST_AT.replace_all(line, "").into_owned();
+        if let Some(found) = TO_MANY.captures(&line)
+            && self.letter.recipient.block().is_empty()
+        {
+            let who = wording::capital(&wording::clean(&found["who"]));
+            self.letter.recipient.organisation = Some(who);
+            return found["about"].to_owned();
+        }
+        if let Some(found) = WROTE.captures(&line)
+            && self.letter.recipient.block().is_empty()
+        {
+            self.letter.recipient.name = Some(found["name"].to_owned());
+            self.line(
+                &format!(
+                    "son {}",
+                    found[0].trim().replacen(&format!("de {} ", &found["name"]), "", 1)
+                ),
+                Some(Slot::Incoming),
+                span.clone(),
+            );
+            return line.replacen(&found[0], "", 1);
+        }
+        line
+    }
+}
+
+words!(WE, r"(?i)^(?:nous|exp[ée]diteur|[ée]metteur)\s*[=:]\s*(?P<who>\S.+)$");
+words!(
+    ADMINISTRATION,
+    r"(?i)\b(?:mairie|commune|communaut[ée] de communes|m[ée]tropole|d[ée]partement|r[ée]gion|pr[ée]fecture|syndicat (?:mixte|intercommunal)|ccas)\b"
+);
+words!(
+    POSTAL,
+    r"^(?P<name>.+?),? (?P<street>\d{1,4}(?: bis| ter)?,? \p{L}.*?),? (?P<code>\d{5}) (?P<town>\p{L}.*)$"
+);
+words!(
+    TO_MANY,
+    r"(?i)^(?P<about>.+?),\s*(?:mails?|courriels?|lettres?|courriers?)\s+(?P<who>(?:aux|[àa] tou(?:s|tes)) .+)$"
+);
+words!(LIST_AT, r"(?i)\s*\((?:la )?listes? [^)]*\)");
+words!(
+    WROTE,
+    r"\b(?P<what>[Mm]ail|[Cc]ourriel|[Cc]ourrier|[Ll]ettre|[Mm]essage) de (?P<name>\p{Lu}[\p{L}-]+ \p{Lu}[\p{L}'’-]+) du \d{1,2}(?:er)? \p{L}+(?: \d{4})?"
+);

@@ -1,0 +1,148 @@
+//! How the lines of a letter's notes are laid out: marks before every line, several fields on one
+//! line, sums of money without their sign.
+
+use crate::notes::Span;
+use crate::reading::{Fact, facts, words};
+use crate::task::letter::line::{Slot, slot};
+use crate::task::letter::record::Purpose;
+
+/// The mark that stands before most lines, which then makes no list of them.
+pub(super) fn common_mark(notes: &str) -> Option<char> {
+    let lines: Vec<&str> = notes.lines().filter(|line| !line.trim().is_empty()).collect();
+    ['*', '-', '•', '–'].into_iter().find(|mark| {
+        let marked = lines
+            .iter()
+            .filter(|line| line.strip_prefix(*mark).is_some_and(|l| l.starts_with(' ')));
+        let marked = marked.count();
+        marked >= 4 && 2 * marked > lines.len()
+    })
+}
+
+/// The line without the mark that all lines bear.
+pub(super) fn unmarked(line: &str, mark: Option<char>) -> &str {
+    mark.and_then(|mark| line.strip_prefix(mark)).map_or(line, str::trim_start)
+}
+
+/// The fields of a line that holds several: « réf AB/12 / date 3 mars 2027 / signé le maire ».
+/// Nothing when it holds at most one.
+pub(super) fn fields(line: &str, span: &Span, purpose: Purpose) -> Option<Vec<(String, Span)>> {
+    let mut starts = vec![0];
+    starts.extend(BETWEEN.find_iter(line).map(|found| found.end()));
+    starts.extend(PLACE_AND_DAY.captures_iter(line).filter_map(|c| Some(c.name("day")?.start())));
+    starts.sort_unstable();
+    starts.push(line.len());
+    let pieces: Vec<(String, Span)> = starts
+        .windows(2)
+        .filter_map(|ends| {
+            let [a, b] = *ends else { return None };
+            let text = line.get(a..b)?.trim().trim_end_matches(['/', '.', ';', ',', ' ']);
+            let text = if is_day(text) { format!("le {text}") } else { text.to_owned() };
+            (!text.is_empty()).then(|| (text, span.start + a..span.start + b))
+        })
+        .collect();
+    let known = pieces.iter().filter(|(text, _)| slot(text, purpose).is_some_and(is_field)).count();
+    (known >= 2).then_some(pieces)
+}
+
+const fn is_field(slot: Slot) -> bool {
+    matches!(
+        slot,
+        Slot::Reference
+            | Slot::Date
+            | Slot::Signature
+            | Slot::Sending
+            | Slot::Attachments
+            | Slot::HandledBy
+            | Slot::Copies
+    )
+}
+
+/// Whether the text is a full date and nothing else.
+fn is_day(text: &str) -> bool {
+    matches!(facts(text).as_slice(), [one] if one.span == (0..text.len())
+        && matches!(one.fact, Fact::Date(date) if date.civil().is_some()))
+}
+
+/// Sums with their sign where the word before them says that they are money: « caution 300 »,
+/// « chèque de caution (500) ».
+pub(super) fn priced(line: &str) -> String {
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut done = 0;
+    for found in MONEY.captures_iter(line) {
+        let Some(number) = found.name("n").or_else(|| found.name("large")) else { continue };
+        let rest = line.get(number.end()..).unwrap_or_default();
+        if number.start() < done || !AFTER_SUM.is_match(rest) {
+            continue;
+        }
+        out.push_str(line.get(done..number.end()).unwrap_or_default());
+        out.push_str(" €");
+        done = number.end();
+    }
+    out.push_str(line.get(done..).unwrap_or_default());
+    out
+}
+
+words!(BETWEEN, r"\s+/\s+|[.;]\s+");
+words!(PLACE_AND_DAY, r",\s+(?P<day>\p{Lu}[\p{L}'’-]+,? le (?:\p{L}+ )?\d)");
+words!(
+    MONEY,
+    r"(?i)\b(?:(?:arrhes|acompte|caution|loyer|location|forfait|m[ée]nage|subv\w*|avance|cotisation|adh[ée]sion|franchise)\s*(?:de |est de |:|=|\()?\s*(?P<n>\d{2,}(?:[ .]\d{3})*(?:,\d{2})?)|(?:total|reste|solde|montant|€(?: par \p{L}+)?,? soit|\de? e(?: par \p{L}+)?,? soit)\s*(?:de |:|=)?\s*(?P<large>\d{3,}(?:[ .]\d{3})*(?:,\d{2})?))"
+);
+words!(
+    AFTER_SUM,
+    r"(?i)^(?:$|\s*[.,;)!]|\s+(?:vers[ée]|pay[ée]|encaiss|donc\b|forfait|ch[èe]que|par |soit |et |/|en |qu))"
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_before_every_line_makes_no_list() {
+        let notes = "lettre au syndic\n* fuite au 3e\n* vue par M. Roche\n* on demande :\n   - un plombier\n* avant lundi";
+        assert_eq!(common_mark(notes), Some('*'));
+        assert_eq!(unmarked("* fuite au 3e", Some('*')), "fuite au 3e");
+        assert_eq!(common_mark("lettre\ndemander\n- a\n- b\n- c\nmerci\nsalut\nfin"), None);
+    }
+
+    #[test]
+    fn one_line_may_hold_several_fields() {
+        let texts = |line: &str| {
+            fields(line, &(0..line.len()), Purpose::Request)
+                .map(|found| found.into_iter().map(|(text, _)| text).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            texts("réf AB/2027-12 / date mardi 2 mars 2027 / signé le maire"),
+            Some(vec![
+                "réf AB/2027-12".into(),
+                "date mardi 2 mars 2027".into(),
+                "signé le maire".into()
+            ])
+        );
+        assert_eq!(
+            texts("recommandé AR. nos réf AB/27. mardi 2 mars 2027. signature du maire"),
+            Some(vec![
+                "recommandé AR".into(),
+                "nos réf AB/27".into(),
+                "le mardi 2 mars 2027".into(),
+                "signature du maire".into()
+            ])
+        );
+        assert_eq!(texts("le toit fuit. la salle est fermée"), None);
+    }
+
+    #[test]
+    fn sums_of_money_get_their_sign() {
+        for (notes, read) in [
+            ("caution 200 chèque", "caution 200 € chèque"),
+            ("le chèque de caution (450) est gardé", "le chèque de caution (450 €) est gardé"),
+            ("arrhes 80 versées, reste 240", "arrhes 80 € versées, reste 240 €"),
+            ("location 3 jours", "location 3 jours"),
+            ("location 12 tables", "location 12 tables"),
+            ("facture 2026-118", "facture 2026-118"),
+            ("caution 200 €", "caution 200 €"),
+        ] {
+            assert_eq!(priced(notes), read);
+        }
+    }
+}
