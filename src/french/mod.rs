@@ -96,9 +96,12 @@ pub fn is_word(word: &str) -> bool {
 /// only one with them: « chaudiere inchangee » becomes « chaudière inchangée ».
 pub fn restored(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
+    let mut start = 0;
     for piece in text.split_inclusive(|c: char| !c.is_alphabetic()) {
         let word = piece.trim_end_matches(|c: char| !c.is_alphabetic());
-        let plain = word.len() > 3 && word.chars().all(|c| c.is_ascii_lowercase());
+        let address = in_address(text, start);
+        start += piece.len();
+        let plain = !address && word.len() > 3 && word.chars().all(|c| c.is_ascii_lowercase());
         match one_spelling(word).filter(|_| plain && !is_word(word)) {
             Some(spelled) => out.push_str(&spelled),
             None => out.push_str(word),
@@ -106,6 +109,14 @@ pub fn restored(text: &str) -> String {
         out.push_str(piece.get(word.len()..).unwrap_or_default());
     }
     out
+}
+
+/// Whether the byte stands in an e-mail or web address, which is copied letter by letter.
+fn in_address(text: &str, at: usize) -> bool {
+    let begins = text.get(..at).and_then(|before| before.rfind(char::is_whitespace));
+    let rest = text.get(begins.map_or(0, |space| space + 1)..).unwrap_or_default();
+    let whole = rest.split_whitespace().next().unwrap_or_default();
+    whole.contains('@') || whole.contains("www.") || whole.contains("://")
 }
 
 /// The only spelling that a word may stand for.

@@ -371,6 +371,7 @@ fn accents_come_back_where_only_one_word_can_be_meant() {
         ("Terravoie et kerlan", "Terravoie et kerlan"),
         ("le prix de la salle", "le prix de la salle"),
         ("l'ecole d'ete", "l'école d'ete"),
+        ("ecole : ecole@college.example", "école : ecole@college.example"),
         ("", ""),
         ("24650 € ht -> oui ?", "24650 € ht -> oui ?"),
     ] {

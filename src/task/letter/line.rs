@@ -96,7 +96,10 @@ const LABELS: [(&str, Slot); 31] = [
         r"^(?:signatures?|signataires?|sign[ée]e?s? (?:par|de)?|signer|[àa] signer|signe|de la part d[eu])\b",
         Slot::Signature,
     ),
-    (r"\b(?:les|voies de|d[ée]lais de|du) recours\b|^recours\b", Slot::Remedies),
+    (
+        r"\b(?:les|voies de|d[ée]lais de|du) recours\b|^recours\b|\b(?:pas|aucun) (?:de )?recours [àa] (?:mettre|indiquer|pr[ée]voir)\b",
+        Slot::Remedies,
+    ),
     (r"\btribunal\b|^ta\b", Slot::Court),
     (
         r"^(?:articles?(?: de loi| l\b| r\b|\s*:)|base (?:l[ée]gale|juridique)|fondement|textes? de loi|article\b|loi\b|en vertu de|vu l['’]article)",

@@ -49,6 +49,7 @@ pub(super) fn purpose(notes: &str) -> Option<Purpose> {
     ];
     let answer = notes.lines().skip(1).find(|l| {
         let low = l.trim().to_lowercase();
+        let low = low.trim_start_matches("donc ").trim_start_matches("alors ");
         ["réponse", "reponse", "décision", "c'est non", "c'est oui", "c’est non", "c’est oui"]
             .iter()
             .any(|word| low.starts_with(word))

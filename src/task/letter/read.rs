@@ -547,7 +547,7 @@ fn acts(word: &str) -> bool {
         && readings.iter().any(|form| form.class == Class::Finite)
 }
 
-words!(NO_REMEDIES, r"(?i)\b(?:pas|aucun|sans)\b[^,;]*\brecours\b");
+words!(NO_REMEDIES, r"(?i)\b(?:pas|aucun)\b[^,;]*\brecours\b");
 words!(OTHER_SPELLING, r"\s*\(ou (?P<second>\p{Lu}[\p{L}'’-]+)[^)]*\)");
 words!(REGISTERED_MAIL, r"(?i)\b(?:recommand[ée]e?|lrar|rar)\b");
 words!(LEADING_ARTICLE, r"(?i)^(?:la |le |les |l['’])");

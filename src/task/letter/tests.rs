@@ -328,7 +328,7 @@ fn what_cannot_be_drafted_is_told() {
 #[test]
 fn marks_before_every_line_and_fields_on_one_line_are_read() {
     let (text, findings) = drafted(
-        "demande au fournisseur - lettre\n* matelas livrés tachés, bon 4471 B\n* constaté par Mme Ruze le 3 mars 2027\n* caution 300 versée\n* on demande :\n   - le remplacement\n   - une remise\n* réponse souhaitée avant le 2 avril svp, en précisant le jour de livraison\n* pj : photos, bon\n* recommandé AR. nos réf AB/2027-12. lundi 8 mars 2027. signature du maire",
+        "demande de remplacement - lettre\n-> Literie Corvane, service clients, 00120 Merville\n* matelas livrés tachés, bon 4471 B\n* constaté par Mme Ruze le 3 mars 2027\n* caution 300 versée\n* on demande :\n   - le remplacement\n   - une remise\n* réponse souhaitée avant le 2 avril svp, en précisant le jour de livraison\n* pj : photos, bon\n* recommandé AR. nos réf AB/2027-12. lundi 8 mars 2027. signature du maire",
         Form::Letter,
     );
     check(
@@ -336,6 +336,7 @@ fn marks_before_every_line_and_fields_on_one_line_are_read() {
         &[
             "le 8 mars 2027",
             "AB/2027-12",
+            "\nLiterie Corvane",
             "4471 B",
             "300 €",
             "remplacement",
@@ -371,7 +372,7 @@ fn an_association_that_names_itself_owes_no_remedies() {
     check(
         &text,
         &["La Clef de Sol, école de musique", "5 quai Haut", "00120 Merville", "90 €", "article 4"],
-        &["tribunal", "recours", "Tourvelle"],
+        &["tribunal", "recours", "Tourvelle", "Nous demandons le remboursement"],
     );
     check(&findings, &["Tourvelle"], &["tribunal"]);
 }

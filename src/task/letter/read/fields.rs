@@ -120,12 +120,13 @@ impl Reader<'_> {
 
     pub(super) fn recipient(&mut self, rest: &str, span: Span) {
         let Some(rest) = self.sift(rest, span, Questions::Doubts) else { return };
+        let rest = rest.trim_start_matches(['-', '=', '>', '→', ' ']);
         let before = self.letter.recipient.clone();
-        let after = address::read_postal(&rest, self.office, &mut self.letter.recipient);
+        let after = address::read_postal(rest, self.office, &mut self.letter.recipient);
         if self.letter.recipient.address.len() == before.address.len() {
-            address::read(&rest, &mut self.letter.recipient);
+            address::read(rest, &mut self.letter.recipient);
             if self.letter.recipient == before {
-                self.letter.recipient.organisation = Some(wording::capital(&rest));
+                self.letter.recipient.organisation = Some(wording::capital(rest));
             }
         }
         if let Some(after) = after {

@@ -105,6 +105,10 @@ pub(super) fn block_of(text: &str, notice: bool) -> (BlockKind, u8) {
     if BOOKING.is_match(text) {
         return (BlockKind::Contact, 2);
     }
+    // When the public has to be there.
+    if timed && OPENING.is_match(text) {
+        return (BlockKind::Programme, 1);
+    }
     if FOOD.is_match(text) || PURPOSE.is_match(text) {
         return (BlockKind::Programme, 2);
     }
@@ -308,6 +312,7 @@ mod tests {
     #[test]
     fn what_is_won_is_no_price() {
         assert_eq!(block_of("300 € de lots", false).0, BlockKind::Programme);
+        assert_eq!(block_of("Accueil 8 h, départ 9 h", false), (BlockKind::Programme, 1));
         assert_eq!(block_of("Repas 12 €", false).0, BlockKind::Prices);
         assert_eq!(block_of("Jeux de 14 h à 16 h gratuits", false).0, BlockKind::Programme);
         assert_eq!(block_of("Fuite : 02 61 00 00 00", true), (BlockKind::Contact, 1));
