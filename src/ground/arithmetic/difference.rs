@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::pattern;
 use super::sums::money;
+use super::{NUMBER, pattern};
 use crate::finding::{Finding, FindingKind};
-use crate::notes::{Notes, Span};
-use crate::reading::amount::french_cents;
+use crate::notes::{Line, Notes, Span};
+use crate::reading::amount::{french_cents, parse_cents};
 use crate::reading::facts;
 
 /// How many lines after the totals a result still belongs to them.
@@ -29,12 +29,18 @@ struct Entry<'a> {
     cents: u64,
     line: usize,
     span: Span,
+    /// « résultat global »: of the parts of a budget taken together.
+    overall: bool,
 }
 
 pub(super) fn differences(notes: &Notes) -> Vec<Finding> {
     let entries = entries(notes);
     let mut findings = Vec::new();
     for (index, entry) in entries.iter().enumerate().filter(|(_, e)| e.side == Side::Result) {
+        if entry.overall {
+            findings.extend(overall(entry, entries.get(..index).unwrap_or_default()));
+            continue;
+        }
         let last = |side: Side| {
             let before = entries.iter().take(index).rev();
             before
@@ -50,20 +56,39 @@ pub(super) fn differences(notes: &Notes) -> Vec<Finding> {
             continue;
         }
         let (big, small) = (income.max(expense), income.min(expense));
-        findings.push(Finding::check(
-            FindingKind::Sum,
-            Some(entry.span.clone()),
-            format!(
-                "{} − {} = {}, les notes disent {} ({}) : vérifiez avant de reprendre ce nombre.",
-                french_cents(big),
-                french_cents(small),
-                french_cents(expected),
-                french_cents(entry.cents),
-                entry.word.to_lowercase(),
-            ),
-        ));
+        findings.push(result_wrong(entry, big, small));
     }
     findings
+}
+
+/// The result of a budget as a whole against the surplus of one part and the deficit of the other.
+fn overall(entry: &Entry<'_>, before: &[Entry<'_>]) -> Option<Finding> {
+    let last = |words: &[&str]| {
+        let near = before.iter().rev().take_while(|e| entry.line - e.line <= REACH);
+        near.filter(|e| e.side == Side::Result && !e.overall)
+            .find(|e| words.iter().any(|w| e.word.to_lowercase().starts_with(w)))
+            .map(|e| e.cents)
+    };
+    let (surplus, deficit) = (last(&["exc", "béné", "bene"])?, last(&["déf", "def", "perte"])?);
+    let expected = surplus.abs_diff(deficit);
+    let (big, small) = (surplus.max(deficit), surplus.min(deficit));
+    (expected != entry.cents).then(|| result_wrong(entry, big, small))
+}
+
+/// The finding that a result is not the difference of two amounts.
+fn result_wrong(entry: &Entry<'_>, big: u64, small: u64) -> Finding {
+    Finding::check(
+        FindingKind::Sum,
+        Some(entry.span.clone()),
+        format!(
+            "{} − {} = {}, les notes disent {} ({}) : vérifiez avant de reprendre ce nombre.",
+            french_cents(big),
+            french_cents(small),
+            french_cents(big - small),
+            french_cents(entry.cents),
+            entry.word.to_lowercase(),
+        ),
+    )
 }
 
 fn entries(notes: &Notes) -> Vec<Entry<'_>> {
@@ -78,8 +103,12 @@ fn entries(notes: &Notes) -> Vec<Entry<'_>> {
             r"(?i)^[ ]*(?:de|du|en|au|sur|à|ant[ée]rieur|pr[ée]c[ée]dent|report[ée]?)?[ ]*(?:la[ ]+|le[ ]+)?(?:banque|banc|compte|caisse|livret|\d{1,2}/\d|report|cumul|ant[ée]rieur|pr[ée]c[ée]dent|vote|scrutin)",
         )
     });
+    static OVERALL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)^[ ]*(?:global|total|cumul[ée]|d['’]ensemble|de[ ]+cl[ôo]ture)\b")
+    });
     let mut entries = Vec::new();
-    for line in notes.lines() {
+    let lines: Vec<Line<'_>> = notes.lines().collect();
+    for (number, line) in lines.iter().enumerate() {
         let words: Vec<_> = WORD.captures_iter(line.text).collect();
         for (index, captures) in words.iter().enumerate() {
             let Some(word) = captures.get(0) else { continue };
@@ -96,17 +125,50 @@ fn entries(notes: &Notes) -> Vec<Entry<'_>> {
             if side == Side::Result && ANOTHER.is_match(rest) {
                 continue;
             }
-            let Some(cents) = total(rest, side) else { continue };
-            let span = line.start + word.start()..line.start + word.end() + rest.trim_end().len();
-            entries.push(Entry { side, word: word.as_str(), cents, line: line.number, span });
+            let word = word.as_str();
+            let overall = side == Side::Result && OVERALL.is_match(rest);
+            // « recettes » over a list that ends with its total.
+            if rest.trim_matches([' ', ':', '.']).is_empty() && side != Side::Result {
+                let below = lines.get(number + 1..).unwrap_or_default();
+                if let Some((under, cents)) = total_below(below) {
+                    entries.push(Entry {
+                        side,
+                        word,
+                        cents,
+                        line: under.number,
+                        span: under.span(),
+                        overall,
+                    });
+                }
+                continue;
+            }
+            let Some((cents, length)) = total(rest, side) else { continue };
+            let start = line.start + end - rest.len();
+            let span = start - word.len()..start + length;
+            entries.push(Entry { side, word, cents, line: line.number, span, overall });
         }
     }
     entries
 }
 
-/// The only amount of what follows the word, or the announced total of several.
-fn total(rest: &str, side: Side) -> Option<u64> {
-    let amounts: Vec<u64> = facts(rest)
+/// The total under a list: « = 7855,50 » on a line of its own, before another accounting word.
+fn total_below<'a, 'n>(lines: &'a [Line<'n>]) -> Option<(&'a Line<'n>, u64)> {
+    static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?i)^[ \t]*(?:=|=>|->|total|soit)[ ]*:?[ ]*({NUMBER})[ ]?(?:€|euros?)?[ .]*$"
+        ))
+    });
+    static SET_IN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[ \t]+\S"));
+    lines.iter().take_while(|line| SET_IN.is_match(line.text)).find_map(|line| {
+        let total = TOTAL.captures(line.text)?.get(1)?;
+        Some((line, parse_cents(total.as_str())?))
+    })
+}
+
+/// The only amount of what follows the word, or the announced total of several, or the result that
+/// follows it at once; with where it ends.
+fn total(rest: &str, side: Side) -> Option<(u64, usize)> {
+    let amounts: Vec<(u64, Span)> = facts(rest)
         .iter()
         // « recettes 2026 : » names a year, which nobody types « 2 026 ».
         .filter(|found| {
@@ -115,12 +177,21 @@ fn total(rest: &str, side: Side) -> Option<u64> {
                 .is_some_and(|cents| (200_000..=210_000).contains(&cents) && cents % 100 == 0);
             !year || typed.contains([' ', '\u{a0}', '\u{202f}', ',', '€'])
         })
-        .filter_map(|found| money(&found.fact))
+        .filter_map(|found| Some((money(&found.fact)?, found.span.clone())))
         .collect();
     let announced = ["->", "=>", "→", "=", "total"].iter().any(|mark| rest.contains(mark));
+    let whole = rest.trim_end().len();
     match amounts.as_slice() {
-        [only] => Some(*only),
-        [.., last] if announced && side != Side::Result => Some(*last),
+        [(only, _)] => Some((*only, whole)),
+        [(first, place), ..]
+            if side == Side::Result
+                && rest
+                    .get(..place.start)
+                    .is_some_and(|gap| gap.trim_matches([' ', ':', '=']).is_empty()) =>
+        {
+            Some((*first, place.end))
+        }
+        [.., (last, _)] if announced && side != Side::Result => Some((*last, whole)),
         _ => None,
     }
 }

@@ -72,7 +72,14 @@ fn percentage(line: &Line<'_>, found: &[Found], before: &[Found]) -> Option<Find
     let part = base.checked_mul(rate)? / 10_000;
     let sign = line.text.get(..percent.span.start)?.trim_end().chars().last();
     let fits = [part, base + part, base.saturating_sub(part)].iter().any(|e| close(*e, stated));
-    if fits || part == 0 {
+    // A grant is a share of what a thing costs without tax, whatever amount stands nearest.
+    let of_net = base.checked_mul(5)? / 6;
+    let others = found.iter().chain(before).filter_map(|f| money(&f.fact)).chain([of_net]);
+    let other = others
+        .filter(|amount| *amount > stated)
+        .filter_map(|amount| Some(amount.checked_mul(rate)? / 10_000))
+        .any(|share| close(share, stated));
+    if fits || other || part == 0 {
         return None;
     }
     let (expected, what) = match sign {
@@ -203,7 +210,7 @@ fn cents_of(captures: &Captures<'_>) -> Option<[u64; 3]> {
 fn total_of_list(line: &Line<'_>) -> Option<Finding> {
     static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
-            r"(?i)(?:[,;][ ]*)?(?:(?:->|=>|→)[ ]*(?:total[ ]*)?[:=]?[ ]*|\b(?:soit[ ]+)?(?:au[ ]+|en[ ]+)?(?:total|tout)(?:[ ]+de)?[ ]*[:=]?[ ]*|=[ ]*(?:total[ ]*:?[ ]*)?)({NUMBER})[ ]?(?:€|euros?)?[ .]*$"
+            r"(?i)(?:[,;][ ]*)?(?:(?:->|=>|→)[ ]*(?:total[ ]*)?[:=]?[ ]*|\b(?:soit[ ]+)?(?:au[ ]+|en[ ]+)?(?:total|tout)(?:[ ]+de)?[ ]*[:=]?[ ]*|=[ ]*(?:total[ ]*:?[ ]*)?)({NUMBER})[ ]?(?:€|euros?)?(?:[ .]*$|,[ ])"
         ))
     });
     let captures = TOTAL.captures(line.text)?;
@@ -280,6 +287,16 @@ fn terms(list: &str) -> Option<Vec<u64>> {
     });
     static BARE: LazyLock<Regex> =
         LazyLock::new(|| pattern(&format!(r"^[ ]*\+?[ ]*({NUMBER})[ ]?€?[ ]*(?:\+|$)")));
+    // « +3 528 plaques +1 900 chaudière »: what each is for follows it.
+    static SIGNED: LazyLock<Regex> =
+        LazyLock::new(|| pattern(&format!(r"\+[ ]?({NUMBER})[ ]?(?:€|euros?\b)?[ ]+[^\d+]*")));
+    if list.trim_start().starts_with('+') {
+        let signed: Vec<_> = SIGNED.captures_iter(list).collect();
+        let covered: usize = signed.iter().filter_map(|c| c.get(0)).map(|m| m.len()).sum();
+        if covered == list.trim_start().len() {
+            return signed.iter().map(|c| parse_cents(c.get(1)?.as_str())).collect();
+        }
+    }
     let mut rest = list;
     let mut terms = Vec::new();
     while !rest.trim().is_empty() {

@@ -46,6 +46,14 @@ fn weekdays_are_compared_with_dates() {
             "réunion mardi 19 janvier 2027 18h30\nautre réunion le mercredi 21 à Malivert",
             "Le 21 janvier 2027 est un jeudi ; les notes disent mercredi : vérifiez le jour.",
         ),
+        (
+            "CM du 12 octobre 2026\nfoire du 6 juin 2027\nvisite vendredi 5 nov",
+            "Le 5 novembre 2026 est un jeudi ; les notes disent vendredi : vérifiez le jour.",
+        ),
+        (
+            "CM du 10 novembre 2026\nfoire du 6 juin 2027\nréunion suivante mercredi 1er décembre",
+            "Le 1er décembre 2026 est un mardi ; les notes disent mercredi : vérifiez le jour.",
+        ),
     ] {
         assert_eq!(messages(text), [expected], "{text}");
     }
@@ -121,6 +129,15 @@ fn sums_that_do_not_come_out() {
             "12 500 − 11 300 = 1 200, les notes disent 1 100 (excédent)",
         ),
         ("A 1200 € HT soit 1 440 € TTC, B 1500 HT soit 1700 ttc", "1 500 HT et 1 700 TTC"),
+        (
+            "recettes\n cotis 900\n buvette 100\n = 1000\ndépenses\n sono 400\n = 400\nbénéfice 500 en caisse 120",
+            "1 000 − 400 = 600, les notes disent 500 (bénéfice)",
+        ),
+        (
+            "fonct. recettes 900 dépenses 400 excédent 500\ninvest. recettes 100 dépenses 300 déficit 200\nrésultat global 330",
+            "500 − 200 = 300, les notes disent 330 (résultat)",
+        ),
+        ("DM1 : +3 500 plaques +1 900 chaudière total 5 200, pris au 21", "font 5 400"),
         ("cotis 64 x 22 = 1418", "64 × 22 = 1 408, les notes disent 1 418"),
         ("repas : 48 repas x 15 € = 710 €", "48 × 15 = 720, les notes disent 710"),
         (

@@ -28,6 +28,11 @@ fn full_dates(notes: &Notes) -> Vec<PartialDate> {
 }
 
 pub(super) fn weekdays(notes: &Notes) -> Vec<Finding> {
+    static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\W*(?:date\s+(?:du\s+|de\s+la\s+))?(?:la\s+|le\s+)?(?:proch\w*|(?:r[ée]union|s[ée]ance|ag|conseil)\s+suivante?)\b",
+        )
+    });
     let reference = main_date(notes);
     let mut years: Vec<i16> = full_dates(notes).iter().filter_map(|date| date.year).collect();
     years.sort_unstable();
@@ -35,11 +40,26 @@ pub(super) fn weekdays(notes: &Notes) -> Vec<Finding> {
     let mut findings = Vec::new();
     for found in facts(notes.text()) {
         let Fact::Date(date) = found.fact else { continue };
-        let Some(resolved) = resolve(date, reference, &years) else { continue };
+        let line = notes.text().get(..found.span.start).unwrap_or_default();
+        let line = line.rsplit('\n').next().unwrap_or_default();
+        let resolved = match reference.filter(|_| date.year.is_none()) {
+            Some(reference) if NEXT.is_match(line) => Some(first_after(date, reference)),
+            _ => resolve(date, reference, &years),
+        };
+        let Some(resolved) = resolved else { continue };
         findings.extend(compare(resolved, found.span));
     }
     findings.extend(days_alone(notes, reference));
     findings
+}
+
+/// The first such date after the meeting: that of the next one.
+fn first_after(date: PartialDate, reference: Date) -> PartialDate {
+    let this_year = date.with_year(reference.year());
+    match this_year.civil() {
+        Some(day) if day < reference => date.with_year(reference.year() + 1),
+        _ => this_year,
+    }
 }
 
 /// The date with its year; nothing when the year is unsaid and some likely year fits the weekday.
@@ -49,6 +69,14 @@ fn resolve(date: PartialDate, reference: Option<Date>, years: &[i16]) -> Option<
     }
     let reference = reference?;
     let near = date.near(reference);
+    // A date of this year a few weeks away needs no year.
+    let close = near.civil().is_some_and(|day| {
+        let days = (day - reference).get_days();
+        day.year() == reference.year() && (-31..=92).contains(&days)
+    });
+    if close {
+        return near.wrong_weekday().is_some().then_some(near);
+    }
     let mut likely = vec![near.year?, reference.year()];
     likely.extend(years);
     let this_year = date.with_year(reference.year()).civil()?;
