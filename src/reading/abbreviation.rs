@@ -12,6 +12,7 @@ use regex::Regex;
 use super::amount::parse_cents;
 use super::pattern;
 use super::{Fact, facts};
+use crate::french;
 use crate::notes::Span;
 
 /// The text with its abbreviations spelled out and certain accents restored. Facts, case, signs
@@ -40,7 +41,23 @@ pub fn spell_out(text: &str) -> String {
         index += count;
     }
     out.push_str(text.get(done..).unwrap_or(""));
-    arrows(&out)
+    arrows(&whole_ending(&out))
+}
+
+/// « quest° », « réun° »: the sign stands for « -ion » where that makes a word.
+fn whole_ending(text: &str) -> String {
+    static SHORT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\p{L}{4,})°"));
+    let ended = SHORT.replace_all(text, |captures: &regex::Captures<'_>| {
+        let whole = format!("{}ion", &captures[1]);
+        // « quest » itself is an abbreviation, spelled out by now.
+        let spelled = captures[1].ends_with("ion");
+        match (spelled, french::is_word(&whole.to_lowercase())) {
+            (true, _) => captures[1].to_owned(),
+            (false, true) => whole,
+            (false, false) => captures[0].to_owned(),
+        }
+    });
+    ended.into_owned()
 }
 
 /// What a word, as typed, is the abbreviation or the unaccented form of.
@@ -177,7 +194,15 @@ fn arrows(text: &str) -> String {
             let at_start = captures.get(0).is_none_or(|arrow| {
                 text.get(..arrow.start()).is_none_or(|s| s.is_empty() || s.ends_with('\n'))
             });
-            if at_start { "" } else { " : " }
+            let asked = captures.get(0).is_some_and(|arrow| {
+                text.get(..arrow.start()).is_some_and(|s| s.trim_end().ends_with('?'))
+            });
+            match (at_start, asked) {
+                (true, _) => "",
+                // « pourquoi ? -> les travaux »
+                (false, true) => " Réponse : ",
+                (false, false) => " : ",
+            }
         })
         .into_owned()
 }
@@ -187,6 +212,17 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn an_ending_may_be_a_sign() {
+        for (typed, expected) in [
+            ("commiss° et réun°", "commission et réunion"),
+            ("quest° : qui ? -> lui", "question : qui ? Réponse : lui"),
+            ("n° 4, abcd°", "n° 4, abcd°"),
+        ] {
+            assert_eq!(spell_out(typed), expected, "{typed}");
+        }
+    }
 
     #[test]
     fn abbreviations_are_spelled_out() {

@@ -193,7 +193,7 @@ fn what_is_settled_and_what_is_put_off_are_told_apart() {
             &[],
         ),
         ("sono : on garde la même", &["Sono : garder la même."], &[]),
-        ("tarif, 5 ou 8 € ? => 5 € validé", &["Tarif, 5 ou 8 € ? : 5 € validé."], &[]),
+        ("tarif, 5 ou 8 € ? => 5 € validé", &["Tarif, 5 ou 8 € ? Réponse : 5 € validé."], &[]),
         ("marché nocturne : abandonné", &["Marché nocturne : abandonné."], &[]),
         ("Après discussion, nous décidons d'ouvrir jusqu'en juin", &["Ouvrir jusqu'en juin."], &[]),
         (
