@@ -74,6 +74,16 @@ pub fn is_speech(notes: &Notes) -> bool {
     let turns: usize = labels.values().filter(|n| **n > 1).sum();
     let lines = notes.lines().filter(|l| !l.text.trim().is_empty()).count().max(1);
     let stamps = PHANTOM.find_iter(text).count();
+    // Nobody speaks in sums, arrows and counts: however familiar its words, that is notes.
+    static TYPED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?m)^[ \t]+\S|[=→]|->|\s/\s|\b\d+\s*(?:pour|contre|abst\w*)\b|^\W*(?i:odj|pr[ée]sents?)\s*[:=]",
+        )
+    });
+    let typed = notes.lines().filter(|l| TYPED.is_match(l.text)).count();
+    if typed * 4 >= lines && stamps == 0 && hesitations < 10 {
+        return false;
+    }
     let labelled = turns * 2 >= lines && labels.values().filter(|n| **n > 1).count() > 1;
     let words_a_line = words / lines;
     // « Dit : … Tranché : … Reste : … » are the headings of notes, not voices.

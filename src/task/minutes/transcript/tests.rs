@@ -15,6 +15,8 @@ fn speech_is_told_from_notes() {
     assert!(is_speech(&Notes::from_text(TALK).unwrap()));
     let board = [BOARD; 3].join("\n");
     assert!(!is_speech(&Notes::from_text(&board).unwrap()));
+    let familiar = "ok on garde la pompe, c'est moi qui vois avec lui\n c'est 12 -> on prend\nla cabane : on voit ça, là c'est bon\n 9 pour 1 contre\n";
+    assert!(!is_speech(&Notes::from_text(&familiar.repeat(8)).unwrap()));
     let council = include_str!("../../../../tests/fixtures/conseil.txt");
     assert!(!is_speech(&Notes::from_text(&[council; 3].join("\n")).unwrap()));
 }
