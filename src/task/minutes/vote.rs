@@ -39,6 +39,13 @@ static SMALL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// « 7 oui 6 non 1 blanc », « oui : 7, non : 6 ».
+static YES_NO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:\b(\d{1,3})\s*oui\b[\s,;/+-]*(\d{1,3})\s*non\b|\boui\s*:?\s*(\d{1,3})\b[\s,;/+-]*non\s*:?\s*(\d{1,3})\b)(?:[\s,;/+-]*(?:et\s+)?(\d{1,3})\s*(blancs?|nuls?|abst\w*)\b\.?)?",
+    )
+});
+
 /// « 10/2/1 »: in favour, against, abstentions.
 static TRIPLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:^|[\s:(>])(\d{1,3})\s?[/-]\s?(\d{1,3})\s?[/-]\s?(\d{1,3})\)?(?:$|[\s.,;)])")
@@ -47,7 +54,7 @@ static TRIPLE: LazyLock<Regex> = LazyLock::new(|| {
 /// Unanimity, in the words of notes; also an agreement of all that notes call a vote.
 static UNANIMITY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:[àa]\s+(?:l['’ ])?\s*)?\bunan(?:imit[ée]|imes?|imement|\b\.?)(?:\s+des\s+(?:présents|voix|suffrages|votants|membres\s+présents|exprimés)[^.;,]*)?|\b(?:ils\s+sont\s+)?tous\s+(?:pour|d['’]accord)\b|\bok\s+pour\s+tous\b|\bpour\s*:\s*tous\b|\bt(?:ou)?t\s+le\s+monde\s+(?:est\s+)?pour\b|\btout\s+le\s+monde\s+(?:est\s+)?(?:d\s?['’ ]\s?accord|ok)\b[^.;]*\bvot[ée]e?(?:[^\p{L}]|$)|\bvot[ée]e?\s+par\s+tous\b|\badopt[ée]e?\s+par\s+tous\b",
+        r"(?i)(?:[àa]\s+(?:l['’ ])?\s*)?\bunan(?:imit[ée]|imes?|imement|\b\.?)(?:\s+des\s+(?:présents|voix|suffrages|votants|membres\s+présents|exprimés)[^.;,]*)?|\b(?:ils\s+sont\s+)?tous\s+(?:pour|d['’]accord)\b|\bok\s+pour\s+tous\b|^\W*ok\s+(?:pour\s+)?(?:tous|tout\s+le\s+monde)\W*$|\bpour\s*:\s*tous\b|\bt(?:ou)?t\s+le\s+monde\s+(?:est\s+)?pour\b|\btout\s+le\s+monde\s+(?:est\s+)?(?:d\s?['’ ]\s?accord|ok)\b[^.;]*\bvot[ée]e?(?:[^\p{L}]|$)|\bvot[ée]e?\s+par\s+tous\b|\badopt[ée]e?\s+par\s+tous\b",
     )
 });
 /// « UN » stands for unanimity only in capitals and where a vote stands.
@@ -94,6 +101,12 @@ static CASTING: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)(?:\bvoix\s+(?:\p{L}+\s+){0,4}?(?:pr[ée]pond\w*|d[ée]partage\w*|compte\s+double)|\bvoix\s+pr[ée]p\b\.?|\bpr[ée]pond[ée]rante?\b|\b(?:maire|pr[ée]sident\w*)\s+(?:d[ée]partage|tranche)\b)(?:\s+(?:du|de\s+la|de)\s+(?:maire|pr[ée]sident\w*))?(?:\s*\((?:pour|contre)[^)]*\))?",
     )
 });
+/// « le maire est pour donc ça passe »: which way the chair's voice went when the others were even.
+static TIPS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:l[ea]\s+)?(?:maire|pr[ée]sidente?)\s+(?:est\s+|vote\s+|a\s+vot[ée]\s+|[ée]tant\s+)?(?P<side>pour|contre)\b\s*[,:]?\s*(?:donc|alors|ce\s+qui|et\s+donc|c['’]est)\b[^.;]*",
+    )
+});
 
 /// A result that stands alone, without any count.
 static RESULT: LazyLock<Regex> = LazyLock::new(|| {
@@ -104,7 +117,7 @@ static RESULT: LazyLock<Regex> = LazyLock::new(|| {
 /// What only announces a vote, before it.
 static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:\b(?:vote|scrutin|r[ée]sultat)(?:\s+(?:ordinaire|[àa]\s+main\s+lev[ée]e|du\s+vote))?|\b(?:adopt[ée]e?s?|approuv[ée]e?s?|accept[ée]e?s?|vot[ée]e?s?|valid[ée]e?s?|rejet[ée]e?s?|refus[ée]e?s?|pass[ée]e?s?|ok|c['’]est)|->|=>|→|>)\s*(?:par|à|a|avec|:|,|->)?\s*$",
+        r"(?i)(?:\b(?:[àa]\s+)?main\s+lev[ée]e|\b(?:vote|scrutin|r[ée]sultat)(?:\s+(?:ordinaire|[àa]\s+main\s+lev[ée]e|du\s+vote))?|\b(?:adopt[ée]e?s?|approuv[ée]e?s?|accept[ée]e?s?|vot[ée]e?s?|valid[ée]e?s?|rejet[ée]e?s?|refus[ée]e?s?|pass[ée]e?s?|ok|c['’]est)|->|=>|→|>)\s*(?:par|à|a|avec|:|,|->)?\s*$",
     )
 });
 /// An auxiliary keeps its participle: « le compte est adopté » stays.
@@ -167,6 +180,7 @@ pub fn find(line: &str, roster: &Roster) -> Option<(Vote, Span)> {
         .or_else(|| versus(line))
         .or_else(|| except(line, roster))
         .or_else(|| counted(line, roster))
+        .or_else(|| yes_or_no(line))
         .or_else(|| triple(line))
         .or_else(|| in_small_letters(line))
         .or_else(|| by_voices(line))
@@ -208,6 +222,16 @@ fn result(line: &str, vote: &mut Vote, span: &mut Span) {
         };
         gap.is_some_and(|g| g.chars().count() <= 20 && !g.contains(". "))
     };
+    let even = vote.in_favour.is_some() && vote.in_favour == vote.against;
+    if let Some(found) = TIPS.captures(line).filter(|_| even)
+        && let (Some(whole), Some(side)) = (found.get(0), found.name("side"))
+        && whole.start() >= span.end
+    {
+        vote.casting = true;
+        vote.result = Some(fold(side.as_str()) == "pour");
+        span.end = whole.end();
+        return;
+    }
     if let Some(found) = CASTING.find(line) {
         if line.get(span.end..found.start()).is_some_and(|gap| gap.chars().count() <= 12) {
             span.end = found.end();
@@ -263,7 +287,9 @@ pub fn without(line: &str, span: &Span) -> String {
     let before = DANGLING.find(before).map_or(before, |m| &before[..m.start()]);
     let after =
         line[span.end..].trim_start_matches([' ', ',', ';', '.', ')', ':', '-', '–', '>', '/']);
-    let after = if is_debris(after) { "" } else { after };
+    // « voté 10 pour 2 contre ? » leaves its doubt, which a finding tells.
+    let said = after.chars().any(char::is_alphanumeric);
+    let after = if !said || is_debris(after) { "" } else { after };
     let joined = match (before.trim().is_empty(), after.trim().is_empty()) {
         (_, true) => before.to_owned(),
         (true, false) => after.to_owned(),
@@ -278,7 +304,7 @@ pub fn without(line: &str, span: &Span) -> String {
 fn is_debris(rest: &str) -> bool {
     static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^\W*(?:(?:les\s+)?(?:voix|votes|suffrages|r[ée]sultats?)\b[^.]{0,40}|(?:ils?|elles?|ce|cela|c['’])\s*(?:est|sont|a\s+[ée]t[ée]|ont\s+[ée]t[ée])\s+(?:adopt|approuv|vot|accept|valid|rejet)\w*|(?:pour|contre)?\s*(?:la|l['’]?|sa|cette)?\s*(?:liste|voix|bulletins?|proposition|motion|d[ée]lib\w*)|\(?\d{1,3}\s+voix\)?|pour|contre|abst\w*|bulletins?(?:\s+(?:blancs?|nuls?))*|la\s+majorit[ée].{0,30})\W*$",
+            r"(?i)^\W*(?:(?:les\s+)?(?:voix|votes|suffrages|r[ée]sultats?)\b[^.]{0,40}|(?:ils?|elles?|ce|cela|c['’])\s*(?:est|sont|a\s+[ée]t[ée]|ont\s+[ée]t[ée])\s+(?:adopt|approuv|vot|accept|valid|rejet)\w*|(?:pour|contre)?\s*(?:la|l['’]?|sa|cette)?\s*(?:liste|voix|bulletins?|proposition|motion|d[ée]lib\w*)|\(?\d{1,3}\s+voix\)?|(?:[àa]\s+)?main\s+lev[ée]e|[ée]lue?s?|pour|contre|abst\w*|bulletins?(?:\s+(?:blancs?|nuls?))*|la\s+majorit[ée].{0,30})\W*$",
         )
     });
     EMPTY.is_match(rest)
@@ -475,14 +501,33 @@ fn versus(line: &str) -> Option<(Vote, Span)> {
     Some((vote, digits..whole.end()))
 }
 
+fn yes_or_no(line: &str) -> Option<(Vote, Span)> {
+    let found = YES_NO.captures(line)?;
+    let read = |a: usize, b: usize| found.get(a).or(found.get(b))?.as_str().parse::<u32>().ok();
+    let mut vote =
+        Vote { in_favour: read(1, 3), against: read(2, 4), possible: true, ..Vote::default() };
+    if let (Some(word), count) = (found.get(6), read(5, 5)) {
+        *slot(&mut vote, side(word.as_str())) = count;
+    }
+    Some((vote, found.get(0)?.range()))
+}
+
 fn triple(line: &str) -> Option<(Vote, Span)> {
     let found = TRIPLE.captures(line)?;
     let (first, last) = (found.get(1)?, found.get(3)?);
-    let before = fold(&line[..first.start()]);
-    let cue = ["vote", "adopt", "approuv", "scrutin", "resultat", "rejet"].iter().any(|w| {
-        before.trim_end_matches([' ', ':', '(', '>', '-', 'a']).ends_with(w)
-            || before.trim_end_matches([' ', ':', '(', '>', '-', 'e', 's']).ends_with(w)
+    // « P/C/A 7/1/1 » names the sides before the counts.
+    static SIDES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:vote\s*:?\s*)?\(?p(?:our)?\s*/\s*c(?:ontre)?\s*/\s*a(?:bst?\w*)?\.?\)?\s*[:=]?\s*$",
+        )
     });
+    let sides = SIDES.find(&line[..first.start()]);
+    let before = fold(&line[..first.start()]);
+    let cue = sides.is_some()
+        || ["vote", "adopt", "approuv", "scrutin", "resultat", "rejet"].iter().any(|w| {
+            before.trim_end_matches([' ', ':', '(', '>', '-', 'a']).ends_with(w)
+                || before.trim_end_matches([' ', ':', '(', '>', '-', 'e', 's']).ends_with(w)
+        });
     let alone =
         before.trim().is_empty() && line[last.end()..].trim_matches(['.', ')', ' ']).is_empty();
     // « 12/03/26 » alone is a date.
@@ -498,7 +543,7 @@ fn triple(line: &str) -> Option<(Vote, Span)> {
         possible: true,
         ..Vote::default()
     };
-    Some((vote, first.start()..last.end()))
+    Some((vote, sides.map_or(first.start(), |s| s.start())..last.end()))
 }
 
 /// « retenu par dix voix », « adopté, douze voix »: nobody is said to be against.
@@ -585,6 +630,16 @@ fn except(line: &str, roster: &Roster) -> Option<(Vote, Span)> {
 }
 
 fn unanimous(line: &str) -> Option<(Vote, Span)> {
+    // « vote pour l'achat, tout le monde ok »: an agreement of all that a vote has announced.
+    static AGREED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\bvot(?:e|[ée]e?)\b.*?(,?\s*\btout\s+le\s+monde\s+(?:est\s+)?(?:ok|d['’]\s?accord)\b)",
+        )
+    });
+    if let Some(agreed) = AGREED.captures(line).and_then(|found| found.get(1)) {
+        let vote = Vote { unanimous: true, possible: true, ..Vote::default() };
+        return Some((vote, agreed.range()));
+    }
     let span = UNANIMITY
         .find(line)
         .map(|m| m.range())

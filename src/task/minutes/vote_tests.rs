@@ -40,6 +40,25 @@ fn check(table: &[(&str, &str)]) {
 }
 
 #[test]
+fn ballots_are_read_in_other_words() {
+    check(&[
+        ("7 oui 6 non 1 blanc", "7/6/-b1"),
+        ("oui : 7, non : 6", "7/6/-"),
+        ("3 oui de la commission", "none"),
+        ("P/C/A  7/1/2", "7/1/2"),
+        ("pour/contre/abst : 7/1/2", "7/1/2"),
+        ("main levée 5 pour 5 contre, le maire est pour donc ça passe", "5/5/-AC"),
+        ("6 pour 5 contre, le maire est pour donc content", "6/5/-"),
+        ("ok tous", "-/-/-U"),
+        ("vote pour l'achat d'une tondeuse, tout le monde ok", "-/-/-U"),
+        ("tout le monde est d'accord pour la tondeuse", "none"),
+    ]);
+    let line = "main levée 5 pour 5 contre, la maire est contre donc rejeté";
+    let (_, span) = find(line, &roster()).unwrap();
+    assert_eq!(without(line, &span), "");
+}
+
+#[test]
 fn counts_are_read_as_people_type_them() {
     check(&[
         ("10 pour 2 contre (A B) 1 abst (moi)", "10/2/1"),
