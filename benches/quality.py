@@ -54,7 +54,7 @@ celle celui cette ces chapitre code commission commune compléter compte conseil
 décision décisions délibération délibérations départ départs depuis des deux du échéance elle elles en
 entre est et excusé excusée excusés extraits fait février française générale hors heure huis clos ii iii
 il ils informations invités janvier jour juillet juin la le les leur lieu liste location lors madame
-maire mairie mars mai maison membres mesdames messieurs mise mme monsieur montant municipal ne no nombre
+maire mairie majorité requise scrutateur scrutateurs mars mai maison membres mesdames messieurs mise mme monsieur montant municipal ne no nombre
 non notre nous novembre objet octobre on ordinaire ordre ouverture par paris participants personne
 plusieurs point points pour pouvoir pouvoirs pourquoi premier présence présences présent présente présents
 présentes présidence président présidente prochaine projet proposition public publique procès-verbal que

@@ -13,7 +13,8 @@ use regex::Regex;
 use super::movement::{self, Movement};
 use super::people::{self, People, looks_like_name, segments, split};
 use super::proxy;
-use super::record::{Arrival, Attendance, Departure, When};
+use super::record::{Arrival, Attendance, Departure, Proxy, When};
+use super::run;
 use super::structure::Piece;
 use crate::notes::Span;
 use crate::reading::{Fact, facts, fold, pattern};
@@ -54,6 +55,8 @@ pub struct Roll {
     pub assistants: Vec<String>,
     /// The mayor, told in a list: « Arlette Vaudrimont (maire) ».
     pub mayor: Option<String>,
+    /// What somebody is called elsewhere in the notes, and their name: « Lulu (Lucienne Talmont) ».
+    pub called: Vec<(String, String)>,
 }
 
 /// The words that open a category, with what qualifies them and their number.
@@ -61,7 +64,7 @@ static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?ix)(?:^|[\s.;/|·,])(?:(?P<n>\d{1,3})\s+)?
         (?:(?:les|[ée]taient|sont|membres|[ée]lus|conseillers|nombre\s+de|nb|de)\s+)*
-        (?P<key>ni\s+l[àa]\s+ni\s+excus\w+|pas\s+l[àa]\b|(?:[ée]taient|sont)\s+l[àa]\b|l[àa]\b|si[èe]gent\b|se\s+font\s+repr[ée]senter\b|pr[ée]sent(?:\(?e?\)?s)?\b|pr[ée]s\b\.?|pr\b|excus[ée]?\(?e?\)?s?\b|exc\b\.?|abs(?:ent\(?e?\)?s?)?\b\.?
+        (?P<key>ni\s+l[àa]\s+ni\s+excus\w+|pas\s+l[àa]\b|(?:[ée]taient|sont)\s+l[àa]\b|l[àa]\b|(?:il\s+)?y\s+avait\b|si[èe]gent\b|se\s+font\s+repr[ée]senter\b|pr[ée]sent(?:\(?e?\)?s)?\b|pr[ée]s\b\.?|pr\b|excus[ée]?\(?e?\)?s?\b|exc\b\.?|abs(?:ent\(?e?\)?s?)?\b\.?
           |pouvoirs?\b|pouv\b\.?|pvrs?\b|procurations?\b|proc\b\.?|repr[ée]sent[ée]\(?e?\)?s?\b|apologies\b|(?-i:[PEA])\b)
         (?P<qual>(?:\s*(?:et\s+|/\s*)?(?:non\s+)?(?:excus[ée]\w*|exc\b\.?|repr[ée]sent[ée]\w*|avec\s+(?:pouvoir|procuration|pvr)\w*
           |sans\s+(?:pouvoir|procuration|excuse|pvr)\w*|ayant\s+donn\w+\s+\w+|,?\s*sans\s+mandat|,?\s*au\s+nombre\s+de\s+\p{L}+|[àa]\s+l['’]ouverture|donn[ée]e?s\b|non\s+repr\w+|ce\s+soir))*)
@@ -71,7 +74,7 @@ static HEAD: LazyLock<Regex> = LazyLock::new(|| {
 });
 static STATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)[\s,(]*(?:(?:est|sont|[ée]tait|[ée]taient)\s+)?\b(abs(?:ent\w*)?|exc(?:us[ée]\w*)?|pr[ée]sente?s?|n['’ ]?(?:est|[ée]tait|sont)\s+pas\s+(?:l[àa]|venue?s?|pr[ée]sente?s?)|pas\s+l[àa]|s['’](?:est|[ée]taient|[ée]tait)\s+fait\s+excuser|se\s+sont\s+fait\s+excuser)\)?\.?(?:\s*,?\s*\(?(?:non\s+excus\w*|excus\w*|(?:et\s+)?(?:pas\s+de|sans|non)\s+(?:laisser\s+de\s+)?\w+|aussi|ce\s+soir)\)?)?\s*\.?$",
+        r"(?i)[\s,(]*(?:(?:est|sont|[ée]tait|[ée]taient)\s+)?\b(abs(?:ent\w*)?|exc(?:us[ée]\w*)?|pr[ée]sente?s?|n['’ ]?(?:est|[ée]tait|sont)\s+pas\s+(?:l[àa]|venue?s?|pr[ée]sente?s?)|pas\s+(?:l[àa]|venue?s?)|s['’](?:est|[ée]taient|[ée]tait)\s+fait\s+excuser|se\s+sont\s+fait\s+excuser)\)?\.?(?:\s*,?\s*\(?(?:non\s+excus\w*|excus\w*|(?:et\s+)?(?:pas\s+(?:de\s+|d['’])|sans|non)\s*(?:laisser\s+de\s+)?\w+|aussi|ce\s+soir)\)?)?\s*\.?$",
     )
 });
 static MISSING: LazyLock<Regex> = LazyLock::new(|| {
@@ -180,6 +183,18 @@ pub fn read(
         return Some(String::new());
     }
     let mut reader = Reader { span: &piece.span, people, roll, attendance };
+    // « = 13 » under a list is the number of its names.
+    static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:=+>?|soit|total)\s*:?\s*(\d{1,3})(?:\s+(?:pers\w*|membres|en\s+tout))?\W*$",
+        )
+    });
+    if let Some(category) = open
+        && let Some(count) = TOTAL.captures(text).and_then(|f| f.get(1)?.as_str().parse().ok())
+    {
+        reader.count(category, count);
+        return Some(String::new());
+    }
     if let Some(first) = heads.first() {
         let rest =
             text[..first.start].trim_matches([' ', '/', '.', ',', ';', '·', '|', '-']).to_owned();
@@ -222,7 +237,9 @@ fn heads(text: &str, people: &People<'_>) -> Vec<Head> {
         let next = after.split([',', ';', '/', '(', '.']).next().unwrap_or("").trim();
         let known = people.member(next).is_some() || people.roster.listed(next).is_some();
         // « là : » opens a list, « là » does not.
-        if matches!(fold(key.as_str()).as_str(), "la" | "siegent") && !marked {
+        if matches!(fold(key.as_str()).as_str(), "la" | "siegent" | "y avait" | "il y avait")
+            && !marked
+        {
             continue;
         }
         if key.as_str().chars().count() == 1 && !(first && marked && known) {
@@ -336,6 +353,17 @@ impl Reader<'_> {
             return;
         }
         let mut civility = "";
+        let run = run::names(list).filter(|_| self.people.roster.listed(list).is_none());
+        for named in run.iter().flatten() {
+            self.roll.read += 1;
+            if let Some(short) = &named.short {
+                self.roll.called.push((short.clone(), named.name.clone()));
+            }
+            self.place(&named.name, head.category);
+        }
+        if run.is_some() {
+            return;
+        }
         for segment in segments(list) {
             let segment = match SEVERAL.captures(&segment) {
                 Some(found) => {
@@ -377,7 +405,20 @@ impl Reader<'_> {
         let segments = segments(text.trim_end_matches('.').trim_end_matches(" également"));
         let found: Option<Vec<_>> = segments
             .iter()
-            .map(|s| proxy::read(s, Category::Absent, self.people).filter(|_| proxy::named(s)))
+            .enumerate()
+            .map(|(index, s)| {
+                // « Ada a donné pouvoir à Luc, Ève à Zoé »
+                proxy::read(s, Category::Absent, self.people).filter(|_| proxy::named(s)).or_else(
+                    || {
+                        let both = |p: &Proxy| {
+                            let names = self.people.roster.names();
+                            names.contains(&p.giver) && names.contains(&p.holder)
+                        };
+                        proxy::read(s, Category::Represented, self.people)
+                            .filter(|p| index > 0 && both(p))
+                    },
+                )
+            })
             .collect();
         let Some(found) = found.filter(|f| !f.is_empty()) else { return false };
         for proxy in found {
@@ -402,6 +443,15 @@ impl Reader<'_> {
                 return true;
             }
         }
+        // « Talmont absent (comme d'habitude) »
+        let text = match text.rsplit_once('(') {
+            Some((before, aside)) if aside.trim_end().ends_with(')') => {
+                let plain = !aside.chars().any(|c| c.is_ascii_digit() || c.is_uppercase());
+                let told = proxy::named(aside) || STATE.is_match(aside.trim_end_matches(')'));
+                if plain && !told { before.trim_end() } else { text }
+            }
+            _ => text,
+        };
         let Some(found) = STATE.find(text) else { return false };
         let who = text[..found.start()].trim();
         let all = segments(who);
@@ -467,12 +517,15 @@ impl Reader<'_> {
                 .iter()
                 .any(|w| after.starts_with(w));
             let before = fold(&text[..found.get(0).map_or(0, |m| m.start())]);
+            // « art 13 pouvoirs 2 maxi » numbers an article.
+            let article = ["art", "art.", "article"]
+                .contains(&before.trim_end().rsplit(' ').next().unwrap_or_default());
             // « Ada a 4 pouvoirs » tells what one member holds.
             let held = ["a", "detient", "porte", "en a", "avec"]
                 .iter()
                 .any(|w| before.trim_end().rsplit(' ').next() == Some(w));
             let Ok(count) = count.as_str().parse() else { continue };
-            if limit || held || before.ends_with('/') {
+            if limit || held || article || before.ends_with('/') {
                 continue;
             }
             let word = fold(word.as_str());
@@ -553,6 +606,17 @@ impl Reader<'_> {
             self.attendance.proxies.push(proxy);
             return;
         }
+        static NO_NEWS: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)[\s,]+(?:rien\s+(?:re[çc]u|dit)|(?:pas|sans|aucune?)\s+(?:de\s+|d['’])?(?:nouvelles?|r[ée]ponse)|pas\s+pr[ée]venu)\W*$",
+            )
+        });
+        let (category, segment) = match NO_NEWS.find(segment) {
+            Some(said) if category != Category::Present => {
+                (Category::Absent, &segment[..said.start()])
+            }
+            _ => (category, segment),
+        };
         let (category, words) = match STATE.find(segment) {
             Some(mark) => (state(mark.as_str()), &segment[..mark.start()]),
             None => (category, segment),
@@ -621,9 +685,10 @@ impl Reader<'_> {
                 (When::Before(n), true) => When::After(n),
                 (when, _) => when,
             };
-            let departure = Departure { name: name.to_owned(), hour, item, holder: None, when };
+            let name = name.to_owned();
+            let departure = Departure { name, hour, item, when, ..Departure::default() };
+            self.place(&departure.name, category);
             push(Movement::Out(departure), self.attendance);
-            self.place(name, category);
         } else if told && FROM.is_match(inner) {
             push(
                 Movement::In(Arrival { name: name.to_owned(), hour, item, when }),
@@ -653,6 +718,8 @@ impl Reader<'_> {
         if let Some(name) = known {
             return vec![name];
         }
+        // « Mme Talmont archi »: what follows a name in small letters is no part of it.
+        let words = if self.people.small_letters { words } else { named_part(words) };
         let small = words.split_whitespace().count() <= 3
             && words.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c))
             && self.people.roster.names().len() > 1
@@ -691,6 +758,24 @@ impl Reader<'_> {
             list.push(name.to_owned());
         }
     }
+}
+
+/// The words up to the last that has a capital.
+fn named_part(words: &str) -> &str {
+    let capital = |word: &str| word.chars().any(char::is_uppercase);
+    if !words.split_whitespace().next().is_some_and(capital) {
+        return words;
+    }
+    let mut end = words.len();
+    while let Some((before, last)) = words[..end].rsplit_once(' ') {
+        if last.is_empty() || !capital(last) {
+            end = before.len();
+        } else {
+            break;
+        }
+    }
+    let named = &words[..end];
+    if people::holds_name(named) { named } else { words }
 }
 
 /// What a mark after a name says.

@@ -58,6 +58,19 @@ fn check(table: &[(&[&str], &str)]) {
 }
 
 #[test]
+fn what_stands_beside_a_name_is_no_part_of_it() {
+    check(&[
+        (&["Malbec pas venue et pas d'excuse (comme souvent)"], "a Zoé"),
+        (&["absents = Ostin (pouvoir à Talmont), Malbec rien reçu"], "a Zoé | Ève>Luc"),
+        (&["Ostin a donné procuration à Vernier, Malbec à Talmont"], "Ève>Ada | Zoé>Luc"),
+    ]);
+    let (meeting, findings) = meeting(&["présents : Vernier Talmont Ostin", "= 4"]);
+    assert_eq!((meeting.attendance.present.len(), findings), (3, 1));
+    assert_eq!(named_part("Mme Rivaud archi"), "Mme Rivaud");
+    assert_eq!(named_part("Ève de Rivaud"), "Ève de Rivaud");
+}
+
+#[test]
 fn names_are_listed_under_their_category() {
     check(&[
         (

@@ -12,7 +12,7 @@ use super::record::{Item, Kind, Meeting, Vote};
 use super::template::of;
 use super::vote::counts;
 use crate::finding::{Finding, FindingKind};
-use crate::reading::fold;
+use crate::reading::{Fact, facts, fold};
 
 /// Checks the meeting and completes what arithmetic gives: the quorum, those in favour when only
 /// the others are counted, impossible votes. The limit is that of proxies for one holder.
@@ -22,6 +22,7 @@ pub fn check(
     limit: Option<u32>,
     findings: &mut Vec<Finding>,
 ) {
+    notice(meeting, people.office.organisme.population, findings);
     quorum(meeting, findings);
     attendance(meeting, people, findings);
     let limit = if meeting.kind == Kind::Council { Some(1) } else { limit };
@@ -43,6 +44,35 @@ pub fn check(
         ambiguous(item, people, findings);
     }
     meeting.items = items;
+}
+
+/// The notice of a council: three clear days before it, five from 3 500 inhabitants (CGCT L2121-11
+/// and L2121-12); neither the day it goes out nor that of the meeting counts.
+fn notice(meeting: &Meeting, population: Option<u32>, findings: &mut Vec<Finding>) {
+    let day = |text: Option<&String>| {
+        facts(text?).into_iter().find_map(|found| match found.fact {
+            Fact::Date(date) => date.civil(),
+            _ => None,
+        })
+    };
+    let (Some(sent), Some(held)) = (day(meeting.convocation.as_ref()), day(meeting.date.as_ref()))
+    else {
+        return;
+    };
+    let asked = if population.is_some_and(|count| count >= 3_500) { 5 } else { 3 };
+    let clear = (held - sent).get_days() - 1;
+    if meeting.kind == Kind::Council && clear < asked {
+        findings.push(Finding::check(
+            FindingKind::Missing,
+            None,
+            format!(
+                "Convocation {} pour le {} : {} jour(s) franc(s), il en faut {asked}, sauf urgence (CGCT L2121-11, L2121-12) ; vérifiez.",
+                meeting.convocation.as_deref().unwrap_or_default(),
+                meeting.date.as_deref().unwrap_or_default(),
+                clear.max(0),
+            ),
+        ));
+    }
 }
 
 fn quorum(meeting: &mut Meeting, findings: &mut Vec<Finding>) {
@@ -218,7 +248,8 @@ fn proxies(meeting: &Meeting, limit: Option<u32>, findings: &mut Vec<Finding>) {
             |name: &String| a.present.contains(name) || a.arrivals.iter().any(|x| x.name == *name);
         if !a.present.is_empty() && !there(holder) {
             flag(format!(
-                "Pouvoir de {giver} à {holder} : ce dernier nom n’est pas parmi les présents, le pouvoir ne peut pas servir."
+                "Pouvoir {} à {holder} : ce dernier nom n’est pas parmi les présents, le pouvoir ne peut pas servir.",
+                of(giver)
             ));
         }
         if a.present.contains(giver) && !a.departures.iter().any(|d| d.name == **giver) {
@@ -233,7 +264,9 @@ fn proxies(meeting: &Meeting, limit: Option<u32>, findings: &mut Vec<Finding>) {
         if let Some(gone) = a.departures.iter().find(|d| d.name == **holder) {
             let when = gone.hour.as_ref().map_or(String::new(), |h| format!(" ({h})"));
             flag(format!(
-                "Pouvoir de {giver} : il n’a plus d’effet après le départ de {holder}{when}."
+                "Pouvoir {} : il n’a plus d’effet après le départ {}{when}.",
+                of(giver),
+                of(holder)
             ));
         }
     }

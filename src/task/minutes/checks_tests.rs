@@ -222,3 +222,19 @@ fn proxies_are_checked_against_the_room() {
         assert!(found, "{giver} {holder} : {findings:?}");
     }
 }
+
+#[test]
+fn a_notice_takes_clear_days() {
+    let found = |sent: &str, population: Option<u32>| {
+        let mut council = meeting(Kind::Council);
+        council.date = Some("23 octobre 2026".into());
+        council.convocation = Some(format!("le {sent}, par courriel"));
+        let mut findings = Vec::new();
+        notice(&council, population, &mut findings);
+        findings.len()
+    };
+    assert_eq!(found("21 octobre 2026", None), 1);
+    assert_eq!(found("19 octobre 2026", None), 0);
+    assert_eq!(found("19 octobre 2026", Some(5_000)), 1);
+    assert_eq!(found("17 octobre 2026", Some(5_000)), 0);
+}

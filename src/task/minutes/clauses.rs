@@ -19,7 +19,10 @@ pub fn clauses(text: &str) -> Vec<&str> {
         let spaced_after = bytes.get(at + 1).is_none_or(|b| *b == b' ');
         let cut = match c {
             ';' => true,
-            '/' => spaced_after && at > 0 && bytes.get(at - 1) == Some(&b' '),
+            '/' => {
+                let spaced = spaced_after && at > 0 && bytes.get(at - 1) == Some(&b' ');
+                spaced && !is_rate(text, at)
+            }
             '.' => spaced_after && ends_sentence(&text[..at]),
             _ => false,
         };
@@ -33,6 +36,23 @@ pub fn clauses(text: &str) -> Vec<&str> {
         .map(|c| c.trim().trim_end_matches([';', '/', '.', ',']).trim())
         .filter(|c| c.chars().any(char::is_alphanumeric))
         .collect()
+}
+
+/// Whether a slash tells for what a price is: « 12,20 / nuit ».
+fn is_rate(text: &str, at: usize) -> bool {
+    const UNITS: [&str; 27] = [
+        "nuit", "nuitee", "jour", "mois", "an", "annee", "semaine", "heure", "h", "hab",
+        "habitant", "pers", "personne", "enfant", "adulte", "famille", "eleve", "foyer", "repas",
+        "kg", "tonne", "litre", "l", "m2", "m3", "km", "part",
+    ];
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    let priced = before.ends_with('€') || before.ends_with(|c: char| c.is_ascii_digit());
+    let after = text.get(at + 1..).unwrap_or_default().trim_start();
+    let unit: String = after.chars().take_while(|c| c.is_alphanumeric()).collect();
+    // « 11 280 HT / 13 536 TTC » is one price.
+    let taxed = before.ends_with("HT")
+        && after.split_whitespace().take(4).any(|word| word.starts_with("TTC"));
+    taxed || priced && UNITS.contains(&fold(&unit).trim_end_matches('s'))
 }
 
 /// The sentences of a line with their places: cut at semicolons and at full stops that end one.
@@ -94,6 +114,7 @@ pub fn is_filler(clause: &str) -> bool {
     matches!(folded.as_str(), "fin" | "ok" | "fin de seance" | "voila" | "etc")
         || folded.starts_with("pas d'autre question")
         || folded.starts_with("plus de question")
+        || folded.contains(" signe avec ") && folded.split_whitespace().count() <= 6
         || WELCOME.iter().any(|words| folded.contains(words))
             && folded.split_whitespace().count() <= 12
 }
@@ -104,7 +125,7 @@ mod tests {
 
     #[test]
     fn lines_are_cut_into_clauses_where_a_sentence_ends() {
-        let table: [(&str, &[&str]); 6] = [
+        let table: [(&str, &[&str]); 7] = [
             (
                 "peur pour les jeunes. Talmont : rien vu",
                 &["peur pour les jeunes", "Talmont : rien vu"],
@@ -112,6 +133,10 @@ mod tests {
             ("M. Talmont et C. Ostin présentent", &["M. Talmont et C. Ostin présentent"]),
             ("cotis 12 / subv 400 / tombola 3", &["cotis 12", "subv 400", "tombola 3"]),
             ("du 12/03 (voir p. 4. suite) ; fin", &["du 12/03 (voir p. 4. suite)", "fin"]),
+            (
+                "place 12,20 / nuit, 3 € / m2 / caution 50",
+                &["place 12,20 / nuit, 3 € / m2", "caution 50"],
+            ),
             ("14h30. suite", &["14h30", "suite"]),
             ("ne vote pas. il revient", &["ne vote pas", "il revient"]),
         ];

@@ -31,7 +31,7 @@ static CONVENED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\bconvoc\w*|\bconvoqu\w*|\bconv\b\.?"));
 static IN_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(\d{1,4})\s*(?:membres?\s*|conseillers?\s*|[ée]lus?\s*|si[èe]ges?\s*)?(?:sont\s+)?en\s+ex(?:ercice|\b\.?)|\ben\s+exercice\s*[:=]?\s*(\d{1,4})|\beffectif\s*:[^\d]*(\d{1,3})\b|\b(?:adh\w*\.?|membres?|licenci[ée]e?s?|cotisants?|foyers?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)(?:\s+de\s+(?:leur\s+)?cotis\w*)?\s*[:=]?\s*(\d{1,4})|\b(\d{1,4})\s+(?:adh[ée]rents?|membres?|licenci[ée]e?s?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)",
+        r"(?i)\b(\d{1,4})\s*(?:membres?\s*|conseillers?\s*|[ée]lus?\s*|si[èe]ges?\s*)?(?:sont\s+)?en\s+ex(?:ercice|\b\.?)|\ben\s+exercice\s*[:=]?\s*(\d{1,4})|\beffectif\s*:[^\d]*(\d{1,3})\b|\b(?:adh\w*\.?|membres?|licenci[ée]e?s?|cotisants?|foyers?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)(?:\s+de\s+(?:leur\s+)?cotis\w*)?\s*[:=]?\s*(\d{1,4})|\b(\d{1,4})\s+(?:adh[ée]rents?\s+|membres?\s+|licenci[ée]e?s?\s+|foyers?\s+)?(?:[àa]\s+jour|inscrits?|cotisants?)\b|\b(?:on\s+est|nous\s+sommes)\s+(\d{1,3})\s+(?:au\s+conseil|conseillers?|[ée]lus|adh[ée]rents?|membres)\b",
     )
 });
 static FRACTION: LazyLock<Regex> = LazyLock::new(|| {
@@ -46,7 +46,7 @@ static QUORUM: LazyLock<Regex> = LazyLock::new(|| {
 });
 static MAJORITY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bmajorit[ée]\s+(?:qualifi[ée]e\s+)?(?:des?\s+)?(?:2/3|3/4|deux\s+tiers|trois\s+quarts)",
+        r"(?i)\bmajorit[ée]\s+(?:qualifi[ée]e\s+)?(?:des?\s+)?(?:2/3|3/4|deux\s+tiers|trois\s+quarts)|\b(?:2/3|3/4|deux\s+tiers|trois\s+quarts)\s+des\s+(?:suffrages\s+|voix\s+|votes\s+)?(?:exprim\w*|votants)",
     )
 });
 static GUESTS: LazyLock<Regex> =
@@ -69,7 +69,7 @@ static NOTES_BY: LazyLock<Regex> = LazyLock::new(|| {
 });
 static SECRETARY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bsecr(?:[ée]taires?|[ée]tariat|\.)?\s*(?:de\s+)?(?:s[ée]ances?|de\s+r[ée]union)?\s*(?:est\s+|:|=|-)*\s*(.+)$",
+        r"(?i)\b(?:secr(?:[ée]taires?|[ée]tariat|\.)?|sec\.?(?:\s+de\s+s[ée]ance))\s*(?:de\s+)?(?:s[ée]ances?|de\s+r[ée]union)?\s*(?:est\s+|:|=|-)*\s*(.+)$",
     )
 });
 /// « Mme Cossonel est désignée secrétaire de séance », « Ada secrétaire de séance ».
@@ -126,7 +126,7 @@ static MAYOR: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^(?:(?:mme|madame|m\.?|mr\.?|monsieur)\s+)?l[ea]\s+maire\b"));
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:lieu\s*[:=]\s*([^,;()\d]+)|((?:salle|foyer|maison|mairie|espace|gymnase|[ée]cole|caf[ée]|bureau|local|boulodrome|halle|hangar|moulin|ch[âa]teau|th[ée][âa]tre|cantine|chapelle|grange|stade|pr[ée]au|presbyt[èe]re|biblioth[èe]que|m[ée]diath[èe]que)\b(?:\s+(?:d[eu]s?\b|de\s+la|de\s+l['’]|du|la|l['’])?\s*[\p{L}'’-]+)*))",
+        r"(?i)\b(?:lieu\s*[:=]\s*([^,;()\d]+)|((?:salle|foyer|maison|cabane|chalet|kiosque|pavillon|mairie|espace|gymnase|[ée]cole|caf[ée]|bureau|local|boulodrome|halle|hangar|moulin|ch[âa]teau|th[ée][âa]tre|cantine|chapelle|grange|stade|pr[ée]au|presbyt[èe]re|biblioth[èe]que|m[ée]diath[èe]que)\b(?:\s+(?:n°\s*)?\d\b)?(?:\s+(?:d[eu]s?\b|de\s+la|de\s+l['’]|du|la|l['’])?\s*[\p{L}'’-]+)*))",
     )
 });
 static STOP_PLACE: LazyLock<Regex> = LazyLock::new(|| {
@@ -143,7 +143,7 @@ static AUDIENCE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static NEXT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:la\s+|le\s+|l['’])?proch\w*\.?\s+(?:(?:cm|conseil|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv)\s*(?:municipal\s*)?(?:aura\s+lieu|:|=|,|est)?\s*)?",
+        r"(?i)^[\s-]*(?:(?:date\s+(?:du\s+|de\s+la\s+))?(?:la\s+|le\s+|l['’])?proch\w*\.?\s+(?:(?:cm|conseil|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv)\s*(?:municipal\s*)?(?:aura\s+lieu|:|=|,|est)?\s*)?|rappel\s*:?\s+(?:de\s+)?(?:la\s+|l['’])?(?:cm|conseil|r[ée]union|s[ée]ance|ago?|age|assembl[ée]e|ca|bureau)\b(?:\s+(?:municipal|g[ée]n[ée]rale|(?:extra)?ordinaire))*\s*(?:le\s+|:)?)",
     )
 });
 
@@ -253,7 +253,7 @@ impl Header<'_> {
         });
         let mut read = index == 0 && (TITLE.is_match(text) || PAPER.is_match(text));
         if index == 0 && meeting.body.is_none() {
-            meeting.body = body(text);
+            meeting.body = body(text).map(|name| wording::capital(&name));
         }
         if meeting.body.is_none()
             && let Some(name) = self.body(text, meeting.kind)
@@ -286,6 +286,30 @@ impl Header<'_> {
             meeting.secretary = Some(name);
             return true;
         }
+        // « moi j'écris (Ada) », « c'est moi qui note : Ada Vernier »
+        static I_WRITE: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)[\s,;/-]*(?:\bmoi,?\s+)?(?:\bj['’]\s?[ée]cris|\bje\s+(?:note|r[ée]dige|prends\s+(?:les\s+|des\s+)?notes|fais\s+le\s+(?:cr|pv|compte[- ]rendu))|\bc['’ ]?(?:est\s+)?moi\s+qui\s+(?:note|[ée]cris|r[ée]dige|prends?\s+(?:les\s+|des\s+)?notes|fais\s+le\s+(?:cr|pv|compte[- ]rendu)))\s*[:=,(]*\s*((?-i:\p{Lu})[\p{L}'’-]+(?:\s+(?-i:\p{Lu})[\p{L}'’-]+){0,2})\s*\)?(?:,?\s*(?:la\s+|le\s+)?secr[ée]taire)?",
+            )
+        });
+        let mut text = text;
+        let without_writer;
+        if let Some(found) = I_WRITE.captures(text)
+            && let (Some(whole), Some(who)) = (found.get(0), found.get(1))
+            && let Some(name) = self.named(who.as_str())
+        {
+            self.people.me = Some(name.clone());
+            // At a council who writes may be its clerk.
+            if meeting.kind != Kind::Council {
+                meeting.secretary = meeting.secretary.take().or(Some(name));
+            }
+            read = true;
+            without_writer = format!("{}{}", &text[..whole.start()], &text[whole.end()..]);
+            text = without_writer.trim_matches([' ', ',', '.', ';', '(', ')']);
+            if text.is_empty() {
+                return true;
+            }
+        }
         if let Some(name) = NOTES_BY.captures(text).and_then(|f| self.named(f.get(1)?.as_str()))
             && self.people.me.is_none()
         {
@@ -305,6 +329,21 @@ impl Header<'_> {
             None => (text.to_owned(), false),
         };
         let text = text.trim().trim_matches([',', '.', ';', ' ']);
+        if text.is_empty() {
+            return true;
+        }
+        // « …, scrutateurs Ada Vernier et Luc Talmont »
+        static TELLERS: LazyLock<Regex> =
+            LazyLock::new(|| pattern(r"(?i)[\s,;/-]*\bscrutat(?:eur|rice)s?\s*:?\s*(.+)$"));
+        let text = match TELLERS.captures(text) {
+            Some(found) if found.get(1).is_some_and(|who| all_named(who.as_str())) => {
+                let (at, who) = (found.get(0).map_or(0, |m| m.start()), &found[1]);
+                let many = if split(who).len() > 1 { "s" } else { "" };
+                meeting.remarks.push(format!("Scrutateur{many} : {}.", who.trim_end_matches('.')));
+                &text[..at]
+            }
+            _ => text,
+        };
         if text.is_empty() {
             return true;
         }
@@ -488,7 +527,8 @@ impl Header<'_> {
             && let (Some(all), Some(value)) = (found.get(0), found.get(1))
             && (fold(all.as_str()).contains("seance")
                 || all.as_str().contains([':', '='])
-                || self.people.member(value.as_str()).is_some())
+                || self.people.member(value.as_str()).is_some()
+                || meeting.kind == Kind::Association && in_full(value.as_str()))
             && !clerk(all.as_str())
             && !self.people.is_clerk(value.as_str().split(['/', ';']).next().unwrap_or_default())
         {
@@ -517,6 +557,16 @@ impl Header<'_> {
         }
         // « secrétaire de séance faucherol, martine dusserol prend les notes ».
         self.assistant(text, meeting);
+        // « Ouverture Mme le Maire. »
+        static OPENS: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(r"(?i)^ouverture\s+(?:de\s+(?:la\s+)?s[ée]ance\s+)?(?:par\s+)?(.+)$")
+        });
+        if let Some(mayor) = &self.office.conseil.maire
+            && OPENS.captures(&rest).is_some_and(|f| MAYOR.is_match(&f[1]))
+        {
+            meeting.chair = Some(mayor.clone());
+            return true;
+        }
         if let Some(name) = PRESIDES.captures(&rest).and_then(|f| self.named(f.get(1)?.as_str())) {
             meeting.chair = Some(name);
             read = true;
@@ -667,6 +717,20 @@ impl Header<'_> {
     }
 }
 
+/// Whether the words are names and nothing else.
+fn all_named(words: &str) -> bool {
+    let names = split(words);
+    !names.is_empty() && names.iter().all(|name| super::people::looks_like_name(name))
+}
+
+/// Whether a first name and a surname open the words.
+fn in_full(words: &str) -> bool {
+    let first = words.split([',', ';', '/', '(']).next().unwrap_or_default().trim();
+    super::people::looks_like_name(first)
+        && first.split_whitespace().count() >= 2
+        && first.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+}
+
 /// The share of the votes that a decision takes by the statutes, where the notes tell it.
 pub fn majority(text: &str) -> Option<(u32, u32)> {
     let share = MAJORITY.find(text)?;
@@ -686,6 +750,28 @@ fn in_figures(text: &str) -> String {
         ["conseill", "membre", "elu", "adherent"].iter().any(|w| fold(rest).starts_with(w));
     let number = WORDS.iter().position(|word| *word == fold(first)).filter(|_| counted);
     let text = number.map_or_else(|| text.to_owned(), |at| format!("{} {rest}", at + 1));
+    // « fini vers midi moins le quart »
+    static NOON: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(midi|minuit)\b(?:\s+(moins\s+(?:le\s+quart|vingt|dix|cinq)|et\s+(?:demie?|quart)))?",
+        )
+    });
+    let text = NOON.replace_all(&text, |found: &regex::Captures<'_>| {
+        let noon = fold(&found[1]) == "midi";
+        let (hour, before) = if noon { (12, 11) } else { (0, 23) };
+        let said = found.get(2).map_or(String::new(), |m| fold(m.as_str()));
+        let minutes = match said.split_whitespace().last() {
+            _ if said.is_empty() => 0,
+            Some("quart") if said.starts_with("moins") => 45,
+            Some("vingt") => 40,
+            Some("dix") => 50,
+            Some("cinq") => 55,
+            Some("quart") => 15,
+            _ => 30,
+        };
+        let hour = if said.starts_with("moins") { before } else { hour };
+        format!("{hour}h{minutes:02}")
+    });
     // « à vingt heures trente »
     static HOUR: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
@@ -725,6 +811,9 @@ fn convened_until(text: &str, from: usize) -> usize {
             r"(?i),?\s+(?:s['’]est\s+r[ée]uni|se\s+sont\s+r[ée]unis|sous\s+la\s+pr[ée]sidence|en\s+session|s['’]est\s+tenue?)\b",
         )
     });
+    // « Convoc. : partie le … »: the dot shortens the word.
+    let rest = text.get(from..).unwrap_or_default();
+    let from = from + rest.len() - rest.trim_start_matches(['.', ':', ' ']).len();
     let end = sentence_end(text, from);
     let said = text.get(from..end).unwrap_or_default();
     GOES_ON.find(said).map_or(end, |found| from + found.start())
@@ -749,16 +838,21 @@ fn place(text: &str) -> Option<String> {
 /// date or a place.
 pub fn body(title: &str) -> Option<String> {
     let title = title.trim_matches(['*', '=', '#', ' ']);
+    if let Some(name) = before_title(title) {
+        return Some(name);
+    }
     let kind = TITLE.find(title)?;
     let rest = title[kind.end()..].trim_start_matches([' ', ':', '-', '–']);
     // « Réunion du conseil municipal de Sainte-Orlinde »
     let rest = TITLE.find(rest).map_or(rest, |again| rest[again.end()..].trim_start());
     let end = facts(rest).first().map_or(rest.len(), |f| f.span.start);
-    let end = end.min(rest.find(['(', ',', ';', '–']).unwrap_or(rest.len()));
+    let end = end.min(rest.find(['(', ',', ';', '–', '—']).unwrap_or(rest.len()));
     let end = end.min(rest.find(" - ").unwrap_or(rest.len()));
     let words: Vec<&str> = rest[..end]
         .split_whitespace()
-        .filter(|w| !matches!(*w, "«" | "»" | "ordinaire" | "extraordinaire" | "annuelle"))
+        .filter(|w| {
+            !matches!(fold(w).as_str(), "«" | "»" | "ordinaire" | "extraordinaire" | "annuelle")
+        })
         .collect();
     let upper = words.iter().take_while(|w| w.chars().all(|c| !c.is_lowercase())).count();
     let words = if upper > 0 { &words[..upper] } else { &words[..] };
@@ -790,6 +884,19 @@ pub fn body(title: &str) -> Option<String> {
     Some(name.collect::<Vec<_>>().join(" "))
 }
 
+/// The name that stands before the kind of meeting: « Chorale du Lac - AG sam. 12/12 ».
+fn before_title(text: &str) -> Option<String> {
+    let (name, rest) =
+        [" - ", " – ", " — ", " : "].iter().find_map(|dash| text.split_once(dash))?;
+    let name = name.trim();
+    let named = name.starts_with(char::is_uppercase)
+        && name.split_whitespace().count() <= 7
+        && !name.chars().any(|c| c.is_ascii_digit())
+        && !TITLE.is_match(name)
+        && TITLE.is_match(rest.trim_start());
+    named.then(|| name.to_owned())
+}
+
 /// `L'ORLE` → `l'Orle`, `SENTIERS` → `Sentiers`.
 fn title_case(word: &str, keep_lower: bool) -> String {
     let lower = word.to_lowercase();
@@ -813,10 +920,30 @@ fn next_meeting(text: &str, meeting: Option<PartialDate>) -> String {
         Fact::Hour(hour) => Some(hour.to_french()),
         _ => None,
     });
-    let Some(date) = date else { return expand_facts(&NEXT.replace(text, "")) };
-    let dated = PartialDate { year: date.year.or(meeting.and_then(|m| m.year)), ..date };
-    // A weekday that agrees with the meeting's own year makes the year certain.
-    let date = if date.weekday.is_some() && dated.wrong_weekday().is_none() { dated } else { date };
+    let Some(date) = date else {
+        static UNSET: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(r"(?i)^\W*(?:pas|non|à)\s+(?:encore\s+)?(?:d[ée]cid|fix|d[ée]termin)\w*\W*$")
+        });
+        let said = NEXT.replace(text, "").into_owned();
+        return if UNSET.is_match(&said) {
+            "date non fixée".to_owned()
+        } else {
+            expand_facts(&said)
+        };
+    };
+    // The next meeting is the first day of that date after this one.
+    let year = date.year.or_else(|| {
+        let meeting = meeting?;
+        let later = (date.month, date.day) < (meeting.month, meeting.day);
+        meeting.year.map(|year| year + i16::from(later))
+    });
+    let dated = PartialDate { year, ..date };
+    // A weekday that agrees with that year makes the year certain; one that does not goes.
+    let date = match (date.weekday.is_some(), dated.wrong_weekday()) {
+        (true, None) => dated,
+        (true, Some(_)) => PartialDate { weekday: None, ..date },
+        (false, _) => date,
+    };
     let end = found.iter().map(|f| f.span.end).max().unwrap_or(text.len());
     let rest = text[end..].trim_matches([' ', ',', '.', '-']);
     let mut phrase = date.to_french();
@@ -827,4 +954,63 @@ fn next_meeting(text: &str, meeting: Option<PartialDate>) -> String {
         phrase.push_str(&format!(", {rest}"));
     }
     phrase
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_body_is_named_before_or_after_the_kind_of_meeting() {
+        for (title, expected) in [
+            ("Chorale du Lac - AG sam. 12/12/2026 - salle", Some("Chorale du Lac")),
+            ("AG EXTRAORDINAIRE Les Amis du Lac (Vernes) — sam. 12/12", Some("Les Amis du Lac")),
+            ("ag chorale du lac", Some("chorale du lac")),
+            ("AG sam. 12/12/2026", None),
+        ] {
+            assert_eq!(body(title).as_deref(), expected, "{title}");
+        }
+    }
+
+    /// Fields of an association's header: chair, secretary, convocation, closing hour, quorum base.
+    fn read(line: &str) -> [String; 4] {
+        let (office, notes) = (Office::default(), Notes::from_text(line).unwrap());
+        let roster = Roster::new(&[]);
+        let date = PartialDate::new(None, Some(23), 10, Some(2026));
+        let mut header = Header::new(&office, &roster, date, &notes);
+        let mut meeting = Meeting::empty(Kind::Association);
+        header.read(1, &Piece { text: line, span: 0..line.len() }, &mut meeting);
+        [meeting.chair, meeting.secretary, meeting.convocation, meeting.closed]
+            .map(Option::unwrap_or_default)
+    }
+
+    #[test]
+    fn lines_of_a_header_are_read_as_people_type_them() {
+        for (line, expected) in [
+            ("Ada préside, moi j'écris (Luc)", ["Ada", "Luc", "", ""]),
+            ("c'est moi qui note : Luc Talmont", ["", "Luc Talmont", "", ""]),
+            (
+                "président Luc Talmont, secrétaire Ada Vernier, scrutateurs Ève Ostin et Zoé Roy",
+                ["Luc Talmont", "Ada Vernier", "", ""],
+            ),
+            ("Convoc. : partie le 12/10", ["", "", "le 12 octobre 2026", ""]),
+            ("fini vers midi moins le quart", ["", "", "", "11 h 45"]),
+        ] {
+            assert_eq!(read(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_next_meeting_has_no_wrong_weekday() {
+        let meeting = PartialDate::new(None, Some(10), 11, Some(2026));
+        for (text, expected) in [
+            ("prochain CM jeudi 11 déc 19h30", "11 décembre à 19 h 30"),
+            ("prochain CM vendredi 11 déc", "vendredi 11 décembre 2026"),
+            ("prochain CM mardi 12 janvier", "mardi 12 janvier 2027"),
+            ("rappel AG ordinaire sam 6 février 2027 15h ici", "samedi 6 février 2027 à 15 h, ici"),
+            ("date du prochain conseil pas décidée", "date non fixée"),
+        ] {
+            assert_eq!(next_meeting(text, meeting), expected, "{text}");
+        }
+    }
 }

@@ -11,9 +11,9 @@ use super::outcome::outcome;
 use super::people::People;
 use super::person::is_first_name;
 use super::record::{ClosedSession, Item};
-use super::structure::{Entry, Piece, Section, Structure, match_entry};
+use super::structure::{Entry, OUTSIDE, Piece, Section, Structure, match_entry};
 use super::telling::{Telling, Told};
-use super::title::{MISCELLANEOUS, title};
+use super::title::{MISCELLANEOUS, in_small_letters, title};
 use super::vote;
 use crate::finding::{Finding, FindingKind};
 use crate::french;
@@ -31,7 +31,7 @@ static PUBLIC_BALLOT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b(?:vote|scrutin)\s+public\b|\bappel\s+nominal\b"));
 static NOT_VOTING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bsort(?:i|ie|ent|ant|is|ies)?\b|\bquitt(?:e|ent|ant|[ée]e?)\b|\bse\s+retire(?:nt)?\b|\bs['’]est\s+retir|\b(?:ne\s+)?(?:vote|votent|prend|prennent|participe|participent)\s+(?:donc\s+)?pas\b|\bne\s+(?:prend|prennent|participe|participent)\s+(?:part\s+)?ni\b|\bpas\s+(?:pris\s+)?part\b|\bd[ée]port|\bsans\s+prendre\s+part\b|\bn['’]a\s+pas\s+vot",
+        r"(?i)\bsort(?:i|ie|ent|ant|is|ies)?\b|\bquitt(?:e|ent|ant|[ée]e?)\b|\bse\s+retire(?:nt)?\b|\bs['’]est\s+retir|\b(?:ne\s+)?(?:vote|votent|prend|prennent|participe|participent)\s+(?:donc\s+)?pas\b|\bne\s+(?:prend|prennent|participe|participent)\s+(?:part\s+)?ni\b|\bpas\s+(?:pris\s+)?part\b|\bd[ée]port|\bsans\s+prendre\s+part\b|\b(?:n['’]\s?)?(?:a|ont)\s+pas\s+(?:vot|particip)|\ben\s+restant\s+hors\b",
     )
 });
 static SECRET_BALLOT: LazyLock<Regex> = LazyLock::new(|| {
@@ -48,14 +48,19 @@ static ABSTAINS: LazyLock<Regex> = LazyLock::new(|| {
 static BACK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:revien(?:t|nent)|retour|rentrent?|regagne(?:nt)?|est\s+revenue?)\b")
 });
+/// A verb in the conditional without its subject.
+static WOULD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:n['’])?\p{Ll}+rait\b"));
 static THE_MAYOR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bl[ea]\s+maire\b"));
-static PUBLIC_LEAVES: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\bpublic\s+(?:sort\w*|quitte\w*|parti?\w*|est\s+sorti)"));
+static PUBLIC_LEAVES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\bpublic\s+(?:sort\w*|quitte\w*|parti?\w*|est\s+sorti)|\bsortie\s+du\s+public\b")
+});
 static PUBLIC_BACK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\bpublic\s+(?:revient\w*|rentre\w*|de\s+retour|est\s+revenu)|\breprise\b")
+    pattern(
+        r"(?i)\bpublic\s+(?:revient\w*|rentre\w*|de\s+retour|est\s+revenu)|\bretour\s+(?:du\s+)?public\b|\breprise\b",
+    )
 });
 static ASKED_BY: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\bdemand[ée]e?\s+par\s+([^,;.]+)"));
+    LazyLock::new(|| pattern(r"(?i)\bdemand[ée]e?\s+par\s+([^,;.\d]+)"));
 static ASKS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^(.+?)\s+(?:demande(?:nt)?|propose(?:nt)?|souhaite(?:nt)?)\s+(?:l[ea]|un|que|de)\b.*huis",
@@ -138,7 +143,9 @@ impl Reader<'_> {
         moves: &mut Vec<Movement>,
         findings: &mut Vec<Finding>,
     ) -> Item {
-        let number = section.number.or_else(|| match_entry(&section.heading, agenda));
+        let number = section.number.or_else(|| {
+            match_entry(&section.heading, agenda).filter(|_| section.heading != OUTSIDE)
+        });
         let entry = agenda.iter().find(|e| Some(e.number) == number);
         let heading = entry.map_or(section.heading.as_str(), |e| e.title.as_str());
         let start = section.place.start;
@@ -147,7 +154,8 @@ impl Reader<'_> {
             number,
             title: title(heading),
             treated,
-            miscellaneous: MISCELLANEOUS.is_match(heading)
+            miscellaneous: heading == OUTSIDE
+                || MISCELLANEOUS.is_match(heading)
                 || MISCELLANEOUS.is_match(&section.heading),
             span: start..end,
             deliberation: section.deliberation.clone(),
@@ -161,13 +169,29 @@ impl Reader<'_> {
             .into_iter()
             .any(|f| written.get(f.span).is_some_and(|fact| !expanded.contains(fact)));
         if untold && section.lines.first().is_none_or(|p| !p.text.starts_with(&section.heading)) {
-            item.clauses.push(self.with_names(&section.heading));
+            let shouted = !section.heading.chars().any(char::is_lowercase);
+            let heading =
+                if shouted { in_small_letters(&section.heading) } else { section.heading.clone() };
+            // Who presents it is told by a sentence of its own.
+            let bare = match heading.split_once(" (") {
+                Some((title, rest)) if !self.roster.mentions(rest).is_empty() => title,
+                _ => heading.as_str(),
+            };
+            item.clauses.push(self.with_names(bare));
         }
         // « chemin des fontaines (Estravel) »: a member in brackets presents the item.
         if let Some((_, rest)) = section.heading.split_once('(')
-            && let Some((member, _)) = self.roster.mentions(rest).first()
+            && let Some((member, span)) = self.roster.mentions(rest).first()
         {
-            item.clauses.push(format!("{} présente le dossier", self.roster.full_name(*member)));
+            let inside = rest.split(')').next().unwrap_or(rest);
+            let beside = inside.split_whitespace().count();
+            let named = rest.get(span.clone()).map_or(0, |name| name.split_whitespace().count());
+            item.clauses.push(if beside <= named + 2 {
+                format!("{} présente le dossier", self.roster.full_name(*member))
+            } else {
+                // « sous (Ada tient la caisse) » says something else.
+                self.with_names(inside)
+            });
         }
         if CLOSED.is_match(&section.heading)
             || section.lines.iter().any(|p| CLOSED.is_match(p.text))
@@ -206,9 +230,26 @@ impl Reader<'_> {
             self.sentence(piece.text, piece.span.start, piece, item, &mut *telling);
             return;
         }
+        let mut speaker = None;
         for (at, sentence) in sentences(piece.text) {
-            self.sentence(sentence, piece.span.start + at, piece, item, telling);
+            let place = piece.span.start + at;
+            match speaker {
+                // « Talmont : trop cher. préférerait une haie »: still Talmont.
+                Some(who) if WOULD.is_match(sentence) => {
+                    self.sentence(&format!("{who} {sentence}"), place, piece, item, telling);
+                }
+                _ => self.sentence(sentence, place, piece, item, telling),
+            }
+            speaker = self.speaker(sentence).or(speaker);
         }
+    }
+
+    /// Who says a sentence: « Talmont : trop cher ».
+    fn speaker<'a>(&self, sentence: &'a str) -> Option<&'a str> {
+        let (who, _) = sentence.split_once(':')?;
+        let mentions = self.roster.mentions(who);
+        let [(_, span)] = mentions.as_slice() else { return None };
+        (who.trim().len() == span.len()).then(|| who.trim())
     }
 
     /// One sentence: who comes or goes, the vote, what remains.
@@ -253,6 +294,9 @@ impl Reader<'_> {
             return;
         }
         for clause in clauses(&text) {
+            if self.says_nothing(clause, item) {
+                continue;
+            }
             if let Some((name, side)) = vote::voter(clause, self.roster) {
                 telling.told.voters.push((name, side, clause.to_owned()));
                 continue;
@@ -268,12 +312,41 @@ impl Reader<'_> {
             }
             if let Some(outcome) = outcome(clause) {
                 item.outcome = item.outcome.or(Some(outcome));
+                // « reporté, il manque l'avis de la région »: why is for the account.
+                let why = clause.split_once(',').map_or("", |(_, why)| why.trim());
+                if why.split_whitespace().count() >= 3 {
+                    self.clause(why, piece, item, telling.findings);
+                    continue;
+                }
                 if clause.split_whitespace().count() <= 8 && facts(clause).is_empty() {
                     continue;
                 }
             }
             self.clause(clause, piece, item, telling.findings);
         }
+    }
+
+    /// Whether a clause only tells that who had left the room is back, or that nobody votes for
+    /// who left: the document says who took no part.
+    fn says_nothing(&self, clause: &str, item: &Item) -> bool {
+        static NO_PROXY: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)^\W*(?:pas|sans|aucun)\s+(?:de\s+|d['’])?(?:pouvoir|pvr|procuration)s?\W*$",
+            )
+        });
+        static COMES_BACK: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)^\W*(?P<who>.{2,40}?)\s+(?:rentre|revient|est\s+revenue?|regagne|reprend\s+(?:sa\s+place|la\s+pr[ée]sidence))\b",
+            )
+        });
+        if NO_PROXY.is_match(clause) {
+            return true;
+        }
+        let back = COMES_BACK.captures(clause).is_some_and(|found| {
+            let who = &found["who"];
+            THE_MAYOR.is_match(who) || !self.roster.mentions(who).is_empty()
+        });
+        back && !item.not_voting.is_empty() && facts(clause).is_empty()
     }
 
     /// « moi » by the writer's name.
@@ -326,6 +399,8 @@ impl Reader<'_> {
         if !CLOSED.is_match(text) {
             return false;
         }
+        // The public leaves when the closed session begins.
+        session.public_left = session.public_left.take().or_else(|| hour_after(0));
         let asked = ASKED_BY.captures(text).or_else(|| ASKS.captures(text));
         if let Some(who) = asked.and_then(|f| f.get(1).map(|m| m.as_str().trim().to_owned())) {
             let named = self.people.member(&who);
@@ -350,6 +425,10 @@ impl Reader<'_> {
         }
         let clause = &self.without_remarks(clause, piece, findings);
         self.leave_out(clause, item);
+        // « = 7855,50 » under a list is its total.
+        let clause = &clause
+            .strip_prefix('=')
+            .map_or_else(|| clause.clone(), |sum| format!("total : {}", sum.trim_start()));
         let mut text = with_changes(&self.with_names(&self.with_titles(clause)));
         if item.closed_session.is_some() {
             text = self.masked(&text, piece, findings);
@@ -395,11 +474,17 @@ impl Reader<'_> {
         }
         let mut kept = Vec::new();
         let mut dropped = false;
+        let mut label = "";
         for part in remark::clauses(clause) {
             if unfit(part).is_none() {
-                kept.push(part.to_owned());
+                // « Talmont : n'importe quoi, les gens … » is still said by Talmont.
+                kept.push(match std::mem::take(&mut label) {
+                    "" => part.to_owned(),
+                    who => format!("{who} : {}", part.trim_start()),
+                });
                 continue;
             }
+            label = self.speaker(part).unwrap_or(label);
             let bare = BRACKETS.replace_all(part, "");
             let brackets = BRACKETS.find_iter(part).filter(|b| {
                 let remark = unfit(b.as_str());
@@ -487,13 +572,30 @@ impl Reader<'_> {
         let mut out = text.to_owned();
         let mut mentions = self.roster.mentions(text);
         mentions.sort_by_key(|(_, span)| span.start);
-        for (member, span) in mentions.into_iter().rev() {
+        for (member, mut span) in mentions.into_iter().rev() {
             let name = self.roster.full_name(member);
+            // The dot of « Ève O. » goes with the initial.
+            let initial = text.get(span.clone()).is_some_and(|written| {
+                written.rsplit(' ').next().is_some_and(|last| last.chars().count() == 1)
+            });
+            if initial && text.get(span.end..).is_some_and(|rest| rest.starts_with(". ")) {
+                span.end += 1;
+            }
             // A civility that the notes give stays.
             let written = text.get(span.clone()).unwrap_or_default();
             let own = CIVILITY.is_match(name);
             let civility = CIVILITY.find(written).filter(|_| !own).map_or("", |m| m.as_str());
-            out.replace_range(span, &format!("{civility}{name}"));
+            let named = format!("{civility}{name}");
+            // « le père d'Ostin » is « le père de Luc OSTIN ».
+            let vowel = fold(&named).starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h']);
+            let before = out.get(..span.start).unwrap_or_default();
+            let elided = before.ends_with(" d'") || before.ends_with(" d’");
+            let (from, link) = match (elided, vowel) {
+                (true, false) => (before.trim_end_matches(['\'', '’']).len() - 1, "de "),
+                (false, true) if before.ends_with(" de ") => (before.len() - 3, "d’"),
+                _ => (span.start, ""),
+            };
+            out.replace_range(from..span.end, &format!("{link}{named}"));
         }
         out
     }

@@ -15,6 +15,7 @@ pub mod checks;
 pub mod clauses;
 pub mod correction;
 pub mod dossier;
+mod head;
 pub mod header;
 pub mod items;
 pub mod language;
@@ -31,7 +32,9 @@ pub mod proxy;
 pub mod public;
 pub mod record;
 pub mod roll;
+mod run;
 pub mod several;
+mod sheets;
 pub mod structure;
 mod table;
 mod telling;
@@ -40,6 +43,10 @@ mod title;
 pub mod transcript;
 pub mod vote;
 pub mod working;
+
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use self::items::Reader;
 use self::output::Wanted;
@@ -54,7 +61,7 @@ use crate::reading::capitals;
 use crate::reading::gossip::{self, Sure};
 use crate::reading::name::Roster;
 use crate::reading::remark::{self, Remark};
-use crate::reading::{Fact, facts};
+use crate::reading::{Fact, facts, pattern};
 use crate::task::prose::{Passage, Writer, by_rule};
 use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage, aside, wording};
 
@@ -72,6 +79,12 @@ pub fn draft(
     if let Some(relaxed) = capitals::relaxed(inputs.notes) {
         let small = Inputs { notes: &relaxed, ..*inputs };
         return draft(&small, kind, wanted, model, sink);
+    }
+    if let Some(sorted) = sheets::sorted(inputs.notes) {
+        let lines = Inputs { notes: &sorted.notes, ..*inputs };
+        let mut draft = draft(&lines, kind, wanted, model, sink)?;
+        sorted.take_back(&mut draft.findings);
+        return Ok(draft);
     }
     // Working meetings read tables themselves, by who does what and when.
     let flat = (kind != Kind::Working).then(|| table::flattened(inputs.notes)).flatten();
@@ -124,6 +137,7 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
             corrections.push(piece);
             continue;
         }
+        about_hour(piece, &mut findings);
         for (at, text) in clauses::sentences(piece.text) {
             let start = piece.span.start + at;
             let sentence = structure::Piece { text, span: start..start + text.len() };
@@ -140,6 +154,7 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     let mayor = roll.mayor.take();
     roll::settle(&mut roll, &people, &mut meeting, &mut findings);
     presided_by_office(mayor, board, &mut meeting, &mut findings);
+    let called = std::mem::take(&mut roll.called);
     if kind == Kind::Council && meeting.chair.is_none() {
         meeting.chair.clone_from(&office.conseil.maire);
     }
@@ -175,6 +190,8 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     for movement in moves {
         attendance::push(movement, &mut meeting.attendance);
     }
+    left_after(&mut meeting);
+    named_in_full(&called, &mut meeting.items);
     if kind == Kind::Association && meeting.majority.is_none() {
         meeting.majority = header::majority(notes.text());
     }
@@ -228,6 +245,51 @@ fn presided_by_office(
     told(&mut meeting.secretary, board.secretary, "Secrétariat de séance");
 }
 
+/// Members who left after an item that the notes name: « parti après les comptes ».
+fn left_after(meeting: &mut Meeting) {
+    let entries: Vec<structure::Entry> = (1..)
+        .zip(&meeting.items)
+        .map(|(number, item)| structure::Entry { number, title: item.title.clone() })
+        .collect();
+    for departure in &mut meeting.attendance.departures {
+        let named = structure::match_entry(&departure.after, &entries);
+        let item = named.and_then(|n| meeting.items.get(usize::try_from(n).ok()?.checked_sub(1)?));
+        if let Some(item) = item {
+            departure.when = record::When::At(item.span.end);
+            departure.item = item.number;
+        }
+    }
+}
+
+/// What the roll says somebody is called gives way to their name in the accounts too.
+fn named_in_full(called: &[(String, String)], items: &mut [Item]) {
+    for (short, name) in called {
+        let Ok(word) = Regex::new(&format!(r"\b{}\b", regex::escape(short))) else { continue };
+        for clause in items.iter_mut().flat_map(|item| &mut item.clauses) {
+            *clause = word.replace_all(clause, name.as_str()).into_owned();
+        }
+    }
+}
+
+/// An hour that the notes give for about right is printed as it is, and told.
+fn about_hour(piece: &structure::Piece<'_>, findings: &mut Vec<Finding>) {
+    static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b\d{1,2}\s*(?:h|heures?)\s*\d{0,2}\s+et\s+(?:qq\w*|quelques?\b\w*)|\b(?:fini[e]?|lev[ée]e?|termin[ée]e?|ouvert[e]?|commenc\w+|d[ée]but)\s+(?:vers|environ)\s+(?:\d{1,2}\s*(?:h\b\s*\d{0,2}|heures?)|midi(?:\s+moins\s+le\s+quart)?|minuit)",
+        )
+    });
+    if let Some(found) = ABOUT.find(piece.text) {
+        findings.push(Finding::check(
+            FindingKind::Uncertain,
+            Some(piece.span.clone()),
+            format!(
+                "Heure de début ou de fin approximative dans les notes (« {} ») : vérifiez-la.",
+                found.as_str()
+            ),
+        ));
+    }
+}
+
 /// A number that does not come out stays out of the document: « excédent 261,05 € » becomes
 /// « excédent [À COMPLÉTER : montant] » where the sums say otherwise.
 fn blank_wrong_sums(notes: &Notes, findings: &[Finding], items: &mut [Item]) {
@@ -277,6 +339,23 @@ fn told(findings: &[Finding], sentence: &structure::Piece<'_>) -> bool {
 
 /// A header line that no field holds is told as it stands, unless it is no matter for minutes.
 fn unclassified(piece: &structure::Piece<'_>, meeting: &mut Meeting, findings: &mut Vec<Finding>) {
+    // « l'un des pouvoirs est de M. Talmont, qui n'a pas payé »: for the count, not for print.
+    static UNPAID: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:n['’]\s?(?:a|ont|est|sont)\s+pas|pas)\s+(?:encore\s+)?(?:pay[ée]\w*|cotis[ée]\w*|r[ée]gl[ée]\w*|[àa]\s+jour)\b",
+        )
+    });
+    if meeting.kind == Kind::Association && UNPAID.is_match(piece.text) {
+        findings.push(Finding::check(
+            FindingKind::Proxy,
+            Some(piece.span.clone()),
+            format!(
+                "Droit de vote à vérifier avant de compter les voix, non repris dans le document : « {} »",
+                piece.text
+            ),
+        ));
+        return;
+    }
     let remark = remark::classify(piece.text)
         .filter(|r| *r != Remark::Doubt)
         .or_else(|| gossip::is_one(piece.text, Sure::MINUTES).then_some(Remark::Gossip));
@@ -323,7 +402,8 @@ fn number_deliberations(meeting: &mut Meeting, first: Option<&str>) {
 /// Whether the item approves the minutes of the last meeting, which is no deliberation.
 fn approves_minutes(title: &str) -> bool {
     let folded = crate::reading::fold(title);
-    folded.starts_with("pv ")
+    folded == "pv"
+        || folded.starts_with("pv ")
         || folded.contains("proces-verbal")
         || folded.starts_with("approbation du pv")
 }
@@ -465,6 +545,26 @@ mod tests {
             count(&a.present, a.present_count),
             count(&givers, a.proxy_count),
         ]
+    }
+
+    #[test]
+    fn a_small_assembly_is_read_without_agenda() {
+        let text = "ag du verger\nsamedi 12/12/26, 10h et qqch\ny avait : Lulu (Lucienne Vernier) Paul Talmont Alice Ostin les 2 Noval (Marc et Julie)\n= 6\nLulu préside, moi j'écris (Alice)\n\nbilan : tout va\n ok pour tout le monde\nsous (Paul tient la caisse)\n début 40\n 3 pour 2 contre\nprix du cidre : 4 pour 1 contre\nbureau  Lulu reste présidente. Paul T. trop pris\nparti avant la fin Marc (après les sous)\nfini vers midi";
+        let notes = Notes::from_text(text).unwrap();
+        let (meeting, findings) = read(&notes, &Office::default(), Kind::Association);
+        assert_eq!(meeting.chair.as_deref(), Some("Lucienne Vernier"));
+        assert_eq!(meeting.secretary.as_deref(), Some("Alice Ostin"));
+        let titles: Vec<&str> = meeting.items.iter().map(|i| i.title.as_str()).collect();
+        assert_eq!(titles, ["Bilan", "Sous", "Prix du cidre", "Bureau"]);
+        let account = meeting.items[3].clauses.join(" | ");
+        assert!(account.starts_with("Lucienne Vernier reste présidente"), "{account}");
+        assert!(account.contains("Paul Talmont trop pris"), "{account}");
+        assert_eq!(meeting.items[1].clauses[0], "Paul Talmont tient la caisse");
+        let told = |words: &str| findings.iter().any(|f| f.message.contains(words));
+        assert!(told("comptent 6 présents, mais en nomment 5"), "{findings:?}");
+        assert!(told("« 10h et qqch »") && told("« fini vers midi »"), "{findings:?}");
+        // Marc Noval had left when the price was voted: four voters are left.
+        assert!(told("4 votants au plus"), "{findings:?}");
     }
 
     #[test]

@@ -35,13 +35,13 @@ static OUT: LazyLock<Regex> = LazyLock::new(|| {
 });
 static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?P<what>arriv[ée]es?|retards?|d[ée]parts?|retour)\s*(?:en\s+retard\s+|tardive?\s+|anticip[ée]e?\s+)?(?:d[eu]\s+|d['’]\s?|:\s*|\b\s*)(?P<who>.+?)(?P<rest>\s*(?:,\s*)?(?:[àa]\s+|vers\s+)?\d.*|\s+(?:au|pendant|avant|apr[èe]s|pour|en\s+cours|pvr|pouvoir|procuration)\b.*|\s*[(,;–-].*)?$",
+        r"(?i)^(?P<what>arriv[ée]es?|retards?|d[ée]parts?|retour|partie?s?\s+(?:avant\s+la\s+fin|plus\s+t[ôo]t|en\s+cours\s+de\s+(?:s[ée]ance|r[ée]union))\s*:?)\s*(?:en\s+retard\s+|tardive?\s+|anticip[ée]e?\s+)?(?:d[eu]\s+|d['’]\s?|:\s*|\b\s*)(?P<who>.+?)(?P<rest>\s*(?:,\s*)?(?:[àa]\s+|vers\s+)?\d.*|\s+(?:au|pendant|avant|apr[èe]s|pour|en\s+cours|pvr|pouvoir|procuration)\b.*|\s*[(,;–-].*)?$",
     )
 });
 /// What may follow « X part » or « X arrive » when it is about the meeting.
 static FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\s*(?:$|[,.;(–>-]|(?:[àa]|vers|d[èe]s)?\s*\d{1,2}\s*(?:h|:|heures?)|au\s+(?:pt|point)|au\s+moment|avant|apr[èe]s|pendant|pour\s+le\s+(?:pt|point)|d[ée]finitivement|et\s+(?:donne|laisse)|en\s+(?:donnant|laissant|cours|retard)|pvr|pouvoir|procuration|plus\s+t[ôo]t|(?:de\s+)?la\s+(?:s[ée]ance|r[ée]union|salle|soir[ée]e|table)|(?:de\s+)?l['’]assembl[ée]e|le\s+conseil|[àa]\s+l['’]ouverture)",
+        r"(?i)^\s*(?:(?:(?:un\s+peu|tr[èe]s|avant\s+la\s+fin|\p{L}+(?:[ée]e?s?|eux|euses?|ment))\s+){1,3}(?:[àa]\s+|vers\s+)?\d{1,2}\s*(?:h|:)|$|[,.;(–>-]|(?:[àa]|vers|d[èe]s)?\s*\d{1,2}\s*(?:h|:|heures?)|au\s+(?:pt|point)|au\s+moment|avant|apr[èe]s|pendant|pour\s+le\s+(?:pt|point)|d[ée]finitivement|et\s+(?:donne|laisse)|en\s+(?:donnant|laissant|cours|retard)|pvr|pouvoir|procuration|plus\s+t[ôo]t|(?:de\s+)?la\s+(?:s[ée]ance|r[ée]union|salle|soir[ée]e|table)|(?:de\s+)?l['’]assembl[ée]e|le\s+conseil|[àa]\s+l['’]ouverture)",
     )
 });
 /// Words of a member whose own matter is treated, and who comes back.
@@ -67,7 +67,7 @@ static NO_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
 
 fn at_item(link: &str) -> String {
     format!(
-        r"(?i)(?:^|\b|\()(?:{link})\s*(?:l[ea]s?\s+|du\s+)?(?:pts?|points?|items?|sujets?|d[ée]lib\w*|question)\s*(?:n°\s*)?(\d{{1,2}})\b"
+        r"(?i)(?:^|\b|\()(?:{link})\s*(?:(?:l[ea]s?\s+|du\s+)?(?:pts?|points?|items?|sujets?|d[ée]lib\w*|question|r[ée]s(?:ol\w*)?\.?)\s*(?:n°\s*)?|la\s+)(\d{{1,2}})\b"
     )
 }
 
@@ -90,7 +90,7 @@ pub fn read(
     let (coming, who, rest) = if let Some(found) = NOUN.captures(&text) {
         let what = fold(&found["what"]);
         let rest = found.name("rest").map_or("", |m| m.as_str()).to_owned();
-        (!what.starts_with("dep"), found["who"].to_owned(), rest)
+        (!what.starts_with("dep") && !what.starts_with("part"), found["who"].to_owned(), rest)
     } else {
         let (found, coming) = match (IN.captures(&text), OUT.captures(&text)) {
             (Some(found), _) => (found, true),
@@ -121,6 +121,8 @@ pub fn read(
         _ => None,
     });
     let (when, item) = when(&rest, place);
+    let carried = carried(&rest);
+    let after = after_words(&rest);
     let holder = (!coming && !NO_HOLDER.is_match(&rest))
         .then(|| HOLDER.captures(&rest).and_then(|f| people.named(f.get(1)?.as_str())))
         .flatten();
@@ -133,10 +135,38 @@ pub fn read(
             } else if coming {
                 Movement::In(Arrival { name, hour, item, when })
             } else {
-                Movement::Out(Departure { name, hour, item, holder: holder.clone(), when })
+                let holder = holder.clone();
+                let after = after.clone();
+                Movement::Out(Departure { name, hour, item, holder, when, carried, after })
             }
         })
         .collect()
+}
+
+/// « (après les comptes) »: the words of an item that had been treated.
+fn after_words(rest: &str) -> String {
+    static AFTER_ITEM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:apr[èe]s|[àa]\s+la\s+fin\s+d[ue])\s+(?:le\s+(?:vote\s+(?:sur\s+|d[ue]\s+)?)?|la\s+|les\s+|l['’]\s?)((?:\p{L}[\p{L}'’-]*\s?){1,4})",
+        )
+    });
+    AFTER_ITEM.captures(rest).map_or_else(String::new, |found| found[1].trim().to_owned())
+}
+
+/// How many proxies go with a member who leaves: « (elle avait 1 pouvoir) ».
+fn carried(rest: &str) -> u32 {
+    static HELD: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:avait|portait|d[ée]tenait|avec)\s+(\d{1,2}|une?|deux|trois)\s+(?:pouvoirs?|pvrs?|procurations?)\b",
+        )
+    });
+    match HELD.captures(rest).and_then(|found| found.get(1)).map(|count| fold(count.as_str())) {
+        Some(count) if count == "un" || count == "une" => 1,
+        Some(count) if count == "deux" => 2,
+        Some(count) if count == "trois" => 3,
+        Some(count) => count.parse().unwrap_or(0),
+        None => 0,
+    }
 }
 
 /// The members of a subject, all of whom have to be known.
@@ -145,6 +175,10 @@ fn members(who: &str, people: &People<'_>) -> Option<Vec<String>> {
     for part in split(who) {
         match people.member(part) {
             Some(name) => names.push(name),
+            // Where the notes count those present, nobody is known by name.
+            None if people.roster.names().is_empty() && holds_surname(part) => {
+                names.push(people.named(part)?);
+            }
             None => {
                 let listed = people.roster.listed(part)?;
                 names.extend(listed.into_iter().map(|m| people.roster.full_name(m).to_owned()));
@@ -152,6 +186,16 @@ fn members(who: &str, people: &People<'_>) -> Option<Vec<String>> {
         }
     }
     (!names.is_empty()).then_some(names)
+}
+
+/// Whether words name somebody in full: « Mme Talmont », « Luc Talmont ».
+fn holds_surname(words: &str) -> bool {
+    static FULL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:(?:Mme|Mlle|M\.|Mr|Madame|Monsieur)\s+\p{Lu}[\p{L}'’-]+|\p{Lu}\p{Ll}[\p{L}'’-]*\s+\p{Lu}[\p{L}'’-]+)$",
+        )
+    });
+    FULL.is_match(words.trim())
 }
 
 /// When, from the words of the clause, else from its place.
@@ -238,6 +282,10 @@ mod tests {
             ("Départ : L. Talmont, 21h15, procuration à Ostin", "-Luc 21h15 -> Ève OSTIN"),
             ("Talmont quitte la salle et ne prend pas part au vote", ""),
             ("Talmont part en vacances", ""),
+            ("Talmont part furieux 21h en claquant la porte", "-Luc 21h"),
+            ("Talmont s'en va 21h après la 3", "-Luc 21h After(3)"),
+            ("Talmont s'en va, il a un train", "-Luc"),
+            ("parti avant la fin Talmont (21h)", "-Luc 21h"),
             ("le car part à 8h", ""),
         ] {
             assert_eq!(told(clause), expected, "{clause}");

@@ -108,8 +108,16 @@ pub fn at(meeting: &Meeting, items: &[Item], item: &Item) -> Option<Presence> {
     voters.most = voters.most.saturating_sub(mute);
     if a.proxies.is_empty() {
         let count = a.proxy_count.unwrap_or(0);
-        voters.fewest += count;
-        voters.most += count;
+        let gone = |held: Held| -> u32 {
+            let left = |x: &&Departure| match happened(x.when, items, item) {
+                Held::Yes => true,
+                Held::Maybe => held == Held::Maybe,
+                Held::No => false,
+            };
+            a.departures.iter().filter(left).map(|x| x.carried).sum()
+        };
+        voters.fewest += count.saturating_sub(gone(Held::Maybe));
+        voters.most += count.saturating_sub(gone(Held::Yes));
     }
     let mut holders: Vec<&str> = Vec::new();
     let given = a.proxies.iter().map(|p| (p.giver.as_str(), p.holder.as_str(), Held::Yes));
@@ -123,8 +131,9 @@ pub fn at(meeting: &Meeting, items: &[Item], item: &Item) -> Option<Presence> {
         let named = !a.present.is_empty();
         if named {
             // One whose holder is never there is for the user to settle: it may have been counted.
+            let absent = a.absent.iter().chain(&a.excused).any(|name| name == holder);
             held = match there(holder) {
-                Held::No if known(meeting, holder) => Held::No,
+                Held::No if absent || known(meeting, holder) => Held::No,
                 Held::No => held.and(Held::Maybe),
                 here => held.and(here),
             };
@@ -313,6 +322,29 @@ mod tests {
         assert!(told(&meeting, &items()).starts_with("4/6"));
         meeting.attendance.proxies[1].holder = "Z".into();
         assert!(told(&meeting, &items()).starts_with("4/5-6"));
+    }
+
+    #[test]
+    fn counted_proxies_leave_with_their_holder() {
+        let mut meeting = meeting();
+        meeting.attendance =
+            Attendance { present_count: Some(20), proxy_count: Some(6), ..Attendance::default() };
+        meeting.attendance.departures = vec![Departure {
+            name: "Z".into(),
+            when: When::After(1),
+            carried: 2,
+            ..Departure::default()
+        }];
+        assert_eq!(told(&meeting, &items()), "20/26 19/23 19/23");
+    }
+
+    #[test]
+    fn a_proxy_to_somebody_absent_is_none() {
+        let mut meeting = meeting();
+        meeting.attendance.proxies[0].holder = "Z".into();
+        assert!(told(&meeting, &items()).starts_with("4/4-5"));
+        meeting.attendance.absent = vec!["Z".into()];
+        assert!(told(&meeting, &items()).starts_with("4/4 "));
     }
 
     #[test]

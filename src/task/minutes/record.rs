@@ -218,6 +218,12 @@ pub struct Departure {
     /// When, in the order of the notes.
     #[serde(skip)]
     pub when: When,
+    /// Proxies that go with them, where the notes count proxies without naming them.
+    #[serde(skip)]
+    pub carried: u32,
+    /// The item after which they left, in the words of the notes.
+    #[serde(skip)]
+    pub after: String,
 }
 
 /// When a member came or left, as far as the notes tell it.

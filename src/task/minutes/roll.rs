@@ -39,6 +39,7 @@ pub fn settle(
         everyone(a, people);
     }
     if people.roster.names().is_empty() {
+        as_called(&roll.called, meeting);
         as_listed(meeting);
     }
     let a = &mut meeting.attendance;
@@ -55,6 +56,17 @@ pub fn settle(
         ));
     }
     unknown(roll, findings);
+}
+
+/// Whoever the list names beside what they are called is so named everywhere.
+fn as_called(called: &[(String, String)], meeting: &mut Meeting) {
+    let name = |officer: &mut String| {
+        if let Some((_, name)) = called.iter().find(|(short, _)| short == officer) {
+            officer.clone_from(name);
+        }
+    };
+    meeting.chair.iter_mut().for_each(name);
+    meeting.secretary.iter_mut().for_each(name);
 }
 
 /// Without a sheet, whoever is named in short is who the lists name in full: « M. Ripotier » is

@@ -10,9 +10,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{clauses, correction};
+use super::{clauses, correction, head, vote};
+use crate::french;
 use crate::notes::{Line, Notes, Span};
 use crate::reading::correction::swaps;
+use crate::reading::name::Roster;
 use crate::reading::{Fact, facts, fold, pattern};
 use crate::task::expand::has_verb;
 
@@ -66,11 +68,28 @@ pub struct Structure<'a> {
     bare_numbers: bool,
     /// Items have Roman numbers: `II - Comptes`.
     roman_numbers: bool,
+    /// Lines that the notes say to be outside of the agenda, each its own section.
+    outside: Vec<Section<'a>>,
 }
+
+/// The heading of what the notes say to be outside of the agenda.
+pub(super) const OUTSIDE: &str = "Hors ordre du jour";
 
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^\s*(?:[-–•*#]+\s*(?i:point\s+|pt\s+|n°\s*|d[ée]lib\w*\s+)|#+\s*|(?i:point\s+|pt\s+|n°\s*|d[ée]lib\w*\s+(?:n°\s*)?))?(?:(\d{1,2})\s*(?:°\s*[/).:-]|[/).°:]|\s[-–]\s|[-–]\s)|\[(\d{1,2})\])\s*(\D.*|\d.*[^\d\s/.:hH].*)$",
+    )
+});
+/// « rés. 2 siège … », « résolution n° 3 : … ».
+static RESOLUTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^r[ée]s(?:o(?:l(?:ution)?)?)?\b\.?\s*(?:n°\s*)?(\d{1,2})\s*[-.:)/–]*\s+(\p{L}.*)$",
+    )
+});
+/// What a line says of itself that nobody had announced.
+static UNANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:pas|non|hors)\s+(?:pr[ée]vue?s?\b|inscrite?s?\b|(?:dans|sur|[àa])\s+(?:la\s+|l['’]\s?)(?:convoc\w*|odj\b|ordre\s+du\s+jour)|(?:de\s+)?l['’]\s?ordre\s+du\s+jour|odj\b)",
     )
 });
 /// A line numbered in two parts: `4.1 Estimation`.
@@ -105,6 +124,9 @@ static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
         | (?:la\s+)?s[ée]ance\s+(?:est\s+)?(?:lev|clo|term)
         | l['’]\s?ordre\s+du\s+jour\s+(?:[ée]tant\s+)?[ée]puis
         | (?:la\s+|le\s+|l['’])?proch(?:ain|aine|\.)?\s+(?:cm|conseil|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv)\b
+        | date\s+(?:du|de\s+la)\s+proch\w*
+        | (?:s[ée]ance\s+|r[ée]union\s+)?fini[e]?s?\s+(?:vers|[àa])\s+(?:\d|midi|minuit)
+        | rappel\s*:?\s+(?:de\s+)?(?:la\s+|l['’])?(?:prochaine?\s+)?(?:cm|conseil|r[ée]union|s[ée]ance|ago?|age|assembl[ée]e|ca|bureau)\b
         | (?:pas\s+d['’]autres?|plus\s+de)\s+questions?\b
         | (?:les\s+)?(?:membres\s+)?(?:pr[ée]sents|absents|excus[ée]s|pouvoirs|procurations)\s*(?:\(\d+\)\s*)?:
         )",
@@ -166,6 +188,11 @@ pub fn cut(notes: &Notes) -> Structure<'_> {
             index += 1 + agenda(rest, lines.get(index + 1..).unwrap_or_default(), &mut out.agenda);
             continue;
         }
+        if out.agenda.is_empty() && out.sections.is_empty() && listed_in_line(&lines, index) {
+            let rest = lines.get(index + 1..).unwrap_or_default();
+            index += 1 + agenda(line.text.trim(), rest, &mut out.agenda);
+            continue;
+        }
         if out.agenda.is_empty() && out.sections.is_empty() && listed_twice(&lines, index) {
             let taken = agenda("", lines.get(index..).unwrap_or_default(), &mut out.agenda);
             if taken > 0 {
@@ -177,8 +204,10 @@ pub fn cut(notes: &Notes) -> Structure<'_> {
         index += 1;
     }
     if out.sections.is_empty() {
-        by_titles(&mut out);
+        by_titles(&mut out, notes.text());
     }
+    let outside = std::mem::take(&mut out.outside);
+    out.sections.extend(outside);
     out
 }
 
@@ -228,6 +257,19 @@ fn in_words(text: &str) -> Option<(u32, &str)> {
     let at = WORDS.iter().position(|word| *word == fold(first))?;
     let rest = rest.trim_start_matches(['.', ',', ':', ' ']);
     (!rest.is_empty()).then_some((u32::try_from(at).ok()? + 1, rest))
+}
+
+/// Whether a line is the agenda, without its heading: « 1. PV  2. voirie  3. école », the numbers
+/// of which come again further down.
+fn listed_in_line(lines: &[Line<'_>], index: usize) -> bool {
+    let text = lines.get(index).map_or("", |line| line.text.trim());
+    let entries = numbered_entries(text);
+    let short = |entry: &Entry| entry.title.split_whitespace().count() <= 8;
+    let again = |line: &Line<'_>| leading_number(line.text.trim()) == Some(1);
+    entries.len() >= 3
+        && leading_number(text) == Some(1)
+        && entries.iter().all(short)
+        && lines.get(index + 1..).unwrap_or_default().iter().any(again)
 }
 
 /// Whether numbered titles stand here that come again, with their accounts, further down: an
@@ -306,6 +348,9 @@ fn agenda(rest: &str, following: &[Line<'_>], entries: &mut Vec<Entry>) -> usize
             text.split('\n').collect()
         } else if text.contains(';') {
             text.split(';').collect()
+        } else if [" - ", " – "].iter().map(|dash| text.matches(dash).count()).sum::<usize>() >= 2
+        {
+            text.split(" - ").flat_map(|part| part.split(" – ")).collect()
         } else {
             text.split([',', '/']).collect()
         };
@@ -439,6 +484,34 @@ fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
         );
         return;
     }
+    if !indented
+        && let Some(found) = RESOLUTION.captures(unmarked)
+        && let (Some(number), Some(rest)) = (found.get(1), found.get(2))
+        && let Ok(number) = number.as_str().parse()
+    {
+        let start = piece.span.end - rest.as_str().len();
+        open(out, Some(number), &Piece { text: rest.as_str(), span: start..piece.span.end });
+        return;
+    }
+    if !out.sections.is_empty() && UNANNOUNCED.is_match(text) && DECIDES.is_match(text) {
+        let start = piece.span.end - unmarked.trim_start_matches('+').trim_start().len();
+        let text = piece.text.get(piece.text.len() - (piece.span.end - start)..).unwrap_or(text);
+        // « (pas prévu) » at the end is what the heading says.
+        let told = text.rfind('(').filter(|at| {
+            text.ends_with(')') && text.get(*at..).is_some_and(|aside| UNANNOUNCED.is_match(aside))
+        });
+        let text = told.and_then(|at| text.get(..at)).unwrap_or(text).trim_end();
+        let end = start + text.len();
+        out.outside.push(Section {
+            number: None,
+            heading: OUTSIDE.to_owned(),
+            lines: vec![Piece { text, span: start..end }],
+            place: piece.span,
+            deliberation: None,
+            parts: 0,
+        });
+        return;
+    }
     // « 3 chaudiere : … », without a mark after the number: only with the words of that entry.
     if !indented
         && let Some(found) = BARE_NUMBER.captures(text)
@@ -567,9 +640,26 @@ fn stems(text: &str) -> Vec<String> {
     let folded = fold(text).replace("questions diverses", "qd").replace("questions div", "qd");
     folded
         .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| w.len() >= 4 || *w == "qd" || *w == "pv" || *w == "ca")
+        .filter(|w| w.len() >= 4 || is_short_noun(w))
         .map(|w| w.chars().take(5).collect())
         .collect()
+}
+
+/// Whether two or three letters carry meaning: « eau », « CFU », « DM2 ».
+fn is_short_noun(word: &str) -> bool {
+    const SMALL: [&str; 49] = [
+        "les", "des", "une", "aux", "par", "sur", "est", "ont", "que", "qui", "son", "ses", "nos",
+        "vos", "mes", "tes", "mon", "ton", "ils", "pas", "non", "oui", "dit", "ans", "pdt", "cet",
+        "ces", "lui", "eux", "moi", "toi", "peu", "ici", "art", "exc", "abs", "via", "etc", "dim",
+        "lun", "mar", "mer", "jeu", "ven", "sam", "avr", "oct", "nov", "dec",
+    ];
+    let digits = word.chars().any(|c| c.is_ascii_digit());
+    match word.len() {
+        2 => matches!(word, "qd" | "pv" | "ca"),
+        3 if digits => word.starts_with(|c: char| c.is_alphabetic()),
+        3 => !SMALL.contains(&word),
+        _ => false,
+    }
 }
 
 /// Heading and rest of a line: what stands before the first colon, when it is short.
@@ -609,12 +699,28 @@ fn open<'a>(out: &mut Structure<'a>, number: Option<u32>, piece: &Piece<'a>) {
             return;
         }
     }
+    let before = |found: Option<(&'a str, usize)>| {
+        found.and_then(|(title, at)| Some((title, piece.text.get(at..)?)))
+    };
     let headed = match heading_of(piece.text) {
         Some((heading, _)) if heading.contains(". ") => {
             first_sentence(piece.text).or_else(|| heading_of(piece.text))
         }
-        Some(headed) => Some(headed),
-        None => first_sentence(piece.text),
+        // « 1. PV du 3/02 - Talmont : son nom … »: the speaker is no part of the title.
+        Some((heading, _)) if entry.is_some() && heading.contains(" - ") => {
+            let at = piece.text.find(" - ").unwrap_or(0);
+            Some((&piece.text[..at], &piece.text[at + 3..]))
+        }
+        Some((heading, rest)) => {
+            before(head::before_gap(heading)).map_or(Some((heading, rest)), |(title, _)| {
+                let at = piece.text.find(title).unwrap_or(0) + title.len();
+                Some((title, &piece.text[at..]))
+            })
+        }
+        None => before(head::shouted(piece.text))
+            .or_else(|| before(head::before_gap(piece.text)))
+            .or_else(|| before(head::before_mark(piece.text)))
+            .or_else(|| first_sentence(piece.text)),
     };
     let (heading, rest) = match headed {
         Some((heading, rest)) => (heading.to_owned(), rest),
@@ -633,10 +739,13 @@ fn open<'a>(out: &mut Structure<'a>, number: Option<u32>, piece: &Piece<'a>) {
         {
             (piece.text.to_owned(), "")
         }
-        None => {
-            let heading: Vec<&str> = piece.text.split_whitespace().take(5).collect();
-            (heading.join(" "), piece.text)
-        }
+        None => match before(head::nominal(piece.text)).filter(|_| entry.is_none()) {
+            Some((heading, rest)) => (heading.to_owned(), rest),
+            None => {
+                let heading: Vec<&str> = piece.text.split_whitespace().take(5).collect();
+                (heading.join(" "), piece.text)
+            }
+        },
     };
     let mut section = Section {
         number,
@@ -677,8 +786,9 @@ fn has_digits(text: &str) -> bool {
 
 /// Notes without numbers and without agenda: every line marked as a title opens an item, or
 /// every unindented line with a short title before a colon where none is marked, once the lines
-/// about the meeting itself have been passed.
-fn by_titles(out: &mut Structure<'_>) {
+/// about the meeting itself have been passed. Where lines are indented, those at the margin may
+/// open an item in other ways too: see [`Margin`].
+fn by_titles(out: &mut Structure<'_>, notes: &str) {
     let header = std::mem::take(&mut out.header);
     let marked = header.iter().skip(1).filter(|p| marked_title(p.text).is_some()).count() >= 2;
     let bullet = |text: &str| text.starts_with(['-', '–', '•', '*']);
@@ -692,25 +802,39 @@ fn by_titles(out: &mut Structure<'_>) {
     };
     // « - Chemins : … »: titles stand in a list when none stands outside.
     let in_list = !marked && titles(false) == 0 && titles(true) >= 3;
+    let indented = |p: &Piece<'_>| {
+        notes.get(..p.span.start).is_some_and(|before| before.ends_with([' ', '\t']))
+    };
+    let by_margin = !marked && !in_list && header.iter().filter(|p| indented(p)).count() >= 2;
+    let mut margin = Margin::default();
     let mut seen_item = false;
+    let deeper: Vec<bool> =
+        header.iter().skip(1).map(&indented).chain(std::iter::once(false)).collect();
     for (index, piece) in header.into_iter().enumerate() {
-        if seen_item && CLOSING.is_match(piece.text) {
+        if seen_item && (CLOSING.is_match(piece.text) || correction::is_one(piece.text)) {
             out.closing.push(piece);
             continue;
         }
         let about_meeting = about_meeting(piece.text);
+        let set_in = by_margin && indented(&piece);
         let titled = if marked {
             marked_title(piece.text)
         } else {
             let text = &piece.text[piece.text.len() - unmarked(piece.text)..];
             (heading_of(text).is_some() && bullet(piece.text) == in_list).then_some(text)
         };
-        let titled = titled.filter(|_| !about_meeting && !BALLOT.is_match(piece.text) && index > 0);
+        let over = deeper.get(index).copied().unwrap_or(false);
+        let opens = by_margin && !bullet(piece.text) && margin.opens(piece.text, over, seen_item);
+        let titled = titled
+            .filter(|title| !by_margin || !said_by_somebody(title))
+            .or_else(|| opens.then_some(piece.text))
+            .filter(|_| !about_meeting && !set_in && !BALLOT.is_match(piece.text) && index > 0);
+        margin.decided = (titled.is_none() && margin.decided) || decides(piece.text);
         if let Some(title) = titled {
             seen_item = true;
             let start = piece.text.find(title).unwrap_or(0) + piece.span.start;
             open(out, None, &Piece { text: title, span: start..start + title.len() });
-        } else if seen_item && !about_meeting {
+        } else if seen_item && (!about_meeting || set_in) {
             if let Some(section) = out.sections.last_mut() {
                 section.lines.push(piece);
             }
@@ -720,6 +844,62 @@ fn by_titles(out: &mut Structure<'_>) {
             out.header.push(piece);
         }
     }
+}
+
+/// Lines at the margin of notes that set the others in.
+#[derive(Default)]
+struct Margin {
+    /// The item that runs has had its vote: the next line at the margin is of another.
+    decided: bool,
+}
+
+impl Margin {
+    /// Whether a line at the margin opens an item without a colon: after a vote, by a title that a
+    /// gap, a mark or deeper lines set apart, or as the first line that tells a vote.
+    fn opens(&self, text: &str, over: bool, seen_item: bool) -> bool {
+        static MOVES: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)\bs['’]en\s+v(?:a|ont)\b|\b(?:part|partent|parti|partie|partis|arrive|arrivent|quitte|quittent|sort|sortent|revient|reviennent|rejoint|rejoignent)\b",
+            )
+        });
+        let goes_on = text.starts_with(['(', '>', '+', '=', '!', '→']) || text.starts_with("->");
+        if goes_on || said_by_somebody(text) || MOVES.is_match(text) {
+            return false;
+        }
+        let bare = text.split(['(', ',']).next().unwrap_or(text).trim();
+        let count = bare.split_whitespace().count();
+        let nominal = if text.contains('(') { count <= 8 } else { count <= 6 && !has_verb(bare) };
+        let label = over && nominal && head::is_title(bare) && !is_a_name(bare);
+        let first = !seen_item && decides(text);
+        let marked = head::before_gap(text).or_else(|| head::before_mark(text)).is_some();
+        first
+            || seen_item && (self.decided || label || marked)
+            || marked && over
+            || label && !text.contains(',') && !has_digits(text)
+    }
+}
+
+/// Whether a line tells a vote with its counts, or that all agreed.
+fn decides(text: &str) -> bool {
+    vote::find(text, &Roster::default())
+        .is_some_and(|(vote, _)| vote.unanimous || vote.in_favour.is_some())
+}
+
+/// Whether somebody speaks at the head of a line: « Talmont : trop cher ».
+fn said_by_somebody(text: &str) -> bool {
+    let Some((who, _)) = heading_of(text) else { return false };
+    is_a_name(who)
+}
+
+/// Whether one or two words can only be a name: a capital, and no word of the language.
+fn is_a_name(words: &str) -> bool {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let name = |word: &&str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().any(char::is_lowercase)
+            && !french::is_word(&word.to_lowercase())
+    };
+    words.len() <= 2 && words.last().is_some_and(name)
 }
 
 /// The title that a mark or capitals set apart: « > voirie », « VOIRIE ET RESEAUX ».
@@ -740,7 +920,9 @@ fn marked_title(text: &str) -> Option<&str> {
 
 /// Whether a line is about the meeting, not about an item: attendance, hours, who presides.
 fn about_meeting(text: &str) -> bool {
-    const OPENS: [&str; 19] = [
+    const OPENS: [&str; 21] = [
+        "y avait",
+        "il y avait",
         "etaient la",
         "sont la",
         "pas la",
@@ -806,7 +988,15 @@ mod tests {
 
     #[test]
     fn agendas_are_read_as_people_type_them() {
-        let table: [(&str, &[&str]); 5] = [
+        let table: [(&str, &[&str]); 7] = [
+            (
+                "CM\nODJ = PV - CFU 2025 - salle - divers\nPV : ok",
+                &["1 PV", "2 CFU 2025", "3 salle", "4 divers"],
+            ),
+            (
+                "CM\n1. PV 3/02  2. abri bus  3. camping 2027\n1. PV 3/02 - ok\n2. abri : oui",
+                &["1 PV 3/02", "2 abri bus", "3 camping 2027"],
+            ),
             (
                 "ODJ : 1 PV du 26/06  2 décisions maire  3 tarifs\n4 voirie  5 questions div.\n\n1/ PV : RAS",
                 &["1 PV du 26/06", "2 décisions maire", "3 tarifs", "4 voirie", "5 questions div"],
@@ -831,6 +1021,48 @@ mod tests {
         for (text, expected) in table {
             assert_eq!(titles(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn acronyms_open_the_entry_they_name() {
+        let text = "CM\nodj : vente / DM2 / eau\nvente : oui\nAda part 21h\nDM2 : +300\neau 2 €";
+        let headings: Vec<String> = sections(text).into_iter().map(|(_, h, _)| h).collect();
+        assert_eq!(headings, ["vente", "DM2", "eau 2 €"]);
+    }
+
+    #[test]
+    fn resolutions_are_items_and_the_unannounced_stands_apart() {
+        let text = "AGE\nodj : 1 nom 2 siège\nrés. 1 nouveau nom\n 9 pour\nrés. 2 siège à la mairie. 8 pour\n+ cotis à 5 € votée (pas dans la convocation)\neffet en mai";
+        assert_eq!(
+            sections(text),
+            [
+                (Some(1), "nouveau nom".into(), 1),
+                (Some(2), "siège".into(), 2),
+                (None, OUTSIDE.into(), 1)
+            ]
+        );
+        let notes = Notes::from_text(text).unwrap();
+        let cut = cut(&notes);
+        assert_eq!(cut.sections[2].lines[0].text, "cotis à 5 € votée");
+        assert_eq!(cut.sections[1].lines[1].text, "effet en mai");
+    }
+
+    #[test]
+    fn at_the_margin_items_open_without_a_colon() {
+        let text = "cm 3 mars\nprésents Ada, Luc\nPV du 4 février adopté 9 pour\ndécisions : rien\nRD 12 deux plateaux (Ada) 400 HT\n Luc : trop cher\n 8 pour 1 contre\n Luc part 20h\nloyer du four communal, on baisse à 30 pendant six mois\n9 pour\nbail : signé\nbureau  Ada présidente\nportail = fermé";
+        let headings: Vec<String> = sections(text).into_iter().map(|(_, h, _)| h).collect();
+        assert_eq!(
+            headings,
+            [
+                "PV du 4 février",
+                "décisions",
+                "RD 12 deux plateaux (Ada)",
+                "loyer du four communal",
+                "bail",
+                "bureau",
+                "portail"
+            ]
+        );
     }
 
     #[test]

@@ -177,6 +177,10 @@ fn attendance(meeting: &Meeting, document: &mut Document) {
     } else if let Some((over, under)) = a.quorum_fraction {
         document.push(Block::labelled("Quorum", format!("{over}/{under} des membres")));
     }
+    if let Some((over, under)) = meeting.majority {
+        let share = format!("{over}/{under} des voix exprimées");
+        document.push(Block::labelled("Majorité requise", share));
+    }
     let present = match (a.present.is_empty(), a.present_count) {
         (false, _) => format!("{} ({} à l’ouverture)", a.present.join(", "), a.present.len()),
         (true, Some(count)) => match a.without_vote {

@@ -23,6 +23,14 @@ pub(super) fn title(text: &str) -> String {
     if let Some((_, title)) = standard {
         return (*title).to_owned();
     }
+    if known.trim() == "pv" {
+        return "Approbation du procès-verbal".to_owned();
+    }
+    static MODIFIES: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)^\s*DM\s*(?:n°\s*)?(\d{1,2})\s*$"));
+    if let Some(number) = MODIFIES.captures(text).and_then(|f| f.get(1)) {
+        return format!("Décision modificative n° {}", number.as_str());
+    }
     let bare = text.split(" (").next().unwrap_or(text);
     let bare = if MISCELLANEOUS.is_match(bare) { "Questions diverses" } else { bare };
     let lowered = if bare.chars().any(char::is_lowercase)
@@ -40,7 +48,7 @@ pub(super) fn title(text: &str) -> String {
 
 /// A title typed in capitals, in small letters: words of the language; others may be names or
 /// acronyms and keep a capital, or all of them when short.
-fn in_small_letters(title: &str) -> String {
+pub(super) fn in_small_letters(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
     for piece in title.split_inclusive(|c: char| !c.is_alphabetic()) {
         let word = piece.trim_end_matches(|c: char| !c.is_alphabetic());

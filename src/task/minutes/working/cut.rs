@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::head;
 use super::super::structure::Piece;
 use super::table;
 use crate::notes::{Line, Notes};
@@ -82,7 +83,7 @@ static HEADING: LazyLock<Regex> = LazyLock::new(|| {
 /// Keys of the lines about the meeting itself, wherever they stand.
 static MEETING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?ix)^\s*(?:pas\s+(?:l[àa]|venue?s?)\s*: | manquai(?:en)?t\b | \(?moi\s*= | (?-i:[PEA])\s*:\s*(?-i:\p{Lu}\p{L}+\s+\p{Lu}) | qui\s*:\s*(?-i:\p{Lu})[^:]*,
+        r"(?ix)^\s*(?:pas\s+(?:l[àa]|venue?s?)\s*: | manquai(?:en)?t\b | \(?moi\s*= | c['’ ]?(?:est\s+)?moi\s+qui\s+(?:note|[ée]cri|prend|r[ée]dige|fai) | (?-i:[PEA])\s*:\s*(?-i:\p{Lu}\p{L}+\s+\p{Lu}) | qui\s*:\s*(?-i:\p{Lu})[^:]*,
           | (?:[ée]taient\s+)?pr[ée]sent(?:e?s|e|\(e\)s)?\b | pr[ée]s\.?\s*: | participant(?:e?s)?\b | autour\s+de\s+la\s+table\s*: | pst\s*: | cl[ôo]ture\s*(?::|[àa]\s|\d) | membres?\s+pr[ée]sente?s?\b | (?:[ée]taient\s+l[àa]|(?-i:[lL]à|la))\s*: | excus\w*\b | exc\b | abs(?:ent\w*)?\b | pouvoirs?\b | pvr\b
           | secr\w*\b | lieu\b | date\s*: | heures?\s*: | horaires?\s*: | d[ée]but\b | fin\s*(?::|[àa]?\s*\d|de\s+(?:la\s+)?(?:r[ée]union|s[ée]ance)|$) | lev[ée]e?\b | (?:la\s+)?(?:s[ée]ance|r[ée]union)\s+(?:est\s+)?(?:lev|clo|term|ouv|fin|commenc)\w*
           | anim\w*\s*(?:par|:) | r[ée]dac\w*\s*(?:par|:) | notes\s*(?:prises\s+)?(?:par|:) | cr\s*(?:par|:) | prise\s+de\s+notes | invit[ée]\w*\s*: | pr[ée]sid\w*\s*(?:par|:|de) | convoc\w*
@@ -105,6 +106,7 @@ pub fn cut<'a>(notes: &'a Notes, person: &dyn Fn(&str) -> bool) -> Cut<'a> {
     let habits = Habits::of(&lines);
     let mut under = Under::Subject;
     let mut columns: Option<usize> = None;
+    let mut after_blank = false;
     words!(
         NEXT_ALONE,
         r"(?i)^(?:la\s+|le\s+)?(?:prochaine?\s+\p{L}+|(?:r[ée]union|s[ée]ance)\s+suivante)\s*:?$"
@@ -123,8 +125,10 @@ pub fn cut<'a>(notes: &'a Notes, person: &dyn Fn(&str) -> bool) -> Cut<'a> {
                 under = Under::Subject;
             }
             columns = None;
+            after_blank = true;
             continue;
         }
+        let parted = std::mem::take(&mut after_blank);
         let (bullet, text) = bare(line.text);
         let indented = line.text.starts_with([' ', '\t']);
         let start = line.start + offset(line.text, text);
@@ -240,6 +244,19 @@ pub fn cut<'a>(notes: &'a Notes, person: &dyn Fn(&str) -> bool) -> Cut<'a> {
             _ => {
                 if under == Under::Agenda {
                     under = Under::Subject;
+                }
+                // After the last number, a blank line parts what is of no item.
+                let rest = lines.get(index + 1..).unwrap_or_default();
+                let apart = parted
+                    && under == Under::Subject
+                    && !bullet
+                    && !indented
+                    && out.subjects.iter().filter(|s| s.number.is_some()).count() >= 3
+                    && out.subjects.last().is_some_and(|s| s.number.is_some())
+                    && rest.len() >= 2
+                    && !rest.iter().any(|l| NUMBERED.is_match(l.text));
+                if apart {
+                    out.subjects.push(Subject { number: None, title: "Divers".to_owned() });
                 }
                 put(&mut out, 0, under);
             }
@@ -473,6 +490,15 @@ fn title(
         let number = found["n"].parse().ok();
         return Some(match colon(rest.as_str()) {
             Some((title, after)) => Title { number, title, rest: rest.start() + after },
+            // « 5. affiches 160 € … »: what it costs is no part of the title.
+            None if rest.as_str().find(|c: char| c.is_ascii_digit()).is_some_and(|at| {
+                head::is_title(rest.as_str()[..at].trim()) && words_of(&rest.as_str()[..at]) <= 4
+            }) =>
+            {
+                let at = rest.as_str().find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+                let title = rest.as_str()[..at].trim().to_owned();
+                Title { number, title, rest: rest.start() }
+            }
             None if words_of(rest.as_str()) <= 9 => {
                 Title { number, title: rest.as_str().trim().to_owned(), rest: text.len() }
             }
@@ -482,6 +508,13 @@ fn title(
                 rest: rest.start(),
             },
         });
+    }
+    // « TRAVAUX   retard de 3 semaines »
+    if let Some((title, rest)) = head::before_gap(text)
+        && in_capitals(title)
+        && !person(title)
+    {
+        return Some(Title { number: None, title: title.to_owned(), rest });
     }
     let opens = around.before.is_some_and(|l| l.text.trim().is_empty());
     let habits = around.habits;

@@ -181,7 +181,21 @@ pub(super) fn lists(text: &str) -> Vec<(usize, &str)> {
             _ => out.push((at, end)),
         }
     }
-    out.into_iter().filter_map(|(at, end)| text.get(at..end).map(|s| (at, s))).collect()
+    let sentences = out.into_iter().filter_map(|(at, end)| text.get(at..end).map(|s| (at, s)));
+    sentences.flat_map(|(at, sentence)| apart(at, sentence)).collect()
+}
+
+/// « Excusée : Ada    CR : Luc »: lists that a wide space parts, each with its label.
+fn apart(at: usize, sentence: &str) -> Vec<(usize, &str)> {
+    words!(GAP, r"\S(?P<gap>\s{3,})\p{L}[\p{L} ]{1,24}:");
+    let mut parts = Vec::new();
+    let mut start = 0;
+    while let Some(gap) = GAP.captures_at(sentence, start).and_then(|found| found.name("gap")) {
+        parts.extend(sentence.get(start..gap.start()).map(|part| (at + start, part)));
+        start = gap.end();
+    }
+    parts.extend(sentence.get(start..).map(|part| (at + start, part)));
+    parts
 }
 
 /// Who « moi » is, wherever the notes say it: « moi = Chantal Vézinet », « moi (amandine) ».

@@ -20,12 +20,17 @@ fn cut_text(text: &str) -> (Vec<String>, Vec<Placing>) {
 
 #[test]
 fn subjects_open_with_numbers_titles_capitals_or_lists() {
-    let table: [(&str, &[&str]); 5] = [
+    let table: [(&str, &[&str]); 7] = [
         ("réu 3/11\n1. buvette\n- 2 frigos\n2) sono : Paul gère", &["buvette", "sono"]),
         ("réu\nBuvette : 2 frigos\nPaul : trop cher\nSono : ok", &["Buvette", "Sono"]),
         ("réu\n\nBUVETTE\n2 frigos\n\nSONO\nà louer", &["BUVETTE", "SONO"]),
         ("# CR\n## Buvette\n- frigos\n## Sono\n- louer", &["Buvette", "Sono"]),
         ("réu\nbuvette\n - 2 frigos\nsono\n - rien", &["buvette", "sono"]),
+        ("réu\nBUVETTE  2 frigos : loués\n verres\nSONO  à louer", &["BUVETTE", "SONO"]),
+        (
+            "réu\n1. stand\n2. sono 90 € (location) à rendre avant le dimanche soir sans faute\n3. repas\n\non demande une aide\nLéa écrit\nPaul relit",
+            &["stand", "sono", "repas", "Divers"],
+        ),
     ];
     for (text, expected) in table {
         assert_eq!(cut_text(text).0, expected, "{text}");
