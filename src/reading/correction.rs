@@ -106,7 +106,6 @@ fn labelled<'a, I: Iterator<Item = &'a str>>(
         let mut olds = others().flat_map(|text| {
             let word = word.clone();
             values(text)
-                .into_iter()
                 .filter(move |v| word_before(text, v.span.start).as_ref() == Some(&word))
                 .filter(|v| std::mem::discriminant(&v.fact) == std::mem::discriminant(&value.fact))
                 .map(move |v| expand_facts(text.get(v.span).unwrap_or_default()))

@@ -94,9 +94,13 @@ fn tokens(folded: &str) -> Vec<String> {
             _ => letter.is_ascii_digit() && previous.is_ascii_digit(),
         };
         match letter {
-            'a'..='z' if same => tokens.iter_mut().last().into_iter().for_each(|t| t.push(letter)),
+            'a'..='z' if same => {
+                if let Some(token) = tokens.last_mut() {
+                    token.push(letter);
+                }
+            }
             'a'..='z' | '?' | '!' | '€' | '%' | '+' | '=' | '"' => {
-                tokens.push(letter.to_string())
+                tokens.push(letter.to_string());
             }
             '0'..='9' if !same => tokens.push("#".to_owned()),
             _ => {}

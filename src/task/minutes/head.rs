@@ -145,7 +145,9 @@ mod tests {
 
     #[test]
     fn marks_and_spaces_set_a_title_apart() {
-        let table: [(fn(&str) -> Option<(&str, usize)>, &str, Option<(&str, &str)>); 9] = [
+        type Cut = fn(&str) -> Option<(&str, usize)>;
+        type Row<'a> = (Cut, &'a str, Option<(&'a str, &'a str)>);
+        let table: [Row<'_>; 9] = [
             (before_gap, "bureau  Ada reste présidente", Some(("bureau", "Ada reste présidente"))),
             (before_gap, "on a  parlé de tout", Some(("on a", "parlé de tout"))),
             (before_gap, "12  pour", None),
