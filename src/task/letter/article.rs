@@ -8,7 +8,7 @@ use crate::french::{self, Class, Gender, Number};
 
 /// How a phrase is taken up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Link {
+pub(in crate::task) enum Link {
     /// « le », « la », « l' », « les ».
     The,
     /// « un », « une », « des ».
@@ -17,24 +17,37 @@ pub(super) enum Link {
     Of,
     /// « au », « à la », « à l' », « aux ».
     To,
+    /// « son », « sa », « ses ».
+    Its,
+    /// « leur », « leurs ».
+    Their,
 }
 
 /// The phrase with its article, or nothing where that would be a guess.
-pub(super) fn linked(link: Link, phrase: &str) -> Option<String> {
+pub(in crate::task) fn linked(link: Link, phrase: &str) -> Option<String> {
     let phrase = phrase.trim();
     let first = phrase.split([' ', ',']).next()?;
-    if let Some(determined) = determined(link, phrase) {
-        return Some(determined);
+    if has_determiner(phrase) {
+        return determined(link, phrase);
     }
-    let mut rest = phrase.split(' ').skip(1);
+    // « 3e fête », « grand loto »: what stands before the noun.
+    let fronts = usize::from(is_preposed(first));
+    let noun = phrase.split([' ', ',']).nth(fronts)?;
+    let mut rest = phrase.split(' ').skip(fronts + 1);
     // « fuite toit salle » is no phrase to put an article before.
     if rest.next().is_some_and(|second| is_bare_noun(second.trim_end_matches(','))) {
         return None;
     }
-    let (gender, number) = head(first)?;
+    let (gender, number) = head(noun)?;
     let number = number.unwrap_or(Number::Singular);
     let vowel = french::elides(first);
     let article = match (link, number, vowel, gender) {
+        (Link::Its, Number::Plural, ..) => "ses ",
+        (Link::Its, _, true, _) => "son ",
+        (Link::Its, _, _, Some(Gender::Feminine)) => "sa ",
+        (Link::Its, _, _, Some(Gender::Masculine)) => "son ",
+        (Link::Their, Number::Plural, ..) => "leurs ",
+        (Link::Their, ..) => "leur ",
         (Link::The, Number::Plural, ..) => "les ",
         (Link::The, _, true, _) => "l'",
         (Link::The, _, _, Some(Gender::Feminine)) => "la ",
@@ -56,15 +69,19 @@ pub(super) fn linked(link: Link, phrase: &str) -> Option<String> {
     Some(format!("{article}{lowered}{}", phrase.get(first.len()..)?))
 }
 
-/// A phrase that has its determiner, after « de » or « à ».
+/// Whether a phrase opens with its determiner, and goes on.
+fn has_determiner(phrase: &str) -> bool {
+    const KNOWN: [&str; 11] =
+        ["le", "la", "les", "un", "une", "des", "votre", "vos", "notre", "nos", "ce"];
+    let Some((first, _)) = phrase.split_once(' ') else { return false };
+    let low = first.to_lowercase();
+    low.starts_with("l'") || low.starts_with("l’") || KNOWN.contains(&low.as_str())
+}
+
+/// A phrase that has its determiner, after « de » or « à »; nobody's own.
 fn determined(link: Link, phrase: &str) -> Option<String> {
     let (first, rest) = phrase.split_once(' ')?;
     let low = first.to_lowercase();
-    let elided = low.starts_with("l'") || low.starts_with("l’");
-    let known = ["le", "la", "les", "un", "une", "des", "votre", "vos", "notre", "nos", "ce"];
-    if !elided && !known.contains(&low.as_str()) {
-        return None;
-    }
     Some(match (link, low.as_str()) {
         (Link::The | Link::A, _) => format!("{low} {rest}"),
         (Link::Of, "le") => format!("du {rest}"),
@@ -74,7 +91,17 @@ fn determined(link: Link, phrase: &str) -> Option<String> {
         (Link::To, "le") => format!("au {rest}"),
         (Link::To, "les") => format!("aux {rest}"),
         (Link::To, _) => format!("à {low} {rest}"),
+        (Link::Its | Link::Their, _) => return None,
     })
+}
+
+/// Whether a word stands before its noun: « 3e », « grande ».
+pub(in crate::task) fn is_preposed(word: &str) -> bool {
+    const ADJECTIVES: [&str; 8] =
+        ["grand", "grande", "grands", "grandes", "petit", "petite", "petits", "petites"];
+    let ordinal = word.strip_suffix("er").or(word.strip_suffix("re")).or(word.strip_suffix('e'));
+    ordinal.is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()))
+        || ADJECTIVES.contains(&word.to_lowercase().as_str())
 }
 
 /// Whether a word can be nothing but a noun.
@@ -89,7 +116,7 @@ fn is_bare_noun(word: &str) -> bool {
 
 /// Gender and number of a word that can open a noun phrase: a noun as it is typed, no name and no
 /// initials. « devis » has no number of its own.
-pub(super) fn head(word: &str) -> Option<(Option<Gender>, Option<Number>)> {
+pub(in crate::task) fn head(word: &str) -> Option<(Option<Gender>, Option<Number>)> {
     let small: String = {
         let mut letters = word.chars();
         letters.next()?.to_lowercase().collect::<String>() + letters.as_str()
@@ -109,7 +136,7 @@ pub(super) fn head(word: &str) -> Option<(Option<Gender>, Option<Number>)> {
 }
 
 /// The text with a small letter first where it opens with a common noun.
-pub(super) fn small_noun(text: &str) -> String {
+pub(in crate::task) fn small_noun(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|f| f.to_lowercase().to_string()).unwrap_or_default();
     if text.split(' ').next().is_some_and(|word| head(word).is_some()) {
@@ -139,6 +166,11 @@ mod tests {
                 Some("à l'inauguration de la médiathèque"),
             ),
             (Link::To, "le marché", Some("au marché")),
+            (Link::Its, "exposition de peinture", Some("son exposition de peinture")),
+            (Link::Its, "3e fête du lac", Some("sa 3e fête du lac")),
+            (Link::To, "Grand loto", Some("au grand loto")),
+            (Link::Their, "portes ouvertes", Some("leurs portes ouvertes")),
+            (Link::Its, "la fête du lac", None),
             (Link::The, "DETR école", None),
             (Link::The, "Corvelin", None),
             (Link::The, "12 chaises", None),

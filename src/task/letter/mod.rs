@@ -9,7 +9,7 @@
 //! `received` reads the message that is answered.
 
 pub mod address;
-mod article;
+pub(in crate::task) mod article;
 mod body;
 mod check;
 pub mod dossier;
