@@ -11,6 +11,8 @@ use crate::notes::Span;
 pub enum FindingKind {
     /// An absent member is said to have spoken or voted.
     AbsentSpeaker,
+    /// Other wordings that may take the place of the chosen one.
+    Choice,
     /// A later line corrects an earlier one.
     Correction,
     /// A day by which something has to be done.

@@ -15,7 +15,7 @@
 //! [`typography`] and out as Markdown, plain text, HTML, PDF, docx or odt, on the office's own paper if
 //! it has one ([`document::template`]); posters also become a printed sheet ([`task::poster::sheet`]);
 //! JSON carries it untypeset, for programs.
-//! Transcripts and posters are made by rule alone.
+//! Transcripts are made by rule alone; of a poster, the model chooses among wordings made by rule.
 //!
 //! # Modules, in reading order
 //!

@@ -16,7 +16,7 @@ use crate::engine::absent::Absent;
 use crate::engine::load::{self, Implementation};
 use crate::engine::{CancelToken, Engine, EngineError, ModelInfo};
 use crate::finding::{Finding, FindingKind, Severity};
-use crate::models::{Installed, Store, registry};
+use crate::models::{Installed, Resolved, Store, registry, resolve};
 use crate::notes::Notes;
 use crate::office::Office;
 use crate::prompt::Prompts;
@@ -74,7 +74,7 @@ pub fn minutes(
     let job = Job {
         notes,
         options: &args.options,
-        needs_model,
+        model: if needs_model { Need::Always } else { Need::Never },
         dossier: args.record.dossier.as_deref().map(|path| (path, minutes::dossier::write as _)),
         print: None,
     };
@@ -119,7 +119,10 @@ pub fn letter(
     let job = Job {
         notes,
         options: &args.options,
-        needs_model: corrected.as_ref().is_none_or(letter::record::Letter::is_untold),
+        model: match &corrected {
+            Some(letter) if !letter.is_untold() => Need::Never,
+            _ => Need::Always,
+        },
         dossier: args.record.dossier.as_deref().map(|path| (path, letter::dossier::write as _)),
         print: None,
     };
@@ -156,18 +159,18 @@ pub fn poster(
         Some(wanted) => wanted.print(draft, office),
         None => Ok(printing::Print::default()),
     };
+    let room = if sheet.is_some() { poster::Room::Sheet } else { poster::Room::Text };
+    let asks = |inputs: &Inputs<'_>| poster::asks_model(inputs, room);
     let job = Job {
         notes,
         options: &args.options,
-        // Posters are made by rule alone.
-        needs_model: false,
+        model: if record.is_some() { Need::Never } else { Need::IfInstalled(&asks) },
         dossier: args.record.dossier.as_deref().map(|path| (path, poster::dossier::write as _)),
         print: sheet.is_some().then_some(&print),
     };
     run(settings, &job, cancel, &|inputs, model, sink| match &record {
         Some(record) => Ok(poster::from_record(record, inputs.office)),
-        None if sheet.is_some() => Ok(poster::draft_for(inputs, poster::Room::Sheet)),
-        None => poster::draft(inputs, model, sink),
+        None => poster::draft(inputs, room, model, sink),
     })
 }
 
@@ -179,12 +182,22 @@ type WriteRecord = fn(&serde_json::Value) -> String;
 /// The bytes of a printed sheet, and what had no room on it.
 type PrintSheet<'a> = dyn Fn(&Draft, &Office) -> Result<printing::Print, Failure> + 'a;
 
+/// Whether a command has use for a model.
+enum Need<'a> {
+    /// None is loaded.
+    Never,
+    /// Without one there is no draft.
+    Always,
+    /// Where the task finds something to ask in the notes; without one it goes by rule.
+    IfInstalled(&'a dyn Fn(&Inputs<'_>) -> bool),
+}
+
 /// What one command drafts from, and where the results go.
 struct Job<'a> {
     notes: Notes,
     options: &'a args::Options,
-    /// Whether the task may ask the model; otherwise none is loaded.
-    needs_model: bool,
+    /// Whether the task asks a model.
+    model: Need<'a>,
     /// Where the record goes, and how it is written.
     dossier: Option<(&'a Path, WriteRecord)>,
     /// What makes the output where it is no document of text.
@@ -214,14 +227,18 @@ fn run(
 
     let mut terminal = Terminal::new();
     let template = paper::template(&office.modele, &folder, format, &terminal)?;
-    let (mut engine, trust): (Box<dyn Engine>, Trust) = if job.needs_model {
-        load_model(settings, args.modele.as_deref(), cancel, &mut terminal)?
-    } else {
-        (Box::new(Absent::new()), Trust::NONE)
+    let inputs = Inputs { notes, office: &office, prompts: &prompts, seed: args.graine };
+    let name = args.modele.as_deref();
+    let loaded = match job.model {
+        Need::Always => Some(load_model(settings, name, cancel, &mut terminal)?),
+        Need::IfInstalled(asks) if asks(&inputs) => {
+            installed_model(settings, name, cancel, &mut terminal)?
+        }
+        Need::IfInstalled(_) | Need::Never => None,
     };
+    let (mut engine, trust) = loaded.unwrap_or_else(|| (Box::new(Absent::new()), Trust::NONE));
 
     let started = Instant::now();
-    let inputs = Inputs { notes, office: &office, prompts: &prompts, seed: args.graine };
     let mut model = Model { engine: engine.as_mut(), cancel: cancel.clone(), trust };
     let draft = task(&inputs, &mut model, &mut |progress| terminal.progress(progress));
     terminal.finish();
@@ -275,7 +292,10 @@ fn told(remark: &Remark) -> Finding {
     }
 }
 
-/// The model of that name, or the one to draft with, loaded; and how far it is trusted.
+/// A loaded model, and how far it is trusted.
+type Loaded = (Box<dyn Engine>, Trust);
+
+/// The model of that name, or the one to draft with, fetched if need be and loaded.
 ///
 /// # Errors
 /// The exit status and the French line that say why there is none.
@@ -284,8 +304,45 @@ pub(super) fn load_model(
     name: Option<&str>,
     cancel: &CancelToken,
     terminal: &mut Terminal,
-) -> Result<(Box<dyn Engine>, Trust), Failure> {
+) -> Result<Loaded, Failure> {
     let installed = models::ensure(&Store::at(&settings.models()), name, cancel)?;
+    load_installed(settings, &installed, cancel, terminal)
+}
+
+/// The same where a model is there and trusted with a choice. What keeps it from being loaded is
+/// told and does not stop the draft.
+///
+/// # Errors
+/// When the user stops it.
+fn installed_model(
+    settings: &Settings,
+    name: Option<&str>,
+    cancel: &CancelToken,
+    terminal: &mut Terminal,
+) -> Result<Option<Loaded>, Failure> {
+    let loaded = match resolve(&Store::at(&settings.models()), name) {
+        Ok(Resolved::Installed(installed)) if trust_in(&installed).is_asked() => {
+            load_installed(settings, &installed, cancel, terminal)
+        }
+        Ok(_) => return Ok(None),
+        Err(error) => Err(error.into()),
+    };
+    match loaded {
+        Ok(loaded) => Ok(Some(loaded)),
+        Err(failure) if cancel.is_cancelled() => Err(failure),
+        Err(failure) => {
+            terminal.note(&format!("Rédigé par règle, sans modèle : {}", failure.message));
+            Ok(None)
+        }
+    }
+}
+
+fn load_installed(
+    settings: &Settings,
+    installed: &Installed,
+    cancel: &CancelToken,
+    terminal: &mut Terminal,
+) -> Result<Loaded, Failure> {
     terminal.loading(&installed.name);
     let options = load::Options {
         path: &installed.path,
@@ -298,12 +355,15 @@ pub(super) fn load_model(
     };
     lower_priority();
     let engine = load::load(&options, cancel, &mut |done, total| terminal.preparing(done, total))
-        .map_err(|error| too_large(error, &installed))?;
+        .map_err(|error| too_large(error, installed))?;
     terminal.loaded(&engine.model().name, &engine.model().tier);
-    // A model that nobody has judged is trusted as the default is.
+    Ok((engine, trust_in(installed)))
+}
+
+/// A model that nobody has judged is trusted as the default is.
+fn trust_in(installed: &Installed) -> Trust {
     let judged = installed.entry.unwrap_or_else(|| registry::default_entry());
-    let floor = judged.prose_floor.unwrap_or(f64::INFINITY);
-    Ok((engine, Trust { floor, free: judged.free_prose }))
+    Trust { floor: judged.prose_floor.unwrap_or(f64::INFINITY), free: judged.free_prose }
 }
 
 /// A model that does not fit, with the name of one that would.

@@ -57,6 +57,11 @@ pub struct Trust {
 impl Trust {
     /// What is not asked is not trusted.
     pub const NONE: Self = Self { floor: f64::INFINITY, free: false };
+
+    /// Whether anything that the model says would be kept.
+    pub fn is_asked(self) -> bool {
+        self.floor.is_finite() || self.free
+    }
 }
 
 /// How far a task is.

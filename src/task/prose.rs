@@ -10,11 +10,14 @@
 //! Free prose alone was tried first: the default model loses numbers, adds reasons, and one clause
 //! in three was refused.
 
-use crate::engine::{Completion, EngineError, Event, Message, Request, Role, Sampling, Session};
+use crate::engine::{
+    Completion, EngineError, Event, Lattice, Message, Request, Role, Sampling, Session,
+};
 use crate::finding::{Finding, FindingKind};
 use crate::french;
 use crate::ground::{self, Source};
 use crate::notes::Span;
+use crate::prompt::PromptError;
 use crate::reading::{abbreviation, expand_facts};
 use crate::task::expand::{self, Ask, Expansion};
 use crate::task::{Inputs, Model, Progress, Sink, TaskError, Trust, Usage, wording};
@@ -176,8 +179,7 @@ impl<'a, 'm> Writer<'a, 'm> {
         sink: &mut Sink<'_>,
     ) -> Result<Option<String>, TaskError> {
         // No sentence of a model without a floor would be kept: none is asked.
-        let judged = self.trust.floor.is_finite() || self.trust.free;
-        if !judged && expand::asks_model(prepared) {
+        if !self.trust.is_asked() && expand::asks_model(prepared) {
             return Ok(None);
         }
         let expansion = self.expand(title, clause, prepared)?;
@@ -201,6 +203,34 @@ impl<'a, 'm> Writer<'a, 'm> {
         self.expand_after(&[], title, clause, prepared)
     }
 
+    /// The texts that a lattice spells, the likeliest first, as far as the model went: where a rule
+    /// vouches for each of them and only the best is wanted.
+    ///
+    /// # Errors
+    /// As [`Self::account`].
+    pub fn ranked(
+        &mut self,
+        title: &str,
+        clause: &str,
+        lattice: &Lattice,
+        sink: &mut Sink<'_>,
+    ) -> Result<Vec<String>, TaskError> {
+        let messages = self.asking(title, clause)?;
+        let request = Request {
+            messages: &messages,
+            fixed: self.opening.len(),
+            max_tokens: clause.len() + 64,
+            sampling: Sampling::Greedy,
+            stop: &[],
+            grammar: None,
+        };
+        let found = self.session.search(&request, lattice, expand::BEAMS)?;
+        self.usage.tokens_in += found.tokens_in;
+        self.usage.tokens_out += found.hypotheses.first().map_or(0, |best| best.tokens);
+        sink(Progress::Token);
+        Ok(found.hypotheses.into_iter().map(|hypothesis| hypothesis.text).collect())
+    }
+
     /// The clause after one of these leads, or free where there is none.
     fn expand_after(
         &mut self,
@@ -209,8 +239,7 @@ impl<'a, 'm> Writer<'a, 'm> {
         clause: &str,
         prepared: &str,
     ) -> Result<Expansion, TaskError> {
-        let mut messages = self.opening.clone();
-        messages.push(self.inputs.prompts.clause(self.task, title, prepared)?);
+        let messages = self.asking(title, prepared)?;
         let ask = Ask {
             messages: &messages,
             fixed: self.opening.len(),
@@ -237,8 +266,7 @@ impl<'a, 'm> Writer<'a, 'm> {
         let notes = format!("{clause}\n{prepared}");
         let context = format!("{}\n{title}", self.context);
         let source = Source { notes: &notes, context: &context };
-        let mut messages = self.opening.clone();
-        messages.push(self.inputs.prompts.clause(self.task, title, prepared)?);
+        let mut messages = self.asking(title, prepared)?;
         let first = self.ask(&messages, Sampling::Greedy, prepared, sink)?;
         let faults = ground::check(&first, source);
         if faults.is_empty() {
@@ -255,6 +283,13 @@ impl<'a, 'm> Writer<'a, 'm> {
         };
         let second = self.ask(&messages, sampling, prepared, sink)?;
         Ok(ground::check(&second, source).is_empty().then_some(second))
+    }
+
+    /// The conversation that asks for one clause.
+    fn asking(&self, title: &str, clause: &str) -> Result<Vec<Message>, PromptError> {
+        let mut messages = self.opening.clone();
+        messages.push(self.inputs.prompts.clause(self.task, title, clause)?);
+        Ok(messages)
     }
 
     /// One answer to a conversation.

@@ -43,7 +43,9 @@ fn letter() -> Document {
 }
 
 fn poster() -> Document {
-    drafted("affiche.txt", &|inputs, model, sink| poster::draft(inputs, model, sink))
+    drafted("affiche.txt", &|inputs, model, sink| {
+        poster::draft(inputs, poster::Room::Text, model, sink)
+    })
 }
 
 fn working() -> Document {

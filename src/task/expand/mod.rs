@@ -17,7 +17,7 @@ use frame::Plan;
 use weave::{Part, Style};
 
 /// Hypotheses side by side.
-const BEAMS: usize = 6;
+pub(super) const BEAMS: usize = 6;
 
 /// Fluency of the best sentence below which a phrase without a verb is not tried either, unless it
 /// has few words.

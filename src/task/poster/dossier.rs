@@ -30,6 +30,27 @@ retirez le # devant sa ligne et remplacez l'exemple.
 
 const POSTER: &[Field] = &[
     field("title", "titre", Shape::Value, "\"Vide-grenier\"", "Le titre, cinq mots au plus."),
+    field(
+        "other_titles",
+        "autres_titres",
+        Shape::Value,
+        "",
+        "D'autres titres possibles, qui ne sont pas imprimés : recopiez celui qui vous plaît à la ligne titre.",
+    ),
+    field(
+        "invitation",
+        "accroche",
+        Shape::Value,
+        "\"Le comité des fêtes vous invite à son vide-grenier\"",
+        "La ligne sous le titre. Sans elle, l'affiche commence par le jour.",
+    ),
+    field(
+        "other_invitations",
+        "autres_accroches",
+        Shape::Value,
+        "",
+        "D'autres accroches possibles, qui ne sont pas imprimées : recopiez celle qui vous plaît à la ligne accroche.",
+    ),
     field("date", "date", Shape::Value, "\"dimanche 6 juin 2027\"", "Le jour."),
     field("hours", "horaires", Shape::Value, "\"de 8 h à 17 h\"", "Les heures."),
     field("place", "lieu", Shape::Value, "\"salle des fêtes\"", "Le lieu."),
@@ -102,10 +123,16 @@ mod tests {
             span: 0..0,
         });
         let lines = proptest::collection::vec(line, 0..5);
-        (text(), text(), text(), text(), text(), lines, any::<(bool, bool)>()).prop_map(
-            |(title, date, hours, place, organiser, lines, (printed_in_house, information))| {
+        let others = || proptest::collection::vec("[ -~éàœ\"\\\\\n]{0,20}", 0..3);
+        let heads = (text(), text(), text(), text(), text(), text());
+        (heads, others(), others(), lines, any::<(bool, bool)>()).prop_map(
+            |(heads, other_titles, other_invitations, lines, (printed_in_house, information))| {
+                let (title, invitation, date, hours, place, organiser) = heads;
                 Poster {
                     title,
+                    other_titles,
+                    invitation,
+                    other_invitations,
                     date,
                     hours,
                     place,

@@ -1,14 +1,19 @@
 //! Posters: notes, record, page.
 //!
 //! The program chooses what the page has room for: title, date, place, hours, prices, booking and
-//! access first; what is left over becomes a finding, never a silent loss. The record becomes text
-//! ([`template`]) or a printed sheet ([`sheet`]); the user may correct it as a file ([`dossier`]).
+//! access first; what is left over becomes a finding, never a silent loss. Rules say how the title
+//! (`title`) and the line of invitation under it (`invitation`) may be worded, the model which
+//! wording is best (`choice`). The record becomes text ([`template`]) or a printed sheet
+//! ([`sheet`]); the user may correct it as a file ([`dossier`]).
 
+mod choice;
 pub mod dossier;
+mod invitation;
 pub mod read;
 pub mod record;
 pub mod sheet;
 pub mod template;
+mod title;
 
 use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
@@ -16,6 +21,7 @@ use crate::office::Office;
 use crate::reading::date::weekday_name;
 use crate::reading::{Fact, facts};
 use crate::task::{Draft, Inputs, Model, Sink, TaskError, Usage};
+use choice::Chooser;
 use record::Poster;
 
 /// What the poster is made for, which says how much it may hold.
@@ -36,6 +42,12 @@ impl Room {
         }
     }
 
+    /// Words that this poster may have.
+    const fn budget(self, poster: &Poster) -> usize {
+        let (event, meeting) = self.words();
+        if poster.information { meeting } else { event }
+    }
+
     /// Lines of the programme that stay readable from a few steps away.
     const fn programme_lines(self) -> usize {
         match self {
@@ -45,33 +57,49 @@ impl Room {
     }
 }
 
-/// Drafts a poster from telegraphic notes.
+/// Drafts a poster from telegraphic notes, with as much of them as it has room for.
 ///
 /// # Errors
 /// When the model fails, the user stops it, or a prompt of the settings folder is wrong.
 pub fn draft(
     inputs: &Inputs<'_>,
-    _model: &mut Model<'_>,
-    _sink: &mut Sink<'_>,
+    room: Room,
+    model: &mut Model<'_>,
+    sink: &mut Sink<'_>,
 ) -> Result<Draft, TaskError> {
-    Ok(draft_for(inputs, Room::Text))
-}
-
-/// Drafts a poster with as much of the notes as it has room for.
-pub fn draft_for(inputs: &Inputs<'_>, room: Room) -> Draft {
     let (mut poster, mut findings) = read::read(inputs.notes, inputs.office);
     fit(&mut poster, room, inputs, &mut findings);
+    let left = |poster: &Poster| room_left(poster, room, inputs.office);
+    let mut chooser = Chooser::new(inputs, model)?;
+    let words = left(&poster);
+    chooser.title(&mut poster, words, sink)?;
+    let words = left(&poster);
+    chooser.invitation(&mut poster, inputs.notes, words, sink)?;
     findings.extend(missing(&poster));
+    findings.extend(choice::others(&poster));
     crate::task::aside::add_computed(&mut findings, arithmetic::check(inputs.notes, inputs.office));
     let document = template::document(&poster, inputs.office);
     let record = serde_json::to_value(&poster).unwrap_or_default();
-    let usage = Usage::default();
-    Draft { document, findings, record, published: None, usage, notes_read: 1.0 }
+    let usage = chooser.usage();
+    Ok(Draft { document, findings, record, published: None, usage, notes_read: 1.0 })
+}
+
+/// Whether the notes leave something for a model to choose.
+pub fn asks_model(inputs: &Inputs<'_>, room: Room) -> bool {
+    let (mut poster, _) = read::read(inputs.notes, inputs.office);
+    let open = poster.title.as_deref().is_some_and(|title| title::Title::of(title).is_open());
+    if open {
+        return true;
+    }
+    fit(&mut poster, room, inputs, &mut Vec::new());
+    let left = room_left(&poster, room, inputs.office);
+    invitation::candidates(&poster, inputs.notes, left).len() > 1
 }
 
 /// Makes the poster of a record that the user may have corrected: every line stays.
 pub fn from_record(poster: &Poster, office: &Office) -> Draft {
     let mut findings = missing(poster);
+    findings.extend(invitation::stale(poster));
     let dates = poster.date.as_deref().map(facts).unwrap_or_default();
     for found in dates {
         let Fact::Date(date) = found.fact else { continue };
@@ -99,8 +127,7 @@ pub fn from_record(poster: &Poster, office: &Office) -> Draft {
 
 /// Takes out the least dear lines until the page has room.
 fn fit(poster: &mut Poster, room: Room, inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
-    let (event, meeting) = room.words();
-    let budget = if poster.information { meeting } else { event };
+    let budget = room.budget(poster);
     loop {
         let words = template::words(&template::document(poster, inputs.office));
         let programme =
@@ -126,6 +153,11 @@ fn fit(poster: &mut Poster, room: Room, inputs: &Inputs<'_>, findings: &mut Vec<
             format!("Non repris sur l'affiche, faute de place : « {} »", line.text),
         ));
     }
+}
+
+/// Words that the page has still room for.
+fn room_left(poster: &Poster, room: Room, office: &Office) -> usize {
+    room.budget(poster).saturating_sub(template::words(&template::document(poster, office)))
 }
 
 /// What a poster needs and neither notes nor sheet hold.

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 
 use self::shape::{ACCESS, block_of, hours, proper, simple};
 use super::record::{BlockKind, Line, Poster};
+use super::{invitation, title};
 use crate::finding::{Finding, FindingKind};
 use crate::notes::{Notes, Span};
 use crate::office::Office;
@@ -65,9 +66,12 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// The first line: what the poster is for. Formats and words to the designer go.
     fn title(&mut self, line: &str, span: Span) {
-        let head = head::read(&days::joined(line));
+        let head = head::read(&days::joined(&QUESTION.replace(line, "")));
         match head.title {
-            Some(title) => self.poster.title = Some(proper(&title)),
+            Some(title) => {
+                let title = title::joined(&self.without_praise(&title, &span));
+                self.poster.title = Some(proper(&wording::capital(&title)));
+            }
             None => self.findings.push(Finding::check(
                 FindingKind::Missing,
                 Some(span.clone()),
@@ -80,7 +84,35 @@ impl Reader<'_> {
         }
     }
 
+    /// « le plus beau marché de Noël » is a « marché de Noël ».
+    fn without_praise(&mut self, title: &str, span: &Span) -> String {
+        let plain = SUPERLATIVE.replace_all(title, "");
+        let modest = |word: &&str| remark::classify(word) != Some(Remark::Promotion);
+        let plain = plain.split_whitespace().filter(modest).collect::<Vec<_>>().join(" ");
+        if plain == title || plain.is_empty() {
+            return title.to_owned();
+        }
+        self.findings.push(aside::finding(Remark::Promotion, title, span.clone()));
+        plain
+    }
+
+    /// « coupure d'eau rue du Puits »: the title of a notice says where it is, if no line does.
+    fn where_it_is(&mut self) {
+        let Some(title) = self.poster.title.clone() else { return };
+        let street = WHERE.find(&title).filter(|_| invitation::is_notice(&title));
+        let cut = street.and_then(|street| title.split_at_checked(street.start()));
+        // « fermeture de la route de Brame » is no title without its end.
+        if let Some((what, street)) = cut
+            && !what.is_empty()
+            && !LEANS.is_match(what)
+        {
+            self.poster.place = Some(street.trim().to_owned());
+            self.poster.title = Some(what.trim_end_matches([' ', ',']).to_owned());
+        }
+    }
+
     fn line(&mut self, line: &str, span: Span) {
+        let line = &*QUESTION.replace(line, "");
         let mut line = days::joined(line.trim_start_matches(['-', '–', '•', '*', '=', '>', ' ']));
         if CORRECTION.is_match(&line) && self.correct(&line, &span) {
             return;
@@ -396,6 +428,9 @@ impl Reader<'_> {
         if self.poster.organiser.is_none() {
             self.default_organiser();
         }
+        if self.poster.place.is_none() {
+            self.where_it_is();
+        }
         if self.poster.hours.is_none() {
             self.poster.hours =
                 self.poster.lines.iter().find_map(|line| shape::opening_hour(&line.text));
@@ -460,7 +495,9 @@ impl Reader<'_> {
             done = true;
         }
         if facts(clause).iter().any(|f| matches!(f.fact, Fact::Hour(_))) {
-            old.extend(self.poster.hours.replace(hours(clause)));
+            let told = self.poster.hours.as_deref().and_then(|told| shape::until(told, clause));
+            let told = told.unwrap_or_else(|| hours(clause));
+            old.extend(self.poster.hours.replace(told));
             done = true;
         }
         if PLACE.is_match(clause) {
@@ -503,6 +540,13 @@ words!(
     INFORMATION,
     r"(?i)\br[ée]union (?:publique|d['’]information)\b|\benqu[êe]te publique\b|\bconcertation\b|^\W*(?:affiche )?avis\b|\b(?:coupure|route barr[ée]e|travaux)\b"
 );
+words!(QUESTION, r"(?i)^\s*(?:quoi|titre|objet|quand|combien|comment|horaires?|heures?)\s*:\s*");
+words!(
+    WHERE,
+    r"(?i)\s(?:dans |sur )?(?:la |le |les |l['’])?(?:rues?|avenue|place|chemin|impasse|route|all[ée]e|quai|boulevard|hameau|quartier|lieu-dit|lotissement|village)\b.*$"
+);
+words!(LEANS, r"(?i)(?:\b(?:de|du|des|à|au|aux|en|et|entre|par|pour)|['’])$");
+words!(SUPERLATIVE, r"(?i)\b(?:les? |la )(?:plus \p{L}+|meilleure?s?)\s+");
 words!(CLOSES, r"(?i)^(?:et |mais |donc )?on (?:ferme|finit|arr[êe]te|termine)\b");
 words!(
     CHAT,
@@ -568,7 +612,7 @@ words!(
 words!(SMALL_WORDS_FIRST, r"(?i)^(?:le|du|à la|a la|au|à|dans la|,)\s+");
 words!(
     ORGANISED,
-    r"(?i)^organis(?:é|e)(?:e|s|es)? par\b|^organisat(?:eur|rice)s?\s*:?|^(?:en bas|bas de page)\s*:"
+    r"(?i)^(?:qui\s*:\s*)?organis(?:é|e)(?:e|s|es)? par\b|^affich(?:e faite|ée?|e) par\b|^qui\s*:|^organisat(?:eur|rice)s?\s*:?|^(?:en bas|bas de page)\s*:"
 );
 words!(PRINTED, r"(?i)^(?:on (?:l['’])?)?imprim[ée]");
 words!(IN_HOUSE, r"(?i)mairie|nous|\bon\b|soins|copieur|[ée]cole");

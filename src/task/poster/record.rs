@@ -8,6 +8,14 @@ use serde::{Deserialize, Serialize};
 pub struct Poster {
     /// The event, a noun phrase.
     pub title: Option<String>,
+    /// Titles that the same notes allow.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_titles: Vec<String>,
+    /// One line under the title: who invites, to what.
+    pub invitation: Option<String>,
+    /// Invitations that the same record allows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_invitations: Vec<String>,
     /// When, without a weekday that is wrong.
     pub date: Option<String>,
     /// « de 10 h à 18 h », « à 18 h 30 ».

@@ -6,11 +6,14 @@ use crate::document::{Align, Block, Document, Inline};
 use crate::office::Office;
 use crate::task::wording;
 
-/// Lays out the poster: title, date and place, programme, prices, practical lines, mentions.
+/// Lays out the poster: title, invitation, date and place, programme, prices, practical lines, mentions.
 pub fn document(poster: &Poster, office: &Office) -> Document {
     let title = poster.title.clone().unwrap_or_else(|| wording::blank("titre"));
     let mut document = Document::new(title.clone());
     document.push(Block::heading(1, title));
+    if let Some(invitation) = &poster.invitation {
+        document.push(Block::aligned(Align::Center, invitation.clone()));
+    }
     let date = poster.date.clone().unwrap_or_else(|| wording::blank("date"));
     let when = match &poster.hours {
         Some(hours) => format!("{}, {hours}", crate::task::wording::capital(&date)),

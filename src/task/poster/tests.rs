@@ -1,9 +1,147 @@
 use super::*;
+use crate::engine::scripted::ScriptedEngine;
+use crate::engine::{
+    CancelToken, Completion, Engine, EngineError, Event, Hypothesis, Lattice, ModelInfo, Request,
+    Search, Session,
+};
 use crate::notes::Notes;
+use crate::prompt::Prompts;
+use crate::task::Trust;
 use crate::task::testing::{self, check};
 
+/// A model that finds these texts in a lattice, as far as it spells them, and counts its searches.
+struct Searching {
+    inner: ScriptedEngine<'static>,
+    likes: &'static [&'static str],
+    searches: usize,
+}
+
+impl Engine for Searching {
+    fn model(&self) -> &ModelInfo {
+        self.inner.model()
+    }
+
+    fn session(&mut self, _cancel: CancelToken) -> Box<dyn Session + '_> {
+        Box::new(SearchingSession(self))
+    }
+}
+
+struct SearchingSession<'a>(&'a mut Searching);
+
+impl Session for SearchingSession<'_> {
+    fn chat(
+        &mut self,
+        _request: &Request<'_>,
+        _sink: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Completion, EngineError> {
+        Err(EngineError::Failed("rien à écrire librement".into()))
+    }
+
+    fn search(
+        &mut self,
+        _request: &Request<'_>,
+        lattice: &Lattice,
+        _beams: usize,
+    ) -> Result<Search, EngineError> {
+        self.0.searches += 1;
+        let found = self
+            .0
+            .likes
+            .iter()
+            .filter(|text| lattice.spells(text))
+            .map(|text| Hypothesis { text: (*text).to_owned(), tokens: 4, log_probability: -1.0 });
+        Ok(Search { hypotheses: found.collect(), tokens_in: 10 })
+    }
+}
+
+/// The record that a model with such a taste brings, and how often it was asked.
+fn chosen(notes: &str, likes: &'static [&'static str], trust: Trust) -> (Poster, Draft, usize) {
+    let notes = Notes::from_text(notes).unwrap();
+    let (office, prompts) = (Office::default(), Prompts::default());
+    let inputs = Inputs { notes: &notes, office: &office, prompts: &prompts, seed: 1 };
+    let mut engine = Searching { inner: ScriptedEngine::new(Vec::new()), likes, searches: 0 };
+    let mut model = Model { engine: &mut engine, cancel: CancelToken::default(), trust };
+    let draft = draft(&inputs, Room::Text, &mut model, &mut |_| {}).unwrap();
+    let poster = serde_json::from_value(draft.record.clone()).unwrap();
+    (poster, draft, engine.searches)
+}
+
+const TRUSTED: Trust = Trust { floor: -0.42, free: false };
+
+const SCHOOL: &str = "affiche vide grenier école\ndimanche 6 juin 2027 8h-17h place du Marché\norganisé par les parents d'élèves, 2 rue Haute";
+
+#[test]
+fn the_model_chooses_title_and_invitation_among_what_the_notes_allow() {
+    let likes: &[&str] = &[
+        "Vide-grenier à Paris.",
+        "Vide-grenier de l'école.",
+        "Vide-grenier d'école.",
+        "Les parents d'élèves vous invitent au vide-grenier de l'école.",
+    ];
+    let (poster, draft, searches) = chosen(SCHOOL, likes, TRUSTED);
+    assert_eq!(poster.title.as_deref(), Some("Vide-grenier de l'école"));
+    assert_eq!(poster.other_titles, ["Vide-grenier école", "Vide-grenier d'école"]);
+    assert_eq!(
+        poster.invitation.as_deref(),
+        Some("Les parents d'élèves vous invitent au vide-grenier de l'école")
+    );
+    assert_eq!(poster.other_invitations.len(), 3, "{:?}", poster.other_invitations);
+    assert_eq!(searches, 2);
+    let told: Vec<&Finding> =
+        draft.findings.iter().filter(|f| f.kind == FindingKind::Choice).collect();
+    assert_eq!(told.len(), 1);
+    check(
+        &told[0].message,
+        &["Autres titres possibles : « Vide-grenier école »", "autres accroches possibles : « "],
+        &[],
+    );
+}
+
+#[test]
+fn a_model_without_a_floor_is_not_asked_and_the_notes_title_stays() {
+    let (poster, _, searches) = chosen(SCHOOL, &["Vide-grenier d'école."], Trust::NONE);
+    assert_eq!(poster.title.as_deref(), Some("Vide-grenier école"));
+    assert_eq!(poster.other_titles, ["Vide-grenier de l'école"]);
+    // The title lacks a word: what sentence it would make is not sure.
+    assert_eq!((poster.invitation, searches), (None, 0));
+}
+
+#[test]
+fn a_title_that_lacks_nothing_costs_no_call() {
+    let notes = "affiche loto géant\nsamedi 5 juin 2027 20h salle des fêtes\norganisé par le foyer rural, 2 rue Haute";
+    let (poster, draft, searches) = chosen(notes, &[], TRUSTED);
+    assert_eq!(poster.title.as_deref(), Some("Loto géant"));
+    assert!(poster.other_titles.is_empty());
+    // The invitation alone; where the model finds none, the first of the list stands.
+    assert_eq!(searches, 1);
+    assert_eq!(poster.invitation.as_deref(), Some("Le foyer rural vous invite à son loto géant"));
+    let text = crate::document::text::write(&draft.document);
+    let place = |words: &str| text.find(words).unwrap();
+    assert!(place("Loto") < place("vous invite") && place("vous invite") < place("5 juin"));
+}
+
+#[test]
+fn the_invitation_takes_no_room_from_the_notes() {
+    let lines: Vec<String> = (1..30).map(|n| format!("{n} € le panier garni numéro {n}")).collect();
+    let notes = format!(
+        "affiche loto\nsamedi 5 juin 2027 20h salle des fêtes\n{}\norganisé par le foyer rural, 2 rue Haute",
+        lines.join("\n")
+    );
+    let (poster, draft, searches) = chosen(&notes, &[], TRUSTED);
+    assert_eq!((poster.invitation, searches), (None, 0));
+    assert!(draft.findings.iter().all(|f| f.kind != FindingKind::Choice));
+}
+
+#[test]
+fn praise_in_a_title_is_told_and_goes() {
+    let (text, findings) =
+        drafted("affiche le plus grand loto exceptionnel de la région\nsamedi 5 juin 2027");
+    check(&text, &["# Loto de la région"], &["plus grand", "exceptionnel"]);
+    check(&findings, &["plus grand loto"], &[]);
+}
+
 fn drafted(notes: &str) -> (String, String) {
-    testing::drafted(notes, &draft)
+    testing::drafted(notes, &|inputs, model, sink| draft(inputs, Room::Text, model, sink))
 }
 
 #[test]
@@ -38,7 +176,7 @@ fn a_sheet_has_room_for_more_than_a_text() {
         lines.join("\n")
     );
     let count = |room: Room| {
-        testing::drafted(&notes, &move |inputs, _, _| Ok(draft_for(inputs, room)))
+        testing::drafted(&notes, &move |inputs, model, sink| draft(inputs, room, model, sink))
             .0
             .lines()
             .filter(|line| programme.iter().any(|what| line.contains(what)))
@@ -46,6 +184,38 @@ fn a_sheet_has_room_for_more_than_a_text() {
     };
     assert_eq!(count(Room::Text), 6);
     assert_eq!(count(Room::Sheet), 7);
+}
+
+#[test]
+fn notes_under_headings_are_read_as_others_are() {
+    let (text, findings) = drafted(
+        "QUOI : bourse aux livres\nQUAND : dimanche 21 mars 2027, 9h à 13h\nOÙ : salle du Beffroi\nQUI : le foyer rural, 2 rue Haute\nCOMBIEN : entrée libre\nhoraires : finalement jusqu'à 14h",
+    );
+    check(
+        &text,
+        &[
+            "# Bourse aux livres",
+            "21 mars 2027, de 9 h à 14 h",
+            "Salle du Beffroi",
+            "Foyer rural, 2 rue Haute",
+            "Entrée libre",
+        ],
+        &["13 h", "QUOI", "Quand", "Combien", "COMPLÉTER"],
+    );
+    check(&findings, &["« de 9 h à 13 h » devient"], &[]);
+}
+
+#[test]
+fn a_notice_says_where_it_is_in_its_title() {
+    let (text, findings) = drafted(
+        "coupure d'eau rue du Puits\nmardi 9 février 2027 de 8h30 à 12h\naffichée par la mairie, 1 rue Haute",
+    );
+    check(
+        &text,
+        &["# Coupure d'eau\n", "La mairie vous informe d'une coupure d'eau\n", "**Rue du Puits"],
+        &["COMPLÉTER : lieu", "invite"],
+    );
+    check(&findings, &[], &["lieu"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The first line of the notes: what the poster is for, who makes it, and words to the designer.
 
 use crate::reading::{Fact, facts, words};
+use crate::task::poster::title::is_noun;
 use crate::task::wording;
 
 /// What the first line says.
@@ -17,12 +18,12 @@ pub(super) struct Head {
 /// Cuts the line into its pieces and says what each one is.
 pub(super) fn read(line: &str) -> Head {
     let line = ABOUT.replace(line, "");
-    let cut = CUTS.replace_all(&line, "\n${comma}");
+    let cut = CUTS.replace_all(&line, "\n${comma}${slash}");
     let mut head = Head::default();
     for piece in cut.split('\n') {
         let bare = TO_DESIGNER.replace_all(piece, " ");
         let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
-        let bare = bare.trim_matches([',', ' ', '.', '-']).to_owned();
+        let bare = bare.trim_matches([',', ' ', '.', '-', '/']).to_owned();
         if bare.chars().filter(|c| c.is_alphabetic()).count() < 3 || PLACING.is_match(&bare) {
             continue;
         }
@@ -41,6 +42,13 @@ pub(super) fn read(line: &str) -> Head {
                 title.push_str(", ");
                 title.push_str(&bare);
             }
+        } else if piece.starts_with('/')
+            && is_noun(&bare)
+            && let Some(title) = &mut head.title
+        {
+            // « bourse jouets / vêtements »
+            title.push_str(" / ");
+            title.push_str(&bare);
         }
     }
     if let (Some(title), Some(club)) = (&mut head.title, &head.organiser)
@@ -92,7 +100,7 @@ words!(
     r"(?i)\b(?:badminton|football|foot|handball|basket|volley|rugby|tennis(?: de table)?|ping-pong|judo|karat[ée]|p[ée]tanque|boules|danse|gymnastique|escrime|natation|athl[ée]tisme|randonn[ée]e|[ée]checs|belote|bridge|p[êe]che|tir [àa] l['’]arc|tarot)\b"
 );
 words!(ABOUT, r"(?i)^.*\baffiches?\s+(?:de la |du |de l['’]|des |pour (?:le |la |les |l['’]))");
-words!(CUTS, r"\s+[–/-]\s+|\s*->\s*|\s:\s|\s*!+\s*|(?P<comma>,)\s+");
+words!(CUTS, r"\s+[–-]\s+|\s+(?P<slash>/)\s+|\s*->\s*|\s:\s|\s*!+\s*|(?P<comma>,)\s+");
 words!(
     TO_DESIGNER,
     r"(?i)\baffiches?\b|\burgente?s?\b|\bpour (?:A\d|les panneaux)\b|\bA[345]\b|\bet A[345]\b|\+|\bpanneaux?\b|\bformats?\b|\bet\s*$|^\s*(?:faire|une)\b"
@@ -143,6 +151,7 @@ mod tests {
         check("Bal, repas et feu d'artifice – A3", "Bal, repas et feu d'artifice", None);
         check("affiche vide-grenier du judo club - A3", "Vide-grenier", None);
         check("stage – club de judo de Trévol", "Stage de judo", Some("club de judo de Trévol"));
+        check("réunion publique tri / composteurs", "Réunion publique : tri / composteurs", None);
         check("réunion publique sur l'eau", "Réunion publique sur l'eau", None);
     }
 

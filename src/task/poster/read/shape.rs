@@ -23,6 +23,18 @@ pub(super) fn hours(text: &str) -> String {
     }
 }
 
+/// « jusqu'à 14 h » leaves the hour at which it begins.
+pub(super) fn until(told: &str, new: &str) -> Option<String> {
+    let hour = |text: &str| {
+        facts(text).into_iter().find_map(|found| match found.fact {
+            Fact::Hour(hour) => Some(hour.to_french()),
+            _ => None,
+        })
+    };
+    let ends = new.to_lowercase().contains("jusqu");
+    if ends { Some(format!("de {} à {}", hour(told)?, hour(new)?)) } else { None }
+}
+
 /// The hour at which the public is let in, when a line of the programme says it.
 pub(super) fn opening_hour(line: &str) -> Option<String> {
     OPENING.is_match(line).then_some(())?;

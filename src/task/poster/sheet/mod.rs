@@ -2,7 +2,8 @@
 //!
 //! Each design is a page description in `designs/`; it gets the texts, already set in French
 //! typography, as data, and tries its sizes from the largest to the smallest that still reads at
-//! its distance. When even that one is too large the least dear lines go, each with a finding;
+//! its distance. When even that one is too large the invitation goes, which says nothing that the
+//! page does not say elsewhere, then the least dear lines, each with a finding;
 //! when only lines that have to stay are left, the sheet is refused with what to shorten. A page
 //! therefore never overflows and loses nothing without a word. Left out: drawings and clip art.
 
@@ -187,6 +188,9 @@ pub fn lay_out(poster: &Poster, office: &Office, look: &Look) -> Result<Printed,
             let missing_signs = missing_signs(&said);
             return Ok(Printed { pages, findings, missing_signs, design });
         }
+        if poster.invitation.take().is_some() {
+            continue;
+        }
         let least = poster
             .lines
             .iter()
@@ -275,6 +279,7 @@ fn data(poster: &Poster, office: &Office, look: &Look, design: Design) -> Value 
         // The same pattern for the same title, whatever the computer.
         "seed": title.chars().map(u32::from).fold(7_u32, |sum, c| (sum * 31 + c) % 65_521),
         "title": title,
+        "invitation": said(&poster.invitation).map(&set),
         "date": or_blank(&poster.date, "date"),
         "day": poster.date.as_deref().and_then(day),
         "hours": said(&poster.hours).map(&french),

@@ -2,8 +2,8 @@ use std::path::Path;
 
 use super::*;
 use crate::notes::Notes;
-use crate::task::poster::read;
 use crate::task::poster::record::Line;
+use crate::task::poster::{invitation, read};
 
 const OFFICE: &str = include_str!("../../../../tests/fixtures/corvaille.toml");
 
@@ -17,9 +17,15 @@ fn line(block: BlockKind, rank: u8, text: &str) -> Line {
 
 /// The records that every design is tried with.
 fn posters() -> Vec<(&'static str, Poster)> {
-    let of = |notes: &str| read::read(&Notes::from_text(notes).unwrap(), &office()).0;
+    let of = |notes: &str| {
+        let notes = Notes::from_text(notes).unwrap();
+        let mut poster = read::read(&notes, &office()).0;
+        poster.invitation = invitation::candidates(&poster, &notes, 20).into_iter().next();
+        poster
+    };
     let short = Poster {
         title: Some("Loto".into()),
+        invitation: Some("L'amicale laïque vous invite à son loto".into()),
         date: Some("samedi 7 mars 2026".into()),
         hours: Some("à 20 h".into()),
         place: Some("salle des fêtes".into()),
@@ -28,6 +34,9 @@ fn posters() -> Vec<(&'static str, Poster)> {
     };
     let long = Poster {
         title: Some("Fête de la Saint-Jean et feu sur la plage".into()),
+        invitation: Some(
+            "Rendez-vous en famille plage des Trois Rochers le samedi 20 juin pour la fête".into(),
+        ),
         date: Some("samedi 20 juin 2026".into()),
         hours: Some("de 14 h à 1 h".into()),
         place: Some("plage des Trois Rochers et parking du port de plaisance".into()),
@@ -66,7 +75,8 @@ fn letters(text: &str) -> String {
 /// What the page has to say, word by word.
 fn words(poster: &Poster, printed: &Printed) -> Vec<String> {
     let dropped = |text: &str| printed.findings.iter().any(|f| f.message.contains(text));
-    let heads = [&poster.title, &poster.date, &poster.hours, &poster.place, &poster.organiser];
+    let p = poster;
+    let heads = [&p.title, &p.invitation, &p.date, &p.hours, &p.place, &p.organiser];
     let mut texts: Vec<&str> = heads.into_iter().flatten().map(String::as_str).collect();
     texts.extend(poster.lines.iter().map(|l| l.text.as_str()).filter(|text| !dropped(text)));
     let words = texts.iter().flat_map(|text| text.split_whitespace().map(letters));
@@ -142,6 +152,15 @@ fn lines_go_by_rank_and_are_told() {
 }
 
 #[test]
+fn the_invitation_goes_before_any_line() {
+    let (_, mut poster) = posters().pop().unwrap();
+    poster.invitation = Some("mot ".repeat(400));
+    let printed = lay_out(&poster, &office(), &Look::default()).unwrap();
+    assert_eq!(printed.pages.count(), 1);
+    assert!(printed.findings.is_empty(), "{:?}", printed.findings);
+}
+
+#[test]
 fn what_has_to_stay_and_does_not_fit_is_refused_with_what_to_shorten() {
     let (_, mut poster) = posters().pop().unwrap();
     for index in 0..30 {
@@ -208,31 +227,45 @@ fn whatever_the_texts_the_page_is_one_and_its_edges_are_free() {
     let head = || proptest::option::of(text());
     let day = prop::sample::select(vec![None, Some("mercredi 23 septembre 2026".to_owned())]);
     let design = prop::sample::select(DESIGNS.to_vec());
-    let any = (head(), day, head(), head(), head(), lines, design);
+    let any = (head(), head(), day, head(), head(), head(), lines, design);
     let mut runner = TestRunner::new(Config { cases: 24, ..Config::default() });
-    let tried = runner.run(&any, |(title, date, hours, place, organiser, lines, design)| {
-        let lines = lines.into_iter().map(|(block, rank, text)| line(block, rank, &text)).collect();
-        let poster = Poster { title, date, hours, place, organiser, lines, ..Poster::default() };
-        let look = Look { design: Some(design), ..Look::default() };
-        match lay_out(&poster, &office(), &look) {
-            Ok(printed) => {
-                prop_assert_eq!(printed.pages.count(), 1);
-                let page = image::load_from_memory(&printed.pages.png(24.0).unwrap()).unwrap();
-                let page = page.to_rgb8();
-                // Ten pixels are ten millimetres and a half; one is left to soft edges.
-                let right = page.width() - 8;
-                if !matches!(design, Design::Band | Design::Wave | Design::Mosaic | Design::Frame) {
-                    let ground = page.get_pixel(page.width() - 1, page.height() / 2);
-                    for y in 0..page.height() {
-                        let there = page.get_pixel(right, y);
-                        prop_assert_eq!(there, ground, "{} at {}", design.name(), y);
+    let tried =
+        runner.run(&any, |(title, invitation, date, hours, place, organiser, lines, design)| {
+            let lines =
+                lines.into_iter().map(|(block, rank, text)| line(block, rank, &text)).collect();
+            let poster = Poster {
+                title,
+                invitation,
+                date,
+                hours,
+                place,
+                organiser,
+                lines,
+                ..Poster::default()
+            };
+            let look = Look { design: Some(design), ..Look::default() };
+            match lay_out(&poster, &office(), &look) {
+                Ok(printed) => {
+                    prop_assert_eq!(printed.pages.count(), 1);
+                    let page = image::load_from_memory(&printed.pages.png(24.0).unwrap()).unwrap();
+                    let page = page.to_rgb8();
+                    // Ten pixels are ten millimetres and a half; one is left to soft edges.
+                    let right = page.width() - 8;
+                    if !matches!(
+                        design,
+                        Design::Band | Design::Wave | Design::Mosaic | Design::Frame
+                    ) {
+                        let ground = page.get_pixel(page.width() - 1, page.height() / 2);
+                        for y in 0..page.height() {
+                            let there = page.get_pixel(right, y);
+                            prop_assert_eq!(there, ground, "{} at {}", design.name(), y);
+                        }
                     }
                 }
+                Err(error) => prop_assert!(matches!(error, SheetError::Full(_)), "{}", error),
             }
-            Err(error) => prop_assert!(matches!(error, SheetError::Full(_)), "{}", error),
-        }
-        Ok(())
-    });
+            Ok(())
+        });
     tried.unwrap();
 }
 
