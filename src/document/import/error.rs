@@ -54,7 +54,10 @@ pub enum Reason {
     )]
     Encrypted,
     /// The content is not what its format promises.
-    #[error("est abîmé ou incomplet ({0}) : ouvrez-le et enregistrez-le de nouveau{NEW_COPY}")]
+    #[error(
+        "est abîmé ou incomplet ({}) : ouvrez-le et enregistrez-le de nouveau{NEW_COPY}",
+        short(.0)
+    )]
     Damaged(String),
     /// The content is built in a way no office program does.
     #[error(
@@ -72,6 +75,12 @@ pub enum Reason {
 }
 
 const NEW_COPY: &str = ", ou copiez-en le texte dans un fichier .txt";
+
+/// What a library says, on one line: it may quote the file.
+fn short(said: &str) -> String {
+    let line = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.chars().filter(|c| !c.is_control()).take(120).collect()
+}
 
 fn endings() -> String {
     ENDINGS.map(|(ending, _)| format!(".{ending}")).join(", ")

@@ -14,6 +14,7 @@
 mod columns;
 mod docx;
 mod error;
+mod guard;
 mod html;
 mod lines;
 mod mail;
@@ -131,7 +132,7 @@ pub fn read_bytes(
 pub fn message(path: &Path) -> Result<IncomingMessage, ImportError> {
     let file = File::open(path)?;
     let message = if file.kind == Kind::Mail {
-        mail::message(&file.bytes)
+        guard::guarded(|| mail::message(&file.bytes))
     } else {
         file.imported().map(|Imported { text, remarks, .. }| IncomingMessage {
             text,
@@ -153,7 +154,7 @@ fn office(bytes: &[u8]) -> Result<Imported, Reason> {
     match sniff::office(&mut package)? {
         Office::Word { main } => docx::read(&mut package, &main),
         Office::OpenDocument => odt::read(&mut package),
-        Office::Workbook => sheet::workbook(bytes, &package),
+        Office::Workbook => sheet::workbook(bytes, &mut package),
     }
 }
 
@@ -220,9 +221,9 @@ impl File {
                 remarks: Vec::new(),
             }),
             Kind::Html => text::decode(&self.bytes).map(|page| html::text(&page).into()),
-            Kind::Mail => mail::notes(&self.bytes),
+            Kind::Mail => guard::guarded(|| mail::notes(&self.bytes)),
             Kind::Pdf => pdf::read(&self.bytes),
-            Kind::Office => office(&self.bytes),
+            Kind::Office => guard::guarded(|| office(&self.bytes)),
             Kind::Flat => text::decode(&self.bytes).and_then(|xml| odt::flat(&xml, "")),
             Kind::Separated => sheet::separated(&self.bytes),
         }?;

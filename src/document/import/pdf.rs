@@ -9,19 +9,19 @@ mod page;
 mod weight;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Once, mpsc};
+use std::sync::mpsc;
 use std::time::Duration;
 
 use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform};
 
 use self::lines::Page;
+use super::guard::{THREAD, quiet_panics};
 use super::lines::text;
 use super::{Imported, MAX_TEXT_BYTES, Reason, Remark};
 
 /// Beyond this the file is not an ordinary one: 500 pages take a few seconds.
 const TIME_LIMIT: Duration = Duration::from_secs(60);
 const STACK_BYTES: usize = 256 << 20;
-const THREAD: &str = "pdf";
 
 /// Reads a file.
 ///
@@ -51,19 +51,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Imported, Reason> {
 
 const HEAVY: &str = "pages trop lourdes, sans doute des plans ou des dessins";
 const SCAN: &str = "est un PDF sans texte, sans doute une page numérisée ou une photo : tapez-en le texte dans un document .docx, .odt ou .txt, ou passez-le par un logiciel de reconnaissance de caractères";
-
-/// What panics on the reading thread say is for programmers; the user is told which pages failed.
-fn quiet_panics() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let previous = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            if std::thread::current().name() != Some(THREAD) {
-                previous(panic);
-            }
-        }));
-    });
-}
 
 /// The pages with their lines, and those that could not be read.
 fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Vec<Remark>), Reason> {

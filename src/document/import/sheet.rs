@@ -10,21 +10,25 @@ use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use super::columns::Columns;
 use super::lines;
 use super::package::{MAX_PART, Package};
+use super::xml::{self, Node};
 use super::{Imported, Reason, Remark, text};
 
 /// Columns beyond which empty cells are no longer kept in their place.
 const MAX_GAP: usize = 256;
+/// Bytes of the shortest text of a cell: `<si/>`.
+const SHORTEST_STRING: usize = 5;
 
 /// Reads a workbook whose package has been checked.
 ///
 /// # Errors
 /// When it is damaged or too big.
-pub(super) fn workbook(bytes: &[u8], package: &Package<'_>) -> Result<Imported, Reason> {
+pub(super) fn workbook(bytes: &[u8], package: &mut Package<'_>) -> Result<Imported, Reason> {
     let is_read = |name: &String| name.starts_with("xl/") && name.ends_with(".xml");
     let size: u64 = package.names().filter(is_read).map(|name| package.size(&name)).sum();
     if size > MAX_PART {
         return Err(Reason::Hostile("contenu démesuré une fois décompressé"));
     }
+    strings_fit(package)?;
     let damaged = |error: calamine::XlsxError| Reason::Damaged(error.to_string());
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
     let sheets = book.sheets_metadata().to_vec();
@@ -58,6 +62,30 @@ pub(super) fn workbook(bytes: &[u8], package: &Package<'_>) -> Result<Imported, 
         remarks: remark.into_iter().map(Remark::LeftOut).collect(),
         ..Imported::default()
     })
+}
+
+/// Checks that the part which holds the texts of cells announces no more of them than it has room
+/// for: the library makes room for as many before it reads them.
+fn strings_fit(package: &mut Package<'_>) -> Result<(), Reason> {
+    let held = |name: &String| name.to_lowercase().ends_with("sharedstrings.xml");
+    let parts: Vec<String> = package.names().filter(held).collect();
+    for part in parts {
+        let xml = package.part(&part)?.unwrap_or_default();
+        let most = (xml.len() / SHORTEST_STRING) as u64;
+        xml::walk(&xml, &mut |node| match node {
+            Node::Open(element) if element.name() == "sst" => {
+                let announced = element.attribute("uniqueCount").and_then(|n| n.parse().ok());
+                match announced {
+                    Some::<u64>(count) if count > most => {
+                        Err(Reason::Hostile("contenu démesuré une fois décompressé"))
+                    }
+                    _ => Ok(()),
+                }
+            }
+            _ => Ok(()),
+        })?;
+    }
+    Ok(())
 }
 
 /// Rows of cells that come with their place.

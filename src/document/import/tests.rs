@@ -511,6 +511,48 @@ fn a_message_says_who_when_what_and_its_words() {
 }
 
 #[test]
+fn what_a_library_panics_on_is_a_damaged_file() {
+    // Two messages inside one another, in parts that never end.
+    let inner = "--x\nContent-Type: message/rfc822\n\nFrom: c\nSubject:ul>\n--x\nContent-Type: message/rfc822\n\nFrom: c\nSubject: d\n\nbody\n--x--\n";
+    let mail = format!(
+        "From: a\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/html\n\n<p>c\n{inner}"
+    );
+    let _ = read("a.eml", mail.as_bytes());
+    assert!(guard::guarded(|| -> Result<(), Reason> { panic!("essai") }).is_err());
+    // What a library quotes of the file stays on one line.
+    refused("a.docx", &word("<w:p></w\n:q>"), &["abîmé"]);
+}
+
+#[test]
+fn a_workbook_has_the_texts_that_it_announces() {
+    let whole = fixture("liste.xlsx");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&whole)).unwrap();
+    let mut parts = Vec::new();
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).unwrap();
+        let mut content = String::new();
+        let name = entry.name().unwrap().into_owned();
+        entry.read_to_string(&mut content).unwrap();
+        parts.push((name, content));
+    }
+    let with = |count: &str| {
+        let strings = format!("<sst uniqueCount=\"{count}\"><si><t>Martel</t></si></sst>");
+        let mut parts: Vec<(&str, &str)> = parts
+            .iter()
+            .filter(|(name, _)| name != "xl/sharedStrings.xml")
+            .map(|(name, content)| (name.as_str(), content.as_str()))
+            .collect();
+        parts.push(("xl/sharedStrings.xml", &strings));
+        package(&parts)
+    };
+    refused("a.xlsx", &with("4294967296"), &["n'est pas un document ordinaire"]);
+    assert!(!matches!(
+        read("a.xlsx", &with("1")),
+        Err(ImportError { reason: Reason::Hostile(_), .. })
+    ));
+}
+
+#[test]
 fn mail_is_told_from_text_on_standard_input() {
     let kind = |text: &str| sniff::kind(None, text.as_bytes()).unwrap();
     assert_eq!(kind(MAIL), Kind::Mail);
