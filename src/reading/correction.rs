@@ -59,6 +59,11 @@ impl Swap {
     }
 }
 
+/// Whether a piece of the notes stands in a line that only corrects others.
+pub fn is_swap(swaps: &[Swap], piece: &Span) -> bool {
+    swaps.iter().any(|swap| swap.line.contains(&piece.start))
+}
+
 /// A line with what the corrections elsewhere make of it.
 pub fn corrected(text: &str, swaps: &[Swap]) -> String {
     swaps.iter().fold(text.to_owned(), |text, swap| swap.apply(&text).unwrap_or(text))

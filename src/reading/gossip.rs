@@ -43,8 +43,7 @@ pub fn is_one(clause: &str, sure: Sure) -> bool {
 /// Whether a part of a clause is: a part of a sentence that is none as a whole (« qui préside le
 /// club ») says little alone, so it has to be all the surer.
 pub fn is_part(part: &str, whole: &str, sure: Sure) -> bool {
-    let sure = if likelihood(whole) > 0.5 { sure } else { Sure(sure.0.max(Sure::EVERYDAY.0)) };
-    is_one(part, sure)
+    is_one(part, sure) && (likelihood(whole) > 0.5 || is_one(part, Sure::EVERYDAY))
 }
 
 words!(

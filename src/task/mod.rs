@@ -4,6 +4,7 @@
 //! given notes, the office sheet and an [`Engine`](crate::engine::Engine), and tells a sink how
 //! far it is.
 
+mod article;
 pub mod aside;
 pub mod dossier;
 pub mod expand;

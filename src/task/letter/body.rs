@@ -4,10 +4,10 @@
 //! verb introduces.
 
 use super::address::Rank;
-use super::article::{Link, linked, small_noun};
 use super::record::{Letter, Purpose, Role};
 use super::{formula, question, receipt};
 use crate::document::{Block, Document};
+use crate::task::article::{Link, linked, small_noun};
 use crate::task::wording::{blank, capital, small};
 
 /// Writes the body.

@@ -9,7 +9,6 @@
 //! `received` reads the message that is answered.
 
 pub mod address;
-pub(in crate::task) mod article;
 mod body;
 mod check;
 pub mod dossier;

@@ -1,13 +1,13 @@
 //! What a letter asks: things to be done, papers to be sent, questions to be answered, as they stand
 //! after « Je vous serais reconnaissant de bien vouloir ».
 
-use super::article::{Link, linked};
 use super::body::list;
 use super::formula;
 use super::record::{Letter, Role};
 use crate::document::{Block, Document};
 use crate::french;
 use crate::reading::words;
+use crate::task::article::{Link, linked};
 use crate::task::wording::{begins_with_infinitive, small};
 
 /// Writes what is asked: first what is to be done, then what is to be told.

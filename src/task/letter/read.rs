@@ -20,7 +20,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::french::{self, Class};
 use crate::notes::{Notes, Span};
 use crate::office::Office;
-use crate::reading::correction::{corrected, swaps};
+use crate::reading::correction::{corrected, is_swap, swaps};
 use crate::reading::name::candidate_names;
 use crate::reading::remark::{self, Questions, Remark};
 use crate::reading::{Fact, facts, fold, words};
@@ -69,7 +69,7 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
         if span.start >= end {
             break;
         }
-        if swaps.iter().any(|swap| swap.line == span) {
+        if is_swap(&swaps, &span) {
             continue;
         }
         let text = corrected(line.text, &swaps);

@@ -1,12 +1,12 @@
 //! The acknowledgement of receipt: what came in and when, who deals with it, what is missing, and
 //! what silence will mean, which nobody decides but the person who signs.
 
-use super::article::{Link, linked, small_noun};
 use super::body::{missing, part};
 use super::record::{Letter, Role, Silence};
 use super::template::court;
 use super::term;
 use crate::document::{Block, Document};
+use crate::task::article::{Link, linked, small_noun};
 use crate::task::wording::blank;
 
 /// The acknowledgement of receipt that the code of relations with the public asks for.

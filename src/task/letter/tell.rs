@@ -11,11 +11,11 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::article::{self, Link, linked, small_noun};
 use super::record::{Letter, Purpose, Role, Tone};
 use super::term;
 use crate::french::{self, Class, Gender, Number};
 use crate::reading::{Fact, facts, fold, pattern, remark, words};
+use crate::task::article::{self, Link, linked, small_noun};
 use crate::task::expand::{has_verb, surely_has_verb};
 use crate::task::prose::Writer;
 use crate::task::wording::{begins_with_infinitive, capital, small};

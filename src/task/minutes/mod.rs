@@ -58,6 +58,7 @@ use crate::notes::Notes;
 use crate::office::Office;
 use crate::reading::amount::parse_cents;
 use crate::reading::capitals;
+use crate::reading::correction::is_swap;
 use crate::reading::gossip::{self, Sure};
 use crate::reading::name::Roster;
 use crate::reading::remark::{self, Remark};
@@ -129,11 +130,9 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     let structure = structure::cut(notes);
     let dated = dated.map(|(date, _)| date);
     let mut reader = header::Header::new(office, &roster, dated, notes);
-    let swaps = crate::reading::correction::swaps(notes);
     let mut corrections = Vec::new();
     for (index, piece) in structure.header.iter().chain(&structure.closing).enumerate() {
-        let swaps = swaps.iter().any(|swap| swap.line.contains(&piece.span.start));
-        if swaps || correction::is_one(piece.text) {
+        if is_swap(&structure.swaps, &piece.span) || correction::is_one(piece.text) {
             corrections.push(piece);
             continue;
         }

@@ -13,7 +13,7 @@ use regex::Regex;
 use super::{clauses, correction, head, vote};
 use crate::french;
 use crate::notes::{Line, Notes, Span};
-use crate::reading::correction::swaps;
+use crate::reading::correction::{Swap, is_swap, swaps};
 use crate::reading::name::Roster;
 use crate::reading::{Fact, facts, fold, pattern};
 use crate::task::expand::has_verb;
@@ -64,6 +64,8 @@ pub struct Structure<'a> {
     pub sections: Vec<Section<'a>>,
     /// Lines about the whole meeting that stand after the first item.
     pub closing: Vec<Piece<'a>>,
+    /// Lines that name the value they replace.
+    pub swaps: Vec<Swap>,
     /// Items are numbered without a mark after the number: `2 comptes : …`.
     bare_numbers: bool,
     /// Items have Roman numbers: `II - Comptes`.
@@ -170,12 +172,12 @@ pub fn cut(notes: &Notes) -> Structure<'_> {
             .map(|(n, _)| n)
             .take(2)
             .eq([1, 2]),
+        swaps: swaps(notes),
         ..Structure::default()
     };
-    let swaps = swaps(notes);
     let mut index = 0;
     while let Some(line) = lines.get(index) {
-        if !out.sections.is_empty() && swaps.iter().any(|swap| swap.line == line.span()) {
+        if !out.sections.is_empty() && is_swap(&out.swaps, &line.span()) {
             out.closing.push(Piece { text: line.text, span: line.span() });
             index += 1;
             continue;

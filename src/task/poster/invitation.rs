@@ -10,7 +10,7 @@ use crate::french::{self, Number};
 use crate::ground::{self, Fault, Source};
 use crate::notes::Notes;
 use crate::reading::{Fact, facts, fold, words};
-use crate::task::letter::article::{self, Link, linked, small_noun};
+use crate::task::article::{self, Link, linked, small_noun};
 use crate::task::wording;
 
 use super::record::Poster;

@@ -18,7 +18,7 @@ use super::{invitation, title};
 use crate::finding::{Finding, FindingKind};
 use crate::notes::{Notes, Span};
 use crate::office::Office;
-use crate::reading::correction::{corrected, swaps};
+use crate::reading::correction::{corrected, is_swap, swaps};
 use crate::reading::date::weekday_name;
 use crate::reading::remark::{self, Questions, Remark};
 use crate::reading::{Fact, PartialDate, facts, fold, words};
@@ -38,7 +38,7 @@ pub fn read(notes: &Notes, office: &Office) -> (Poster, Vec<Finding>) {
     let swaps = swaps(notes);
     reader.findings.extend(swaps.iter().map(aside::swapped));
     for (index, line) in notes.lines().filter(|l| !l.text.trim().is_empty()).enumerate() {
-        if swaps.iter().any(|swap| swap.line == line.span()) {
+        if is_swap(&swaps, &line.span()) {
             continue;
         }
         let text = corrected(&CHAT.replace(line.text, ""), &swaps);

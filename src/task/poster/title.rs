@@ -8,7 +8,7 @@
 use crate::engine::Lattice;
 use crate::french::{self, Class};
 use crate::reading::fold;
-use crate::task::letter::article::{Link, linked};
+use crate::task::article::{Link, linked};
 
 /// The ways to write a title.
 #[derive(Debug, Clone, PartialEq, Eq)]

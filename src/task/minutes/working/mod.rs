@@ -84,7 +84,7 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
         },
         untitled: Item::default(),
         corrections: Vec::new(),
-        swaps: swaps(notes).into_iter().map(|swap| swap.line).collect(),
+        swaps: swaps(notes),
         me: names::writer(notes).and_then(|me| super::people::person(&me, &roster)),
         tables: &cut.tables,
     };

@@ -9,6 +9,7 @@ use super::table::{self, Column, Head};
 use super::verb;
 use crate::finding::{Finding, FindingKind};
 use crate::notes::Span;
+use crate::reading::correction::{Swap, is_swap};
 use crate::reading::name::Resolution;
 use crate::reading::remark::{self, Questions, Remark};
 use crate::reading::{Fact, facts, words};
@@ -36,7 +37,7 @@ pub(super) struct Sorter<'a> {
     /// Lines that correct others.
     pub(super) corrections: Vec<(String, Span)>,
     /// Lines that name the value they replace.
-    pub(super) swaps: Vec<Span>,
+    pub(super) swaps: Vec<Swap>,
     /// Who « moi » is.
     pub(super) me: Option<String>,
     /// What the columns of tables hold.
@@ -99,7 +100,7 @@ impl Sorter<'_> {
         }
         let corrects =
             CORRECTS.is_match(piece.text) && piece.text.chars().any(|c| c.is_ascii_digit());
-        if corrects || self.swaps.iter().any(|line| line.contains(&piece.span.start)) {
+        if corrects || is_swap(&self.swaps, &piece.span) {
             self.corrections
                 .push((with_initials(piece.text, self.reader.roster.names()), piece.span.clone()));
             return;

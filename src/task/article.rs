@@ -8,7 +8,7 @@ use crate::french::{self, Class, Gender, Number};
 
 /// How a phrase is taken up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::task) enum Link {
+pub(super) enum Link {
     /// « le », « la », « l' », « les ».
     The,
     /// « un », « une », « des ».
@@ -24,7 +24,7 @@ pub(in crate::task) enum Link {
 }
 
 /// The phrase with its article, or nothing where that would be a guess.
-pub(in crate::task) fn linked(link: Link, phrase: &str) -> Option<String> {
+pub(super) fn linked(link: Link, phrase: &str) -> Option<String> {
     let phrase = phrase.trim();
     let first = phrase.split([' ', ',']).next()?;
     if has_determiner(phrase) {
@@ -96,7 +96,7 @@ fn determined(link: Link, phrase: &str) -> Option<String> {
 }
 
 /// Whether a word stands before its noun: « 3e », « grande ».
-pub(in crate::task) fn is_preposed(word: &str) -> bool {
+pub(super) fn is_preposed(word: &str) -> bool {
     const ADJECTIVES: [&str; 8] =
         ["grand", "grande", "grands", "grandes", "petit", "petite", "petits", "petites"];
     let ordinal = word.strip_suffix("er").or(word.strip_suffix("re")).or(word.strip_suffix('e'));
@@ -116,7 +116,7 @@ fn is_bare_noun(word: &str) -> bool {
 
 /// Gender and number of a word that can open a noun phrase: a noun as it is typed, no name and no
 /// initials. « devis » has no number of its own.
-pub(in crate::task) fn head(word: &str) -> Option<(Option<Gender>, Option<Number>)> {
+pub(super) fn head(word: &str) -> Option<(Option<Gender>, Option<Number>)> {
     let small: String = {
         let mut letters = word.chars();
         letters.next()?.to_lowercase().collect::<String>() + letters.as_str()
@@ -136,7 +136,7 @@ pub(in crate::task) fn head(word: &str) -> Option<(Option<Gender>, Option<Number
 }
 
 /// The text with a small letter first where it opens with a common noun.
-pub(in crate::task) fn small_noun(text: &str) -> String {
+pub(super) fn small_noun(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|f| f.to_lowercase().to_string()).unwrap_or_default();
     if text.split(' ').next().is_some_and(|word| head(word).is_some()) {
