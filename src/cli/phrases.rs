@@ -15,6 +15,7 @@ use crate::prompt::Prompts;
 use crate::settings::Settings;
 use crate::task::prose::{self, Writer};
 use crate::task::{Inputs, Model};
+use crate::typography;
 
 /// What one clause became.
 #[derive(Serialize)]
@@ -56,7 +57,7 @@ pub fn run(settings: &Settings, args: &Phrases, cancel: &CancelToken) -> Result<
         let expansion = writer.expand("Séance", clause, &prose::prepare(clause))?;
         let line = Line {
             clause,
-            sentence: &expansion.sentence,
+            sentence: &typography::french(&expansion.sentence),
             fluency: expansion.fluency.is_finite().then_some(expansion.fluency),
             accepted: expansion.refused.is_none(),
             why: expansion.refused.as_deref(),

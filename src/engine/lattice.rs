@@ -62,6 +62,26 @@ impl Lattice {
         }
     }
 
+    /// Drops what leads to no answer, so that a search spends nothing on it.
+    pub fn trim(&mut self) {
+        let mut before: Vec<Vec<usize>> = vec![Vec::new(); self.states.len()];
+        for (state, edges) in self.states.iter().enumerate() {
+            for (_, to) in edges {
+                before[*to].push(state);
+            }
+        }
+        let mut alive = vec![false; self.states.len()];
+        let mut reached = vec![Self::END];
+        while let Some(state) = reached.pop() {
+            if !std::mem::replace(&mut alive[state], true) {
+                reached.extend(&before[state]);
+            }
+        }
+        for edges in &mut self.states {
+            edges.retain(|(_, to)| alive[*to]);
+        }
+    }
+
     /// Whether some path spells this text.
     pub fn spells(&self, text: &str) -> bool {
         let mut reached = vec![(Self::START, text)];

@@ -93,7 +93,8 @@ pub fn is_word(word: &str) -> bool {
 }
 
 /// The text with the accents that hurried typing leaves out, where a word is none without them and
-/// only one with them: « chaudiere inchangee » becomes « chaudière inchangée ».
+/// only one with them: « chaudiere inchangee » becomes « chaudière inchangée ». A second person is
+/// a participle: « gonds arraches » becomes « gonds arrachés ».
 pub fn restored(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut start = 0;
@@ -102,7 +103,8 @@ pub fn restored(text: &str) -> String {
         let address = in_address(text, start);
         start += piece.len();
         let plain = !address && word.len() > 3 && word.chars().all(|c| c.is_ascii_lowercase());
-        match one_spelling(word).filter(|_| plain && !is_word(word)) {
+        let spelled = if is_word(word) { participle(word) } else { one_spelling(word) };
+        match spelled.filter(|_| plain) {
             Some(spelled) => out.push_str(&spelled),
             None => out.push_str(word),
         }
@@ -117,6 +119,14 @@ fn in_address(text: &str, at: usize) -> bool {
     let rest = text.get(begins.map_or(0, |space| space + 1)..).unwrap_or_default();
     let whole = rest.split_whitespace().next().unwrap_or_default();
     whole.contains('@') || whole.contains("www.") || whole.contains("://")
+}
+
+/// « gonds arraches »: nobody says « tu » in notes, so that the accent has been left out.
+fn participle(word: &str) -> Option<String> {
+    let accented = format!("{}és", word.strip_suffix("es")?);
+    let addressed = readings(word).iter().all(|form| form.class == Class::Other);
+    let done = readings(&accented).iter().any(|form| form.class == Class::Participle);
+    (addressed && done).then_some(accented)
 }
 
 /// The only spelling that a word may stand for.

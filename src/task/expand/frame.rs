@@ -10,6 +10,7 @@ use regex::{Captures, Regex};
 
 use super::weave::Part;
 use super::words::{Kind, Mark, Need, TITLE, Word, words};
+use crate::french;
 use crate::reading::name::candidate_names;
 use crate::reading::{Fact, facts, fold, pattern};
 
@@ -62,6 +63,10 @@ pub(super) fn plan(clause: &str) -> Vec<Plan> {
     if clause.is_empty() {
         return Vec::new();
     }
+    let known = open_question(clause).or_else(|| correction(clause)).or_else(|| proxy(clause));
+    if let Some(plans) = known {
+        return plans;
+    }
     if let Some((speaker, rest)) = speaker(clause) {
         let said = question(&speaker, rest)
             .or_else(|| position(&speaker, rest))
@@ -88,6 +93,7 @@ pub(super) fn plan(clause: &str) -> Vec<Plan> {
         && first.kind == Kind::Name
         && second.kind == Kind::Noun
         && second.mark.is_none()
+        && !is_compound_word(first)
         && !words.iter().any(|word| word.finite)
         && speaker(clause).is_some()
     {
@@ -98,11 +104,23 @@ pub(super) fn plan(clause: &str) -> Vec<Plan> {
             Part::Words(words.get(1..).unwrap_or_default().to_vec()),
         ])];
     }
+    // « Prévenir les riverains une semaine avant »
+    if words.first().is_some_and(|word| word.kind == Kind::Infinitive)
+        && !words.iter().any(|word| word.finite)
+    {
+        return vec![Plan::Parts(vec![Part::Text(vec!["Il faut".into()]), Part::Words(words)])];
+    }
     let opens = |word: &Word| matches!(word.kind, Kind::Small | Kind::Name);
     if complete(&words) && words.first().is_some_and(opens) {
         return vec![Plan::Whole(crate::task::wording::capital(clause) + ".")];
     }
     vec![Plan::Parts(vec![Part::Words(words)])]
+}
+
+/// « rendez-vous »: words joined by hyphens, and no name.
+fn is_compound_word(word: &Word) -> bool {
+    let text = word.forms.first().map_or("", |form| form.text.as_str());
+    text.contains('-') && french::is_word(text)
 }
 
 /// A clause that one of these set phrases opens.
@@ -115,8 +133,13 @@ pub(super) fn led(leads: &[String], clause: &str) -> Vec<Plan> {
 /// model has nothing to add to them.
 fn complete(words: &[Word]) -> bool {
     let leans = |(index, word): (usize, &Word)| {
+        // « s'abstient car voisin »
+        let reason = |before: &Word| {
+            before.subordinates && !word.finite && !matches!(word.kind, Kind::Small | Kind::Name)
+        };
         index > 0 && word.need != Need::Nothing && word.mark.is_none()
-            || matches!(word.mark, Some(Mark::Colon | Mark::And))
+            || matches!(word.mark, Some(Mark::Colon | Mark::Explains | Mark::And))
+            || index.checked_sub(1).and_then(|i| words.get(i)).is_some_and(reason)
     };
     // « avant prochain conseil », « contacte SDE »
     let bare = |(index, word): (usize, &Word)| {
@@ -153,6 +176,70 @@ fn speaker(clause: &str) -> Option<(String, &str)> {
     let (name, rest) = clause.split_at_checked(end)?;
     // « Le Bihan » is found without its article.
     Some((name.trim().to_owned(), rest))
+}
+
+/// « Faut-il refaire le parquet ? Non, ponçage suffisant »: a question that nobody is said to ask,
+/// as typed, and its answer.
+fn open_question(clause: &str) -> Option<Vec<Plan>> {
+    let (question, answer) = clause.split_once('?')?;
+    let (question, answer) =
+        (question.trim(), answer.trim_start_matches([' ', ':', '-', '>', '→']));
+    let first = fold(question.split([' ', '\'', '’']).next().unwrap_or_default());
+    let inverted = ["-il", "-elle", "-on", "-ils", "-elles"].iter().any(|end| first.ends_with(end));
+    let asks = inverted || first == "est-ce" || INTERROGATIVE.contains(&first.as_str());
+    // « Castan : combien de devis ? » has somebody who asks.
+    let nobody = || {
+        speaker(clause).is_none_or(|(name, _)| french::is_word(&name.to_lowercase()))
+            && !question.contains(':')
+    };
+    if answer.is_empty() || !(asks || nobody()) {
+        return None;
+    }
+    let asked = Plan::Whole(format!("{} ?", crate::task::wording::capital(question)));
+    let reply = answer.trim_end_matches('.');
+    let side = ["oui", "non"].into_iter().find(|side| {
+        let rest = fold(reply).strip_prefix(side).map(str::to_owned);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+    });
+    let said = match side {
+        Some(side) => {
+            let rest = reply.get(side.len()..)?.trim_start_matches([' ', ',', ':', ';']);
+            let opening = crate::task::wording::capital(side);
+            match words(rest) {
+                rest if rest.is_empty() => answered(side),
+                rest => {
+                    Plan::Parts(vec![Part::Opening(vec![format!("{opening},")]), Part::Words(rest)])
+                }
+            }
+        }
+        None => Plan::Parts(vec![Part::Words(words(reply))]),
+    };
+    Some(vec![asked, said])
+}
+
+/// « erreur dans le procès-verbal : lire 2 310 € au lieu de 2 130 € »
+fn correction(clause: &str) -> Option<Vec<Plan>> {
+    let found = CORRECTION.captures(clause)?;
+    let lead = format!(": il faut lire {} au lieu de {}", &found["new"], &found["old"]);
+    Some(vec![Plan::Parts(vec![Part::Words(words(&found["head"])), Part::Text(vec![lead])])])
+}
+
+/// « Yannick absent, excusé, pouvoir à Brigitte »
+fn proxy(clause: &str) -> Option<Vec<Plan>> {
+    let (giver, rest) = speaker(clause)?;
+    let found = PROXY.captures(rest)?;
+    let states: Vec<&str> = found["states"]
+        .split([',', ' '])
+        .map(|state| state.trim_matches(['(', ')']))
+        .filter(|state| !state.is_empty() && fold(state) != "et")
+        .collect();
+    let state = match states.as_slice() {
+        [] => String::new(),
+        [only] => format!("est {only} et "),
+        [before @ .., last] => format!("est {}, {last}, et ", before.join(", ")),
+    };
+    let holder = found["holder"].trim();
+    Some(vec![Plan::Whole(format!("{giver} {state}a donné pouvoir à {holder}."))])
 }
 
 /// « X demande si … », « X : … ? », with the answer that an arrow or a colon brings.
@@ -247,7 +334,9 @@ fn position(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
         let reasons: &[&str] = match fold(why).split(' ').next() {
             // « à condition de », « sous réserve de »: no reason.
             Some("a" | "sous" | "si" | "sauf" | "mais") => &[","],
-            _ => &[":", ", en raison de", ", estimant", ", évoquant", ", car il y a"],
+            _ => {
+                &[":", ", en raison de", ", estimant", ", évoquant", ", car il y a", ", car c'est"]
+            }
         };
         parts.push(Part::Text(reasons.iter().map(|r| (*r).to_owned()).collect()));
         parts.push(Part::Words(words(why)));
@@ -258,6 +347,9 @@ fn position(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
 /// « X : la gendarmerie n'a pas vu plus de cambriolages ».
 fn statement(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
     let said = rest.trim_start().strip_prefix(':')?.trim();
+    if LABELS.contains(&fold(speaker.split(' ').next().unwrap_or_default()).as_str()) {
+        return None;
+    }
     let only_facts = words(said).iter().all(|w| w.kind == Kind::Fact);
     if said.is_empty() || only_facts {
         return None;
@@ -356,6 +448,54 @@ const INTERROGATIVE: [&str; 13] = [
     "quoi", "ce", "qu",
 ];
 
+/// Words that label what follows them, and speak for nobody, though a capital opens the line.
+const LABELS: [&str; 34] = [
+    "motif",
+    "motifs",
+    "reponse",
+    "rappel",
+    "question",
+    "objet",
+    "cout",
+    "couts",
+    "budget",
+    "date",
+    "lieu",
+    "delai",
+    "decision",
+    "avis",
+    "proposition",
+    "info",
+    "infos",
+    "information",
+    "remarque",
+    "point",
+    "bilan",
+    "total",
+    "reste",
+    "resultat",
+    "probleme",
+    "cause",
+    "raison",
+    "solution",
+    "idee",
+    "besoin",
+    "prix",
+    "tarif",
+    "horaires",
+    "effectif",
+];
+
+static CORRECTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?P<head>.+?)\s*[:,]\s*(?:il faut\s+)?lire\s+(?P<new>.+?)\s+(?:au lieu de|et non(?: pas)?)\s+(?P<old>.+)$",
+    )
+});
+static PROXY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?P<states>(?:[\s,(]*(?:et\s+)?(?:absente?|excus[ée]e?|emp[êe]ch[ée]e?|souffrante?|malade)\)?)*)[\s,:]*(?:(?:a\s+)?donn[ée]e?\s+)?pouvoir\s+(?:à|a)\s+(?P<holder>[^,;:]+)$",
+    )
+});
 static RETAINED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)^(?P<result>retenue?|choisie?|[ée]lue?|d[ée]sign[ée]e?|nomm[ée]e?)\s*:?\s+")
 });

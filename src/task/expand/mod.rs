@@ -8,6 +8,7 @@
 
 mod agreement;
 mod frame;
+mod syntax;
 mod weave;
 mod words;
 
@@ -19,10 +20,9 @@ use weave::{Part, Style};
 /// Hypotheses side by side.
 pub(super) const BEAMS: usize = 6;
 
-/// Fluency of the best sentence below which a phrase without a verb is not tried either, unless it
-/// has few words.
+/// Fluency of the best sentence below which a phrase without a verb is not tried either, where the
+/// clause says something that wants one.
 const HOPELESS: f64 = -0.9;
-const SHORT_PHRASE: usize = 8;
 
 /// Hypotheses of one clause that are checked, the best first.
 const CHECKED: usize = 6;
@@ -129,7 +129,7 @@ fn best_style(
 ) -> Result<Expansion, EngineError> {
     let verbal = search(session, ask, &weave::weave(parts, Style::Verbal))?;
     let [Part::Words(words)] = parts else { return Ok(verbal) };
-    let hopeless = verbal.fluency < HOPELESS && words.len() > SHORT_PHRASE;
+    let hopeless = verbal.fluency < HOPELESS && syntax::tells(words);
     if verbal.refused.is_none() || hopeless {
         return Ok(verbal);
     }

@@ -8,7 +8,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::words::{CONNECTORS, Kind, Mark, Need, Shape, Word};
+use super::syntax;
+use super::words::{Before, CONNECTORS, Kind, Mark, Need, Shape, Word};
 use crate::engine::Lattice;
 use crate::french::{self, Gender, Number};
 use crate::reading::fold;
@@ -27,8 +28,17 @@ pub(super) enum Part {
     Words(Vec<Word>),
 }
 
-/// States where the sentence stands, by whether it has a verb.
-type Ends = BTreeMap<bool, usize>;
+/// How far a sentence is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Told {
+    /// Whether the statement has a verb.
+    verb: bool,
+    /// Whether a subordinate one has begun, which may have its own.
+    subordinate: bool,
+}
+
+/// States where the sentence stands.
+type Ends = BTreeMap<Told, usize>;
 
 /// Where a gap between two words stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +46,8 @@ struct Gap {
     /// Small words written in it.
     count: usize,
     verb: bool,
+    /// Whether a subordinate statement has no verb yet.
+    subordinate: bool,
     /// Whether the last small word wants no vowel after it.
     vowelless: bool,
     /// Whether the last small word is a determiner.
@@ -44,12 +56,16 @@ struct Gap {
     connected: bool,
     /// What the last small word agrees with.
     agrees: (Option<Gender>, Option<Number>),
+    /// Whether it is a pronoun, or the verb of one.
+    pronoun: bool,
     /// Whether the last small word is a verb.
     acted: bool,
     /// Whether that verb says what something is.
     copula: bool,
     /// Whether the last small word is « a » or « ont »: what somebody has, never what one did.
     has: bool,
+    /// Whether the last small word is a preposition after which a noun has its article.
+    wants: bool,
 }
 
 /// The lattice of a sentence made of these parts, with its capital and its full stop.
@@ -60,7 +76,7 @@ pub(super) fn weave(parts: &[Part], style: Style) -> Lattice {
     });
     let allowed = Allowed { style, timed };
     let mut lattice = Lattice::new();
-    let mut ends = Ends::from([(false, Lattice::START)]);
+    let mut ends = Ends::from([(Told { verb: false, subordinate: false }, Lattice::START)]);
     let mut rank = 0;
     let last = parts.len().saturating_sub(1);
     for (index, part) in parts.iter().enumerate() {
@@ -73,7 +89,8 @@ pub(super) fn weave(parts: &[Part], style: Style) -> Lattice {
                         lattice.edge(*from, &spaced(text, *from), to);
                     }
                 }
-                Ends::from([(matches!(part, Part::Text(_)), to)])
+                let verb = matches!(part, Part::Text(_));
+                Ends::from([(Told { verb, subordinate: false }, to)])
             }
             Part::Words(words) => {
                 let mut connected = false;
@@ -83,7 +100,10 @@ pub(super) fn weave(parts: &[Part], style: Style) -> Lattice {
                     let closes = index == last && at + 1 == words.len();
                     let named = at > 0 && words[at - 1].kind == Kind::Name;
                     let subject = subject(words, at);
-                    let place = Step { connected, rank, closes, named, subject, allowed };
+                    let topic = topic(words, at);
+                    let negated = syntax::is_negated(words, at);
+                    let place =
+                        Step { connected, rank, closes, named, subject, topic, negated, allowed };
                     ends = word_from(&mut lattice, &ends, word, place);
                     connected = word.connects;
                 }
@@ -91,11 +111,12 @@ pub(super) fn weave(parts: &[Part], style: Style) -> Lattice {
             }
         };
     }
-    for (verb, state) in &ends {
-        if (*verb || style == Style::Nominal) && *state != Lattice::START {
+    for (told, state) in &ends {
+        if (told.verb || style == Style::Nominal) && *state != Lattice::START {
             lattice.edge(*state, ".", Lattice::END);
         }
     }
+    lattice.trim();
     lattice
 }
 
@@ -126,7 +147,28 @@ struct Step {
     named: bool,
     /// Gender of what the statement is about, where it is sure.
     subject: Option<Gender>,
+    /// What a pronoun may stand for, if anything: gender and number, as far as they are sure.
+    topic: Option<Agreement>,
+    /// Whether the statement holds a word that wants « ne »: « aucun devis », « toujours pas ».
+    negated: bool,
     allowed: Allowed,
+}
+
+type Agreement = (Option<Gender>, Option<Number>);
+
+impl Step {
+    /// Whether a pronoun stands for what the clause speaks of; where that may be either, « il ».
+    fn resumes(&self, pronoun: Agreement) -> bool {
+        self.topic.is_some_and(|(gender, number)| {
+            pronoun.0 == Some(gender.unwrap_or(Gender::Masculine))
+                && !both_differ(number, pronoun.1)
+        })
+    }
+}
+
+/// Whether both are known and not the same.
+fn both_differ<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+    matches!((one, other), (Some(one), Some(other)) if one != other)
 }
 
 /// A text as it stands after another, or first in the sentence.
@@ -144,16 +186,19 @@ fn spaced(text: &str, from: usize) -> String {
 fn word_from(lattice: &mut Lattice, from: &Ends, word: &Word, step: Step) -> Ends {
     let mut after = Ends::new();
     let mut gaps: BTreeMap<Gap, usize> = BTreeMap::new();
-    for (verb, state) in from {
-        let connected = step.connected || word.mark.is_some();
+    for (told, state) in from {
+        let connected = step.connected || word.mark.is_some() || told.subordinate;
         let gap = Gap {
             count: 0,
-            verb: *verb,
+            verb: told.verb,
+            subordinate: told.subordinate,
             vowelless: false,
             determiner: false,
             connected,
             agrees: (None, None),
+            pronoun: false,
             has: false,
+            wants: false,
             acted: false,
             copula: false,
         };
@@ -162,8 +207,14 @@ fn word_from(lattice: &mut Lattice, from: &Ends, word: &Word, step: Step) -> End
             continue;
         };
         for text in marks(mark) {
-            // What a semicolon opens is a statement of its own.
-            let gap = Gap { verb: *verb && *text != " ;", ..gap };
+            // What a semicolon opens is a statement of its own, and so is what it closes.
+            let closes = *text == " ;";
+            if closes && !told.verb && step.allowed.style == Style::Verbal {
+                continue;
+            }
+            // « est refusée : le terrain est humide »
+            let subordinate = mark == Mark::Explains && *text == " :";
+            let gap = Gap { verb: told.verb && !closes, subordinate, ..gap };
             let entry = *gaps.entry(gap).or_insert_with(|| lattice.state(step.rank - 1));
             lattice.edge(*state, text, entry);
         }
@@ -193,7 +244,28 @@ fn small_words(
     gaps: &mut BTreeMap<Gap, usize>,
     step: Step,
 ) {
+    // Nothing comes between an article and its noun.
+    if word.before == Before::Nothing || gap.determiner {
+        return;
+    }
     for small in SMALL.iter().filter(|small| small.before.is_none_or(|kind| kind == word.kind)) {
+        let misplaced = match word.before {
+            Before::NoVerb => small.verb,
+            Before::NoDeterminer => small.determiner,
+            Before::All | Before::Nothing => false,
+        };
+        // « elle », of a noun that is feminine, and never of somebody whose notes do not say.
+        let stranger = small.pronoun && !step.resumes(small.agrees);
+        // « aucun devis n'est reçu »
+        let negation = small.verb && small.negative != step.negated;
+        let disagrees = small.verb && both_differ(gap.agrees.1, small.agrees.1);
+        // « la pétition est de signatures », « le remboursement est des inscrits »
+        let belongs = gap.copula
+            && small.text.starts_with('d')
+            && !matches!(word.kind, Kind::Fact | Kind::Time | Kind::Infinitive);
+        if misplaced || stranger || negation || disagrees || belongs {
+            continue;
+        }
         // One verb makes a statement; a second begins another.
         let second = small.verb && gap.verb && !gap.connected;
         let nominal = small.verb && step.allowed.style == Style::Nominal;
@@ -201,7 +273,9 @@ fn small_words(
         let past = step.allowed.timed && small.text.ends_with("été");
         // « X est défibrillateur », « le candidat est X » say more than the notes.
         let is = small.verb && small.before.is_none() && gap.count == 0;
-        let equates = is && (word.kind == Kind::Name || (step.named && word.kind == Kind::Noun));
+        // « traiteur choisi : Delmas » says what is what.
+        let named = word.kind == Kind::Name && word.mark != Some(Mark::Colon);
+        let equates = is && (named || (step.named && word.kind == Kind::Noun));
         // « les travaux sont les vacances »: what is what, only the notes say.
         let names_it = gap.copula && small.determiner && word.kind == Kind::Noun;
         let alone = !small.text.contains(' ') && !small.text.starts_with(['d', 'a']);
@@ -211,13 +285,17 @@ fn small_words(
         let key = Gap {
             count: gap.count + 1,
             verb: gap.verb || small.verb,
+            subordinate: gap.subordinate && !small.verb,
             vowelless: small.vowelless,
             determiner: small.determiner,
             connected: !small.verb && (gap.connected || small.connects),
-            agrees: small.agrees,
+            // What a pronoun stands for, its verb says something of.
+            agrees: if small.verb && gap.pronoun { gap.agrees } else { small.agrees },
+            pronoun: small.pronoun || (small.verb && gap.pronoun),
             acted: small.verb,
             copula: COPULAS.contains(&small.text),
             has: matches!(small.text, "a" | "ont"),
+            wants: matches!(small.text, "pour" | "sur" | "dans" | "avec"),
         };
         let to = *gaps.entry(key).or_insert_with(|| lattice.state(step.rank - 1));
         lattice.edge(from, &spaced(small.text, from), to);
@@ -228,11 +306,21 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
     if gap.has && (word.moves || word.kind != Kind::Fact) {
         return;
     }
+    // « pour le gîte »: a preposition that is added brings its article.
+    let wants = gap.wants && matches!(word.kind, Kind::Noun | Kind::Ambiguous);
     // « depuis 3 semaines » is not « depuis les 3 semaines ».
     if word.kind == Kind::Fact && gap.determiner && gap.count > 0 {
         return;
     }
-    let equates = gap.copula && word.kind == Kind::Noun;
+    // « l'objectif est de 50 % »
+    let amounts = word.kind == Kind::Fact
+        && word
+            .forms
+            .first()
+            .is_some_and(|form| form.text.starts_with(|c: char| c.is_ascii_digit()));
+    // « le remboursement est des inscrits »
+    let partitive = word.kind == Kind::Small && word.forms.iter().any(|form| form.text == "des");
+    let equates = gap.copula && (word.kind == Kind::Noun || amounts || partitive);
     if equates || (gap.acted && word.conjugated) {
         return;
     }
@@ -245,6 +333,7 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
     }
     let bare = match word.need {
         _ if first_bare => true,
+        _ if wants => false,
         Need::Nothing => true,
         Need::Small => gap.count > 0 || word.mark.is_some(),
         Need::Determiner => gap.determiner || (word.mark.is_some() && gap.count == 0),
@@ -256,7 +345,11 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
         return;
     }
     let mut to = |lattice: &mut Lattice, acts| {
-        *after.entry(gap.verb || acts).or_insert_with(|| lattice.state(step.rank))
+        let told = Told {
+            verb: gap.verb || acts,
+            subordinate: word.subordinates || (gap.subordinate && !acts),
+        };
+        *after.entry(told).or_insert_with(|| lattice.state(step.rank))
     };
     let differ = |form: &Shape| {
         let (gender, number) = gap.agrees;
@@ -272,12 +365,18 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
             continue;
         }
         let form = &shape.text;
+        // « le délai est d'un an », « convention d'un an », « signée pour un an »
+        let of = form.starts_with("d'");
+        if word.duration && gap.copula != of && (gap.copula || word.forms.len() > 1) {
+            continue;
+        }
         let vowel = french::elides(form);
         if bare && !(vowel && gap.vowelless) && !differ(shape) {
             let to = to(lattice, acts);
             lattice.edge(from, &spaced(form, from), to);
         }
         if vowel
+            && word.before != Before::Nothing
             && !gap.vowelless
             && !gap.determiner
             && word.takes_article()
@@ -285,7 +384,10 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
         {
             let to = to(lattice, false);
             let several = shape.number == Some(Number::Plural);
-            for article in ELIDED.iter().filter(|article| !(several && article.ends_with("l'"))) {
+            // « est d'école » would be said of what the notes only name.
+            let belongs = |article: &str| gap.copula && article.starts_with('d');
+            let fits = |article: &&&str| !(several && article.ends_with("l'")) && !belongs(article);
+            for article in ELIDED.iter().filter(fits) {
                 // « d'école » has no article.
                 if word.need != Need::Determiner || article.ends_with("l'") {
                     lattice.edge(from, &spaced(&format!("{article}{form}"), from), to);
@@ -309,18 +411,59 @@ fn subject(words: &[Word], at: usize) -> Option<Gender> {
     first.forms.iter().all(|form| form.gender == Some(gender)).then_some(gender)
 }
 
+/// What the clause speaks of, before a word: the noun it opens with, or a person whose gender the
+/// notes tell.
+fn topic(words: &[Word], at: usize) -> Option<Agreement> {
+    let before = words.get(..at)?;
+    let first = before
+        .iter()
+        .position(|word| matches!(word.kind, Kind::Noun | Kind::Ambiguous | Kind::Name))?;
+    let form = before[first].forms.first()?;
+    if before[first].kind != Kind::Name {
+        return Some((form.gender, form.number));
+    }
+    let title = form.text.split(' ').next().unwrap_or_default();
+    let gender = match title {
+        "Mme" | "Madame" => Some(Gender::Feminine),
+        "M." | "Monsieur" => Some(Gender::Masculine),
+        // « Yannick absent », « Gaudry s'abstient car voisin »
+        _ => {
+            let own = |word: &&Word| word.says.is_some() || !word.noun;
+            let own = words.get(first + 1..)?.iter().take_while(own);
+            own.filter_map(|word| word.says).find_map(|says| says.gender)
+        }
+    };
+    gender.map(|gender| (Some(gender), Some(Number::Singular)))
+}
+
 /// How a mark of the notes may be written.
 const fn marks(mark: Mark) -> &'static [&'static str] {
     match mark {
         Mark::Comma => &[",", " et", " ;"],
         Mark::Semicolon => &[" ;", ","],
         Mark::Colon => &[" :", ","],
+        Mark::Explains => &[" :", " ;", ","],
         Mark::And => &[" et", ","],
     }
 }
 
 /// Verbs that say what something is.
-const COPULAS: [&str; 8] = ["est", "sont", "soit", "soient", "a été", "ont été", "sera", "seront"];
+const COPULAS: [&str; 14] = [
+    "est",
+    "sont",
+    "soit",
+    "soient",
+    "a été",
+    "ont été",
+    "sera",
+    "seront",
+    "n'est",
+    "ne sont",
+    "n'a été",
+    "n'ont été",
+    "ne sera",
+    "ne seront",
+];
 
 /// Small words that lose their vowel, with what stands before them.
 const ELIDED: [&str; 8] = ["l'", "d'", "de l'", "à l'", "qu'", "dans l'", "pour l'", "sur l'"];
@@ -333,6 +476,10 @@ struct Small {
     determiner: bool,
     connects: bool,
     agrees: (Option<Gender>, Option<Number>),
+    /// « n'est », « il n'y a »
+    negative: bool,
+    /// « il », « qu'elles »: stands for what was named before.
+    pronoun: bool,
     /// Whether it takes another form before a vowel.
     vowelless: bool,
 }
@@ -357,20 +504,45 @@ static SMALL: LazyLock<Vec<Small>> = LazyLock::new(|| {
                 connects: CONNECTORS
                     .contains(&fold(last.split('\'').next().unwrap_or(last)).as_str())
                     || last.starts_with("qu'"),
-                agrees: agreement(last.rsplit('\'').next().unwrap_or(last)),
+                agrees: if trait_ == "verb" {
+                    (None, verb_number(text))
+                } else {
+                    agreement(last.rsplit('\'').next().unwrap_or(last))
+                },
+                negative: text.split(' ').any(|word| word == "ne" || word.starts_with("n'")),
+                pronoun: matches!(
+                    last.rsplit('\'').next().unwrap_or(last),
+                    "il" | "elle" | "ils" | "elles"
+                ),
                 vowelless: LOSES_VOWEL.contains(&last),
             })
         })
         .collect()
 });
 
-/// What a determiner agrees with.
+/// Number of the subject that a verb of the list wants.
+fn verb_number(verb: &str) -> Option<Number> {
+    let verb = verb.trim_start_matches("n'").trim_start_matches("ne ");
+    match verb.split([' ', '\'']).next()? {
+        "est" | "sera" | "a" | "aura" | "doit" | "soit" | "compte" | "concerne" | "porte" => {
+            Some(Number::Singular)
+        }
+        "sont" | "seront" | "ont" | "auront" | "doivent" | "soient" => Some(Number::Plural),
+        _ => None,
+    }
+}
+
+/// What a determiner or a pronoun agrees with.
 fn agreement(determiner: &str) -> (Option<Gender>, Option<Number>) {
     match determiner {
         "le" | "un" | "du" | "au" | "ce" => (Some(Gender::Masculine), Some(Number::Singular)),
         "la" | "une" | "cette" | "sa" => (Some(Gender::Feminine), Some(Number::Singular)),
         "son" | "leur" => (None, Some(Number::Singular)),
         "les" | "des" | "aux" | "ces" | "ses" | "leurs" => (None, Some(Number::Plural)),
+        "il" => (Some(Gender::Masculine), Some(Number::Singular)),
+        "elle" => (Some(Gender::Feminine), Some(Number::Singular)),
+        "ils" => (Some(Gender::Masculine), Some(Number::Plural)),
+        "elles" => (Some(Gender::Feminine), Some(Number::Plural)),
         _ => (None, None),
     }
 }

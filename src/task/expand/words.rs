@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::syntax;
 use crate::french::{self, Class, Form, Gender, Number};
 use crate::reading::name::candidate_names;
 use crate::reading::{Fact, facts, fold, pattern};
@@ -19,6 +20,8 @@ pub(super) struct Word {
     pub(super) forms: Vec<Shape>,
     /// What it is to the sentence.
     pub(super) kind: Kind,
+    /// Whether it may be a noun, though it may be something else.
+    pub(super) noun: bool,
     /// The mark that stands before it in the notes.
     pub(super) mark: Option<Mark>,
     /// What has to stand between it and the word before.
@@ -29,8 +32,38 @@ pub(super) struct Word {
     pub(super) conjugated: bool,
     /// Whether another statement begins after it: « que », « et ».
     pub(super) connects: bool,
+    /// Whether that statement may want a verb of its own: « si », « car », « tant que ».
+    pub(super) subordinates: bool,
     /// Whether the past of its verb is told with « être »: « est tombé ».
     pub(super) moves: bool,
+    /// A participle or an adjective, as it was typed: what it agrees with.
+    pub(super) says: Option<Says>,
+    /// Which small words may stand before it.
+    pub(super) before: Before,
+    /// « six semaines »: how long something is, which no bare « est » says.
+    pub(super) duration: bool,
+}
+
+/// What a participle or an adjective agrees with as it was typed, as far as it tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Says {
+    pub(super) gender: Option<Gender>,
+    pub(super) number: Option<Number>,
+    /// Whether it is a participle: it may be all that a clause says.
+    pub(super) participle: bool,
+}
+
+/// Which small words may be added before a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Before {
+    /// Any.
+    All,
+    /// No verb: what the statement says stands elsewhere.
+    NoVerb,
+    /// No determiner: « depuis 2021 ».
+    NoDeterminer,
+    /// None at all: « l'école », « , dont 3 ».
+    Nothing,
 }
 
 impl Word {
@@ -99,6 +132,8 @@ pub(super) enum Mark {
     Semicolon,
     /// `:`, `=`, an arrow.
     Colon,
+    /// A colon after a statement or before one: it stays.
+    Explains,
     /// `+`, `&`
     And,
 }
@@ -114,9 +149,15 @@ pub(super) fn words(clause: &str) -> Vec<Word> {
             continue;
         }
         let before = index.checked_sub(1).and_then(|i| atoms.get(i)).map(|(text, _)| text.as_str());
+        let after = atoms.get(index + 1).map(|(text, _)| text.as_str());
         let (forms, kind, finite) = match fixed {
+            // « un an », which « est » makes « d'un an »
+            Some(Kind::Fact) if DURATION.is_match(text) && text.starts_with("un") => {
+                let forms = [text.clone(), format!("d'{text}")].map(Shape::free);
+                (forms.to_vec(), Kind::Fact, false)
+            }
             Some(kind) => (vec![Shape::free(text.as_str())], fact_kind(text, *kind), false),
-            None => plain(text, before),
+            None => plain(text, before, after),
         };
         // Nothing stands before the first word.
         let mark = mark.take().filter(|_| !words.is_empty());
@@ -128,9 +169,112 @@ pub(super) fn words(clause: &str) -> Vec<Word> {
             });
         let connects = CONNECTORS.contains(&fold(text).as_str());
         let moves = MOVES.iter().any(|stem| fold(text).starts_with(stem));
-        words.push(Word { forms, kind, mark, need, finite, conjugated, connects, moves });
+        // « par la régie » names who acts, though « régir » has that participle.
+        let named = kind == Kind::Ambiguous
+            && words.last().is_some_and(|word: &Word| word.kind == Kind::Small);
+        let says = if fixed.is_none() && kind != Kind::Small && !named { says(text) } else { None };
+        let before = may_precede(&words, kind, text, after);
+        let noun = fixed.is_none()
+            && matches!(kind, Kind::Noun | Kind::Ambiguous | Kind::Plain)
+            && (kind == Kind::Noun
+                || french::readings(text).iter().any(|form| form.class == Class::Noun));
+        words.push(Word {
+            forms,
+            kind,
+            noun,
+            mark,
+            need,
+            finite,
+            conjugated,
+            connects,
+            subordinates: subordinates(text, index.checked_sub(1).and_then(|i| atoms.get(i))),
+            moves,
+            says,
+            before,
+            duration: DURATION.is_match(text),
+        });
     }
+    syntax::settle(&mut words);
     words
+}
+
+/// « si », « car », and « que » after « tant », « parce », « alors ».
+fn subordinates(text: &str, before: Option<&(String, Option<Kind>)>) -> bool {
+    let folded = fold(text);
+    ["si", "car", "puisque", "lorsque", "quand", "pourquoi", "comment", "où"]
+        .iter()
+        .any(|word| fold(word) == folded)
+        || (folded == "que"
+            && before.is_some_and(|(word, _)| {
+                ["tant", "parce", "alors", "afin", "avant", "pendant", "des", "sans"]
+                    .contains(&fold(word).as_str())
+            }))
+}
+
+/// What a participle or an adjective says of what it agrees with.
+fn says(text: &str) -> Option<Says> {
+    let readings = french::readings(text);
+    let told = |class: Class| readings.iter().filter(move |form| form.class == class);
+    let participle = told(Class::Participle).next().is_some();
+    let mut forms = told(if participle { Class::Participle } else { Class::Adjective });
+    let first = forms.next()?;
+    let (mut gender, mut number) = (first.gender, first.number);
+    for form in forms {
+        gender = gender.filter(|own| form.gender == Some(*own));
+        number = number.filter(|own| form.number == Some(*own));
+    }
+    Some(Says { gender, number, participle })
+}
+
+/// Which small words may stand before a word, whatever the clause says.
+fn may_precede(words: &[Word], kind: Kind, text: &str, after: Option<&str>) -> Before {
+    let folded = fold(text);
+    let last = words.last();
+    // « la salle », « un projet »: the notes have said what determines the noun.
+    let determined = last.is_some_and(|word| word.kind == Kind::Small && determines(word));
+    if determined || NOTHING_BEFORE.contains(&folded.as_str()) {
+        return Before::Nothing;
+    }
+    if YEAR.is_match(text) && last.is_some_and(dated) {
+        return Before::Nothing;
+    }
+    let moment = YEAR.is_match(text) || TIME_WORDS.contains(&folded.as_str());
+    // « depuis lundi »
+    let since = last.is_some_and(|word| word.kind == Kind::Time) && WEEKDAY.is_match(&folded);
+    // « au moins 40 % », « soit 1 128 € »
+    let measured = || {
+        let text = last.and_then(|word| word.forms.first()).map(|form| fold(&form.text));
+        text.is_some_and(|text| MEASURES.contains(&text.as_str()))
+    };
+    if kind == Kind::Fact && measured() {
+        return Before::Nothing;
+    }
+    // « toiture de l'école », « une pétition de 64 signatures »: belongs to what it follows.
+    if !words.is_empty() && !["des", "d'au"].contains(&folded.as_str()) && opens_complement(text) {
+        return Before::Nothing;
+    }
+    // « 64 signatures »
+    if kind != Kind::Small && last.is_some_and(|word| word.kind == Kind::Fact && counted(word)) {
+        return Before::Nothing;
+    }
+    // « 6 de plus que l'an dernier »
+    if kind == Kind::Fact && counts(text) && after.is_some_and(opens_complement) {
+        return Before::NoVerb;
+    }
+    if ACCORDING.contains(&folded.split(['\'', '’']).next_back().unwrap_or_default()) {
+        return Before::NoVerb;
+    }
+    if moment || since || kind == Kind::Small && determiner(&folded) {
+        Before::NoDeterminer
+    } else {
+        Before::All
+    }
+}
+
+/// Whether a year may follow at once: « d'ici 2029 », « depuis 2021 ».
+fn dated(word: &Word) -> bool {
+    let ici = word.forms.first().is_some_and(|form| fold(&form.text).ends_with("ici"));
+    ici || word.kind == Kind::Time
 }
 
 /// A year is a time, « 2e » an ordinal; the rest is what it was found to be.
@@ -147,7 +291,6 @@ fn need(words: &[Word], kind: Kind, text: &str) -> Need {
     let before = words.last();
     // « rentrée scolaire 96 élèves », but « reçu 3 devis »
     let follows = words.len() > 1;
-    let counted = |word: &Word| word.forms.first().is_some_and(|form| counts(&form.text));
     let folded = fold(text);
     if SET_NOUNS.contains(&folded.as_str()) {
         return Need::Nothing;
@@ -159,6 +302,11 @@ fn need(words: &[Word], kind: Kind, text: &str) -> Need {
         (Some(before), Kind::Ordinal) if !determines(before) => Need::Determiner,
         (None, Kind::Ordinal) => Need::Determiner,
         (None, Kind::Ambiguous) if !OPENERS.contains(&folded.as_str()) => Need::Determiner,
+        // « par les élus », but « par courrier »
+        (Some(before), Kind::Noun | Kind::Ambiguous) if bare_nouns(before).is_some() => {
+            let bare = bare_nouns(before).is_some_and(|nouns| nouns.contains(&folded.as_str()));
+            if bare { Need::Nothing } else { Need::Determiner }
+        }
         (Some(before), _) if opens_small(before) => Need::Nothing,
         // « habitants de la rue du Port »
         // « agents recenseurs »
@@ -170,9 +318,21 @@ fn need(words: &[Word], kind: Kind, text: &str) -> Need {
             Kind::Fact if counted(before) => Need::Nothing,
             Kind::Fact | Kind::Time => Need::Small,
             Kind::Noun | Kind::Name if kind == Kind::Noun => Need::Small,
-            Kind::Plain | Kind::Ambiguous if before.finite => Need::Determiner,
+            Kind::Plain | Kind::Ambiguous if before.finite && !equates(before) => Need::Determiner,
             _ => Need::Nothing,
         },
+        (Some(before), Kind::Fact)
+            if before
+                .forms
+                .first()
+                .is_some_and(|form| MEASURES.contains(&fold(&form.text).as_str())) =>
+        {
+            Need::Nothing
+        }
+        // « stagiaire accueillie six semaines »
+        (Some(before), Kind::Fact) if DURATION.is_match(text) && before.kind == Kind::Plain => {
+            Need::Nothing
+        }
         (Some(before), Kind::Fact) => match before.kind {
             Kind::Noun | Kind::Name | Kind::Time => Need::Small,
             Kind::Plain if !before.finite && text.ends_with(['€', 'T', 'C']) => Need::Small,
@@ -181,19 +341,34 @@ fn need(words: &[Word], kind: Kind, text: &str) -> Need {
         },
         // « doit rendre »
         (Some(before), Kind::Infinitive) if !before.finite => Need::Small,
-        (Some(before), Kind::Time) if YEAR.is_match(text) && before.kind != Kind::Time => {
-            Need::Small
-        }
+        (Some(before), Kind::Time) if YEAR.is_match(text) && !dated(before) => Need::Small,
         // « avant le 31 décembre »
         (Some(before), Kind::Time) if DAY.is_match(text) && !determines(before) => Need::Determiner,
         _ => Need::Nothing,
     }
 }
 
-/// Whether a word of the notes ends with a determiner: « jusqu'au », « du ».
+/// Whether a word of the notes ends with a determiner: « jusqu'au », « du », « d'une ».
 fn determines(word: &Word) -> bool {
     let last = word.forms.first().and_then(|form| form.text.rsplit([' ', '\'', '’']).next());
-    last.is_some_and(|last| ["le", "la", "les", "du", "au", "des", "aux"].contains(&last))
+    last.is_some_and(|last| determiner(&fold(last)))
+}
+
+fn determiner(folded: &str) -> bool {
+    DETERMINERS.contains(&folded)
+}
+
+/// Whether a verb of the notes says what something is: no article has to follow it.
+fn equates(word: &Word) -> bool {
+    const EQUATES: [&str; 8] =
+        ["est", "sont", "etait", "etaient", "sera", "seront", "reste", "devient"];
+    word.forms.first().is_some_and(|form| EQUATES.contains(&fold(&form.text).as_str()))
+}
+
+/// The nouns that a preposition takes without an article, where others have one after it.
+fn bare_nouns(preposition: &Word) -> Option<&'static [&'static str]> {
+    let text = fold(&preposition.forms.first()?.text);
+    BARE_NOUNS.iter().find(|(known, _)| *known == text).map(|(_, nouns)| nouns.as_slice())
 }
 
 /// Whether a noun says what somebody does.
@@ -201,15 +376,29 @@ fn names_agent(folded: &str) -> bool {
     ["eur", "eurs", "euse", "euses", "rice", "rices"].iter().any(|end| folded.ends_with(end))
 }
 
-/// Whether a fact is a bare number, which counts what follows it.
+/// Whether a word of the notes is a bare number, which counts what follows it.
+fn counted(word: &Word) -> bool {
+    word.forms.first().is_some_and(|form| counts(&form.text))
+}
+
+/// Whether a fact is a bare number.
 fn counts(fact: &str) -> bool {
     fact.chars().all(|c| c.is_ascii_digit() || c == ' ') || plural_count(fact)
 }
 
 /// How a word may be written, and what it is.
-fn plain(text: &str, before: Option<&str>) -> (Vec<Shape>, Kind, bool) {
+fn plain(text: &str, before: Option<&str>, after: Option<&str>) -> (Vec<Shape>, Kind, bool) {
     let folded = fold(text);
     let typed = text.to_lowercase();
+    if let Some((_, number)) = COMPOUNDS.iter().find(|(noun, _)| *noun == typed) {
+        let (gender, number) = (Some(Gender::Masculine), Some(*number));
+        return (vec![Shape { text: typed, gender, number }], Kind::Noun, false);
+    }
+    // « d'un », « qu'une »
+    let bare = typed.split_once(['\'', '’']).map(|(_, bare)| bare);
+    if bare.is_some_and(|bare| matches!(bare, "un" | "une")) {
+        return (vec![Shape::free(typed)], Kind::Small, false);
+    }
     if ARTICLES.contains(&typed.as_str()) {
         // « a » is the verb or, its accent left out, « à ».
         let forms: &[&str] = if typed == "a" { &["à", "a"] } else { &[typed.as_str()] };
@@ -219,6 +408,11 @@ fn plain(text: &str, before: Option<&str>) -> (Vec<Shape>, Kind, bool) {
         return (vec![Shape::free(typed)], Kind::Ordinal, false);
     }
     let alone = before.is_none_or(|word| !DETERMINED.contains(&fold(word).as_str()));
+    let whole = after.is_some_and(opens_complement);
+    if alone && whole && folded == "faute" {
+        return (vec![Shape::free(typed)], Kind::Small, false);
+    }
+    let alone = alone && !whole;
     if let Some((_, forms)) = IDIOMS.iter().find(|(word, _)| *word == folded && alone) {
         return (forms.iter().map(|form| Shape::free(*form)).collect(), Kind::Small, false);
     }
@@ -237,9 +431,19 @@ fn plain(text: &str, before: Option<&str>) -> (Vec<Shape>, Kind, bool) {
     let is = |class: Class| own.iter().any(|form| form.class == class);
     let office = |form: &Form| VERBS.contains(&form.lemma.as_str());
     let verb = |form: &&Form| form.class == Class::Finite;
-    let finite = own.iter().filter(verb).any(|form| office(form) || !is(Class::Noun));
-    let kind = if TIME_WORDS.contains(&folded.as_str()) || folded.starts_with("jusqu'") {
+    // « au centre », « bureau de vote »: what an article or a preposition opens is no verb.
+    let determined = before.is_some_and(|word| {
+        let last = fold(word);
+        let article = determiner(last.rsplit(['\'', '’']).next().unwrap_or(&last));
+        article || last == "de" || BARE_NOUNS.iter().any(|(known, _)| *known == last)
+    });
+    let finite =
+        !determined && own.iter().filter(verb).any(|form| office(form) || !is(Class::Noun));
+    let timed = TIME_WORDS.contains(&folded.as_str()) || folded.starts_with("jusqu'");
+    let kind = if timed || WEEKDAY.is_match(&folded) {
         Kind::Time
+    } else if ADVERBS.contains(&folded.as_str()) || NUMERALS.contains(&folded.as_str()) {
+        Kind::Plain
     } else if PREPOSITIONS.contains(&folded.as_str()) {
         Kind::Small
     } else if is(Class::Infinitive) && !is(Class::Noun) && !is(Class::Adjective) {
@@ -247,6 +451,8 @@ fn plain(text: &str, before: Option<&str>) -> (Vec<Shape>, Kind, bool) {
     } else if is(Class::Noun) && !is(Class::Adjective) && !is(Class::Infinitive) {
         let certain = PLACES.contains(&folded.as_str()) || !(is(Class::Participle) || finite);
         if certain { Kind::Noun } else { Kind::Ambiguous }
+    } else if is(Class::Noun) && stands_as_noun(before, after) {
+        Kind::Ambiguous
     } else {
         Kind::Plain
     };
@@ -285,6 +491,29 @@ fn plain(text: &str, before: Option<&str>) -> (Vec<Shape>, Kind, bool) {
     (forms, kind, finite)
 }
 
+/// Whether a word that may be an adjective is a noun where it stands: « stagiaire accueillie », « par
+/// les jeunes du foot », « juge le plan de financement ».
+fn stands_as_noun(before: Option<&str>, after: Option<&str>) -> bool {
+    let Some(before) = before else { return true };
+    let folded = fold(before);
+    let preposition = BARE_NOUNS.iter().any(|(known, _)| *known == folded);
+    let verb = || {
+        let readings = french::readings(before);
+        let nominal = |form: &Form| matches!(form.class, Class::Noun | Class::Adjective);
+        readings.iter().any(|form| form.class == Class::Finite)
+            && !readings.iter().any(nominal)
+            && !["est", "sont", "sera", "seront", "reste"].contains(&folded.as_str())
+    };
+    preposition || (after.is_some_and(opens_complement) && verb())
+}
+
+/// « de », « du », « d'école »: what follows belongs to the noun before.
+fn opens_complement(word: &str) -> bool {
+    let folded = fold(word);
+    let elided = folded.starts_with("d'") || folded.starts_with("d’");
+    elided || matches!(folded.as_str(), "de" | "du" | "des")
+}
+
 /// Whether a number says that what it counts is several.
 fn plural_count(word: &str) -> bool {
     let digits = word.chars().all(|c| c.is_ascii_digit());
@@ -297,10 +526,20 @@ fn plural_count(word: &str) -> bool {
 fn atoms(clause: &str) -> Vec<(String, Option<Kind>)> {
     let mut spans: Vec<(std::ops::Range<usize>, Kind)> = Vec::new();
     spans.extend(TITLE.find(clause).map(|found| (found.range(), Kind::Name)));
-    for found in BRACKETS.find_iter(clause) {
-        spans.push((found.range(), Kind::Fact));
+    for pattern in [&*BRACKETS, &*MEASURE, &*DURATION] {
+        spans.extend(pattern.find_iter(clause).map(|found| (found.range(), Kind::Fact)));
     }
-    for found in facts(clause) {
+    // « mardi 8 », « samedi matin », where no whole date says more.
+    let found = facts(clause);
+    for moment in MOMENT.find_iter(clause) {
+        // « samedi 9 h » tells an hour.
+        let within =
+            |span: &std::ops::Range<usize>| span.start < moment.end() && span.end > moment.end();
+        if !found.iter().any(|fact| within(&fact.span)) {
+            spans.push((moment.range(), Kind::Time));
+        }
+    }
+    for found in found {
         let kind = match found.fact {
             Fact::Date(_) | Fact::Hour(_) => Kind::Time,
             _ => Kind::Fact,
@@ -441,13 +680,76 @@ static VERBS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     lines.flat_map(str::split_whitespace).collect()
 });
 
+/// Nouns of two words.
+const COMPOUNDS: [(&str, Number); 2] =
+    [("compte rendu", Number::Singular), ("comptes rendus", Number::Plural)];
+
+/// Words that nothing may be added before: they join what they stand between.
+const NOTHING_BEFORE: [&str; 8] = ["si", "car", "dont", "mais", "ni", "sauf", "puisque", "lorsque"];
+
+/// Words that say how a number is meant.
+const MEASURES: [&str; 7] = ["moins", "environ", "soit", "presque", "dont", "maximum", "minimum"];
+
+/// Words that say on whose word or for what something is said, never what is said.
+const ACCORDING: [&str; 4] = ["apres", "selon", "malgre", "grace"];
+
+/// Adverbs that a dictionary knows as nouns too.
+const ADVERBS: [&str; 5] = ["non", "plus", "bien", "mal", "peu"];
+
+/// Numbers in letters, which a dictionary knows as nouns too.
+const NUMERALS: [&str; 17] = [
+    "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
+    "treize", "quatorze", "quinze", "seize", "vingt", "trente",
+];
+
+/// What determines a noun.
+const DETERMINERS: [&str; 22] = [
+    "le", "la", "les", "un", "une", "du", "des", "au", "aux", "ce", "cet", "cette", "ces", "son",
+    "sa", "ses", "leur", "leurs", "notre", "nos", "votre", "vos",
+];
+
+/// Prepositions after which a noun has its article, with the nouns that do without.
+static BARE_NOUNS: LazyLock<Vec<(&'static str, Vec<&'static str>)>> = LazyLock::new(|| {
+    let lines = include_str!("bare_nouns.tsv").lines().filter(|line| !line.starts_with('#'));
+    let row = |line: &'static str| {
+        let (preposition, nouns) = line.split_once('\t')?;
+        Some((preposition, nouns.split_whitespace().collect()))
+    };
+    lines.filter_map(row).collect()
+});
+
+/// « 3,5 t », « 30 km/h »: a quantity with its unit.
+static MEASURE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b\d+(?:[.,]\d+)?[ \u{a0}\u{202f}]?(?:km/h|kWh|kVA|kW|km|kg|cm|mm|m²|m2|m3|m³|ha|t|m|l|L)\b",
+    )
+});
+
+/// « six semaines », « d'un an »
+static DURATION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:d['’])?(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt|\d+) (?:ans?|mois|semaines?|jours?|heures?|minutes?)\b",
+    )
+});
+
+/// « mardi 8 », « samedi matin »
+static MOMENT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s? (?:\d{1,2}\b|matins?\b|midi\b|soirs?\b|apr[èe]s-midi\b)",
+    )
+});
+
+static WEEKDAY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)$"));
+
 static DAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,2}(?:er)? \p{L}{3}"));
 
 /// Prepositions and the like, which need no article before them and let a noun follow.
-const PREPOSITIONS: [&str; 26] = [
-    "en", "dans", "sur", "sous", "pour", "par", "avec", "sans", "contre", "chez", "vers", "entre",
-    "selon", "sauf", "et", "ou", "mais", "ni", "ne", "pas", "faute", "via", "un", "une", "ce",
-    "cette",
+const PREPOSITIONS: [&str; 36] = [
+    "en", "hors", "dans", "sur", "sous", "pour", "par", "avec", "sans", "contre", "chez", "vers",
+    "entre", "selon", "sauf", "et", "ou", "mais", "ni", "ne", "pas", "faute", "via", "un", "une",
+    "ce", "cette", "devant", "derriere", "pendant", "durant", "malgre", "si", "car", "dont",
+    "puisque",
 ];
 
 /// How participles begin that go with « être ».
@@ -476,5 +778,6 @@ pub(super) static TITLE: LazyLock<Regex> = LazyLock::new(|| {
 
 static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([^()]*\)|«[^«»]*»"));
 
-static TOKEN: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"-->|->|=>|→|[,;:/=+&–]|[^\s,;:/=+&–()«»→]+|[()«»]"));
+static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)-->|->|=>|→|[,;:/=+&–]|\bcomptes? rendus?\b|[^\s,;:/=+&–()«»→]+|[()«»]")
+});
