@@ -171,7 +171,7 @@ pub(super) fn words(clause: &str) -> Vec<Word> {
         let moves = MOVES.iter().any(|stem| fold(text).starts_with(stem));
         // « par la régie » names who acts, though « régir » has that participle.
         let named = kind == Kind::Ambiguous
-            && words.last().is_some_and(|word: &Word| word.kind == Kind::Small);
+            && words.last().is_some_and(|word: &Word| word.kind == Kind::Small && !word.connects);
         let says = if fixed.is_none() && kind != Kind::Small && !named { says(text) } else { None };
         let before = may_precede(&words, kind, text, after);
         let noun = fixed.is_none()
