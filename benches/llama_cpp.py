@@ -14,7 +14,13 @@ PACKAGE = "llama-cpp-python"
 VERSION = "0.3.36"
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "greffier-compare"
-PROGRAMS = ("llama-bench", "llama-batched-bench", "llama-perplexity", "llama-tokenize")
+PROGRAMS = (
+    "llama-bench",
+    "llama-batched-bench",
+    "llama-completion",
+    "llama-perplexity",
+    "llama-tokenize",
+)
 VARIANTS = {
     "native": ["-DGGML_NATIVE=ON"],
     "avx2": ["-DGGML_NATIVE=OFF"]

@@ -9,9 +9,8 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::weave::Part;
-use super::words::{Kind, Mark, Need, TITLE, Word, words};
+use super::words::{Kind, Mark, Need, TITLE, Word, names, words};
 use crate::french;
-use crate::reading::name::candidate_names;
 use crate::reading::{Fact, facts, fold, pattern};
 
 /// One sentence to come.
@@ -28,7 +27,7 @@ pub(super) enum Plan {
 pub(super) fn unfit(clause: &str) -> Option<&'static str> {
     let words = words(clause);
     let amounts = words.iter().filter(|word| word.kind == Kind::Fact).count();
-    let names = words.iter().filter(|word| word.kind == Kind::Name && word.mark.is_none());
+    let people = words.iter().filter(|word| word.kind == Kind::Name && word.mark.is_none());
     // « chasse 250 € » has no verb, though it might be one.
     let verb = |word: &Word| {
         let soit = word.forms.first().is_some_and(|form| form.text == "soit");
@@ -42,7 +41,7 @@ pub(super) fn unfit(clause: &str) -> Option<&'static str> {
         Some("longue parenthèse")
     } else if signs || (amounts > 3 && !told) {
         Some("liste ou calcul")
-    } else if names.clone().count() > 3 || names.clone().any(many_names) {
+    } else if people.clone().count() > 3 || people.clone().any(many_names) {
         Some("liste de noms")
     } else if REFERENCE_FIRST.is_match(clause) {
         Some("commence par une référence")
@@ -93,7 +92,6 @@ pub(super) fn plan(clause: &str) -> Vec<Plan> {
         && first.kind == Kind::Name
         && second.kind == Kind::Noun
         && second.mark.is_none()
-        && !is_compound_word(first)
         && !words.iter().any(|word| word.finite)
         && speaker(clause).is_some()
     {
@@ -115,12 +113,6 @@ pub(super) fn plan(clause: &str) -> Vec<Plan> {
         return vec![Plan::Whole(crate::task::wording::capital(clause) + ".")];
     }
     vec![Plan::Parts(vec![Part::Words(words)])]
-}
-
-/// « rendez-vous »: words joined by hyphens, and no name.
-fn is_compound_word(word: &Word) -> bool {
-    let text = word.forms.first().map_or("", |form| form.text.as_str());
-    text.contains('-') && french::is_word(text)
 }
 
 /// A clause that one of these set phrases opens.
@@ -161,7 +153,7 @@ fn retained(clause: &str) -> Option<(&str, &str, &str)> {
     let found = RETAINED.captures(clause)?;
     let after = found.get(0)?.end();
     let rest = clause.get(after..)?;
-    let name = candidate_names(rest).into_iter().find(|span| span.start == 0)?;
+    let name = names(rest).into_iter().find(|span| span.start == 0)?;
     let (name, rest) = rest.split_at_checked(name.end)?;
     Some((name, found.name("result")?.as_str(), rest.trim_start_matches([' ', ',', ':', '='])))
 }
@@ -171,7 +163,7 @@ fn speaker(clause: &str) -> Option<(String, &str)> {
     let title = TITLE.find(clause).or_else(|| SOMEBODY.find(clause));
     let end = match title {
         Some(found) => found.end(),
-        None => candidate_names(clause).into_iter().find(|span| span.start == 0)?.end,
+        None => names(clause).into_iter().find(|span| span.start == 0)?.end,
     };
     let (name, rest) = clause.split_at_checked(end)?;
     // « Le Bihan » is found without its article.
@@ -347,9 +339,6 @@ fn position(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
 /// « X : la gendarmerie n'a pas vu plus de cambriolages ».
 fn statement(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
     let said = rest.trim_start().strip_prefix(':')?.trim();
-    if LABELS.contains(&fold(speaker.split(' ').next().unwrap_or_default()).as_str()) {
-        return None;
-    }
     let only_facts = words(said).iter().all(|w| w.kind == Kind::Fact);
     if said.is_empty() || only_facts {
         return None;
@@ -364,12 +353,12 @@ fn statement(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
 fn offers(clause: &str) -> Option<Vec<Plan>> {
     let amounts: Vec<_> =
         facts(clause).into_iter().filter(|f| matches!(f.fact, Fact::Amount(_))).collect();
-    let names = candidate_names(clause);
+    let named = names(clause);
     let (first, rest) = amounts.split_first()?;
     if rest.is_empty() {
         return None;
     }
-    let opener = names.iter().rfind(|name| name.end <= first.span.start)?;
+    let opener = named.iter().rfind(|name| name.end <= first.span.start)?;
     // A name before every amount, and next to nothing else between them.
     let mut offers = Vec::new();
     let mut start = opener.start;
@@ -377,8 +366,8 @@ fn offers(clause: &str) -> Option<Vec<Plan>> {
         let between = clause.get(start..amount.span.start)?;
         let name = between.trim().trim_start_matches([',', ';']).trim();
         let name = name.strip_prefix("et ").unwrap_or(name).trim().trim_end_matches([':', '=']);
-        let named = names.iter().any(|n| n.start >= start && n.end <= amount.span.start);
-        if !named || name.split_whitespace().count() > 6 {
+        let holds = named.iter().any(|n| n.start >= start && n.end <= amount.span.start);
+        if !holds || name.split_whitespace().count() > 6 {
             return None;
         }
         let price = clause.get(amount.span.clone())?;
@@ -446,44 +435,6 @@ const PREDICATES: [&str; 24] = [
 const INTERROGATIVE: [&str; 13] = [
     "pourquoi", "quand", "comment", "combien", "qui", "ou", "quel", "quelle", "quels", "quelles",
     "quoi", "ce", "qu",
-];
-
-/// Words that label what follows them, and speak for nobody, though a capital opens the line.
-const LABELS: [&str; 34] = [
-    "motif",
-    "motifs",
-    "reponse",
-    "rappel",
-    "question",
-    "objet",
-    "cout",
-    "couts",
-    "budget",
-    "date",
-    "lieu",
-    "delai",
-    "decision",
-    "avis",
-    "proposition",
-    "info",
-    "infos",
-    "information",
-    "remarque",
-    "point",
-    "bilan",
-    "total",
-    "reste",
-    "resultat",
-    "probleme",
-    "cause",
-    "raison",
-    "solution",
-    "idee",
-    "besoin",
-    "prix",
-    "tarif",
-    "horaires",
-    "effectif",
 ];
 
 static CORRECTION: LazyLock<Regex> = LazyLock::new(|| {

@@ -10,6 +10,7 @@ use regex::Regex;
 
 use super::syntax;
 use crate::french::{self, Class, Form, Gender, Number};
+use crate::notes::Span;
 use crate::reading::name::candidate_names;
 use crate::reading::{Fact, facts, fold, pattern};
 
@@ -304,7 +305,11 @@ fn need(words: &[Word], kind: Kind, text: &str) -> Need {
         (None, Kind::Ambiguous) if !OPENERS.contains(&folded.as_str()) => Need::Determiner,
         // « par les élus », but « par courrier »
         (Some(before), Kind::Noun | Kind::Ambiguous) if bare_nouns(before).is_some() => {
-            let bare = bare_nouns(before).is_some_and(|nouns| nouns.contains(&folded.as_str()));
+            let known = |noun: &&str| match noun.strip_prefix('-') {
+                Some(ending) => folded.ends_with(ending),
+                None => **noun == folded,
+            };
+            let bare = bare_nouns(before).is_some_and(|nouns| nouns.iter().any(|n| known(&n)));
             if bare { Need::Nothing } else { Need::Determiner }
         }
         (Some(before), _) if opens_small(before) => Need::Nothing,
@@ -522,6 +527,30 @@ fn plural_count(word: &str) -> bool {
             .contains(&fold(word).as_str())
 }
 
+/// Names of a clause. What its capital alone makes look like one is none: « Commander des chaises »,
+/// « Candidature de Mme Rouvière ».
+pub(super) fn names(clause: &str) -> Vec<Span> {
+    let whole = |span: Span| {
+        let text = clause.get(span.clone())?;
+        let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+        let readings = french::readings(&first.to_lowercase());
+        let is = |class: Class| readings.iter().any(|form| form.class == class);
+        if span.start > 0 || (readings.is_empty() && !first.contains('-')) {
+            return Some(span);
+        }
+        let label = rest.is_empty() && LABELS.contains(&fold(first).as_str());
+        let joined = first.contains('-') && french::is_word(first);
+        if label || joined || (is(Class::Infinitive) && !is(Class::Noun)) {
+            return None;
+        }
+        match ["de ", "du ", "des "].iter().find(|word| rest.starts_with(*word)) {
+            Some(word) if is(Class::Noun) => Some(first.len() + 1 + word.len()..span.end),
+            _ => Some(span),
+        }
+    };
+    candidate_names(clause).into_iter().filter_map(whole).filter(|span| !span.is_empty()).collect()
+}
+
 /// Facts, names, bracketed remarks, words and marks, in order; the kind where it is decided.
 fn atoms(clause: &str) -> Vec<(String, Option<Kind>)> {
     let mut spans: Vec<(std::ops::Range<usize>, Kind)> = Vec::new();
@@ -546,7 +575,7 @@ fn atoms(clause: &str) -> Vec<(String, Option<Kind>)> {
         };
         spans.push((found.span, kind));
     }
-    let names = candidate_names(clause).into_iter();
+    let names = names(clause).into_iter();
     spans.extend(names.map(|span| (span, Kind::Name)));
     // Brackets first, then the longest; what overlaps an earlier choice goes.
     let mut chosen: Vec<(std::ops::Range<usize>, Kind)> = Vec::new();
@@ -692,6 +721,44 @@ const MEASURES: [&str; 7] = ["moins", "environ", "soit", "presque", "dont", "max
 
 /// Words that say on whose word or for what something is said, never what is said.
 const ACCORDING: [&str; 4] = ["apres", "selon", "malgre", "grace"];
+
+/// Words that label what follows them, and speak for nobody, though a capital opens the line.
+const LABELS: [&str; 34] = [
+    "motif",
+    "motifs",
+    "reponse",
+    "rappel",
+    "question",
+    "objet",
+    "cout",
+    "couts",
+    "budget",
+    "date",
+    "lieu",
+    "delai",
+    "decision",
+    "avis",
+    "proposition",
+    "info",
+    "infos",
+    "information",
+    "remarque",
+    "point",
+    "bilan",
+    "total",
+    "reste",
+    "resultat",
+    "probleme",
+    "cause",
+    "raison",
+    "solution",
+    "idee",
+    "besoin",
+    "prix",
+    "tarif",
+    "horaires",
+    "effectif",
+];
 
 /// Adverbs that a dictionary knows as nouns too.
 const ADVERBS: [&str; 5] = ["non", "plus", "bien", "mal", "peu"];

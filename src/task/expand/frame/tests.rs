@@ -59,6 +59,38 @@ fn questions_have_their_answer() {
 }
 
 #[test]
+fn questions_that_nobody_is_said_to_ask_stay_as_typed() {
+    check(&[
+        (
+            "Peut-on louer le barnum ? Oui, caution versée avant",
+            "= Peut-on louer le barnum ? / « Oui,… » caution versée avant",
+        ),
+        ("Qui ouvre la salle ? gardien et maire", "= Qui ouvre la salle ? / gardien et maire"),
+        ("Faut-il voter ? non", "= Faut-il voter ? / = Il est répondu que non."),
+        ("Toit du lavoir refait ? devis attendus", "= Toit du lavoir refait ? / devis attendus"),
+    ]);
+}
+
+#[test]
+fn errors_proxies_and_orders_have_their_set_words() {
+    check(&[
+        (
+            "coquille dans le budget : lire 410 € au lieu de 140 €",
+            "coquille dans le budget « : il faut lire 410 € au lieu de 140 € »",
+        ),
+        ("Vasseur absent, pouvoir à Morel", "= Vasseur est absent et a donné pouvoir à Morel."),
+        (
+            "Vasseur absente et excusée, a donné pouvoir à Mme Morel",
+            "= Vasseur est absente, excusée, et a donné pouvoir à Mme Morel.",
+        ),
+        ("Vasseur pouvoir à Morel", "= Vasseur a donné pouvoir à Morel."),
+        ("Commander des chaises avant juin", "« Il faut » commander des chaises avant juin"),
+        ("Motif : absence de devis", "motif absence de devis"),
+        ("Rendez-vous notaire reporté", "rendez-vous notaire reporté"),
+    ]);
+}
+
+#[test]
 fn positions_have_their_reason() {
     check(&[
         ("Tanguy contre", "= Tanguy est contre."),
