@@ -1,0 +1,182 @@
+//! A clause cut into atoms: facts, names, brackets, single words and marks.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lists::DURATION;
+use super::{Kind, Mark};
+use crate::french::{self, Class};
+use crate::notes::Span;
+use crate::reading::name::candidate_names;
+use crate::reading::{Fact, facts, fold, pattern};
+
+/// Names of a clause. What its capital alone makes look like one is none: « Commander des chaises »,
+/// « Candidature de Mme Rouvière ».
+pub(in crate::task::expand) fn names(clause: &str) -> Vec<Span> {
+    let whole = |span: Span| {
+        let text = clause.get(span.clone())?;
+        let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+        let readings = french::readings(&first.to_lowercase());
+        let is = |class: Class| readings.iter().any(|form| form.class == class);
+        if span.start > 0 || (readings.is_empty() && !first.contains('-')) {
+            return Some(span);
+        }
+        let label = rest.is_empty() && LABELS.contains(&fold(first).as_str());
+        let joined = first.contains('-') && french::is_word(first);
+        if label || joined || (is(Class::Infinitive) && !is(Class::Noun)) {
+            return None;
+        }
+        match ["de ", "du ", "des "].iter().find(|word| rest.starts_with(*word)) {
+            Some(word) if is(Class::Noun) => Some(first.len() + 1 + word.len()..span.end),
+            _ => Some(span),
+        }
+    };
+    candidate_names(clause).into_iter().filter_map(whole).filter(|span| !span.is_empty()).collect()
+}
+
+/// Facts, names, bracketed remarks, words and marks, in order; the kind where it is decided.
+pub(super) fn atoms(clause: &str) -> Vec<(String, Option<Kind>)> {
+    let mut spans: Vec<(std::ops::Range<usize>, Kind)> = Vec::new();
+    spans.extend(TITLE.find(clause).map(|found| (found.range(), Kind::Name)));
+    for pattern in [&*BRACKETS, &*MEASURE, &*DURATION] {
+        spans.extend(pattern.find_iter(clause).map(|found| (found.range(), Kind::Fact)));
+    }
+    // « mardi 8 », « samedi matin », where no whole date says more.
+    let found = facts(clause);
+    for moment in MOMENT.find_iter(clause) {
+        // « samedi 9 h » tells an hour.
+        let within =
+            |span: &std::ops::Range<usize>| span.start < moment.end() && span.end > moment.end();
+        if !found.iter().any(|fact| within(&fact.span)) {
+            spans.push((moment.range(), Kind::Time));
+        }
+    }
+    for found in found {
+        let kind = match found.fact {
+            Fact::Date(_) | Fact::Hour(_) => Kind::Time,
+            _ => Kind::Fact,
+        };
+        spans.push((found.span, kind));
+    }
+    let names = names(clause).into_iter();
+    spans.extend(names.map(|span| (span, Kind::Name)));
+    // Brackets first, then the longest; what overlaps an earlier choice goes.
+    let mut chosen: Vec<(std::ops::Range<usize>, Kind)> = Vec::new();
+    for (span, kind) in spans {
+        if chosen.iter().all(|(other, _)| span.end <= other.start || other.end <= span.start) {
+            chosen.push((span, kind));
+        }
+    }
+    chosen.sort_by_key(|(span, _)| span.start);
+    let mut atoms = Vec::new();
+    let mut at = 0;
+    for (span, kind) in chosen {
+        push_words(clause.get(at..span.start).unwrap_or_default(), &mut atoms);
+        let text = clause.get(span.clone()).unwrap_or_default().trim();
+        // What a sign or a letter ties to a fact is part of it: « +7 % », « 2e ».
+        let tied = clause.get(..span.start).is_some_and(|b| b.ends_with(['+', '-', '(', '«']));
+        match atoms.last_mut() {
+            Some((last, _)) if tied && matches!(last.as_str(), "+" | "-") => {
+                *last = format!("{last}{text}");
+                if let Some((_, fixed)) = atoms.last_mut() {
+                    *fixed = Some(kind);
+                }
+            }
+            _ if !text.is_empty() => atoms.push((text.to_owned(), Some(kind))),
+            _ => {}
+        }
+        at = span.end;
+        let tail: String = clause
+            .get(at..)
+            .unwrap_or_default()
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || matches!(c, '%' | '€' | '²'))
+            .collect();
+        if let Some((last, _)) = atoms.last_mut().filter(|_| !tail.is_empty()) {
+            last.push_str(&tail);
+            at += tail.len();
+        }
+    }
+    push_words(clause.get(at..).unwrap_or_default(), &mut atoms);
+    atoms
+}
+
+pub(super) fn push_words(text: &str, atoms: &mut Vec<(String, Option<Kind>)>) {
+    for found in TOKEN.find_iter(text) {
+        atoms.push((found.as_str().to_owned(), None));
+    }
+}
+
+pub(super) fn mark_of(text: &str) -> Option<Mark> {
+    Some(match text {
+        "," => Mark::Comma,
+        ";" | "/" => Mark::Semicolon,
+        ":" | "=" | "->" | "-->" | "=>" | "→" | "–" | "-" => Mark::Colon,
+        "+" | "&" => Mark::And,
+        _ => return None,
+    })
+}
+
+/// Words that label what follows them, and speak for nobody, though a capital opens the line.
+pub(super) const LABELS: [&str; 34] = [
+    "motif",
+    "motifs",
+    "reponse",
+    "rappel",
+    "question",
+    "objet",
+    "cout",
+    "couts",
+    "budget",
+    "date",
+    "lieu",
+    "delai",
+    "decision",
+    "avis",
+    "proposition",
+    "info",
+    "infos",
+    "information",
+    "remarque",
+    "point",
+    "bilan",
+    "total",
+    "reste",
+    "resultat",
+    "probleme",
+    "cause",
+    "raison",
+    "solution",
+    "idee",
+    "besoin",
+    "prix",
+    "tarif",
+    "horaires",
+    "effectif",
+];
+
+/// « 3,5 t », « 30 km/h »: a quantity with its unit.
+pub(super) static MEASURE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b\d+(?:[.,]\d+)?[ \u{a0}\u{202f}]?(?:km/h|kWh|kVA|kW|km|kg|cm|mm|m²|m2|m3|m³|ha|t|m|l|L)\b",
+    )
+});
+
+/// « mardi 8 », « samedi matin »
+pub(super) static MOMENT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s? (?:\d{1,2}\b|matins?\b|midi\b|soirs?\b|apr[èe]s-midi\b)",
+    )
+});
+
+/// Who is named by an office, or not at all.
+pub(in crate::task::expand) static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:Madame|Monsieur|Mme|M\.) l[ae] (?:[Mm]aire|[Pp]r[ée]sident\p{L}*)")
+});
+
+pub(super) static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([^()]*\)|«[^«»]*»"));
+
+pub(super) static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)-->|->|=>|→|[,;:/=+&–]|\bcomptes? rendus?\b|[^\s,;:/=+&–()«»→]+|[()«»]")
+});

@@ -1,0 +1,168 @@
+//! What has to stand before a word, and what may be added there.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lists::{
+    BARE_NOUNS, DURATION, PLACES, TIME_WORDS, WEEKDAY, YEAR, counted, counts, determiner,
+    determines, opens_complement,
+};
+use super::{Before, Kind, Need, Word};
+use crate::reading::{fold, pattern};
+
+/// Which small words may stand before a word, whatever the clause says.
+pub(super) fn may_precede(words: &[Word], kind: Kind, text: &str, after: Option<&str>) -> Before {
+    let folded = fold(text);
+    let last = words.last();
+    // « la salle », « un projet »: the notes have said what determines the noun.
+    let determined = last.is_some_and(|word| word.kind == Kind::Small && determines(word));
+    if determined || NOTHING_BEFORE.contains(&folded.as_str()) {
+        return Before::Nothing;
+    }
+    if YEAR.is_match(text) && last.is_some_and(dated) {
+        return Before::Nothing;
+    }
+    let moment = YEAR.is_match(text) || TIME_WORDS.contains(&folded.as_str());
+    // « depuis lundi »
+    let since = last.is_some_and(|word| word.kind == Kind::Time) && WEEKDAY.is_match(&folded);
+    // « au moins 40 % », « soit 1 128 € »
+    let measured = || {
+        let text = last.and_then(|word| word.forms.first()).map(|form| fold(&form.text));
+        text.is_some_and(|text| MEASURES.contains(&text.as_str()))
+    };
+    if kind == Kind::Fact && measured() {
+        return Before::Nothing;
+    }
+    // « toiture de l'école », « une pétition de 64 signatures »: belongs to what it follows.
+    if !words.is_empty() && !["des", "d'au"].contains(&folded.as_str()) && opens_complement(text) {
+        return Before::Nothing;
+    }
+    // « 64 signatures »
+    if kind != Kind::Small && last.is_some_and(|word| word.kind == Kind::Fact && counted(word)) {
+        return Before::Nothing;
+    }
+    // « 6 de plus que l'an dernier »
+    if kind == Kind::Fact && counts(text) && after.is_some_and(opens_complement) {
+        return Before::NoVerb;
+    }
+    if ACCORDING.contains(&folded.split(['\'', '’']).next_back().unwrap_or_default()) {
+        return Before::NoVerb;
+    }
+    if moment || since || kind == Kind::Small && determiner(&folded) {
+        Before::NoDeterminer
+    } else {
+        Before::All
+    }
+}
+
+/// Whether a year may follow at once: « d'ici 2029 », « depuis 2021 ».
+pub(super) fn dated(word: &Word) -> bool {
+    let ici = word.forms.first().is_some_and(|form| fold(&form.text).ends_with("ici"));
+    ici || word.kind == Kind::Time
+}
+
+/// What has to stand between two words of a sentence.
+pub(super) fn need(words: &[Word], kind: Kind, text: &str) -> Need {
+    let before = words.last();
+    // « rentrée scolaire 96 élèves », but « reçu 3 devis »
+    let follows = words.len() > 1;
+    let folded = fold(text);
+    if SET_NOUNS.contains(&folded.as_str()) {
+        return Need::Nothing;
+    }
+    let opens_small =
+        |word: &Word| matches!(word.kind, Kind::Small | Kind::Infinitive | Kind::Ordinal);
+    match (before, kind) {
+        (None, Kind::Noun) => Need::Determiner,
+        (Some(before), Kind::Ordinal) if !determines(before) => Need::Determiner,
+        (None, Kind::Ordinal) => Need::Determiner,
+        (None, Kind::Ambiguous) if !OPENERS.contains(&folded.as_str()) => Need::Determiner,
+        // « par les élus », but « par courrier »
+        (Some(before), Kind::Noun | Kind::Ambiguous) if bare_nouns(before).is_some() => {
+            let known = |noun: &&str| match noun.strip_prefix('-') {
+                Some(ending) => folded.ends_with(ending),
+                None => **noun == folded,
+            };
+            let bare = bare_nouns(before).is_some_and(|nouns| nouns.iter().any(|n| known(&n)));
+            if bare { Need::Nothing } else { Need::Determiner }
+        }
+        (Some(before), _) if opens_small(before) => Need::Nothing,
+        // « habitants de la rue du Port »
+        // « agents recenseurs »
+        (Some(before), Kind::Noun) if before.kind == Kind::Noun && names_agent(&folded) => {
+            Need::Nothing
+        }
+        (Some(_), Kind::Noun) if PLACES.contains(&folded.as_str()) => Need::Determiner,
+        (Some(before), Kind::Noun | Kind::Ambiguous) => match before.kind {
+            Kind::Fact if counted(before) => Need::Nothing,
+            Kind::Fact | Kind::Time => Need::Small,
+            Kind::Noun | Kind::Name if kind == Kind::Noun => Need::Small,
+            Kind::Plain | Kind::Ambiguous if before.finite && !equates(before) => Need::Determiner,
+            _ => Need::Nothing,
+        },
+        (Some(before), Kind::Fact)
+            if before
+                .forms
+                .first()
+                .is_some_and(|form| MEASURES.contains(&fold(&form.text).as_str())) =>
+        {
+            Need::Nothing
+        }
+        // « stagiaire accueillie six semaines »
+        (Some(before), Kind::Fact) if DURATION.is_match(text) && before.kind == Kind::Plain => {
+            Need::Nothing
+        }
+        (Some(before), Kind::Fact) => match before.kind {
+            Kind::Noun | Kind::Name | Kind::Time => Need::Small,
+            Kind::Plain if !before.finite && text.ends_with(['€', 'T', 'C']) => Need::Small,
+            Kind::Plain if !before.finite && follows => Need::Small,
+            _ => Need::Nothing,
+        },
+        // « doit rendre »
+        (Some(before), Kind::Infinitive) if !before.finite => Need::Small,
+        (Some(before), Kind::Time) if YEAR.is_match(text) && !dated(before) => Need::Small,
+        // « avant le 31 décembre »
+        (Some(before), Kind::Time) if DAY.is_match(text) && !determines(before) => Need::Determiner,
+        _ => Need::Nothing,
+    }
+}
+
+/// Whether a verb of the notes says what something is: no article has to follow it.
+pub(super) fn equates(word: &Word) -> bool {
+    const EQUATES: [&str; 8] =
+        ["est", "sont", "etait", "etaient", "sera", "seront", "reste", "devient"];
+    word.forms.first().is_some_and(|form| EQUATES.contains(&fold(&form.text).as_str()))
+}
+
+/// The nouns that a preposition takes without an article, where others have one after it.
+pub(super) fn bare_nouns(preposition: &Word) -> Option<&'static [&'static str]> {
+    let text = fold(&preposition.forms.first()?.text);
+    BARE_NOUNS.iter().find(|(known, _)| *known == text).map(|(_, nouns)| nouns.as_slice())
+}
+
+/// Whether a noun says what somebody does.
+pub(super) fn names_agent(folded: &str) -> bool {
+    ["eur", "eurs", "euse", "euses", "rice", "rices"].iter().any(|end| folded.ends_with(end))
+}
+
+/// Nouns that some verbs take without an article.
+pub(super) const SET_NOUNS: [&str; 9] =
+    ["part", "lieu", "partie", "compte", "connaissance", "acte", "face", "suite", "fin"];
+
+/// Participles that may open a note though they are nouns as well.
+pub(super) const OPENERS: [&str; 8] =
+    ["recu", "vu", "fait", "mis", "pris", "permis", "du", "suite"];
+
+/// Words that nothing may be added before: they join what they stand between.
+pub(super) const NOTHING_BEFORE: [&str; 8] =
+    ["si", "car", "dont", "mais", "ni", "sauf", "puisque", "lorsque"];
+
+/// Words that say how a number is meant.
+pub(super) const MEASURES: [&str; 7] =
+    ["moins", "environ", "soit", "presque", "dont", "maximum", "minimum"];
+
+/// Words that say on whose word or for what something is said, never what is said.
+pub(super) const ACCORDING: [&str; 4] = ["apres", "selon", "malgre", "grace"];
+
+pub(super) static DAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,2}(?:er)? \p{L}{3}"));

@@ -1,0 +1,185 @@
+//! How a word may be written, and what it is.
+
+use std::sync::LazyLock;
+
+use super::lists::{
+    BARE_NOUNS, ORDINAL, PLACES, TIME_WORDS, WEEKDAY, determiner, opens_complement, plural_count,
+};
+use super::{Kind, Shape};
+use crate::french::{self, Class, Form, Gender, Number};
+use crate::reading::fold;
+
+/// How a word may be written, and what it is.
+pub(super) fn plain(
+    text: &str,
+    before: Option<&str>,
+    after: Option<&str>,
+) -> (Vec<Shape>, Kind, bool) {
+    let folded = fold(text);
+    let typed = text.to_lowercase();
+    if let Some((_, number)) = COMPOUNDS.iter().find(|(noun, _)| *noun == typed) {
+        let (gender, number) = (Some(Gender::Masculine), Some(*number));
+        return (vec![Shape { text: typed, gender, number }], Kind::Noun, false);
+    }
+    // « d'un », « qu'une »
+    let bare = typed.split_once(['\'', '’']).map(|(_, bare)| bare);
+    if bare.is_some_and(|bare| matches!(bare, "un" | "une")) {
+        return (vec![Shape::free(typed)], Kind::Small, false);
+    }
+    if ARTICLES.contains(&typed.as_str()) {
+        // « a » is the verb or, its accent left out, « à ».
+        let forms: &[&str] = if typed == "a" { &["à", "a"] } else { &[typed.as_str()] };
+        return (forms.iter().map(|form| Shape::free(*form)).collect(), Kind::Small, false);
+    }
+    if ORDINAL.is_match(&typed) {
+        return (vec![Shape::free(typed)], Kind::Ordinal, false);
+    }
+    let alone = before.is_none_or(|word| !DETERMINED.contains(&fold(word).as_str()));
+    let whole = after.is_some_and(opens_complement);
+    if alone && whole && folded == "faute" {
+        return (vec![Shape::free(typed)], Kind::Small, false);
+    }
+    let alone = alone && !whole;
+    if let Some((_, forms)) = IDIOMS.iter().find(|(word, _)| *word == folded && alone) {
+        return (forms.iter().map(|form| Shape::free(*form)).collect(), Kind::Small, false);
+    }
+    if !text.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’')) {
+        return (vec![Shape::free(text)], Kind::Fact, false);
+    }
+    // « l'école » keeps its article.
+    let bare = text.split_once(['\'', '’']).map_or(text, |(_, bare)| bare);
+    let capital = bare.chars().next().is_some_and(char::is_uppercase);
+    let acronym = bare.chars().count() > 1 && bare.chars().all(|c| !c.is_lowercase());
+    if acronym || (capital && !french::is_word(bare)) {
+        return (vec![Shape::free(text)], Kind::Name, false);
+    }
+    let readings = french::agreeing(text);
+    let own = french::readings(text);
+    let is = |class: Class| own.iter().any(|form| form.class == class);
+    let office = |form: &Form| VERBS.contains(&form.lemma.as_str());
+    let verb = |form: &&Form| form.class == Class::Finite;
+    // « au centre », « bureau de vote »: what an article or a preposition opens is no verb.
+    let determined = before.is_some_and(|word| {
+        let last = fold(word);
+        let article = determiner(last.rsplit(['\'', '’']).next().unwrap_or(&last));
+        article || last == "de" || BARE_NOUNS.iter().any(|(known, _)| *known == last)
+    });
+    let finite =
+        !determined && own.iter().filter(verb).any(|form| office(form) || !is(Class::Noun));
+    let timed = TIME_WORDS.contains(&folded.as_str()) || folded.starts_with("jusqu'");
+    let kind = if timed || WEEKDAY.is_match(&folded) {
+        Kind::Time
+    } else if ADVERBS.contains(&folded.as_str()) || NUMERALS.contains(&folded.as_str()) {
+        Kind::Plain
+    } else if PREPOSITIONS.contains(&folded.as_str()) {
+        Kind::Small
+    } else if is(Class::Infinitive) && !is(Class::Noun) && !is(Class::Adjective) {
+        Kind::Infinitive
+    } else if is(Class::Noun) && !is(Class::Adjective) && !is(Class::Infinitive) {
+        let certain = PLACES.contains(&folded.as_str()) || !(is(Class::Participle) || finite);
+        if certain { Kind::Noun } else { Kind::Ambiguous }
+    } else if is(Class::Noun) && stands_as_noun(before, after) {
+        Kind::Ambiguous
+    } else {
+        Kind::Plain
+    };
+    // A capital inside the clause is part of a name: « la Fondation du patrimoine ».
+    let opens = capital && before.is_none();
+    let lower = |text: &str| if opens { text.to_lowercase() } else { text.to_owned() };
+    // « deux devis » has a number of its own; other nouns keep theirs.
+    let counted = before.is_some_and(plural_count);
+    let own_number = readings.first().and_then(|form| form.number);
+    let fits = |form: &Form| {
+        form.class != Class::Noun
+            || counted
+            || form.number == own_number
+            || form.number.is_none()
+            || own_number.is_none()
+    };
+    let nominal =
+        |form: &Form| matches!(form.class, Class::Noun | Class::Adjective | Class::Participle);
+    let mut forms: Vec<Shape> = Vec::new();
+    for form in readings.iter().filter(|form| fits(form)) {
+        let text = lower(&form.text);
+        match forms.iter_mut().find(|shape| shape.text == text) {
+            // A verb spelled as a noun has no gender; nouns that differ leave the choice to the model.
+            Some(_) if !nominal(form) => {}
+            Some(shape) => {
+                shape.gender = shape.gender.filter(|gender| form.gender == Some(*gender));
+                shape.number = shape.number.filter(|number| form.number == Some(*number));
+            }
+            None => forms.push(Shape { text, gender: form.gender, number: form.number }),
+        }
+    }
+    if forms.is_empty() {
+        forms.push(Shape::free(lower(text)));
+    }
+    forms.truncate(MAX_FORMS);
+    (forms, kind, finite)
+}
+
+/// Whether a word that may be an adjective is a noun where it stands: « stagiaire accueillie », « par
+/// les jeunes du foot », « juge le plan de financement ».
+pub(super) fn stands_as_noun(before: Option<&str>, after: Option<&str>) -> bool {
+    let Some(before) = before else { return true };
+    let folded = fold(before);
+    let preposition = BARE_NOUNS.iter().any(|(known, _)| *known == folded);
+    let verb = || {
+        let readings = french::readings(before);
+        let nominal = |form: &Form| matches!(form.class, Class::Noun | Class::Adjective);
+        readings.iter().any(|form| form.class == Class::Finite)
+            && !readings.iter().any(nominal)
+            && !["est", "sont", "sera", "seront", "reste"].contains(&folded.as_str())
+    };
+    preposition || (after.is_some_and(opens_complement) && verb())
+}
+
+/// Forms kept of one word: a verb has many more than a sentence may want.
+pub(super) const MAX_FORMS: usize = 8;
+
+/// Words that notes use for a whole phrase, where nothing determines them.
+pub(super) const IDIOMS: [(&str, &[&str]); 3] = [
+    (
+        "raison",
+        &["en raison de", "en raison du", "en raison de la", "en raison des", "en raison d'"],
+    ),
+    ("cause", &["à cause de", "à cause du", "à cause de la", "à cause des"]),
+    ("faute", &["faute de", "faute d'"]),
+];
+
+/// Words after which an idiom's word is an ordinary noun.
+pub(super) const DETERMINED: [&str; 12] =
+    ["la", "une", "en", "cette", "sa", "de", "a", "avec", "pour", "sans", "leur", "toute"];
+
+/// Verbs that are meant where a third person is spelled as a noun.
+pub(super) static VERBS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("verbs.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
+
+/// Nouns of two words.
+pub(super) const COMPOUNDS: [(&str, Number); 2] =
+    [("compte rendu", Number::Singular), ("comptes rendus", Number::Plural)];
+
+/// Adverbs that a dictionary knows as nouns too.
+pub(super) const ADVERBS: [&str; 5] = ["non", "plus", "bien", "mal", "peu"];
+
+/// Numbers in letters, which a dictionary knows as nouns too.
+pub(super) const NUMERALS: [&str; 17] = [
+    "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
+    "treize", "quatorze", "quinze", "seize", "vingt", "trente",
+];
+
+/// Prepositions and the like, which need no article before them and let a noun follow.
+pub(super) const PREPOSITIONS: [&str; 36] = [
+    "en", "hors", "dans", "sur", "sous", "pour", "par", "avec", "sans", "contre", "chez", "vers",
+    "entre", "selon", "sauf", "et", "ou", "mais", "ni", "ne", "pas", "faute", "via", "un", "une",
+    "ce", "cette", "devant", "derriere", "pendant", "durant", "malgre", "si", "car", "dont",
+    "puisque",
+];
+
+/// Articles and their like, kept as typed.
+pub(super) const ARTICLES: [&str; 18] = [
+    "le", "la", "les", "de", "du", "des", "à", "a", "au", "aux", "un", "une", "ce", "cet", "cette",
+    "ces", "son", "leur",
+];
