@@ -165,6 +165,10 @@ impl<'a, 'm> Writer<'a, 'm> {
         if leads.is_empty() {
             return self.write(title, clause, &prepared, sink);
         }
+        // No sentence of a model without a floor would be kept: none is asked.
+        if !self.trust.is_asked() && expand::asks_model(&prepared) {
+            return Ok(None);
+        }
         let expansion = self.expand_after(leads, title, clause, &prepared)?;
         sink(Progress::Token);
         Ok(expansion.refused.is_none().then_some(expansion.sentence))
