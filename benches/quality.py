@@ -53,7 +53,7 @@ après arrêté arrivée arrivées assemblée association au aucun aucune aux av
 celle celui cette ces chapitre code commission commune compléter compte conseil contre date décembre
 décision décisions délibération délibérations départ départs depuis des deux du échéance elle elles en
 entre est et excusé excusée excusés extraits fait février française générale hors heure huis clos ii iii
-il ils informations invités janvier jour juillet juin la le les leur lieu liste location lors madame
+il ils je pratique informations invités janvier jour juillet juin la le les leur lieu liste location lors madame
 maire mairie majorité requise scrutateur scrutateurs mars mai maison membres mesdames messieurs mise mme monsieur montant municipal ne no nombre
 non notre nous novembre objet octobre on ordinaire ordre ouverture par paris participants personne
 plusieurs point points pour pouvoir pouvoirs pourquoi premier présence présences présent présente présents

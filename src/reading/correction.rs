@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::amount::parse_cents;
-use super::{Fact, Found, expand_facts, facts, pattern, words};
+use super::{Fact, Found, expand_facts, facts, fold, pattern, words};
 use crate::notes::{Notes, Span};
 
 /// « 3,85 … pas 3,80 », « 3,85 au lieu de 3,80 », « 22h40 et non 22h30 ».
@@ -45,11 +45,18 @@ pub struct Swap {
     pub text: String,
     /// Old and new values, in written French, the one that is said outright first.
     pub values: Vec<(String, String)>,
+    /// What they are the values of: only lines that hold one of these words are corrected. Empty
+    /// where the old value says by itself what is meant.
+    pub about: Vec<String>,
 }
 
 impl Swap {
     /// The text with the new values, where it holds an old one.
     pub fn apply(&self, text: &str) -> Option<String> {
+        let words = telling_words(text);
+        if !self.about.is_empty() && !self.about.iter().any(|word| words.contains(word)) {
+            return None;
+        }
         let mut out = text.to_owned();
         let mut done = false;
         for (old, new) in &self.values {
@@ -89,9 +96,148 @@ pub fn swaps(notes: &Notes) -> Vec<Swap> {
         }
         let mut values = vec![(old, new)];
         values.extend(labelled(line.text, &values, others));
-        swaps.push(Swap { line: line.span(), text: line.text.trim().to_owned(), values });
+        let text = line.text.trim().to_owned();
+        swaps.push(Swap { line: line.span(), text, values, about: Vec::new() });
     }
     swaps
+}
+
+/// The same, and the lines that give a new value without the old one: « rectif : dépôt avant le 9
+/// mai », « repas : 15 € finalement ». What the value is of has to stand in an earlier line with
+/// another value of its kind.
+pub fn rectified(notes: &Notes) -> Vec<Swap> {
+    let mut swaps = swaps(notes);
+    let lines: Vec<_> = notes.lines().collect();
+    for (index, line) in lines.iter().enumerate() {
+        if is_swap(&swaps, &line.span()) {
+            continue;
+        }
+        let earlier = || lines.iter().take(index).map(|l| l.text);
+        if let Some((values, about)) = rectifies(line.text, earlier) {
+            let text = line.text.trim().to_owned();
+            swaps.push(Swap { line: line.span(), text, values, about });
+        }
+    }
+    swaps
+}
+
+/// The values that a line gives anew, old ones first, and the words that say of what.
+fn rectifies<'a, I: Iterator<Item = &'a str>>(
+    line: &str,
+    earlier: impl Fn() -> I,
+) -> Option<(Vec<(String, String)>, Vec<String>)> {
+    words!(
+        MARK,
+        r"(?i)^\W*(?:rectif\w*|correction|erratum|pardon|changement|non)\b\W*(?P<new>.+)$|^(?P<before>.*?),?\s*\bfinalement\b(?P<after>.*)$"
+    );
+    words!(NO, r"(?i)^\W*non\W+(?:pour|car|parce|merci|au|à|aux)\b");
+    words!(
+        OLD,
+        r"(?i)^(?P<new>.*?\d.*?)\b(?:et\s+)?(?:pas|non(?:\s+pas)?|plus)\s+(?:de\s+|à\s+|les?\s+)?\d"
+    );
+    let said = MARK.captures(line).filter(|_| !NO.is_match(line)).map(|found| {
+        let part = |name| found.name(name).map_or("", |m| m.as_str());
+        format!("{}{}{}", part("new"), part("before"), part("after"))
+    });
+    // « 8 € et pas 9 »: a small number is corrected where the same thing is spoken of.
+    let named = pair(line).filter(|(new, old)| new != old && OLD.is_match(line));
+    let said = match (said, &named) {
+        (Some(said), _) => said,
+        (None, Some(_)) => line.to_owned(),
+        (None, None) => return None,
+    };
+    let words = telling_words(&said);
+    let shared = |text: &str| {
+        let theirs = telling_words(text);
+        words.iter().filter(|word| theirs.contains(word)).cloned().collect::<Vec<_>>()
+    };
+    let anew = OLD.captures(&said).map_or(said.clone(), |found| found["new"].to_owned());
+    let anew: Vec<Found> = facts(&anew).into_iter().filter(|found| is_value(&found.fact)).collect();
+    let mut best: Option<(Vec<(String, String)>, Vec<String>)> = None;
+    for text in earlier() {
+        let about = shared(text);
+        if about.is_empty() || best.as_ref().is_some_and(|(_, most)| most.len() > about.len()) {
+            continue;
+        }
+        let mut values: Vec<(String, String)> = Vec::new();
+        if let Some((new, old)) = &named
+            && replace_value(&mut text.to_owned(), old, new, None)
+        {
+            values.push((old.clone(), new.clone()));
+        }
+        if values.is_empty() {
+            values.extend(anew.iter().filter_map(|new| instead(text, new, &said)));
+        }
+        if !values.is_empty() {
+            best = Some((values, about));
+        }
+    }
+    best
+}
+
+/// The one value of the same kind that the text has, and the new one.
+fn instead(text: &str, new: &Found, said: &str) -> Option<(String, String)> {
+    let kind = std::mem::discriminant(&new.fact);
+    let olds = facts(text).into_iter().filter(|old| std::mem::discriminant(&old.fact) == kind);
+    let [old] = olds.collect::<Vec<_>>().try_into().ok()?;
+    let written = |text: &str, found: &Found| {
+        text.get(found.span.clone()).map(|value| expand_facts(value.trim()))
+    };
+    let (old, new) = (written(text, &old)?, written(said, new)?);
+    (old != new).then_some((old, new))
+}
+
+const fn is_value(fact: &Fact) -> bool {
+    matches!(fact, Fact::Date(_) | Fact::Hour(_) | Fact::Amount(_))
+}
+
+/// Words that say what a line is about: four letters or more, no weekday, month or small word.
+fn telling_words(text: &str) -> Vec<String> {
+    const IDLE: [&str; 24] = [
+        "avant",
+        "apres",
+        "finalement",
+        "pour",
+        "avec",
+        "sans",
+        "dans",
+        "heure",
+        "heures",
+        "jour",
+        "date",
+        "euros",
+        "maximum",
+        "depuis",
+        "dernier",
+        "cest",
+        "etait",
+        "mais",
+        "plus",
+        "tous",
+        "tout",
+        "leur",
+        "sera",
+        "samedi",
+    ];
+    fold(text)
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| word.chars().count() > 3 && !IDLE.contains(word))
+        .filter(|word| facts(&format!("{word} 3 mai")).first().is_none_or(|f| f.span.start > 0))
+        .filter(|word| facts(&format!("3 {word}")).iter().all(|f| !matches!(f.fact, Fact::Date(_))))
+        .map(|word| word.trim_end_matches('s').to_owned())
+        .collect()
+}
+
+/// « Nom : Les Tilleuls -> changé au conseil, c'est Les Érables »: the line with the new value, and
+/// the old one.
+pub fn renamed(line: &str) -> Option<(String, String)> {
+    words!(
+        RENAMED,
+        r"(?i)^(?P<label>[^:>]{2,25}:\s*)?(?P<old>[^:>]+?)\s*(?:-->|->|=>|→)\s*(?:chang[ée]e?|remplac[ée]e?|devenue?|non)\b(?:[^,:]*[,:])?\s*(?:c['’]est|par|ce sera)?\s*(?P<new>\S.*)$"
+    );
+    let found = RENAMED.captures(line)?;
+    let label = found.name("label").map_or("", |label| label.as_str());
+    Some((format!("{label}{}", &found["new"]), found["old"].trim().to_owned()))
 }
 
 /// « … donc accueil 18h10 »: an hour or amount under a word that has one other such value
@@ -131,7 +277,7 @@ fn values(text: &str) -> impl Iterator<Item = Found> {
 fn word_before(text: &str, place: usize) -> Option<String> {
     let before = text.get(..place)?.trim_end_matches([' ', ':', 'à', '=', '\u{a0}']);
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next()?;
-    (word.chars().count() > 3).then(|| super::fold(word))
+    (word.chars().count() > 3).then(|| fold(word))
 }
 
 /// Puts the new value in place of the old one, where the old one stands as a value of its own: not
@@ -145,6 +291,7 @@ pub fn replace_value(text: &mut String, old: &str, new: &str, unit: Option<&str>
     for found in facts(&written).into_iter().rev() {
         let same = match (&found.fact, fact) {
             (Fact::Hour(a), Fact::Hour(b)) => a == b,
+            (Fact::Date(a), Fact::Date(b)) => a == b,
             (a, b) => cents(a).is_some() && cents(a) == cents(b),
         };
         let after = written.get(found.span.end..).unwrap_or_default().trim_start();
@@ -193,6 +340,41 @@ mod tests {
         let mut text = "repas 3,80 €".to_owned();
         assert!(replace_value(&mut text, "3,80", "3,85", None));
         assert_eq!(text, "repas 3,85 €");
+    }
+
+    #[test]
+    fn a_line_that_gives_a_value_anew_corrects_the_line_of_the_same_thing() {
+        let table = [
+            (
+                "seau de tri de 5 L par classe\nrectif seau : 8 L et non 5",
+                Some("seau de tri de 8 L par classe"),
+            ),
+            (
+                "panneau posé avant le 30 avril 2027, 12 m\ncorrection : panneau avant le 15 mai 2027",
+                Some("panneau posé avant le 15 mai 2027, 12 m"),
+            ),
+            (
+                "repas du soir 14 € à 20 h\nrepas : 15 € finalement, le traiteur a augmenté",
+                Some("repas du soir 15 € à 20 h"),
+            ),
+            (
+                "atelier dessin samedi 23 janvier de 10 h à 17 h\npardon l'atelier c'est samedi 30 janvier",
+                Some("atelier dessin samedi 30 janvier de 10 h à 17 h"),
+            ),
+            ("caution 500 €\nnon pour le prêt de la salle à 300 €", None),
+            ("caution 500 €\nfinalement il fera beau", None),
+        ];
+        for (text, expected) in table {
+            let notes = Notes::from_text(text).unwrap();
+            let first = text.lines().next().unwrap();
+            let swapped = rectified(&notes).first().and_then(|swap| swap.apply(first));
+            assert_eq!(swapped.as_deref(), expected, "{text}");
+        }
+        assert_eq!(
+            renamed("Nom : Les Tilleuls -> changé lundi, c'est Les Érables"),
+            Some(("Nom : Les Érables".into(), "Les Tilleuls".into()))
+        );
+        assert_eq!(renamed("tarif : 3 € -> 4 €"), None);
     }
 
     #[test]

@@ -79,7 +79,7 @@ pub fn holds(clause: &str, remark: Remark) -> bool {
 /// date, an amount or a reference. A doubt takes its brackets or its clause.
 pub fn sift(line: &str, questions: Questions) -> Sifted {
     let mut sifted = Sifted::default();
-    let mut text = line.trim().to_owned();
+    let mut text = take_own_brackets(line.trim(), &mut sifted.dropped);
     if let Some(place) = find(&text, Remark::Private) {
         let before = text
             .get(..place)
@@ -195,6 +195,34 @@ fn take_brackets(text: &str, dropped: &mut Vec<(Remark, String)>) -> String {
     out
 }
 
+/// Takes out the brackets that say something of their own and are not for the document: « buffet à
+/// midi (penser au sel, je m'en charge) ». Those that hold the marker alone bear on the line.
+fn take_own_brackets(text: &str, dropped: &mut Vec<(Remark, String)>) -> String {
+    let mut out = text.to_owned();
+    for found in BRACKETED.find_iter(text) {
+        let inside = found.as_str().trim_matches(['(', ')']).trim();
+        let kind = [Remark::Private, Remark::Internal, Remark::Instruction]
+            .into_iter()
+            .find_map(|kind| Some((kind, find_in(inside, kind)?)));
+        let Some((kind, marker)) = kind else { continue };
+        let own = inside.split_whitespace().count() - marker.split_whitespace().count();
+        let alone = text.trim_start().starts_with('(') && text.trim_end().ends_with(')');
+        if own > 1 && !alone {
+            out = out.replacen(found.as_str(), "", 1);
+            dropped.push((kind, inside.to_owned()));
+        }
+    }
+    if out == text { out } else { out.split_whitespace().collect::<Vec<_>>().join(" ") }
+}
+
+/// The words of this kind that the text holds.
+fn find_in(text: &str, remark: Remark) -> Option<&str> {
+    let mut kinds = WORDS.iter().filter(|(kind, _)| *kind == remark);
+    kinds.find_map(|(_, words)| words.find(text)).map(|found| found.as_str())
+}
+
+static BRACKETED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([^()]*\)"));
+
 /// Where words of this kind begin.
 fn find(text: &str, remark: Remark) -> Option<usize> {
     WORDS
@@ -276,6 +304,15 @@ mod tests {
         );
         assert_eq!(kept("travaux de 90 000 €, pas sur l'affiche tant que rien n'est voté"), "");
         assert_eq!(kept("clé chez Paul pour nous"), "");
+    }
+
+    #[test]
+    fn brackets_that_say_something_of_their_own_go_alone() {
+        assert_eq!(kept("goûter à 16 h (penser aux gobelets, je m'en charge)"), "goûter à 16 h");
+        assert_eq!(
+            kept("porte ouverte par le gardien (il était en retard, on le dit pas)"),
+            "porte ouverte par le gardien"
+        );
     }
 
     #[test]

@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use crate::french::{self, Class};
 use crate::reading::remark::loose;
-use crate::reading::{abbreviation, expand_facts, pattern};
+use crate::reading::{abbreviation, expand_facts, fold, pattern};
 
 /// The clause with abbreviations, facts and signs spelled out.
 pub fn clean(clause: &str) -> String {
@@ -63,7 +64,13 @@ pub fn to_recipient(clause: &str) -> String {
             let mid = found["mid"].replace("se ", "vous ").replace("s'", "vous ");
             let verb = second_person(&found["verb"]);
             // A verb whose form is not known stays with its own subject.
-            if verb == found["verb"] { found[0].to_owned() } else { format!("vous {mid}{verb}") }
+            let nobody = found["who"].eq_ignore_ascii_case("il")
+                && NOBODYS.contains(&found["verb"].to_lowercase().as_str());
+            if nobody || verb == found["verb"] {
+                return found[0].to_owned();
+            }
+            let that = if found.name("that").is_some() { "que " } else { "" };
+            format!("{that}vous {mid}{verb}")
         })
         .into_owned()
 }
@@ -77,6 +84,7 @@ pub fn to_sender(clause: &str) -> String {
     .into_owned()
     .replace("qu'nous", "que nous")
     .replace("qu’nous", "que nous")
+    .replace("qu nous", "que nous")
 }
 
 /// The mark of a value that the user has to fill in.
@@ -108,6 +116,10 @@ pub fn small(text: &str) -> String {
 /// Whether the text begins with an infinitive: « mettre », « installer ».
 pub fn begins_with_infinitive(text: &str) -> bool {
     let first = text.split([' ', '\'', '’']).next().unwrap_or_default().to_lowercase();
+    let readings = french::readings(&first);
+    if !readings.is_empty() && readings.iter().all(|form| form.class != Class::Infinitive) {
+        return false;
+    }
     first.len() > 3
         && (first.ends_with("er") || first.ends_with("ir") || first.ends_with("re"))
         && !NOT_INFINITIVES.contains(&first.as_str())
@@ -168,13 +180,20 @@ fn first_person(verb: &str) -> Option<String> {
     if let Some(stem) = low.strip_suffix("ra") {
         return Some(format!("{stem}rons"));
     }
-    let stem = low.strip_suffix('e')?;
+    // « libère » is of « libérer », and « libérons ».
+    let lemma = french::readings(&low).into_iter().map(|form| form.lemma);
+    let stem = lemma.filter_map(|lemma| lemma.strip_suffix("er").map(str::to_owned)).find(|stem| {
+        stem.chars().count() + 1 == low.chars().count() && fold(stem) + "e" == fold(&low)
+    });
+    let stem = stem.as_deref().or(low.strip_suffix('e'))?;
     let soft = if stem.ends_with('g') { "e" } else { "" };
     Some(format!("{stem}{soft}ons"))
 }
 
 /// Verbs of office notes whose forms are not regular: third person, « vous », « nous ».
-const VERBS: [(&str, &str, &str); 31] = [
+const VERBS: [(&str, &str, &str); 34] = [
+    ("dise", "disiez", "disions"),
+    ("fasse", "fassiez", "fassions"),
     ("plaint", "plaignez", "plaignons"),
     ("a", "avez", "avons"),
     ("ont", "avez", "avons"),
@@ -206,7 +225,11 @@ const VERBS: [(&str, &str, &str); 31] = [
     ("choisit", "choisissez", "choisissons"),
     ("met", "mettez", "mettons"),
     ("ira", "irez", "irons"),
+    ("voie", "voyiez", "voyions"),
 ];
+
+/// What « il » does when it is nobody.
+const NOBODYS: [&str; 6] = ["reste", "manque", "faut", "faudra", "suffit", "existe"];
 
 const NOT_INFINITIVES: [&str; 14] = [
     "papier",
@@ -233,7 +256,10 @@ static SIGNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     [
         (r"(\d+ h(?: \d\d)?)\s*[-–]\s*(\d+ h(?: \d\d)?)".to_owned(), "de $1 à $2"),
         (r"\bde de (\d)".to_owned(), "de $1"),
-        (r"(€(?: HT| TTC)?)\s*/\s*(\p{L}+)".to_owned(), "$1 par $2"),
+        (r"(€(?: HT| TTC)?)(?:/ ?| / ?(?:(an|mois|jour|semaine|heure|personne|pers|enfant|adulte|nuit|kg|m[23²³]|repas|famille|foyer|équipe|joueur)\b))(\p{L}*)".to_owned(), "$1 par $2$3"),
+        // Between things, a stroke is a comma.
+        (r"(\p{L}|[€%)]|\d h(?: \d\d)?) / (\S)".to_owned(), "$1, $2"),
+        (r"(?i)\bà disponible\b".to_owned(), "à disposition"),
         (r"(?i)\bd[ée]lib(?:[ée]ration)?s?\.?\s+(?:n°?\s*)?(\d{4}-\d+)".to_owned(), "délibération n° $1"),
         (format!(r"\b(avant|après|dès|depuis|jusqu'à|jusqu’à) ((?:(?:{days}) )?(?:\d{{1,2}}|1er) (?:{MONTHS}))"), "$1 le $2"),
         (format!(r"\b(\p{{L}}{{3,}}(?:é|ée|és|ées|ent|eu)) ((?:\d{{1,2}}|1er) (?:{MONTHS}))\b"), "$1 le $2"),
@@ -280,7 +306,7 @@ static RECIPIENT: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
 
 static THIRD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:^|\b)(?:elles?|ils?) (?P<mid>(?:(?:ne|n['’]|nous|aussi|en|se|s['’]) ?)*)(?P<verb>\p{L}+)",
+        r"(?i)(?P<that>\bqu['’ ])?\b(?P<who>elles?|ils?) (?P<mid>(?:(?:ne|nous|aussi|en|se|le|la|les|y) |n['’]|s['’])*)(?P<verb>\p{L}+)",
     )
 });
 
@@ -313,6 +339,9 @@ mod tests {
             ("quand ils interviennent", "quand vous intervenez"),
             ("nous pouvons lui proposer la place", "nous pouvons vous proposer la place"),
             ("ils souhaitent le terrain", "vous souhaitez le terrain"),
+            ("qu'il nous le dise avant lundi", "que vous nous le disiez avant lundi"),
+            ("qu elle envoie son plan", "que vous envoyez votre plan"),
+            ("il reste 3 places", "il reste 3 places"),
         ];
         for (clause, expected) in table {
             assert_eq!(to_recipient(clause), expected);
@@ -321,6 +350,7 @@ mod tests {
 
     #[test]
     fn on_becomes_nous() {
+        assert_eq!(to_sender("on libère la salle"), "nous libérons la salle");
         assert_eq!(to_sender("on demande 40 %"), "nous demandons 40 %");
         assert_eq!(to_sender("on peut prêter la salle"), "nous pouvons prêter la salle");
     }
@@ -328,6 +358,8 @@ mod tests {
     #[test]
     fn a_noun_is_not_an_infinitive() {
         assert!(begins_with_infinitive("installer un étal"));
+        assert!(!begins_with_infinitive("facture en mai"));
+        assert!(!begins_with_infinitive("foyer libre lundi"));
         assert!(!begins_with_infinitive("courrier de la famille"));
     }
 }

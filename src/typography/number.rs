@@ -26,7 +26,7 @@ static GROUPS: LazyLock<Regex> =
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?i)(?:\bn°|\bnuméro|\bréf\.?|\bréférence|\bcode(?: postal)?|\bdossier|\bcompte|\bsiret|\bsiren|",
-        r"\brna|\bcs|\bbp|\bcp|\bcedex|\bpostal|\bparcelle|\bsection|\bdélibération)[ \x{A0}\x{202F}:]*$",
+        r"\brna|\btsa|\bcs|\bbp|\bcp|\bcedex|\bpostal|\bparcelle|\bsection|\bdélibération)[ \x{A0}\x{202F}:]*$",
     ))
 });
 static TOWN: LazyLock<Regex> =

@@ -123,7 +123,7 @@ static COUPLE: LazyLock<Regex> = LazyLock::new(|| {
 /// The body that somebody heads: « présidente du conseil départemental ».
 static HEADED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\s*(?:adjointe?\s+)?(?:du|de la|de l['’]|des|de)\s*(?P<body>(?:conseil|communaut[ée]|syndicat|[ée]cole|coll[èe]ge|lyc[ée]e|association|asso|club|comit[ée]|service|centre|caisse|agence|office|maison|ehpad|h[ôo]pital|f[ée]d[ée]ration|union|m[ée]tropole|agglom[ée]ration|r[ée]gion|CC|CCAS|SDIS|DDT|DDTM|DREAL|DRAC|CAF)\b[^,;:(]*)",
+        r"(?i)^\s*(?:adjointe?\s+)?(?:du\b|de la\b|de l['’]|des\b|de\b)?\s*(?P<body>(?:conseil|communaut[ée]|syndicat|[ée]cole|coll[èe]ge|lyc[ée]e|association|asso|club|comit[ée]|service|centre|caisse|agence|office|maison|ehpad|h[ôo]pital|f[ée]d[ée]ration|union|m[ée]tropole|agglom[ée]ration|r[ée]gion|CC|CCAS|SDIS|DDT|DDTM|DREAL|DRAC|CAF)\b[^,;:(]*)",
     )
 });
 
@@ -181,7 +181,11 @@ pub fn read(text: &str, recipient: &mut Recipient) {
     .any(|w| format!(" {low} ").contains(w));
     let masculine =
         ["m. ", "monsieur", " le ", "m le "].iter().any(|w| format!(" {low} ").contains(w));
-    if let Some((civility, name)) = civil_name(text) {
+    // « Mme la Présidente » names an office, no person.
+    let titled = |name: &str| {
+        TITLE.iter().any(|title| title.0.find(name).is_some_and(|t| t.end() == name.len()))
+    };
+    if let Some((civility, name)) = civil_name(text).filter(|(_, name)| !titled(name)) {
         recipient.civility.get_or_insert(civility);
         if recipient.name.as_ref().is_none_or(|n| !n.contains(name.as_str())) {
             recipient.name.get_or_insert(name);

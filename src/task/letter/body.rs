@@ -7,6 +7,8 @@ use super::address::Rank;
 use super::record::{Letter, Purpose, Role};
 use super::{formula, question, receipt};
 use crate::document::{Block, Document};
+use crate::french;
+use crate::reading::{Fact, facts, words};
 use crate::task::article::{Link, linked, small_noun};
 use crate::task::wording::{blank, capital, small};
 
@@ -380,6 +382,8 @@ fn thanks(letter: &Letter, document: &mut Document) {
     for item in letter.items(Role::Thanks) {
         let bare = item.trim().trim_end_matches('.');
         let bare = bare.replace(" leur ", " votre ").replace(" leurs ", " vos ");
+        let bare = bare.strip_prefix("tous ").or(bare.strip_prefix("toutes ")).unwrap_or(&bare);
+        let bare = TO_THEM.replace(bare, "${to}vous").into_owned();
         let linked_to = ["pour ", "d'", "d’", "de "].iter().any(|lead| bare.starts_with(lead));
         let text = if bare.starts_with("Je vous remercie") {
             format!("{bare}.")
@@ -396,6 +400,8 @@ fn thanks(letter: &Letter, document: &mut Document) {
         document.push(Block::paragraph(text));
     }
 }
+
+words!(TO_THEM, r"(?P<to>\b(?:grâce à|avec|sans|pour) )(?:eux|elles?|lui)\b");
 
 fn attachments(letter: &Letter, document: &mut Document) {
     if letter.attachments.is_empty() {
@@ -419,7 +425,9 @@ pub(super) fn part(letter: &Letter, role: Role, document: &mut Document) {
         (Role::Condition, Purpose::Acceptance | Purpose::PartialAnswer) => {
             ("condition", "conditions")
         }
-        (Role::Deadline, _) => ("échéance", "échéances"),
+        (Role::Deadline, _) if entries.iter().all(|entry| is_dated(entry)) => {
+            ("échéance", "échéances")
+        }
         (Role::Decision, _) => ("décision", "décisions"),
         _ => ("élément", "éléments"),
     };
@@ -431,10 +439,9 @@ pub(super) fn part(letter: &Letter, role: Role, document: &mut Document) {
     match entries.as_slice() {
         [] => {}
         [one] => {
-            let article = if feminine { "la" } else { "l'" };
-            let gap = if feminine { " " } else { "" };
+            let article = if french::elides(what.0) { "l'" } else { "la " };
             document.push(Block::paragraph(format!(
-                "Je vous {verb} {article}{gap}{} suivant{} : {}.",
+                "Je vous {verb} {article}{} suivant{} : {}.",
                 what.0,
                 if feminine { "e" } else { "" },
                 small(one.trim_end_matches(['.', ';']))
@@ -449,6 +456,10 @@ pub(super) fn part(letter: &Letter, role: Role, document: &mut Document) {
             document.push(list(several));
         }
     }
+}
+
+fn is_dated(entry: &str) -> bool {
+    facts(entry).iter().any(|found| matches!(found.fact, Fact::Date(_)))
 }
 
 /// Whether an item is a sentence: it ends as one.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::address::Civility;
 use super::purpose::asks_for_both;
 use super::read::Item;
 use super::record::{Form, Letter, Part, Purpose, Role, Silence, Tone};
@@ -11,7 +12,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
 use crate::notes::Notes;
 use crate::office::Office;
-use crate::reading::{Amount, Fact, PartialDate, facts, fold};
+use crate::reading::{Amount, Fact, PartialDate, facts, fold, words};
 use crate::task::wording;
 
 /// The parts of the body: clauses in the voices of the letter, without what is in doubt.
@@ -49,6 +50,15 @@ fn voice(letter: &Letter, role: Role, text: &str) -> String {
         && text
             .split(|c: char| !c.is_alphabetic())
             .any(|word| ["il", "elle"].contains(&word.to_lowercase().as_str()));
+    // Who is neither of the recipient's gender nor the recipient: « Monsieur », « elle avait du talent ».
+    let another = match letter.recipient.civility {
+        Some(Civility::Monsieur) => speaks_of(&text, "elle"),
+        Some(Civility::Madame) => speaks_of(&text, "il") && !IMPERSONAL.is_match(&text),
+        _ => false,
+    };
+    if another && !matches!(role, Role::Request | Role::Question) {
+        return text;
+    }
     let theirs = letter.purpose.answers() || (letter.purpose.personal() && !dead);
     // Whoever asks a question asks the recipient.
     let wishes = text.to_lowercase().starts_with("qu");
@@ -59,6 +69,15 @@ fn voice(letter: &Letter, role: Role, text: &str) -> String {
         text
     }
 }
+
+fn speaks_of(text: &str, pronoun: &str) -> bool {
+    text.split(|c: char| !c.is_alphabetic()).any(|word| word.eq_ignore_ascii_case(pronoun))
+}
+
+words!(
+    IMPERSONAL,
+    r"(?i)\bil (?:n['’]?e? ?)?(?:y a|faut|faudra|reste|manque|est (?:possible|pr[ée]vu|n[ée]cessaire)|s['’]agit)\b"
+);
 
 /// The text without a weekday that is not that of its date.
 fn without_wrong_weekday(text: &str, wrong: &[Finding]) -> String {

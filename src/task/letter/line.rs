@@ -55,10 +55,10 @@ pub enum Slot {
 }
 
 /// First words and what they announce, in the order they are tried.
-const LABELS: [(&str, Slot); 31] = [
+const LABELS: [(&str, Slot); 32] = [
     (r"^(?:objet|sujet)\s*:", Slot::Subject),
     (
-        r"^(?:destinataires?|dest\.?|adress[ée]e? [àa]|adresse)\s*:|^(?:à|a|pour)\s*:|\b\d{5} \p{L}{3,}",
+        r"^(?:destinataires?|dest\.?|adress[ée]e? [àa]|adresse)\s*[:=]|^(?:à|a|pour)\s*:|\b\d{5} \p{L}{3,}",
         Slot::Recipient,
     ),
     (
@@ -93,7 +93,7 @@ const LABELS: [(&str, Slot); 31] = [
         Slot::HandledBy,
     ),
     (
-        r"^(?:signatures?|signataires?|sign[ée]e?s? (?:par|de)?|signer|[àa] signer|signe|de la part d[eu])\b",
+        r"^(?:signatures?\s*:|signatures? (?:du |de la |de l['’]|de |d['’]|par |:)?(?:maire|pr[ée]sidente?|adjointe?|tr[ée]sori[eè]re?|(?-i:\p{Lu}))|signatures?$|signataires?|sign[ée]e?s? (?:par|de)?|signer|[àa] signer|signe|de la part d[eu])\b",
         Slot::Signature,
     ),
     (
@@ -106,18 +106,22 @@ const LABELS: [(&str, Slot); 31] = [
         Slot::LegalGround,
     ),
     (
-        r"^(?:notre |la )?(?:r[ée]ponse|d[ée]cision)\s*(?:=|:|est|c['’]est|partielle|favorable|d[ée]favorable|n[ée]gative|positive|oui\b|non\b|ok\b)|^(?:on|nous) r[ée]pond(?:ons)?\s*:?\s*(?:non|oui|ok)\b|^(?:donc |alors |bref,? )?c(?:['’]est)? (?:non|oui|ok|d['’]accord)\b|^(?:non|oui|ok|accord)\s*(?:[,;!:.]|$)|^(?:on|nous|je) (?:refus|accept|accord|donn\w* (?:notre|son) accord|dit? (?:oui|non))|^accord (?:de principe|du|de la|donn[ée])",
+        r"^(?:notre |la )?(?:r[ée]ponse|d[ée]cision)\s*(?:=|:|est|c['’]est|partielle|favorable|d[ée]favorable|n[ée]gative|positive|oui\b|non\b|ok\b)|^(?:on|nous) r[ée]pond(?:ons)?\s*:?\s*(?:non|oui|ok)\b|^(?:donc |alors |bref,? )?(?:c(?:['’]est)? )?(?:non|oui|ok|d['’]accord)\b\s*(?:[,;!:.]|$)|^(?:donc |alors |bref,? )?c(?:['’]est)? (?:non|oui|ok|d['’]accord)\b|^(?:on|nous|je) (?:refus|accept|accord|donn\w* (?:notre|son) accord|dit? (?:oui|non))|^accord (?:de principe|du|de la|donn[ée])",
         Slot::Answer,
     ),
     (
-        r"^(?:pourquoi|(?:motifs?|raisons?)(?:\s+(?:n°\s*)?(?:\d|un|deux|trois|quatre)\b\.?)?|parce que|justifications?|explications?)\b|^(?:(?:le |notre )?r[èe]glement int[ée]rieur|(?:les |nos )?statuts)\b",
+        r"^(?:pourquoi|(?:donc |alors )?non,? (?:parce que?|car)|(?:motifs?|raisons?)(?:\s+(?:n°\s*)?(?:\d|un|deux|trois|quatre)\b\.?)?|parce que|justifications?|explications?)\b|^(?:(?:le |notre )?r[èe]glement int[ée]rieur|(?:les |nos )?statuts)\b",
         Slot::Body(Role::Reason),
     ),
     (
-        r"^(?:proposer|propose|(?:on|nous) (?:peut |pouvons )?(?:lui |leur |vous )?propos(?:er?|ons)|proposition|[àa] la place|en revanche|par contre|alternatives?|solutions?|lui proposer|leur proposer)\b",
+        r"^(?:proposer|propose|(?:on|nous) (?:peut |pouvons )?(?:lui |leur |vous )?propos(?:er?|ons)|proposition|(?:[àa] la place,? )?(?:on|nous) propos(?:e|ons)(?: au choix)?|(?:ce )?qu['’]on peut (?:lui |leur )?proposer|ce qu['’]on peut (?:lui |leur )?proposer|[àa] la place|en revanche|par contre|alternatives?|solutions?|lui proposer|leur proposer)\b",
         Slot::Body(Role::Offer),
     ),
     (r"\brelances?\b", Slot::Reminders),
+    (
+        r"^(?:on|nous) demand(?:e|ons)(?: (?:aussi|donc|également))?\s*(?::|$)",
+        Slot::Body(Role::Request),
+    ),
     (
         r"^(?:(?:lui |leur |leurs )?demander|questions?|(?:on|nous|je) (?:veut|voudr\w+|aimer\w+|souhait\w+) savoir|savoir|[àa] demander|ce qu['’]on (?:demande|veut)|nos questions|nos demandes|merci de (?:nous|me) (?:dire|indiquer|pr[ée]ciser|confirmer)|on demande [àa] savoir)\b",
         Slot::Body(Role::Question),
@@ -131,7 +135,7 @@ const LABELS: [(&str, Slot); 31] = [
         Slot::Body(Role::OtherMatter),
     ),
     (
-        r"^(?:(?:elle|il|elles|ils|la dame|le monsieur|les parents|la famille|l['’]asso\w*|le club|le comit[ée])\s+(?:nous )?|sa |leur )?(?:demand(?:e|ent|ait|aient)|souhait(?:e|ent)|voudrai(?:t|ent)|veut|veulent|sollicit\w+)\b",
+        r"^se plain(?:t|gnent)\b|^(?:(?:elle|il|elles|ils|la dame|le monsieur|les parents|la famille|l['’]asso\w*|le club|le comit[ée])\s+(?:nous )?|sa |leur )?(?:demand(?:e|ent|ait|aient)|souhait(?:e|ent)|voudrai(?:t|ent)|veut|veulent|sollicit\w+)\b",
         Slot::Body(Role::Request),
     ),
     (r"^(?:(?:la |le |les )?remerci\w+|merci|dire merci)\b", Slot::Body(Role::Thanks)),
@@ -164,8 +168,11 @@ static OWN_DATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// « fait à Corvelin le 20/04/2027 ».
-static DATED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^(?:fait|r[ée]dig[ée]e?|[ée]crite?)\b.{0,40}\ble \D{0,10}\d"));
+static DATED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:fait|r[ée]dig[ée]e?|[ée]crite?)\b.{0,40}\ble \D{0,10}\d|^dat[ée]e? (?:du |le )?(?:\p{L}+ )?\d",
+    )
+});
 
 /// A full date and nothing else.
 static BARE_DATE: LazyLock<Regex> = LazyLock::new(|| {
@@ -210,8 +217,17 @@ pub fn continues(line: &str) -> bool {
 /// Whether the line is an entry of a list.
 pub fn is_entry(line: &str) -> bool {
     let line = line.trim_start();
-    line.starts_with(['-', '–', '•', '*']) && !line.starts_with("--")
+    line.starts_with(['-', '–', '•', '*']) && !line.starts_with("--") || NUMBERED.is_match(line)
 }
+
+/// The line without the number or letter of its entry: « 2) », « b) ».
+pub fn without_number(line: &str) -> &str {
+    NUMBERED.find(line).and_then(|mark| line.get(mark.end()..)).unwrap_or(line)
+}
+
+/// « 1) », « a) », « 2. ».
+static NUMBERED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*(?:\d{1,2}|[a-z])\)\s*|^\s*\d\s?[.-]\s+|^\s+\d\s+"));
 
 /// What the line says after its label: « pourquoi : x » gives « x ».
 pub fn after_label(line: &str, slot: Slot) -> &str {

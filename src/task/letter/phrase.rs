@@ -54,7 +54,12 @@ pub(super) fn purpose(notes: &str) -> Option<Purpose> {
             .iter()
             .any(|word| low.starts_with(word))
     });
-    if matches(&PARTIAL, notes) {
+    let on = |word: &str| {
+        notes
+            .lines()
+            .any(|line| line.trim().trim_end_matches([':', ' ']).eq_ignore_ascii_case(word))
+    };
+    if matches(&PARTIAL, notes) || (on("oui pour") && on("non pour")) {
         return Some(Purpose::PartialAnswer);
     }
     let by_words = |text: &str, sure: &[Purpose]| {
@@ -118,7 +123,20 @@ pub(super) fn topic(piece: &str, names_recipient: bool, after_first: bool) -> St
     if names_recipient {
         text = OFFICE_HELD.replace(text.trim(), "").into_owned();
     }
-    text.trim().trim_matches([':', ',', '-', '–', '(', ')', ' ']).to_owned()
+    let text = text.trim().trim_matches([':', ',', '-', '–', ' ']);
+    balanced(&OF_LETTERS.replace_all(text, "")).trim().trim_matches([':', ',', ' ']).to_owned()
+}
+
+/// The text without a bracket that has no other half.
+fn balanced(text: &str) -> String {
+    let (open, close) = (text.matches('(').count(), text.matches(')').count());
+    match open.cmp(&close) {
+        std::cmp::Ordering::Equal => text.to_owned(),
+        std::cmp::Ordering::Greater => {
+            text.rsplit_once('(').map_or_else(String::new, |(a, b)| format!("{}{b}", a))
+        }
+        std::cmp::Ordering::Less => text.replacen(')', "", 1),
+    }
 }
 
 /// An attachment as listed: « AR du 27 fev » as « accusé de réception du 27 février ».
@@ -246,7 +264,7 @@ words!(pub(super) BY_DATE, r"(?i),?\s*\b(?P<when>avant (?:le |la )?(?:\p{L}+ )?\
 words!(pub(super) REGISTERED, r"(?i)\benregistr[ée]e?s?\b(?: sous)?(?: le)? *(?:n°|num[ée]ro|no\.?)? *(?P<number>[\p{L}\d][\p{L}\d/-]*\d)");
 words!(pub(super) ANOTHER_LETTER, r"(?i)^\W*(?:(?:2e|2[eè]me|deuxi[eè]me|seconde?|autre)\s+)?(?:lettre|courrier|mail|courriel|r[ée]ponse|relance|invitation)\s+(?:n° ?\d+\b|\d+\s*:|(?:à|a|au|aux|pour)\s+(?:m\b|mr|mme|mlle|monsieur|madame|la|le|l['’]|\p{L}+s\b|\p{Lu}))");
 words!(pub(super) RULED_OFF, r"^\s*[-=_*~]{3,}\s*$");
-words!(pub(super) INVITATION, r"(?i)\binvit(?:ation|er|ons|e|és?)\b");
+words!(pub(super) INVITATION, r"(?i)\binvit(?:ations?|er|ons|e|és?|s)?\b");
 words!(pub(super) ACKNOWLEDGEMENT, r"(?i)\baccus[ée] de r[ée]ception\b|^\s*AR\b|\bbien re[çc]u sa demande\b");
 words!(
     pub(super) REQUEST,
@@ -254,7 +272,7 @@ words!(
 );
 words!(
     pub(super) HEADER_WORDS,
-    r"(?i)^(?:(?:\d(?:e|re|er|[èe]re|[èe]me)|premi[èe]re|deuxi[èe]me|seconde|derni[èe]re)\s+relance|r[ée]pondre|inviter|[ée]crire|relancer|remercier|refuser|faire|envoyer|par (?:mail|courriel|lettre|courrier)|nouvelle relance|courriers?|lettres?|e?-?mails?|courriels?|r[ée]ponse|condol[ée]ances|f[ée]licitations|accus[ée] de r[ée]ception|AR|transmission|recommand[ée]e?|favorable|d[ée]favorable|n[ée]gative|positive|[àa] faire|[àa] (?:é|e)crire|refus|accord|acceptation|relance|rappel|invitations?|information|infos?|partielle|pour|[àa]|de|du|la|le|aux?|d['’])(?:\s+|$|[,:])"
+    r"(?i)^(?:(?:\d(?:e|re|er|[èe]re|[èe]me)|premi[èe]re|deuxi[èe]me|seconde|derni[èe]re)\s+relance|r[ée]pondre|inviter|[ée]crire|relancer|remercier|refuser|faire|envoyer|par (?:mail|courriel|lettre|courrier)|nouvelle relance|courriers?|lettres?|e?-?mails?|courriels?|r[ée]ponse|condol[ée]ances|f[ée]licitations|accus[ée] de r[ée]ception|AR|transmission|recommand[ée]e?|favorable|d[ée]favorable|n[ée]gative|positive|[àa] faire|[àa] (?:é|e)crire|refus|accord|acceptation|relance|rappel|invitations?|invits?|information|infos?|partielle|pour|[àa]|de|du|la|le|aux?|d['’])(?:\s+|$|[,:])"
 );
 words!(
     pub(super) NAMED,
@@ -287,6 +305,11 @@ words!(
     pub(super) UNANSWERED,
     r"(?i)\s*(?:-->|->|=>|→)\s*(?:pas (?:encore )?r[ée]pondu\s*,?\s*)?(?:(?:lui|leur) (?:dire|r[ée]pondre|pr[ée]ciser) )?(?:qu['’]|que )?"
 );
-words!(pub(super) RECEIVED_DAY, r"(?i)\bre[çc]ue? le (?P<day>\d{1,2})(?: *\)|\s*$|,)");
+words!(pub(super) RECEIVED_DAY, r"(?i)\bre[çc]ue?s?(?: [çc]a| cela)? (?:le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?(?P<day>\d{1,2})(?: *\)|\s*$|,)");
+// « (2e, la 1re c'était un courriel) » counts the letters, and says nothing of the matter.
+words!(
+    OF_LETTERS,
+    r"(?i)\s*\((?:la |le )?(?:\d ?(?:e|er|re|[èe]me|[èe]re)|premi[èe]re|deuxi[èe]me|seconde)\b[^)]*\)?"
+);
 words!(pub(super) GRANTED, r"(?i)\b(?:oui|ok|d['’]accord) pour (?P<what>[^,;]+)");
 words!(pub(super) DENIED, r"(?i)\bnon pour (?P<what>[^,;]+)");

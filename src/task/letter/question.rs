@@ -66,7 +66,7 @@ fn indirect(question: &str) -> String {
 }
 
 /// « qu'il transmette le dossier » as « transmettre le dossier ».
-fn wish(question: &str) -> Option<String> {
+pub(super) fn wish(question: &str) -> Option<String> {
     let found = WISH.captures(question)?;
     let verb = found.name("verb")?.as_str();
     let infinitive = french::readings(verb)

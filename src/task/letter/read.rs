@@ -9,7 +9,7 @@ mod layout;
 mod sums;
 
 use super::address;
-use super::line::{Slot, after_label, continues, is_entry, slot};
+use super::line::{Slot, after_label, continues, is_entry, slot, without_number};
 use super::phrase::{
     ANOTHER_LETTER, CONTENT_ORDER, HEADER_WORDS, PROMISE, RULED_OFF, SPELLING, UNANSWERED, URBAN,
     WAITING, attachment, first_date, matches, statements, topic,
@@ -20,10 +20,10 @@ use crate::finding::{Finding, FindingKind};
 use crate::french::{self, Class};
 use crate::notes::{Notes, Span};
 use crate::office::Office;
-use crate::reading::correction::{corrected, is_swap, swaps};
+use crate::reading::correction::{corrected, is_swap, rectified, renamed};
 use crate::reading::name::candidate_names;
 use crate::reading::remark::{self, Questions, Remark};
-use crate::reading::{Fact, facts, fold, words};
+use crate::reading::{Fact, facts, fold, pattern, words};
 use crate::task::minutes::clauses::sentences;
 use crate::task::minutes::language::is_foreign;
 use crate::task::{aside, wording};
@@ -54,10 +54,11 @@ pub struct Reading {
 pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Reading {
     let mut reader = Reader::new(notes, office, form, purpose);
     let end = reader.second_letter(notes);
-    let swaps = swaps(notes);
+    let swaps = rectified(notes);
     reader.findings.extend(swaps.iter().map(aside::swapped));
     let mut last: Option<Slot> = None;
     let mut private = false;
+    let mut verdict: Option<&str> = None;
     let mut first = true;
     let mark = layout::common_mark(notes.text());
     for line in notes.lines() {
@@ -74,7 +75,12 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
         }
         let text = corrected(line.text, &swaps);
         let text = layout::priced(layout::unmarked(&text, mark));
+        let text = layout::without_label(&layout::grouped_sums(&text));
         let text = reader.spellings(&text, &span);
+        let text = reader.renamed(text, &span);
+        if reader.explains(&text, notes, &span) {
+            continue;
+        }
         if reader.house(&text) {
             continue;
         }
@@ -88,6 +94,20 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
             continue;
         }
         private = text.trim_end().ends_with(':') && remark::holds(&text, Remark::Private);
+        if let Some(found) = VERDICT_ON.captures(&text) {
+            let yes = found.name("yes").is_some();
+            verdict = Some(if yes { "accordé" } else { "refusé" });
+            continue;
+        }
+        if let Some(said) = verdict.filter(|_| is_entry(&text) || continues(&text)) {
+            let text = without_number(text.trim().trim_start_matches(['-', '–', '•', '*']));
+            reader.body(Role::Decision, &format!("{said} : {}", text.trim()), span);
+            continue;
+        }
+        verdict = None;
+        let listed = is_entry(&text);
+        let text = without_number(&text).to_owned();
+        reader.entry = listed || last.is_some() && continues(&text);
         if let Some(fields) = layout::fields(&text, &span, reader.letter.purpose) {
             for (piece, place) in fields {
                 reader.line(&piece, slot(&piece, reader.letter.purpose), place);
@@ -96,12 +116,17 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
             continue;
         }
         let own = slot(&text, reader.letter.purpose);
-        let inherited = if is_entry(&text) || continues(&text) { last } else { None };
+        let inherited = if listed || continues(&text) { last } else { None };
         let here = match (own, inherited) {
             // An entry of a list stays in its list unless it opens with a label.
-            (Some(Slot::Body(_)), Some(list @ Slot::Body(_))) if is_entry(&text) => Some(list),
+            (Some(Slot::Body(_)), Some(list @ Slot::Body(_))) if listed => Some(list),
             (own, inherited) => own.or(inherited),
         };
+        // « on propose au choix : » only opens the list that follows.
+        if layout::opens_list(&text, notes, &span) {
+            last = own.or(Some(Slot::Body(Role::Context)));
+            continue;
+        }
         for (piece, place) in statements(&text, &span) {
             let here = if place.start == span.start {
                 here
@@ -125,6 +150,8 @@ struct Reader<'a> {
     base: Option<u64>,
     place_note: Option<String>,
     no_remedies: bool,
+    /// Whether the line is an entry of a list, which says one thing.
+    entry: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -153,7 +180,35 @@ impl<'a> Reader<'a> {
             base: None,
             place_note: None,
             no_remedies: false,
+            entry: false,
         }
+    }
+
+    /// The line with a name that takes the place of another, and the finding that says so.
+    fn renamed(&mut self, line: String, span: &Span) -> String {
+        let Some((new, old)) = renamed(&line) else { return line };
+        self.findings.push(Finding::check(
+            FindingKind::Correction,
+            Some(span.clone()),
+            format!("Changé d'après la même ligne : « {new} », et non « {old} »"),
+        ));
+        new
+    }
+
+    /// « l'élu dit 80 mais on a mesuré 40, donc 40 » explains a value that another line gives.
+    fn explains(&mut self, line: &str, notes: &Notes, span: &Span) -> bool {
+        let Some(found) = EXPLAINS.captures(line) else { return false };
+        let value = pattern(&format!(r"\b{}\b", regex::escape(found["value"].trim())));
+        let told = notes.lines().any(|other| other.span() != *span && value.is_match(other.text));
+        let twice = value.find_iter(line).count() > 1;
+        if told && twice {
+            self.findings.push(Finding::check(
+                FindingKind::Correction,
+                Some(span.clone()),
+                format!("Valeur retenue d'après cette ligne, non reprise : « {} »", line.trim()),
+            ));
+        }
+        told && twice
     }
 
     /// Where a second letter begins, with the finding that says so; the end of the notes otherwise.
@@ -261,7 +316,8 @@ impl<'a> Reader<'a> {
             self.findings.push(aside::finding(Remark::Instruction, line, span.clone()));
             return;
         }
-        let line = &self.addressees(line, span);
+        let line = &self.addressees(&FILLER.replace(line, ""), span);
+        let line = &self.wish_of_header(line, span);
         let mut subject: Vec<String> = Vec::new();
         let spaced = line
             .replace("-->", "\n")
@@ -324,6 +380,31 @@ impl<'a> Reader<'a> {
             }
             _ => self.letter.subject = Some(wording::capital(&subject)),
         }
+    }
+
+    /// « lettre pour M. X, il veut qu'on lui rende …, il a écrit le 9 mars »: what the first line
+    /// says of who is written to is no object.
+    fn wish_of_header(&mut self, line: &str, span: &Span) -> String {
+        let Some(found) = HE_SAYS.find(line) else { return line.to_owned() };
+        let (head, told) = (line.get(..found.start()), line.get(found.start()..));
+        let (Some(head), Some(told)) = (head, told) else { return line.to_owned() };
+        if address::civil_name(head).is_none() {
+            return line.to_owned();
+        }
+        let mut wish = String::new();
+        for clause in remark::clauses(told) {
+            let clause = clause.trim();
+            if WROTE_ON.is_match(clause) {
+                self.incoming(clause, span.clone());
+            } else {
+                wish.push_str(if wish.is_empty() { "" } else { ", " });
+                wish.push_str(clause);
+            }
+        }
+        if !wish.is_empty() {
+            self.body(Role::Request, &wish, span.clone());
+        }
+        head.to_owned()
     }
 
     fn line(&mut self, line: &str, slot: Option<Slot>, span: Span) {
@@ -437,8 +518,10 @@ impl<'a> Reader<'a> {
             let at = span.end - rest.len().min(span.len());
             return self.body(role, rest, at..span.end);
         }
+        let asked = role == Role::Request && !self.letter.purpose.answers();
         let (role, questions) = match role {
             Role::Question => (role, Questions::Content),
+            role if asked => (role, Questions::Content),
             other => (other, Questions::Doubts),
         };
         let Some(text) = self.sift(text, span.clone(), questions) else { return };
@@ -446,8 +529,13 @@ impl<'a> Reader<'a> {
         let text = self.share(&text, &span);
         let text = CONTENT_ORDER.replace(&text, "").into_owned();
         let text = UNANSWERED.replace_all(&text, " -> ").into_owned();
+        if asked && self.entry {
+            self.items.push(Item { role, text: wording::clean(&text), span });
+            return;
+        }
         if role == Role::Question {
-            for item in wording::enumeration(&text) {
+            let asks = if self.entry { vec![text] } else { wording::enumeration(&text) };
+            for item in asks {
                 self.items.push(Item { role, text: wording::clean(&item), span: span.clone() });
             }
             return;
@@ -547,6 +635,14 @@ fn acts(word: &str) -> bool {
         && readings.iter().any(|form| form.class == Class::Finite)
 }
 
+words!(FILLER, r"(?i)^\W*(?:(?:bon|alors|ok|euh|voil[àa]|donc)\b[,\s]*)+");
+words!(HE_SAYS, r"(?i),\s+(?:il|elle|ils|elles)\s+(?:nous\s+)?\p{L}+");
+words!(WROTE_ON, r"(?i)^(?:il|elle)s? (?:nous )?(?:a|ont) [ée]crit\b.*\d");
+words!(VERDICT_ON, r"(?i)^\W*(?:(?P<yes>oui|ok|d['’]accord|accord)|non|refus) pour\s*:?\s*$");
+words!(
+    EXPLAINS,
+    r"(?i)\d.*\bmais\b.*\bdonc\s+(?:on (?:garde|met|dit)\s+)?(?P<value>\d[\d,.]*)\W*$"
+);
 words!(NO_REMEDIES, r"(?i)\b(?:pas|aucun)\b[^,;]*\brecours\b");
 words!(OTHER_SPELLING, r"\s*\(ou (?P<second>\p{Lu}[\p{L}'’-]+)[^)]*\)");
 words!(REGISTERED_MAIL, r"(?i)\b(?:recommand[ée]e?|lrar|rar)\b");

@@ -1,8 +1,10 @@
 //! Who signs: the person the notes name, or the head of the body as the office sheet names it.
 
 use super::record::Signatory;
+use crate::french;
 use crate::office::Office;
 use crate::reading::words;
+use crate::task::wording::capital;
 
 /// Who signs: the person the notes name, else the mayor or the president of the sheet.
 pub(super) fn signatory(office: &Office, who: Option<&str>) -> Signatory {
@@ -11,7 +13,12 @@ pub(super) fn signatory(office: &Office, who: Option<&str>) -> Signatory {
         && council.membres.is_empty()
         && let Some(found) = who.and_then(|who| BY_NAME.captures(who))
     {
-        return by_name(&found);
+        return by_name(&found["name"], found.name("role").map(|role| role.as_str().trim()));
+    }
+    // « signe paul dumas tresorier »: somebody else than the sheet names, in small letters.
+    if let Some(found) = who.and_then(|who| SMALL_LETTERS.captures(who)) {
+        let name = found["name"].split(' ').map(capital).collect::<Vec<_>>().join(" ");
+        return by_name(&name, Some(&french::restored(&found["role"])));
     }
     let who = who.unwrap_or_default().to_lowercase();
     let member = council.membres.iter().find(|m| {
@@ -63,23 +70,22 @@ pub(super) fn signatory(office: &Office, who: Option<&str>) -> Signatory {
 }
 
 /// The person that the notes name, with the quality they give.
-fn by_name(found: &regex::Captures<'_>) -> Signatory {
-    let role = found.name("role").map(|role| role.as_str().trim());
+fn by_name(name: &str, role: Option<&str>) -> Signatory {
     let feminine = role.map(|role| {
         let first = role.split(' ').next().unwrap_or_default();
         first.ends_with("te") || first.ends_with("rice") || first.ends_with("ère")
     });
-    Signatory {
-        quality: role.map(quality),
-        title: None,
-        name: Some(found["name"].to_owned()),
-        feminine,
-    }
+    Signatory { quality: role.map(quality), title: None, name: Some(name.to_owned()), feminine }
 }
 
 words!(
     BY_NAME,
-    r"(?P<name>\p{Lu}[\p{L}-]+ \p{Lu}[\p{L}'’-]+),? ?(?P<role>(?:vice-)?(?:[Pp]r[ée]sidente?|[Tt]r[ée]sori[eè]re?|[Ss]ecr[ée]taire|[Dd]irect(?:eur|rice)|[Cc]oordinat(?:eur|rice))(?: d(?:e|u|es) [^,;.]+)?)?"
+    r"(?P<name>\p{Lu}[\p{L}-]+ \p{Lu}[\p{L}'’-]+),? ?(?P<role>(?:vice-)?(?:[Mm]aire|[Aa]djointe?|[Pp]r[ée]sidente?|[Tt]r[ée]sori[eè]re?|[Ss]ecr[ée]taire|[Dd]irect(?:eur|rice)|[Cc]oordinat(?:eur|rice))(?: d(?:e|u|es) [^,;.]+)?)?"
+);
+
+words!(
+    SMALL_LETTERS,
+    r"^\W*(?:sign[ée]e?s? )?(?:par )?(?P<name>\p{Ll}[\p{Ll}-]+ \p{Ll}[\p{Ll}'’-]+),? (?P<role>tr[ée]sori[eè]re?|secr[ée]taire|pr[ée]sidente?|coordinat(?:eur|rice)|direct(?:eur|rice))\b"
 );
 
 /// Who signs letters as the sheet says it.

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use super::record::{Letter, Purpose, Role, Tone};
-use super::term;
+use super::{question, term};
 use crate::french::{self, Class, Gender, Number};
 use crate::reading::{Fact, facts, fold, pattern, remark, words};
 use crate::task::article::{self, Link, linked, small_noun};
@@ -109,6 +109,10 @@ fn request(letter: &Letter, clause: &str) -> Frame {
     } else {
         ("Nous souhaitons", "Nous demandons")
     };
+    // Several things asked for stand in a list.
+    if !answers && several_asked(letter) {
+        return entry(clause);
+    }
     if begins_with_infinitive(clause) {
         return led(&[wish], clause, format!("{wish} {}.", small(clause)));
     }
@@ -127,6 +131,10 @@ fn request(letter: &Letter, clause: &str) -> Frame {
         Some(phrase) => led(&[ask, wish], clause, format!("{ask} {phrase}.")),
         None => entry(clause),
     }
+}
+
+fn several_asked(letter: &Letter) -> bool {
+    letter.parts.iter().any(|part| part.role == Role::Request && part.clauses.len() > 1)
 }
 
 /// « Je vous propose … ».
@@ -272,6 +280,7 @@ fn act(letter: &Letter, clause: &str) -> Option<Frame> {
         Tone::Neutral | Tone::Warm => "Je vous remercie de bien vouloir",
     };
     let bare = MUST.replace(clause, "").into_owned();
+    let bare = question::wish(&bare).unwrap_or(bare);
     if begins_with_infinitive(&bare) {
         let told = telegraphic_object(&bare);
         return Some(led(&[lead], &bare, format!("{lead} {}.", small(&told))));

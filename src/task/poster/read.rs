@@ -18,7 +18,7 @@ use super::{invitation, title};
 use crate::finding::{Finding, FindingKind};
 use crate::notes::{Notes, Span};
 use crate::office::Office;
-use crate::reading::correction::{corrected, is_swap, swaps};
+use crate::reading::correction::{corrected, is_swap, rectified};
 use crate::reading::date::weekday_name;
 use crate::reading::remark::{self, Questions, Remark};
 use crate::reading::{Fact, PartialDate, facts, fold, words};
@@ -35,7 +35,7 @@ pub fn read(notes: &Notes, office: &Office) -> (Poster, Vec<Finding>) {
         notes: notes.text(),
     };
     reader.poster.information = INFORMATION.is_match(notes.text());
-    let swaps = swaps(notes);
+    let swaps = rectified(notes);
     reader.findings.extend(swaps.iter().map(aside::swapped));
     for (index, line) in notes.lines().filter(|l| !l.text.trim().is_empty()).enumerate() {
         if is_swap(&swaps, &line.span()) {
@@ -150,6 +150,14 @@ impl Reader<'_> {
             line = line.replacen(found.as_str(), "([À COMPLÉTER : âge]),", 1);
         }
         line = self.reserve(&line, &span);
+        if CANCELLED.is_match(&line) && !self.poster.information {
+            self.findings.push(Finding::check(
+                FindingKind::LeftOut,
+                Some(span),
+                format!("Annulé d'après vos notes, non imprimé : « {line} »"),
+            ));
+            return;
+        }
         if PRINTED.is_match(&line) {
             self.poster.printed_in_house = IN_HOUSE.is_match(&line);
             return;
@@ -265,7 +273,11 @@ impl Reader<'_> {
 
     fn place_line(&mut self, kept: &str, span: Span, dear: bool) {
         if let Some(found) = ORGANISED.find(kept) {
-            self.organiser(kept.get(found.end()..).unwrap_or_default());
+            let named = kept.get(found.end()..).unwrap_or_default();
+            // « par l'amicale »: the body is what the mark ends with.
+            let named =
+                if kept.to_lowercase().starts_with("par ") { kept.get(4..) } else { Some(named) };
+            self.organiser(named.unwrap_or_default());
             return;
         }
         if self.poster.organiser.is_none() && self.address(kept) {
@@ -336,7 +348,7 @@ impl Reader<'_> {
         let text = if block == BlockKind::Prices { self.price(&text, span) } else { text };
         let text = if ACCESS.is_match(&text) { self.access(&text, span) } else { text };
         let rank = if dear { rank.min(1) } else { rank };
-        let text = wording::capital(text.trim());
+        let text = wording::capital(text.trim()).replace(" ,", ",");
         self.poster.lines.push(Line { block, rank, text, span: span.clone() });
     }
 
@@ -372,7 +384,16 @@ impl Reader<'_> {
 
     /// The main date, hours and place of one line.
     fn when(&mut self, line: &str, span: &Span) {
-        let mut rest = line.to_owned();
+        // « 20h30, portes 20h »: when the doors open is no end of the event.
+        let mut rest = match DOORS.captures(line) {
+            Some(doors) => {
+                let told = format!("{} à {}", &doors["what"], doors["hour"].trim());
+                self.push(&told, span, true);
+                line.replacen(&doors[0], "", 1)
+            }
+            None => line.to_owned(),
+        };
+        let line = &rest.clone();
         if let Some(days) = days::first(line) {
             for date in &days.dates {
                 self.wrong_weekday(*date, span);
@@ -540,6 +561,11 @@ words!(
     INFORMATION,
     r"(?i)\br[ée]union (?:publique|d['’]information)\b|\benqu[êe]te publique\b|\bconcertation\b|^\W*(?:affiche )?avis\b|\b(?:coupure|route barr[ée]e|travaux)\b"
 );
+words!(CANCELLED, r"(?i)^[^,;]{3,40}?\s*:?\s+(?:est |sont )?annul[ée]e?s?\b");
+words!(
+    DOORS,
+    r"(?i),\s*(?:ouverture des )?(?P<what>portes?|accueil|billetterie|caisse)\s*:?\s*(?:[àa] |d[èe]s )?(?P<hour>\d{1,2} ?h ?(?:\d\d)?)"
+);
 words!(QUESTION, r"(?i)^\s*(?:quoi|titre|objet|quand|combien|comment|horaires?|heures?)\s*:\s*");
 words!(
     WHERE,
@@ -579,7 +605,7 @@ words!(
 );
 words!(
     PAST,
-    r"(?i)\s*\([^)]*\b(?:l['’]an(?:n[ée]e)? (?:dernier|derni[èe]re|pass[ée]e?)|on esp[èe]re)\b[^)]*\)"
+    r"(?i)\s*\([^)]*\b(?:on avait (?:dit|pr[ée]vu)|l['’]an(?:n[ée]e)? (?:dernier|derni[èe]re|pass[ée]e?)|on esp[èe]re)\b[^)]*\)"
 );
 words!(
     ALTERNATIVE,
@@ -612,7 +638,7 @@ words!(
 words!(SMALL_WORDS_FIRST, r"(?i)^(?:le|du|à la|a la|au|à|dans la|,)\s+");
 words!(
     ORGANISED,
-    r"(?i)^(?:qui\s*:\s*)?organis(?:é|e)(?:e|s|es)? par\b|^affich(?:e faite|ée?|e) par\b|^qui\s*:|^organisat(?:eur|rice)s?\s*:?|^(?:en bas|bas de page)\s*:"
+    r"(?i)^(?:qui\s*:\s*)?organis(?:é|e)(?:e|s|es)? par\b|^par (?:(?:le |la |les |l['’])?(?:comit[ée]|association|asso|amicale|club|foyer|APE|APEL|parents))\b|^affich(?:e faite|ée?|e) par\b|^qui\s*:|^organisat(?:eur|rice)s?\s*:?|^(?:en bas|bas de page)\s*:"
 );
 words!(PRINTED, r"(?i)^(?:on (?:l['’])?)?imprim[ée]");
 words!(IN_HOUSE, r"(?i)mairie|nous|\bon\b|soins|copieur|[ée]cole");

@@ -71,12 +71,16 @@ impl Reader<'_> {
         }
         if let Some(found) = THEIRS.captures(line) {
             let value = wording::clean(&found["value"]);
-            if value.contains("courriel") || value.contains("courrier") || value.contains("lettre")
-            {
-                self.letter.incoming.dated = first_date(&found["value"]);
+            let written = ["courriel", "courrier", "lettre", "demande", "message"];
+            if written.iter().any(|medium| value.contains(medium)) {
+                let dated = first_date(&found["value"]);
+                if self.other_day(dated.as_deref(), &value, span.clone()) {
+                    return;
+                }
+                self.letter.incoming.dated = dated.or(self.letter.incoming.dated.take());
                 self.letter.incoming.medium = medium(&value);
             }
-            self.letter.their_reference = Some(value);
+            self.letter.their_reference = Some(wording::to_recipient(&value));
             taken = true;
         }
         if !taken {
@@ -89,6 +93,22 @@ impl Reader<'_> {
                 false => self.body(Role::Context, line, span),
             }
         }
+    }
+
+    /// Whether the message answered bears another day elsewhere; then it is said, and the first
+    /// stands.
+    fn other_day(&mut self, dated: Option<&str>, value: &str, span: Span) -> bool {
+        let known = self.letter.incoming.dated.clone();
+        let (Some(known), Some(dated)) = (known, dated) else { return false };
+        if known.starts_with(dated) || dated.starts_with(known.as_str()) {
+            return false;
+        }
+        self.findings.push(Finding::check(
+            FindingKind::Uncertain,
+            Some(span),
+            format!("Deux dates pour le même courrier : {known} est gardé, vos notes disent aussi « {value} » ; vérifiez"),
+        ));
+        true
     }
 
     pub(super) fn sending(&mut self, line: &str, span: Span) {

@@ -1,9 +1,9 @@
 //! How the lines of a letter's notes are laid out: marks before every line, several fields on one
 //! line, sums of money without their sign.
 
-use crate::notes::Span;
+use crate::notes::{Notes, Span};
 use crate::reading::{Fact, facts, words};
-use crate::task::letter::line::{Slot, slot};
+use crate::task::letter::line::{self, Slot, slot};
 use crate::task::letter::record::Purpose;
 
 /// The mark that stands before most lines, which then makes no list of them.
@@ -29,14 +29,18 @@ pub(super) fn fields(line: &str, span: &Span, purpose: Purpose) -> Option<Vec<(S
     let mut starts = vec![0];
     starts.extend(BETWEEN.find_iter(line).map(|found| found.end()));
     starts.extend(PLACE_AND_DAY.captures_iter(line).filter_map(|c| Some(c.name("day")?.start())));
+    starts.extend(INNER_FIELD.captures_iter(line).filter_map(|c| Some(c.name("field")?.start())));
     starts.sort_unstable();
+    starts.dedup();
     starts.push(line.len());
     let pieces: Vec<(String, Span)> = starts
         .windows(2)
         .filter_map(|ends| {
             let [a, b] = *ends else { return None };
             let text = line.get(a..b)?.trim().trim_end_matches(['/', '.', ';', ',', ' ']);
-            let text = if is_day(text) { format!("le {text}") } else { text.to_owned() };
+            let day = OWN_DAY.captures(text).map(|found| found["day"].to_owned());
+            let day = day.or_else(|| is_day(text).then(|| text.to_owned()));
+            let text = day.map_or_else(|| text.to_owned(), |day| format!("le {day}"));
             (!text.is_empty()).then(|| (text, span.start + a..span.start + b))
         })
         .collect();
@@ -63,6 +67,49 @@ fn is_day(text: &str) -> bool {
         && matches!(one.fact, Fact::Date(date) if date.civil().is_some()))
 }
 
+/// « QUAND vendredi 3 mai » without the question that it answers.
+pub(super) fn without_label(line: &str) -> String {
+    ASKED.replace(line, "").into_owned()
+}
+
+/// Thousands with their sign in a line that speaks of money: « devis HT : toiture 41 300, pose 5 400 ».
+pub(super) fn grouped_sums(line: &str) -> String {
+    if !OF_MONEY.is_match(line) {
+        return line.to_owned();
+    }
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut done = 0;
+    for found in THOUSANDS.find_iter(line) {
+        let rest = line.get(found.end()..).unwrap_or_default();
+        let before = line.get(..found.start()).unwrap_or_default();
+        let joined = before.ends_with(|c: char| c.is_ascii_digit() || "/.,-".contains(c));
+        if joined || LABELLED.is_match(before) || !AFTER_SUM.is_match(rest) {
+            continue;
+        }
+        out.push_str(line.get(done..found.end()).unwrap_or_default());
+        out.push_str(" €");
+        done = found.end();
+    }
+    out.push_str(line.get(done..).unwrap_or_default());
+    out
+}
+
+/// Whether the line says nothing but what the list after it holds: « Financement : », « Déroulé ».
+pub(super) fn opens_list(line: &str, notes: &Notes, span: &Span) -> bool {
+    let bare = line.trim();
+    let next = notes.lines().find(|other| other.span().start > span.start);
+    let Some(next) = next.map(|next| next.text.to_owned()) else { return false };
+    let own_indent = bare.len() < line.trim_end().len();
+    let entry = line::is_entry(&next) || (line::continues(&next) && !own_indent);
+    let timed = HOUR_FIRST.is_match(&next) && bare.split_whitespace().count() <= 2;
+    let heading = bare.ends_with(':') || bare.split_whitespace().count() <= 6;
+    facts(bare).is_empty()
+        && !bare.ends_with(['.', '?', '!'])
+        && heading
+        && (entry || timed)
+        && (bare.ends_with(':') || HEADING.is_match(bare) || timed)
+}
+
 /// Sums with their sign where the word before them says that they are money: « caution 300 »,
 /// « chèque de caution (500) ».
 pub(super) fn priced(line: &str) -> String {
@@ -82,7 +129,27 @@ pub(super) fn priced(line: &str) -> String {
     out
 }
 
-words!(BETWEEN, r"\s+/\s+|[.;]\s+");
+words!(BETWEEN, r"\s+/\s+|[.;]\s+|\s+[–-]\s+");
+words!(
+    INNER_FIELD,
+    r"(?i),\s+(?P<field>(?:dat[ée]e? (?:du |le )?|sign[ée]e? |signature |nos r[ée]f|vos r[ée]f)\S)"
+);
+words!(OWN_DAY, r"(?i)^(?:lettre|courrier) du (?P<day>\d.*\d{4})$");
+words!(
+    ASKED,
+    r"^(?:(?:QUAND|OÙ|OU|QUI|QUOI|DATE|LIEU|HORAIRES?)\s*:?\s+|(?i:quand|où|quoi|lieu)\s*:\s*)"
+);
+words!(
+    OF_MONEY,
+    r"(?i)€|\b(?:euros?|devis|budget|co[ûu]ts?|montants?|financement|subventions?|subv|total|facture|HT|TTC)\b"
+);
+words!(THOUSANDS, r"\b[1-9]\d{0,2}[ \x{a0}\x{202f}]\d{3}\b");
+words!(LABELLED, r"(?i)(?:n°|r[ée]f\.?|dossier|contrat|TSA|CS|BP)\s*$");
+words!(HOUR_FIRST, r"^\s*\d{1,2} ?[hH:]");
+words!(
+    HEADING,
+    r"(?i)^(?:(?:donc |alors )?non,? (?:parce que?|car)|pourquoi|motifs?|raisons?|conditions?|comment\b.*|financement|d[ée]roul[ée]|programme|(?:ce )?qu['’]on peut (?:lui |leur )?proposer|ce qu['’]on peut (?:lui |leur )?proposer|.*\bon propose(?: au choix)?|(?:on|nous) demand\w+(?: aussi)?)$"
+);
 words!(PLACE_AND_DAY, r",\s+(?P<day>\p{Lu}[\p{L}'’-]+,? le (?:\p{L}+ )?\d)");
 words!(
     MONEY,

@@ -91,7 +91,7 @@ words!(
 );
 words!(
     BACKSTAGE,
-    r"(?i)^(?:montage|d[ée]montage|rangement|pr[ée]paration|r[ée]p[ée]tition|r[ée]union (?:de pr[ée]paration|des? b[ée]n[ée]voles|du bureau))\b|\btous les b[ée]n[ée]voles\b|\b(?:celui|celle|ceux) qui (?:(?:ne )?vien\w+ pas)\b|\bchez moi\b|^[àa] (?:enlever|retirer|d[ée]coller|coller|distribuer|imprimer|poser|plastifier)\b"
+    r"(?i)^(?:montage|d[ée]montage|rangement|pr[ée]paration|r[ée]p[ée]tition|r[ée]union (?:de pr[ée]paration|des? b[ée]n[ée]voles|du bureau))\b|\btous les b[ée]n[ée]voles\b|\b(?:celui|celle|ceux) qui (?:(?:ne )?vien\w+ pas)\b|\bchez moi\b|^(?:les? |la )?cl[ée]s? (?:d|chez|pour)|\b[àa] rendre (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|le|avant|[àa])\b|^[àa] (?:enlever|retirer|d[ée]coller|coller|distribuer|imprimer|poser|plastifier)\b"
 );
 words!(
     TASK,
@@ -127,6 +127,9 @@ mod tests {
             "Mme Cassiopard au 3 bis est sourde",
             "j'ai pas eu le devis",
             "à décoller le 12",
+            "clé du local chez Zoé",
+            "barnum de Paul à rendre lundi",
+            "coller les gens dehors, les harceler",
             "l'opposition dit que c'est trop cher",
             "Paulette veut pas qu'on donne son portable",
             "logo du département, j'attends",

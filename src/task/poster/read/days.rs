@@ -17,7 +17,9 @@ pub(super) struct Days {
 
 /// « sam 5 + dim 6 juin » as « sam 5 et dim 6 juin », which is how dates are read.
 pub(super) fn joined(line: &str) -> String {
-    PLUS.replace_all(line, "${day} et ${next}").into_owned()
+    let line = PLUS.replace_all(line, "${day} et ${next}");
+    // « 2, 3 et 4 juillet » is read as three dates.
+    THREE.replace_all(&line, "$a $month$year, $b $month$year et $c $month$year").into_owned()
 }
 
 /// The first days of a line that are not a deadline.
@@ -97,6 +99,10 @@ words!(
     PLUS,
     r"(?i)(?P<day>\b(?:lun|mar|mer|jeu|ven|sam|dim)\p{L}*\.? \d{1,2})\s*[+&]\s*(?P<next>(?:lun|mar|mer|jeu|ven|sam|dim)\p{L}*\.? \d)"
 );
+words!(
+    THREE,
+    r"(?i)\b(?P<a>\d{1,2}), (?P<b>\d{1,2}) (?:et|&|\+) (?P<c>\d{1,2}) (?P<month>janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)(?P<year> \d{4})?"
+);
 words!(LINK, r"(?i)^\s*(?:et|au|,|-|–)\s*(?:le\s+)?$");
 words!(
     DEADLINE_BEFORE,
@@ -117,6 +123,7 @@ mod tests {
         for (line, expected) in [
             ("sam 5 + dim 6 juin 2027 au lac", "samedi 5 et dimanche 6 juin 2027"),
             ("du ven 7 au dim 9 mai 2027", "du vendredi 7 au dimanche 9 mai 2027"),
+            ("11, 12 et 13 juin 2027, stade", "11, 12 et 13 juin 2027"),
             ("mardi 6 avril 2027, inscription avant le 2 avril", "mardi 6 avril 2027"),
             ("réponse avant le 3 mai", ""),
         ] {

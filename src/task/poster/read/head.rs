@@ -103,7 +103,7 @@ words!(ABOUT, r"(?i)^.*\baffiches?\s+(?:de la |du |de l['’]|des |pour (?:le |l
 words!(CUTS, r"\s+[–-]\s+|\s+(?P<slash>/)\s+|\s*->\s*|\s:\s|\s*!+\s*|(?P<comma>,)\s+");
 words!(
     TO_DESIGNER,
-    r"(?i)\baffiches?\b|\burgente?s?\b|\bpour (?:A\d|les panneaux)\b|\bA[345]\b|\bet A[345]\b|\+|\bpanneaux?\b|\bformats?\b|\bet\s*$|^\s*(?:faire|une)\b"
+    r"(?i)\baffiches?\b|\burgente?s?\b|\bpour (?:A\d|les panneaux)\b|\bA[345]\b|\bet A[345]\b|\+|\bpanneaux?\b|\bformats?\b|\bet\s*$|\bfaire (?:sobre|simple|joli|court|gai|beau)\b|^\s*(?:faire|une)\b"
 );
 words!(
     PLACING,

@@ -38,6 +38,15 @@ impl Reader<'_> {
             .find_map(|a| text.strip_prefix(a))
             .unwrap_or(&text)
             .to_owned();
+        // « VC Merle, 3 rue Basse avec la commune »: who else stands after the address.
+        let (text, with) =
+            match JOINED.find(&text).filter(|tail| STREET.is_match(&text[..tail.start()])) {
+                Some(tail) => (
+                    text[..tail.start()].to_owned(),
+                    format!(", {}", tail.as_str().trim().to_lowercase()),
+                ),
+                None => (text, String::new()),
+            };
         let named = match STREET.find(&text).map(|m| m.start()) {
             Some(place) => {
                 let (name, street) = text.split_at(place);
@@ -45,7 +54,7 @@ impl Reader<'_> {
             }
             None => text,
         };
-        self.poster.organiser = Some(wording::capital(&named));
+        self.poster.organiser = Some(wording::capital(&named) + &with);
     }
 
     /// A line that is an address with its town: that of the organiser, with its name or without.
@@ -119,6 +128,7 @@ words!(
     STREET,
     r"(?i)(?:\b\d{1,4}(?: bis| ter)?,? )\b(?:rue|avenue|place|chemin|impasse|route|all[ée]e|quai|boulevard)\b.*$"
 );
+words!(JOINED, r"(?i),?\s+avec (?:le |la |les |l['’])\p{L}[^,]*$");
 words!(PRINTED_TOO, r"(?i)[\s,;(]*\bimprim[ée].*$");
 words!(WITH_CODE, r"\b\d{5} \p{L}");
 words!(CODE, r",? (?P<code>\d{5}) ");
@@ -164,6 +174,14 @@ mod tests {
             (
                 "réunion publique\norganisée par la commune avec le cabinet Durbec",
                 "Commune de Trévol, 1 place Haute, 00120 Trévol, avec le cabinet Durbec",
+            ),
+            (
+                "affiche loto\norganisé par le foyer rural 2 rue Haute avec la mairie",
+                "Foyer rural, 2 rue Haute, 00120 Trévol, avec la mairie",
+            ),
+            (
+                "affiche loto\npar l'amicale Les Joyeux, école du Bourg",
+                "Amicale Les Joyeux, école du Bourg",
             ),
             (
                 "affiche loto\nen bas : Les Joyeux, 3 rue Basse, imprimé par nos soins",

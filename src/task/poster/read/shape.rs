@@ -219,11 +219,11 @@ words!(
 );
 words!(
     SUBJECT,
-    r"(?i)^(?:projet|sujet|th[èe]me|objet|ordre du jour|au programme|raison|motif)\s*:"
+    r"(?i)^(?:projet|sujet|th[èe]me|objet|ordre du jour|au programme|raison|motif)\s*:|^arr[êe]t[ée] (?:municipal |n° ?)?\d|^(?:remplacement|r[ée]fection|pose|r[ée]paration|r[ée]novation|enfouissement|changement|entretien) (?:de |du |des |d['’])|\bcommerces? (?:restent|reste)\b"
 );
 words!(CLOSED, r"(?i)\b(?:barr[ée]e|d[ée]viation|ferm[ée]e?s?|coup[ée]e?s?|interdite?s?)\b");
 words!(FOOD, r"(?i)\b(?:buvette|restauration|repas|go[ûu]ter|cr[êe]pes|grillades|sandwich\w*)\b");
-words!(PURPOSE, r"(?i)^au profit d");
+words!(PURPOSE, r"(?i)^au profit d|^(?:les )?(?:recettes?|b[ée]n[ée]fices?) (?:pour|au profit)");
 words!(EXHIBITORS, r"(?i)\b(?:exposants?|vendeurs?|installation)\b");
 words!(
     BOOKING,
