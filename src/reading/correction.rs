@@ -133,7 +133,7 @@ fn rectifies<'a, I: Iterator<Item = &'a str>>(
     words!(NO, r"(?i)^\W*non\W+(?:pour|car|parce|merci|au|à|aux)\b");
     words!(
         OLD,
-        r"(?i)^(?P<new>.*?\d.*?)\b(?:et\s+)?(?:pas|non(?:\s+pas)?|plus)\s+(?:de\s+|à\s+|les?\s+)?\d"
+        r"(?i)^(?P<new>.*?\d.*?)\b(?:et\s+)?(?:pas|non(?:\s+pas)?|plus)\s+(?:de\s+|à\s+|les?\s+)?(?P<old>\d[\d,]*)"
     );
     let said = MARK.captures(line).filter(|_| !NO.is_match(line)).map(|found| {
         let part = |name| found.name(name).map_or("", |m| m.as_str());
@@ -164,6 +164,13 @@ fn rectifies<'a, I: Iterator<Item = &'a str>>(
             && replace_value(&mut text.to_owned(), old, new, None)
         {
             values.push((old.clone(), new.clone()));
+        }
+        if values.is_empty()
+            && let (Some(found), [one]) = (OLD.captures(&said), anew.as_slice())
+            && let Some(new) = said.get(one.span.clone())
+            && replace_value(&mut text.to_owned(), &found["old"], &expand_facts(new), None)
+        {
+            values.push((found["old"].to_owned(), expand_facts(new.trim())));
         }
         if values.is_empty() {
             values.extend(anew.iter().filter_map(|new| instead(text, new, &said)));
@@ -360,6 +367,10 @@ mod tests {
             (
                 "atelier dessin samedi 23 janvier de 10 h à 17 h\npardon l'atelier c'est samedi 30 janvier",
                 Some("atelier dessin samedi 30 janvier de 10 h à 17 h"),
+            ),
+            (
+                "salle 240 €, ménage 80 €\ncorrection : le ménage c'est 95 € et plus 80 depuis mai",
+                Some("salle 240 €, ménage 95 €"),
             ),
             ("caution 500 €\nnon pour le prêt de la salle à 300 €", None),
             ("caution 500 €\nfinalement il fera beau", None),

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::gossip::{self, Sure};
-use super::{Fact, facts, pattern};
+use super::{Fact, facts, fold, pattern};
 
 /// What a remark is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -88,14 +88,21 @@ pub fn sift(line: &str, questions: Questions) -> Sifted {
         let after = text.get(place..).unwrap_or_default();
         let in_brackets = text.get(..place).is_some_and(|b| b.rfind('(') > b.rfind(')'));
         // « pas sur l'affiche tant que … » is said of what stands before it.
-        let of_before = NOT_THERE.is_match(after);
+        let said = text.get(..place).unwrap_or_default().trim_end();
+        let of_before = NOT_THERE.is_match(after) || said.ends_with(':');
         let nothing_after = of_before || after.split_whitespace().count() <= 4;
         if in_brackets || nothing_after || before.split_whitespace().count() < 2 {
             sifted.dropped.push((Remark::Private, text));
             return sifted;
         }
-        sifted.dropped.push((Remark::Private, after.to_owned()));
-        text = before.to_owned();
+        // « repas offert, Luc veut pas qu'on le dise »: who wants it is part of it.
+        let wants = fold(after).starts_with("veut pas");
+        let start = before.rfind([',', ';']).filter(|_| wants).unwrap_or(before.len());
+        sifted.dropped.push((
+            Remark::Private,
+            text.get(start..).unwrap_or_default().trim_matches([',', ' ']).to_owned(),
+        ));
+        text = before.get(..start).unwrap_or_default().to_owned();
     }
     for whole in [Remark::Order, Remark::Instruction, Remark::Internal] {
         if holds(&text, whole) {
@@ -207,7 +214,9 @@ fn take_own_brackets(text: &str, dropped: &mut Vec<(Remark, String)>) -> String 
         let Some((kind, marker)) = kind else { continue };
         let own = inside.split_whitespace().count() - marker.split_whitespace().count();
         let alone = text.trim_start().starts_with('(') && text.trim_end().ends_with(')');
-        if own > 1 && !alone {
+        // « (dans leur mail, pas sur l'affiche) » is said of what stands before.
+        let of_before = marker == "pour nous" || OF_BEFORE.is_match(marker);
+        if own > 1 && !alone && !of_before {
             out = out.replacen(found.as_str(), "", 1);
             dropped.push((kind, inside.to_owned()));
         }
@@ -220,6 +229,8 @@ fn find_in(text: &str, remark: Remark) -> Option<&str> {
     let mut kinds = WORDS.iter().filter(|(kind, _)| *kind == remark);
     kinds.find_map(|(_, words)| words.find(text)).map(|found| found.as_str())
 }
+
+static OF_BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:(?:pas|hors)\b|dans leur)"));
 
 static BRACKETED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([^()]*\)"));
 
@@ -309,6 +320,12 @@ mod tests {
     #[test]
     fn brackets_that_say_something_of_their_own_go_alone() {
         assert_eq!(kept("goûter à 16 h (penser aux gobelets, je m'en charge)"), "goûter à 16 h");
+        assert_eq!(kept("caisse ouverte à 7 h (dans leur sms, pas sur l'affiche)"), "");
+        assert_eq!(kept("la banque donne 200 € : ne pas mettre le montant"), "");
+        assert_eq!(
+            kept("gâteaux offerts, Zoé veut pas qu'on dise que c'est elle"),
+            "gâteaux offerts"
+        );
         assert_eq!(
             kept("porte ouverte par le gardien (il était en retard, on le dit pas)"),
             "porte ouverte par le gardien"

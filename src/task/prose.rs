@@ -166,7 +166,7 @@ impl<'a, 'm> Writer<'a, 'm> {
             return self.write(title, clause, &prepared, sink);
         }
         // No sentence of a model without a floor would be kept: none is asked.
-        if !self.trust.is_asked() && expand::asks_model(&prepared) {
+        if !self.trust.is_asked() {
             return Ok(None);
         }
         let expansion = self.expand_after(leads, title, clause, &prepared)?;

@@ -12,6 +12,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
 use crate::notes::Notes;
 use crate::office::Office;
+use crate::reading::date::weekday_name;
 use crate::reading::{Amount, Fact, PartialDate, facts, fold, words};
 use crate::task::wording;
 
@@ -29,6 +30,9 @@ pub(super) fn parts(
         .collect();
     for item in &mut items {
         item.text = without_wrong_weekday(&item.text, &wrong);
+    }
+    for item in &mut items {
+        findings.extend(wrong_near_letter(letter, item));
     }
     findings.extend(disagreeing(&mut items));
     let mut parts = Vec::new();
@@ -91,6 +95,31 @@ fn without_wrong_weekday(text: &str, wrong: &[Finding]) -> String {
         }
     }
     out
+}
+
+/// A weekday that is not that of its date in the year of the letter, where the date bears no year of
+/// its own: said, and left out.
+fn wrong_near_letter(letter: &Letter, item: &mut Item) -> Vec<Finding> {
+    let Some(written) = letter.date.as_deref().and_then(term::civil) else { return Vec::new() };
+    let mut findings = Vec::new();
+    for found in facts(&item.text.clone()).into_iter().rev() {
+        let Fact::Date(date) = found.fact else { continue };
+        let near = date.near(written);
+        let (None, Some(right)) = (date.year, near.wrong_weekday()) else { continue };
+        let bare = PartialDate { weekday: None, ..date }.to_french();
+        findings.push(Finding::check(
+            FindingKind::Weekday,
+            Some(item.span.clone()),
+            format!(
+                "Le {} est un {} : jour non imprimé, vérifiez la date",
+                PartialDate { weekday: None, ..near }.to_french(),
+                weekday_name(right)
+            ),
+        ));
+        item.text.replace_range(found.span, &format!("le {bare}"));
+        item.text = item.text.replace("le le ", "le ");
+    }
+    findings
 }
 
 /// The same thing with two prices: both are left to complete.

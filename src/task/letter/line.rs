@@ -93,7 +93,7 @@ const LABELS: [(&str, Slot); 32] = [
         Slot::HandledBy,
     ),
     (
-        r"^(?:signatures?\s*:|signatures? (?:du |de la |de l['’]|de |d['’]|par |:)?(?:maire|pr[ée]sidente?|adjointe?|tr[ée]sori[eè]re?|(?-i:\p{Lu}))|signatures?$|signataires?|sign[ée]e?s? (?:par|de)?|signer|[àa] signer|signe|de la part d[eu])\b",
+        r"^(?:signatures?\s*:|signatures? (?:du |de la |de l['’]|de |d['’]|par |:)?(?:maire|pr[ée]sidente?|adjointe?|tr[ée]sori[eè]re?|(?-i:\p{Lu})\p{L}*)|signatures?$|signataires?|sign[ée]e?s? (?:par|de)?|signer|[àa] signer|signe|de la part d[eu])\b",
         Slot::Signature,
     ),
     (

@@ -76,6 +76,7 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
         let text = corrected(line.text, &swaps);
         let text = layout::priced(layout::unmarked(&text, mark));
         let text = layout::without_label(&layout::grouped_sums(&text));
+        let text = reader.manner(text, &span);
         let text = reader.spellings(&text, &span);
         let text = reader.renamed(text, &span);
         if reader.explains(&text, notes, &span) {
@@ -182,6 +183,14 @@ impl<'a> Reader<'a> {
             no_remedies: false,
             entry: false,
         }
+    }
+
+    /// The line without how to say it: « …, le dire mais gentiment ».
+    fn manner(&mut self, line: String, span: &Span) -> String {
+        let Some(found) = MANNER.find(&line) else { return line };
+        let told = found.as_str().trim_matches([',', ' ']);
+        self.findings.push(aside::finding(Remark::Instruction, told, span.clone()));
+        line.replacen(found.as_str(), "", 1)
     }
 
     /// The line with a name that takes the place of another, and the finding that says so.
@@ -471,6 +480,9 @@ impl<'a> Reader<'a> {
             Slot::Competent => self.competent(line, span),
             Slot::Silence => self.silence(line, span),
             Slot::Registered => self.registered(line, span),
+            Slot::Body(Role::Request) if line.trim().to_lowercase().starts_with("se plain") => {
+                self.body(Role::Request, &format!("elle {}", line.trim()), span);
+            }
             Slot::Body(Role::Missing) => self.missing(rest, span),
             Slot::Body(Role::Appointment) => self.body(Role::Appointment, line, span),
             Slot::Body(role) => self.body(role, rest, span),
@@ -638,6 +650,10 @@ fn acts(word: &str) -> bool {
 words!(FILLER, r"(?i)^\W*(?:(?:bon|alors|ok|euh|voil[àa]|donc)\b[,\s]*)+");
 words!(HE_SAYS, r"(?i),\s+(?:il|elle|ils|elles)\s+(?:nous\s+)?\p{L}+");
 words!(WROTE_ON, r"(?i)^(?:il|elle)s? (?:nous )?(?:a|ont) [ée]crit\b.*\d");
+words!(
+    MANNER,
+    r"(?i),\s*(?:(?:le|la|lui|leur) )*dire,? (?:mais )?(?:gentiment|poliment|avec tact|doucement|sans m[ée]nagement)\b[^,;]*|,\s*(?:lui|leur) dire que\b"
+);
 words!(VERDICT_ON, r"(?i)^\W*(?:(?P<yes>oui|ok|d['’]accord|accord)|non|refus) pour\s*:?\s*$");
 words!(
     EXPLAINS,

@@ -192,6 +192,10 @@ fn deadline(clause: &str) -> Option<Frame> {
 
 /// A clause that states something, or asks something of the recipient.
 fn statement(letter: &Letter, clause: &str) -> Frame {
+    // What is granted or refused, one by one, stands in a list.
+    if clause.starts_with("accordé : ") || clause.starts_with("refusé : ") {
+        return entry(clause);
+    }
     if let Some(frame) = spoken(clause) {
         return frame;
     }

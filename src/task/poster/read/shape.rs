@@ -215,11 +215,11 @@ words!(DEADLINE, r"(?i)\b(?:avant le|jusqu['’]au|au plus tard|dernier d[ée]la
 words!(URGENT, r"(?i)\b(?:urgences?|fuites?|astreinte|d[ée]pannage|danger)\b");
 words!(
     ADVICE,
-    r"(?i)^(?:conseils?|consignes?|pensez|penser|faites|faire|[ée]vite[rz]|ne pas|attention|bouteilles)\b|\bdistribu\w+\b"
+    r"(?i)^(?:conseils?|consignes?|pensez|penser|faites|faire|[ée]vite[rz]|ne pas|attention|bouteilles)\b|^arr[êe]t[ée] (?:municipal |n° ?)?\d|\bcommerces? (?:restent|reste)\b|\bdistribu\w+\b"
 );
 words!(
     SUBJECT,
-    r"(?i)^(?:projet|sujet|th[èe]me|objet|ordre du jour|au programme|raison|motif)\s*:|^arr[êe]t[ée] (?:municipal |n° ?)?\d|^(?:remplacement|r[ée]fection|pose|r[ée]paration|r[ée]novation|enfouissement|changement|entretien) (?:de |du |des |d['’])|\bcommerces? (?:restent|reste)\b"
+    r"(?i)^(?:projet|sujet|th[èe]me|objet|ordre du jour|au programme|raison|motif)\s*:|^(?:remplacement|r[ée]fection|pose|r[ée]paration|r[ée]novation|enfouissement|entretien) (?:de |du |des |d['’])"
 );
 words!(CLOSED, r"(?i)\b(?:barr[ée]e|d[ée]viation|ferm[ée]e?s?|coup[ée]e?s?|interdite?s?)\b");
 words!(FOOD, r"(?i)\b(?:buvette|restauration|repas|go[ûu]ter|cr[êe]pes|grillades|sandwich\w*)\b");
