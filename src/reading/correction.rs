@@ -87,6 +87,7 @@ pub fn swaps(notes: &Notes) -> Vec<Swap> {
         };
         let others =
             || lines.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, l)| l.text);
+        let (new, old) = (with_percent(line.text, new), with_percent(line.text, old));
         let small = old.len() == 1;
         if new == old
             || small
@@ -247,6 +248,12 @@ pub fn renamed(line: &str) -> Option<(String, String)> {
     Some((format!("{label}{}", &found["new"]), found["old"].trim().to_owned()))
 }
 
+/// A value with its percent sign, where the line gives it one.
+fn with_percent(line: &str, value: String) -> String {
+    let after = line.split_once(&value).map_or("", |(_, after)| after.trim_start());
+    if after.starts_with('%') && !value.contains('%') { format!("{value} %") } else { value }
+}
+
 /// « … donc accueil 18h10 »: an hour or amount under a word that has one other such value
 /// elsewhere.
 fn labelled<'a, I: Iterator<Item = &'a str>>(
@@ -299,6 +306,7 @@ pub fn replace_value(text: &mut String, old: &str, new: &str, unit: Option<&str>
         let same = match (&found.fact, fact) {
             (Fact::Hour(a), Fact::Hour(b)) => a == b,
             (Fact::Date(a), Fact::Date(b)) => a == b,
+            (a, Fact::Percent(_)) if !matches!(a, Fact::Percent(_)) => false,
             (a, b) => cents(a).is_some() && cents(a) == cents(b),
         };
         let after = written.get(found.span.end..).unwrap_or_default().trim_start();
@@ -400,6 +408,7 @@ mod tests {
                 "début 19h, accueil 18h40\ncorrection on commence à 18h30 et pas 19h donc accueil 18h10",
                 Some("début 18 h 30, accueil 18 h 10"),
             ),
+            ("taux de 3 %, 3 ans\nle taux c'est 3,5 % et pas 3 %", Some("taux de 3,5 %, 3 ans")),
             ("loyer 390 €\nle devis est de 4150 pas 4510", None),
             ("18 h par semaine\n22 h par semaine au lieu de 18", None),
         ];

@@ -48,7 +48,7 @@ pub fn is_part(part: &str, whole: &str, sure: Sure) -> bool {
 
 words!(
     STATED,
-    r"(?i)\d\d\d|\b(?:janvier|f[ée]vrier|mars|avril|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b"
+    r"(?i)\d\d\d|\b(?:excus[ée]|absente?s?\b|pouvoirs?\b|procuration|unanim|d[ée]lib[ée]r|vot[ée]e?s?\b|adopt[ée]|[ée]lue?s?\b|d[ée]l[ée]gu[ée]|d[ée]sign|subvention|autoris[ée]|bulletins?\b)|\b(?:janvier|f[ée]vrier|mars|avril|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b"
 );
 
 /// From 0, what belongs in a document, to 1, talk.
@@ -132,6 +132,7 @@ mod tests {
     fn what_holds_a_hard_fact_stays() {
         assert!(!is_one("il boude depuis le 3 mai 2026, comme d'habitude", Sure::MINUTES));
         assert!(!is_one("il boude", Sure::MINUTES));
+        assert!(!is_one("Noval absente, elle n'a rien dit à personne", Sure::MINUTES));
     }
 
     #[test]

@@ -84,7 +84,7 @@ fn proxy_limit(text: &str) -> Option<u32> {
         let proxy = r"(?:pouvoirs?|pvrs?|procurations?|mandats?)";
         let most = r"(?:max(?:i|imum)?|au[ ]plus|maxi)\b";
         pattern(&format!(
-            r"(?i)\b{proxy}[ ]*:?[ ]*(?:limit[ée]s?[ ]+à[ ]+)?({COUNT})[ ]+{most}|\b({COUNT})[ ]+{proxy}[ ]+{most}|\b{proxy}[ ]*:?[ ]*{most}[ ]*:?[ ]*({COUNT})\b|\b{most}[ ]*({COUNT})[ ]+{proxy}\b|\b{proxy}[ ]+limit[ée]s?[ ]+à[ ]+({COUNT})\b|\b{proxy}\b[^\n;.]{{0,20}}\b{most}[ ]*({COUNT})[ ]*(?:par|/)"
+            r"(?i)\b{proxy}[ ]*:?[ ]*(?:limit[ée]s?[ ]+à[ ]+)?({COUNT})[ ]+{most}|\b({COUNT})[ ]+{proxy}[ ]+{most}|\b{proxy}[ ]*:?[ ]*{most}[ ]*:?[ ]*({COUNT})\b|\b{most}[ ]*({COUNT})[ ]+{proxy}\b|\b{proxy}[ ]+limit[ée]s?[ ]+à[ ]+({COUNT})\b|\b{proxy}\b[^\n;.]{{0,20}}\b{most}[ ]*({COUNT})[ ]*(?:par|/)|\b({COUNT})[ ]+(?:seule?[ ]+)?{proxy}[ ]*(?:par|/)[ ]*(?:personne|pers|membre|t[êe]te)"
         ))
     });
     let captures = LIMIT.captures(text)?;

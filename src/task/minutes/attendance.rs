@@ -112,7 +112,12 @@ static EVERYONE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words of a list that are no names.
 static NOBODY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:aucune?|n[ée]ant|personne|0|-|ras|/|maire|adjointe?s?|\d(?:er|e|[èe]me|nde?|re|ère)\s+adjointe?s?|conseill[eè]re?s?(?:\s+\p{L}+)*|1re\s+adjointe|le\s+public|public|presse|correspondante?.*|journalistes?.*|(?:et\s+)?tous\s+les\s+autres)$",
+        r"(?i)^(?:aucune?|n[ée]ant|personne|0|-|ras|/|maire|adjointe?s?|\d(?:er|e|[èe]me|nde?|re|ère)\s+adjointe?s?|conseill[eè]re?s?(?:\s+\p{L}+)*|1re\s+adjointe|le\s+public|public|presse|correspondante?.*|journalistes?.*|(?:et\s+)?tous\s+les\s+autres|(?:donc|soit)\s+\p{L}+(?:\s+en\s+tout)?)$",
+    )
+});
+static NO_NEWS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)[\s,]+(?:(?:il|elle)\s+)?(?:n['’]\s?a\s+|a\s+)?(?:rien\s+(?:re[çc]u|dit)|(?:pas|sans|aucune?)\s+(?:de\s+|d['’])?(?:nouvelles?|r[ée]ponse)|pas\s+pr[ée]venu)\W*$",
     )
 });
 static UNTIL: LazyLock<Regex> =
@@ -169,6 +174,14 @@ pub fn read(
     let called = CALL.find(text).map(|call| &text[call.end()..]);
     let names_called = called.is_some_and(several_names);
     let text = called.unwrap_or(text);
+    // « excusé aussi, pouvoir à Ada également (je crois que deux c'est trop) »
+    static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\s+(?:aussi|[ée]galement)\b|\s*\((?:il\s+me\s+semble|je\s+(?:crois|pense)|[àa]\s+v(?:oir|[ée]rif))[^()]*\)",
+        )
+    });
+    let plain = BESIDE.replace_all(text, "");
+    let text = if proxy::named(text) { plain.as_ref() } else { text };
     let moved = movement::read(text, people, None, false);
     if !moved.is_empty() {
         for movement in moved {
@@ -452,6 +465,7 @@ impl Reader<'_> {
             }
             _ => text,
         };
+        let text = NO_NEWS.find(text).map_or(text, |said| &text[..said.start()]);
         let Some(found) = STATE.find(text) else { return false };
         let who = text[..found.start()].trim();
         let all = segments(who);
@@ -606,11 +620,6 @@ impl Reader<'_> {
             self.attendance.proxies.push(proxy);
             return;
         }
-        static NO_NEWS: LazyLock<Regex> = LazyLock::new(|| {
-            pattern(
-                r"(?i)[\s,]+(?:rien\s+(?:re[çc]u|dit)|(?:pas|sans|aucune?)\s+(?:de\s+|d['’])?(?:nouvelles?|r[ée]ponse)|pas\s+pr[ée]venu)\W*$",
-            )
-        });
         let (category, segment) = match NO_NEWS.find(segment) {
             Some(said) if category != Category::Present => {
                 (Category::Absent, &segment[..said.start()])
@@ -623,7 +632,8 @@ impl Reader<'_> {
         };
         let (words, role) = match ROLE.captures(words) {
             Some(found)
-                if found.get(0).is_some_and(|m| people::holds_name(&words[..m.start()])) =>
+                if !people::is_the_mayor(words.trim())
+                    && found.get(0).is_some_and(|m| people::holds_name(&words[..m.start()])) =>
             {
                 let end = found.get(0).map_or(words.len(), |m| m.start());
                 (&words[..end], found.get(1).map_or("", |m| m.as_str()))

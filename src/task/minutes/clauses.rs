@@ -1,12 +1,17 @@
 //! A line of notes cut into sentences and clauses.
 
-use crate::reading::{abbreviation, fold};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::reading::{abbreviation, fold, pattern};
 
 /// The clauses of a line: cut at semicolons, spaced slashes, and full stops that end a sentence.
 pub fn clauses(text: &str) -> Vec<&str> {
     let mut cuts = vec![0];
     let bytes = text.as_bytes();
     let mut depth = 0_u32;
+    let listed = is_sum(text);
     for (at, c) in text.char_indices() {
         match c {
             '(' => depth += 1,
@@ -21,7 +26,7 @@ pub fn clauses(text: &str) -> Vec<&str> {
             ';' => true,
             '/' => {
                 let spaced = spaced_after && at > 0 && bytes.get(at - 1) == Some(&b' ');
-                spaced && !is_rate(text, at)
+                spaced && !listed && !is_rate(text, at)
             }
             '.' => spaced_after && ends_sentence(&text[..at]),
             _ => false,
@@ -38,6 +43,35 @@ pub fn clauses(text: &str) -> Vec<&str> {
         .collect()
 }
 
+/// Whether a line lists amounts under a label and tells what they make: « recettes : dons 12 /
+/// ventes 30 = 42 ».
+fn is_sum(text: &str) -> bool {
+    static SUM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^[^:/=]{2,40}:\s+[^/=:]*\d[^/=:]*(?:\s/\s[^/=:]*\d[^/=:]*)+(?:=>?|->|→)\s*(?:\p{L}+\s+)?\d[\d\s.,]*(?:€|euros?)?\s*$",
+        )
+    });
+    SUM.is_match(text.trim())
+}
+
+/// A list of amounts with commas, and its sum at the end: « recettes : dons 12, ventes 30, soit un
+/// total de 42 »; nothing for other lines.
+pub fn as_list(clause: &str) -> Option<String> {
+    static MAKES: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\s*(?:=>?|->|→)\s*(?:(\p{L}+)\s+)?(\d[^=>→]*)$"));
+    if !is_sum(clause) {
+        return None;
+    }
+    let found = MAKES.captures(clause)?;
+    let sum = match found.get(1).map(|word| word.as_str()) {
+        None => "un total de".to_owned(),
+        Some(word @ ("perte" | "recette" | "dépense")) => format!("une {word} de"),
+        Some(word) => format!("un {word} de"),
+    };
+    let list = clause.get(..found.get(0)?.start())?.replace(" / ", ", ");
+    Some(format!("{list}, soit {sum} {}", found[2].trim()))
+}
+
 /// Whether a slash tells for what a price is: « 12,20 / nuit ».
 fn is_rate(text: &str, at: usize) -> bool {
     const UNITS: [&str; 27] = [
@@ -46,7 +80,9 @@ fn is_rate(text: &str, at: usize) -> bool {
         "kg", "tonne", "litre", "l", "m2", "m3", "km", "part",
     ];
     let before = text.get(..at).unwrap_or_default().trim_end();
-    let priced = before.ends_with('€') || before.ends_with(|c: char| c.is_ascii_digit());
+    let priced = before.ends_with(['€', '²'])
+        || ["eur", "euro", "euros", "HT", "TTC", "ht", "ttc"].iter().any(|w| before.ends_with(w))
+        || before.ends_with(|c: char| c.is_ascii_digit());
     let after = text.get(at + 1..).unwrap_or_default().trim_start();
     let unit: String = after.chars().take_while(|c| c.is_alphanumeric()).collect();
     // « 11 280 HT / 13 536 TTC » is one price.
@@ -104,6 +140,13 @@ const ABBREVIATED: [&str; 27] = [
     "vend",
 ];
 
+/// « relu le 12 : », « Ajouts du lendemain »: what only announces lines written later.
+static AFTERTHOUGHT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\W*(?:ajouts?|relu(?:\s+(?:avec|par)\s+\p{L}+)?|complements?|rajouts?)\b(?:\s+(?:de\s+|du\s+|le\s+|apres\s+)?(?:lendemain|\d{1,2}(?:/\d{1,2})?|coup|relecture|la\s+seance|matin|soir)){0,2}\W*$",
+    )
+});
+
 /// What opens any meeting.
 const WELCOME: [&str; 4] =
     ["souhaite la bienvenue", "de leur presence", "procede a l'appel", "procede a l’appel"];
@@ -111,7 +154,9 @@ const WELCOME: [&str; 4] =
 /// Words that close notes and say nothing: « fin », « ok », « RAS » is kept as an account.
 pub fn is_filler(clause: &str) -> bool {
     let folded = fold(clause.trim().trim_end_matches(['.', '!']));
-    matches!(folded.as_str(), "fin" | "ok" | "fin de seance" | "voila" | "etc")
+    let alone = folded.trim_matches(['(', ')', ' ', ':', '-', '*', '.', '>']);
+    matches!(alone, "fin" | "ok" | "fin de seance" | "voila" | "etc" | "note" | "suite plus bas")
+        || AFTERTHOUGHT.is_match(&folded)
         || folded.starts_with("pas d'autre question")
         || folded.starts_with("plus de question")
         || folded.contains(" signe avec ") && folded.split_whitespace().count() <= 6

@@ -1,6 +1,8 @@
 //! Corrections that come later in the notes win: the new value, vote or state takes the place of
 //! the old one in every text of the record that holds it, and a finding tells it.
 
+mod by_words;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -12,16 +14,16 @@ use super::vote;
 use crate::finding::{Finding, FindingKind};
 use crate::reading::amount::parse_cents;
 use crate::reading::correction::{pair, replace_value};
-use crate::reading::{fold, pattern};
+use crate::reading::{Fact, facts, fold, pattern};
 
 static OPENS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W*(?:attention\s*:?\s*)?(?:rectif\w*|errat(?:um|a)|corrections?|corriger|[àa]\s+corriger|erreurs?|apr[èe]s\s+(?:relecture|v[ée]rification|recomptage)|correctif)\b",
+        r"(?i)^\W*(?:attention\s*:?\s*)?(?:rectif\w*|errat(?:um|a)|corr\b|corrections?|corriger|[àa]\s+corriger|erreurs?|apr[èe]s\s+(?:relecture|v[ée]rification|recomptage)|correctif)\b",
     )
 });
 static HINTS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W*(?:non\b|finalement\b|en\s+fait\b|au\s+final\b|attention\b|pr[ée]cision\b|oubli\b|recompt\w*|apr[èe]s\s+coup)|\b(?:rectif\w*|corrig\w*|recompt[ée]\w*|erreur)\b|\blire\b.*\b(?:et\s+non|au\s+lieu)\b",
+        r"(?i)^\W*(?:p\.?\s?s\b|(?:points?|pts?|r[ée]s(?:olution)?)\s*\d{1,2}\s*:|et\s+\p{L}+\s+m['’]|relu\b|non\b|finalement\b|en\s+fait\b|au\s+final\b|attention\b|pr[ée]cision\b|oubli\b|recompt\w*|apr[èe]s\s+coup)|\b(?:rectif\w*|corrig\w*|recompt[ée]\w*|erreur)\b|\blire\b.*\b(?:et\s+non|au\s+lieu)\b",
     )
 });
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
@@ -35,9 +37,23 @@ static STATE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A value said anew without the old one: « ah non c'est 165 », « c'est 600 en fait », « je me suis
+/// trompée ».
+static ANEW: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?ix)\b(?:ah|euh|oups|mince|zut|h[ée])\s*,?\s+non\b
+        | \b(?:je|j['’])\s*(?:me\s+(?:suis|[ée]tais)\s+tromp|ai\s+(?:mal\s+(?:not|entendu|lu|[ée]crit)|invers))
+        | \bs['’]\s?(?:est|[ée]tait)\s+tromp | \bmal\s+not[ée]\b
+        | \b(?:c['’ ]?\s?est|ce\s+sera|[çc]a\s+sera|[çc]a\s+fait)\s+(?:bien\s+|plut[ôo]t\s+)?\d[\d\s.,h]*(?:€|euros?|eur|%)?\s*,?\s*(?:\p{L}+\s+){0,2}(?:finalement|en\s+fait|au\s+final)\b
+        | \b(?:finalement|en\s+fait|au\s+final)\s*,?\s+(?:c['’ ]?\s?est|ce\s+sera|[çc]a\s+sera)\s+(?:bien\s+|plut[ôo]t\s+)?\d",
+    )
+});
+
 /// Whether a line corrects what stands before it; weaker words need a value that replaces another.
 pub fn is_one(text: &str) -> bool {
-    OPENS.is_match(text) || (HINTS.is_match(text) && pair(text).is_some())
+    OPENS.is_match(text)
+        || HINTS.is_match(text) && pair(text).is_some()
+        || ANEW.is_match(text) && facts(text).iter().any(|f| by_words::is_value(&f.fact))
 }
 
 /// Applies a correction.
@@ -53,7 +69,9 @@ pub fn apply(
         .or_else(|| ballot(piece, people, target, meeting))
         .or_else(|| target.and_then(|_| value(piece, target, meeting)))
         .or_else(|| value(piece, None, meeting))
-        .or_else(|| labelled(piece, meeting));
+        .or_else(|| movement(piece, people, meeting))
+        .or_else(|| labelled(piece, meeting))
+        .or_else(|| by_words::apply(piece.text, target, meeting));
     let message = match done {
         Some(what) => format!(
             "Correction notée plus loin : {what}. La dernière valeur est retenue : « {} »",
@@ -117,6 +135,32 @@ fn ballot(
     vote.result = vote.result.or(old.and_then(|v| v.result));
     item.vote = Some(vote);
     Some(format!("vote du point « {} » : {}", item.title, piece.text.get(span)?.trim()))
+}
+
+/// « Talmont est arrivé à 19h40, pas à 19h35 »: the hour of a movement that the record holds.
+fn movement(piece: &Piece<'_>, people: &People<'_>, meeting: &mut Meeting) -> Option<String> {
+    let (new, old) = pair(piece.text)?;
+    let hour = |text: &str| {
+        facts(text).into_iter().find_map(|f| match f.fact {
+            Fact::Hour(hour) => Some(hour.to_french()),
+            _ => None,
+        })
+    };
+    let (new, old) = (hour(&new)?, hour(&old)?);
+    let named: Vec<&str> = people
+        .roster
+        .mentions(piece.text)
+        .into_iter()
+        .map(|(member, _)| people.roster.full_name(member))
+        .collect();
+    let attendance = &mut meeting.attendance;
+    let arrivals = attendance.arrivals.iter_mut().map(|a| (&a.name, &mut a.hour));
+    let departures = attendance.departures.iter_mut().map(|d| (&d.name, &mut d.hour));
+    let (name, place) = arrivals.chain(departures).find(|(name, hour)| {
+        named.contains(&name.as_str()) && hour.as_deref() == Some(old.as_str())
+    })?;
+    *place = Some(new.clone());
+    Some(format!("{name}, {new} au lieu de {old}"))
 }
 
 /// A number in place of another, in the item that the correction names or everywhere.
@@ -315,6 +359,35 @@ mod tests {
     }
 
     #[test]
+    fn a_value_said_anew_takes_the_place_of_the_one_its_words_name() {
+        let members: [Membre; 0] = [];
+        let (roster, office) = (Roster::new(&members), Office::default());
+        let people = People::new(&roster, &office);
+        let item = |number, title: &str, clauses: &[&str]| Item {
+            number: Some(number),
+            title: title.into(),
+            clauses: clauses.iter().map(|c| (*c).to_owned()).collect(),
+            ..Item::default()
+        };
+        let table = [
+            ("le bail du garage ah non c est 95 finalement", 0, "bail de 24 mois, 95 € par mois"),
+            ("CORR : acompte, c'est 180 en fait", 1, "location 400, acompte 180"),
+            ("point 2 : euh non ça sera 410 finalement", 1, "location 410, acompte 150"),
+            ("je me suis trompée, c'est 3 % la hausse", 2, "hausse de 3 %, 2 ans"),
+        ];
+        for (text, at, expected) in table {
+            let mut meeting = Meeting::empty(Kind::Association);
+            meeting.items = vec![
+                item(1, "Garage communal", &["bail de 24 mois, 80 € par mois"]),
+                item(2, "Salle", &["location 400, acompte 150"]),
+                item(3, "Eau", &["hausse de 2 %, 2 ans"]),
+            ];
+            apply(&Piece { text, span: 0..text.len() }, &people, &mut meeting, &mut Vec::new());
+            assert_eq!(meeting.items[at].clauses, [expected], "{text}");
+        }
+    }
+
+    #[test]
     fn what_cannot_be_applied_is_told() {
         let (_, findings) = corrected(&["rectif : voir avec Ada"]);
         assert!(findings[0].message.contains("vous-même"), "{findings:?}");
@@ -330,6 +403,12 @@ mod tests {
             ("Finalement on retient Terravoie", false),
             ("non, pas de garantie", false),
             ("Attention travaux rue Haute", false),
+            ("CORR : la jauge, c'est 80", true),
+            ("le bail des garages ah non c est 95 finalement", true),
+            ("point 4 : taux 2,5 % et pas 2 %", true),
+            ("je me suis trompé, c'est 1 250 la participation", true),
+            ("finalement amendement : 30 adultes -> 9 pour", false),
+            ("euh non, pas de vote", false),
         ] {
             assert_eq!(is_one(text), expected, "{text}");
         }

@@ -8,8 +8,10 @@ use super::attendance::Roll;
 use super::people::{People, person, split};
 use super::record::{Kind, Meeting};
 use super::structure::Piece;
+use crate::french;
 use crate::notes::Notes;
 use crate::office::Office;
+use crate::reading::hour;
 use crate::reading::name::{Roster, is_common};
 use crate::reading::{Fact, Found, PartialDate, abbreviation, expand_facts, facts, fold, pattern};
 use crate::task::wording;
@@ -31,12 +33,12 @@ static CONVENED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\bconvoc\w*|\bconvoqu\w*|\bconv\b\.?"));
 static IN_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(\d{1,4})\s*(?:membres?\s*|conseillers?\s*|[ée]lus?\s*|si[èe]ges?\s*)?(?:sont\s+)?en\s+ex(?:ercice|\b\.?)|\ben\s+exercice\s*[:=]?\s*(\d{1,4})|\beffectif\s*:[^\d]*(\d{1,3})\b|\b(?:adh\w*\.?|membres?|licenci[ée]e?s?|cotisants?|foyers?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)(?:\s+de\s+(?:leur\s+)?cotis\w*)?\s*[:=]?\s*(\d{1,4})|\b(\d{1,4})\s+(?:adh[ée]rents?\s+|membres?\s+|licenci[ée]e?s?\s+|foyers?\s+)?(?:[àa]\s+jour|inscrits?|cotisants?)\b|\b(?:on\s+est|nous\s+sommes)\s+(\d{1,3})\s+(?:au\s+conseil|conseillers?|[ée]lus|adh[ée]rents?|membres)\b",
+        r"(?i)\b(\d{1,4})\s*(?:membres?\s*|conseillers?\s*|[ée]lus?\s*|si[èe]ges?\s*)?(?:sont\s+)?en\s+ex(?:ercice|\b\.?)|\ben\s+exercice\s*[:=]?\s*(\d{1,4})|\beffectif\s*:[^\d]*(\d{1,3})\b|\b(?:adh\w*\.?|membres?|licenci[ée]e?s?|cotisants?|foyers?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)(?:\s+de\s+(?:leur\s+)?cotis\w*)?\s*[:=]?\s*(\d{1,4})|\b(\d{1,4})\s+(?:adh[ée]rents?\s+|membres?\s+|licenci[ée]e?s?\s+|foyers?\s+)?(?:[àa]\s+jour|inscrits?|cotisants?)\b|\b(?:on\s+est|nous\s+sommes)\s+(\d{1,3})\s+(?:au\s+conseil|conseillers?|[ée]lus|adh[ée]rents?|membres)\b|\b(\d{1,3})\s+si[èe]ges\s+pourvus|^(\d{1,3})\s+(?:[ée]lus|conseillers(?:\s+municipaux)?)\W*$",
     )
 });
 static FRACTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bquorum\b[^;\n]{0,40}?\b(?:(\d)\s*/\s*(\d)\b|(un\s+tiers|un\s+quart|(?:la\s+)?moiti[ée]|deux\s+tiers|trois\s+quarts|un\s+cinqui[èe]me))",
+        r"(?i)\b(?:quorum\b[^;\n]{0,40}?|AG[EO]?\s*[=:]\s*)\b(?:(\d)\s*/\s*(\d)\b|(un\s+tiers|un\s+quart|(?:la\s+)?moiti[ée]|deux\s+tiers|trois\s+quarts|un\s+cinqui[èe]me))",
     )
 });
 static QUORUM: LazyLock<Regex> = LazyLock::new(|| {
@@ -46,14 +48,15 @@ static QUORUM: LazyLock<Regex> = LazyLock::new(|| {
 });
 static MAJORITY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bmajorit[ée]\s+(?:qualifi[ée]e\s+)?(?:des?\s+)?(?:2/3|3/4|deux\s+tiers|trois\s+quarts)|\b(?:2/3|3/4|deux\s+tiers|trois\s+quarts)\s+des\s+(?:suffrages\s+|voix\s+|votes\s+)?(?:exprim\w*|votants)",
+        r"(?i)\bmajorit[ée]\s+(?:qualifi[ée]e\s+)?(?:des?\s+)?(?:2/3|3/4|deux\s+tiers|trois\s+quarts)|\b(?:2/3|3/4|deux\s+tiers|trois\s+quarts)\s+des\s+(?:suffrages\s+|voix\s+|votes\s+)?(?:exprim\w*|votants|pr[ée]sents)",
     )
 });
-static GUESTS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^invit[ée]e?s?\s*(?:\([^)]*\)\s*)?[:=]\s*(.+)$"));
+static GUESTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^invit[ée]e?s?\s*(?:\([^)]*\)\s*)?(?:sans\s+\p{L}+\s*)?[:=]\s*(.+)$")
+});
 static STATUTES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:statuts?\b.*|art\w*\.?\s*\d+\s*:?\s*|.{0,12})\b(?:majorit[ée]\s+simple|(?:pouvoirs?|procurations?)\b.*\bmax\w*|max\w*\b.*\b(?:pouvoirs?|procurations?))\b.*$",
+        r"(?i)^(?:(?:rappel\s+(?:des\s+)?)?statuts?\s*:.*$|(?:statuts?\b.*|art\w*\.?\s*\d+\s*:?\s*|.{0,12})\b(?:majorit[ée]\s+simple|(?:pouvoirs?|procurations?)\b.*\bmax\w*|max\w*\b.*\b(?:pouvoirs?|procurations?)|(?:un\s+seul|1)\s+(?:pouvoir|procuration)\s+par)\b.*)$",
     )
 });
 static SECOND_NOTICE: LazyLock<Regex> = LazyLock::new(|| {
@@ -69,13 +72,13 @@ static NOTES_BY: LazyLock<Regex> = LazyLock::new(|| {
 });
 static SECRETARY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:secr(?:[ée]taires?|[ée]tariat|\.)?|sec\.?(?:\s+de\s+s[ée]ance))\s*(?:de\s+)?(?:s[ée]ances?|de\s+r[ée]union)?\s*(?:est\s+|:|=|-)*\s*(.+)$",
+        r"(?i)\b(?:secr(?:[ée]taires?|[ée]tariat|\.)?|sds|sec\.?(?:\s+de\s+s[ée]ance))\s*(?:de\s+)?(?:s[ée]ances?|de\s+r[ée]union)?\s*(?:est\s+|:|=|-)*\s*(.+)$",
     )
 });
 /// « Mme Cossonel est désignée secrétaire de séance », « Ada secrétaire de séance ».
 static NAMED_SECRETARY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(.+?)(?:,)?\s+(?:(?:est|a\s+[ée]t[ée])\s+)?(?:(?:d[ée]sign[ée]e?|nomm[ée]e?|[ée]lue?|choisie?)\s+)?(?:comme\s+|est\s+|fait\s+)?(?:le\s+|la\s+)?secr[ée]taire(?:\s+de\s+(?:la\s+)?(?:s[ée]ance|r[ée]union))\s*\.?\s*$",
+        r"(?i)^(?:c['’]\s?est\s+)?(.+?)(?:,)?\s+(?:qui\s+)?(?:(?:est|a\s+[ée]t[ée])\s+)?(?:(?:d[ée]sign[ée]e?|nomm[ée]e?|[ée]lue?|choisie?)\s+)?(?:comme\s+|est\s+|fait\s+)?(?:le\s+|la\s+)?secr[ée]taire(?:\s+de\s+(?:la\s+)?(?:s[ée]ance|r[ée]union))\s*(?:,\s*moi\s.*|\.?\s*)$",
     )
 });
 static WRITER: LazyLock<Regex> = LazyLock::new(|| {
@@ -91,7 +94,7 @@ static CHAIR: LazyLock<Regex> = LazyLock::new(|| {
 /// « Jeanne Morvandieu, présidente, a présidé la séance ».
 static PRESIDES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(.+?)\s*,?\s+(?:a\s+pr[ée]sid[ée]|pr[ée]side|pr[ée]sidait|assure\s+la\s+pr[ée]sidence|ouvre\s+la\s+s[ée]ance)\b",
+        r"(?i)^(?:.*\bc['’]\s?est\s+)?(.+?)\s*,?\s+(?:qui\s+)?(?:a\s+pr[ée]sid[ée]|pr[ée]side|pr[ée]sidait|assure\s+la\s+pr[ée]sidence|ouvre\s+la\s+s[ée]ance)\b",
     )
 });
 /// « Inès Rocafort accepte d'être secrétaire ».
@@ -117,6 +120,13 @@ static BODY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r#"(?i)^(?:l['’]\s?)?association\s*:?\s*[«"“]\s*([^«»"“”]+?)\s*[»"”]$"#)
 });
 /// « MAIRIE DE CHANTEFLORE (00930) ».
+static SOCIETY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^([^()\d]{4,60}?)\s*\((?:asso\w*)(?:\s+(?:loi\s+)?1901)?[^()]*\)$")
+});
+/// What went out before the meeting, without the word: « lettre + mail le 14 août ».
+static SENT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^(?:lettres?|courriers?|mails?|courriels?|invitations?|envoi)\b")
+});
 static COMMUNE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:mairie|commune|ville|village)\s+(?:de\s+(?:la\s+)?|du\s+|des\s+|d['’])((?-i:\p{Lu})[\p{L}'’-]*(?:\s*(?-i:\p{Lu})[\p{L}'’-]*)*)",
@@ -259,9 +269,10 @@ impl Header<'_> {
             && let Some(name) = self.body(text, meeting.kind)
         {
             meeting.body = Some(name);
-            read |= index == 0 || BODY.is_match(text) || TOWN.is_match(text);
+            read |= index == 0 || [&BODY, &TOWN, &SOCIETY].iter().any(|name| name.is_match(text));
         }
-        if index == 0 && meeting.kind == Kind::Association {
+        let titled = index == 0 || index < 4 && TITLE.is_match(text);
+        if titled && meeting.session.is_none() && meeting.kind == Kind::Association {
             let folded = fold(text);
             let has = |word: &str| folded.split(|c: char| !c.is_alphanumeric()).any(|w| w == word);
             meeting.session = if has("age") || folded.contains("extraordinaire") {
@@ -319,7 +330,16 @@ impl Header<'_> {
         if SECOND_NOTICE.is_match(text) {
             meeting.second_notice = true;
         }
-        let (text, convened) = match CONVENED.find(text) {
+        let sent = || {
+            let dated = facts(text).iter().any(|f| match f.fact {
+                Fact::Date(date) => {
+                    self.date.is_some_and(|d| (d.day, d.month) != (date.day, date.month))
+                }
+                _ => false,
+            });
+            SENT.find(text).filter(|_| index < 6 && dated && meeting.convocation.is_none())
+        };
+        let (text, convened) = match CONVENED.find(text).or_else(sent) {
             Some(word) => {
                 let end = convened_until(text, word.end());
                 meeting.convocation = self.convocation(&text[word.start()..end]);
@@ -339,7 +359,8 @@ impl Header<'_> {
             Some(found) if found.get(1).is_some_and(|who| all_named(who.as_str())) => {
                 let (at, who) = (found.get(0).map_or(0, |m| m.start()), &found[1]);
                 let many = if split(who).len() > 1 { "s" } else { "" };
-                meeting.remarks.push(format!("Scrutateur{many} : {}.", who.trim_end_matches('.')));
+                let who = who.trim_end_matches('.').replace(" + ", " et ");
+                meeting.remarks.push(format!("Scrutateur{many} : {who}."));
                 &text[..at]
             }
             _ => text,
@@ -396,6 +417,12 @@ impl Header<'_> {
             meeting.guests.push(name);
             return true;
         }
+        // « Total 45 » is what the counts before it make.
+        static TOTAL: LazyLock<Regex> =
+            LazyLock::new(|| pattern(r"(?i)^(?:soit\s+|=\s*)?total\s*:?\s*(\d{1,4})\W*$"));
+        let counted = meeting.attendance.present_count.zip(meeting.attendance.proxy_count);
+        let total = TOTAL.captures(text).and_then(|f| f[1].parse::<u32>().ok());
+        read |= total.is_some() && total == counted.map(|(present, proxies)| present + proxies);
         // What the statutes say of majorities and proxies is checked, not printed.
         read |= STATUTES.is_match(text);
         if let Some(share) = majority(text) {
@@ -409,15 +436,16 @@ impl Header<'_> {
     fn body(&self, text: &str, kind: Kind) -> Option<String> {
         let found = match kind {
             Kind::Council => COMMUNE.captures(text).or_else(|| TOWN.captures(text)),
-            Kind::Association => BODY.captures(text),
+            Kind::Association => BODY.captures(text).or_else(|| SOCIETY.captures(text)),
             Kind::Working => None,
         }?;
         let name = found.get(1)?.as_str().trim();
         let capitals = !name.chars().any(char::is_lowercase);
-        let written = |word: &str| {
-            if capitals { title_case(word, false) } else { word.to_owned() }
+        let written = |(index, word): (usize, &str)| {
+            let small = index > 0 && is_small(word);
+            if capitals { title_case(word, small) } else { word.to_owned() }
         };
-        Some(name.split_whitespace().map(written).collect::<Vec<_>>().join(" "))
+        Some(name.split_whitespace().enumerate().map(written).collect::<Vec<_>>().join(" "))
     }
 
     /// The officers that a line names.
@@ -632,7 +660,11 @@ impl Header<'_> {
             .skip_while(|w| !w.chars().next().is_some_and(char::is_uppercase))
             .take_while(|w| w.chars().next().is_some_and(char::is_uppercase))
             .collect();
-        person(&words.join(" "), self.roster).or_else(|| self.small_name(phrase))
+        // « Bon alors … » opens a sentence.
+        let opens = words.len() == 1
+            && words.first().is_some_and(|w| is_common(w) || french::is_word(&w.to_lowercase()));
+        let named = person(&words.join(" "), self.roster).filter(|_| !opens);
+        named.or_else(|| self.small_name(phrase))
     }
 
     /// A name in notes that have no capitals: its words, which then get theirs.
@@ -652,17 +684,34 @@ impl Header<'_> {
 
     fn times(&mut self, text: &str, meeting: &mut Meeting) -> bool {
         let mut read = false;
+        // « levée à 21 h et le prochain conseil c'est le 9 à 19 h »
+        static AND_NEXT: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)[\s,]+(?:et\s+)?((?:l[ea]\s+)?prochaine?\s+(?:conseil|cm|r[ée]union|s[ée]ance|ag)\b.*)$",
+            )
+        });
+        let text = match AND_NEXT.captures(text) {
+            Some(found) if found.get(0).is_some_and(|m| m.start() > 0) => {
+                meeting.next_meeting = Some(next_meeting(&found[1], self.date));
+                &text[..found.get(0).map_or(text.len(), |m| m.start())]
+            }
+            _ => text,
+        };
         for Found { fact, span } in facts(text) {
             match fact {
                 Fact::Hour(hour) => {
                     let before = &text[..span.start];
                     let last = |re: &Regex| re.find_iter(before).last().map(|m| m.start());
                     let (opening, closing) = (last(&OPENED), last(&CLOSED));
+                    // « 21:20 FIN »
+                    let led = opening.is_none() && closing.is_none() && before.trim().is_empty();
+                    let ends = CLOSED.find(text[span.end..].trim_start());
+                    let ends = led && ends.is_some_and(|word| word.start() == 0);
                     let planned = before.trim_end().ends_with("prévu")
                         || fold(before).trim_end().ends_with("prevu");
                     if planned {
                         read = true;
-                    } else if closing > opening {
+                    } else if closing > opening || ends {
                         meeting.closed = Some(hour.to_french());
                         read = true;
                     } else if meeting.opened.is_none() || opening.is_some() && !self.hour_told {
@@ -750,57 +799,7 @@ fn in_figures(text: &str) -> String {
         ["conseill", "membre", "elu", "adherent"].iter().any(|w| fold(rest).starts_with(w));
     let number = WORDS.iter().position(|word| *word == fold(first)).filter(|_| counted);
     let text = number.map_or_else(|| text.to_owned(), |at| format!("{} {rest}", at + 1));
-    // « fini vers midi moins le quart »
-    static NOON: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)\b(midi|minuit)\b(?:\s+(moins\s+(?:le\s+quart|vingt|dix|cinq)|et\s+(?:demie?|quart)))?",
-        )
-    });
-    let text = NOON.replace_all(&text, |found: &regex::Captures<'_>| {
-        let noon = fold(&found[1]) == "midi";
-        let (hour, before) = if noon { (12, 11) } else { (0, 23) };
-        let said = found.get(2).map_or(String::new(), |m| fold(m.as_str()));
-        let minutes = match said.split_whitespace().last() {
-            _ if said.is_empty() => 0,
-            Some("quart") if said.starts_with("moins") => 45,
-            Some("vingt") => 40,
-            Some("dix") => 50,
-            Some("cinq") => 55,
-            Some("quart") => 15,
-            _ => 30,
-        };
-        let hour = if said.starts_with("moins") { before } else { hour };
-        format!("{hour}h{minutes:02}")
-    });
-    // « à vingt heures trente »
-    static HOUR: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)\b((?:dix-|vingt[- ](?:et[- ])?)?(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize)|vingt)\s+heures(?:\s+(?:et\s+)?(quinze|trente|quarante-cinq|quarante|cinquante|vingt-cinq|vingt|cinq|dix|demie?|quart)\b)?\b",
-        )
-    });
-    HOUR.replace_all(&text, |found: &regex::Captures<'_>| {
-        let hour = fold(&found[1]).replace(' ', "-").replace("vingt-et-", "vingt-");
-        let value =
-            |word: &str| WORDS.iter().position(|w| *w == word || (word == "une" && *w == "un"));
-        let hour = match hour.strip_prefix("vingt-") {
-            Some(unit) => value(unit).map(|at| 21 + at),
-            None => value(&hour).map(|at| at + 1),
-        };
-        let minutes = match found.get(2).map(|m| fold(m.as_str())).as_deref() {
-            Some("quinze" | "quart") => "15",
-            Some("cinq") => "05",
-            Some("dix") => "10",
-            Some("vingt") => "20",
-            Some("vingt-cinq") => "25",
-            Some("trente" | "demi" | "demie") => "30",
-            Some("quarante") => "40",
-            Some("cinquante") => "50",
-            Some("quarante-cinq") => "45",
-            _ => "",
-        };
-        hour.map_or_else(|| found[0].to_owned(), |hour| format!("{hour}h{minutes}"))
-    })
-    .into_owned()
+    hour::in_figures(&text)
 }
 
 /// Where what is said of the notice ends: with its sentence, or before the words that go on with
@@ -856,7 +855,6 @@ pub fn body(title: &str) -> Option<String> {
         .collect();
     let upper = words.iter().take_while(|w| w.chars().all(|c| !c.is_lowercase())).count();
     let words = if upper > 0 { &words[..upper] } else { &words[..] };
-    let small = ["de", "du", "des", "la", "le", "les", "et", "l", "d", "à", "au", "aux"];
     let skipped = if upper > 0 {
         0
     } else {
@@ -869,17 +867,13 @@ pub fn body(title: &str) -> Option<String> {
             .count()
     };
     let words = words.get(skipped..).unwrap_or_default();
-    let last = words.iter().rposition(|w| !small.contains(&w.to_lowercase().as_str()));
+    let last = words.iter().rposition(|w| !is_small(w));
     let words = words.get(..=last?).unwrap_or_default();
     if !words.iter().any(|w| w.chars().any(char::is_alphabetic)) {
         return None;
     }
     let name = words.iter().enumerate().map(|(i, w)| {
-        if upper > 0 && w.len() > 1 {
-            title_case(w, i > 0 && small.contains(&w.to_lowercase().as_str()))
-        } else {
-            (*w).to_owned()
-        }
+        if upper > 0 && w.len() > 1 { title_case(w, i > 0 && is_small(w)) } else { (*w).to_owned() }
     });
     Some(name.collect::<Vec<_>>().join(" "))
 }
@@ -906,7 +900,20 @@ fn title_case(word: &str, keep_lower: bool) -> String {
     if let Some((article, noun)) = lower.split_once(['\'', '’']).filter(|(a, _)| a.len() == 1) {
         return format!("{article}’{}", title_case(noun, false));
     }
-    wording::capital(&lower)
+    // « BOURG-EN-PLAINE » is « Bourg-en-Plaine ».
+    let parts = lower.split('-').enumerate().map(|(index, part)| {
+        if index > 0 && is_small(part) { part.to_owned() } else { wording::capital(part) }
+    });
+    parts.collect::<Vec<_>>().join("-")
+}
+
+/// A word that keeps its small letter within a name.
+fn is_small(word: &str) -> bool {
+    const SMALL: [&str; 16] = [
+        "de", "du", "des", "la", "le", "les", "et", "l", "d", "à", "au", "aux", "en", "sur",
+        "sous", "lès",
+    ];
+    SMALL.contains(&word.to_lowercase().as_str())
 }
 
 /// « vendredi 16 octobre, à 20 h 30 », from « prochain CM ven 16 oct 20h30 ».

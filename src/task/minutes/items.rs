@@ -5,9 +5,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::clauses::{clauses, is_filler, sentences};
+use super::clauses::{as_list, clauses, is_filler, sentences};
+use super::errand;
 use super::movement::{self, Movement};
 use super::outcome::outcome;
+use super::outsider;
 use super::people::People;
 use super::person::is_first_name;
 use super::record::{ClosedSession, Item};
@@ -19,6 +21,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::french;
 use crate::office::Office;
 use crate::reading::gossip::{self, Sure};
+use crate::reading::hour;
 use crate::reading::name::Roster;
 use crate::reading::remark::{self, Remark};
 use crate::reading::{Fact, expand_facts, expand_facts_near, facts, fold, pattern};
@@ -161,9 +164,12 @@ impl Reader<'_> {
             deliberation: section.deliberation.clone(),
             ..Item::default()
         };
+        if let Some(aside) = self.qualifier(&section.heading) {
+            item.title = format!("{} ({aside})", item.title);
+        }
         // « fête du village samedi 20 juin 2026 : … »: a heading may hold facts that the title of
         // the agenda does not.
-        let expanded = expand_facts(heading);
+        let expanded = format!("{} {}", expand_facts(heading), item.title);
         let written = expand_facts(&section.heading);
         let untold = facts(&written)
             .into_iter()
@@ -210,10 +216,33 @@ impl Reader<'_> {
         item
     }
 
+    /// What a bracket at the end of a heading adds to its title: « (art. 3) », « (toiture) »; not
+    /// who presents the item, nor how it is treated.
+    fn qualifier(&self, heading: &str) -> Option<String> {
+        static LAST: LazyLock<Regex> =
+            LazyLock::new(|| pattern(r"\(([^()]{2,50})\)(?:\s*,\s*sans\s+vote)?\W*$"));
+        static TREATED: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)\b(?:suite|infos?|information|d[ée]bat|votes?|vot[ée]\w*|discussion|huis|rapporteur|pas\s+pr[ée]vu|hors|ajout\w*)\b",
+            )
+        });
+        let inside = LAST.captures(heading)?.get(1)?.as_str().trim();
+        let plain = (1..=4).contains(&inside.split_whitespace().count())
+            && !TREATED.is_match(inside)
+            && self.roster.mentions(inside).is_empty()
+            && remark::classify(inside).is_none()
+            && !has_verb(inside);
+        plain.then(|| expand_facts(inside))
+    }
+
     /// One line of a section: its vote, its procedure, what remains as clauses.
     fn line(&self, piece: &Piece<'_>, item: &mut Item, telling: &mut Telling<'_>) {
         if let Some(Remark::Order) = remark::classify(piece.text) {
             telling.findings.push(aside::finding(Remark::Order, piece.text, piece.span.clone()));
+            return;
+        }
+        if errand::is_one(piece.text) {
+            telling.findings.push(aside::finding(Remark::Internal, piece.text, piece.span.clone()));
             return;
         }
         if self.elsewhere.iter().any(|s| s.start <= piece.span.start && piece.span.end <= s.end) {
@@ -272,7 +301,7 @@ impl Reader<'_> {
         for movement in moved {
             telling.moves.push(numbered(movement, item));
         }
-        let text = self.with_writer(sentence);
+        let text = with_leaders(&hour::told(&self.with_writer(sentence)));
         let found = vote::find(&text, self.roster);
         if told && found.is_none() {
             return;
@@ -423,12 +452,22 @@ impl Reader<'_> {
         if procedure || is_filler(clause) {
             return;
         }
+        let named = outsider::without(clause, self.roster);
+        if named.is_some() {
+            findings.push(Finding::check(
+                FindingKind::PersonalData,
+                Some(piece.span.clone()),
+                format!("Nom d’une personne extérieure non imprimé : « {clause} »"),
+            ));
+        }
+        let clause = named.as_deref().unwrap_or(clause);
         let clause = &self.without_remarks(clause, piece, findings);
         self.leave_out(clause, item);
         // « = 7855,50 » under a list is its total.
         let clause = &clause
             .strip_prefix('=')
             .map_or_else(|| clause.clone(), |sum| format!("total : {}", sum.trim_start()));
+        let clause = &as_list(clause).unwrap_or_else(|| clause.clone());
         let mut text = with_changes(&self.with_names(&self.with_titles(clause)));
         if item.closed_session.is_some() {
             text = self.masked(&text, piece, findings);
@@ -498,7 +537,9 @@ impl Reader<'_> {
                 Some(remark) => {
                     dropped = true;
                     findings.push(aside::finding(remark, &bare, piece.span.clone()));
-                    kept.push(brackets);
+                    if remark::holds_hard_fact(&brackets) {
+                        kept.push(brackets);
+                    }
                 }
                 None => kept.push(format!("{}{brackets}", bare.trim_end())),
             }
@@ -573,6 +614,9 @@ impl Reader<'_> {
         let mut mentions = self.roster.mentions(text);
         mentions.sort_by_key(|(_, span)| span.start);
         for (member, mut span) in mentions.into_iter().rev() {
+            if is_firm(text, &span) {
+                continue;
+            }
             let name = self.roster.full_name(member);
             // The dot of « Ève O. » goes with the initial.
             let initial = text.get(span.clone()).is_some_and(|written| {
@@ -649,6 +693,29 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a name is that of a firm: « devis Talmont », « Talmont Frères ».
+fn is_firm(text: &str, span: &crate::notes::Span) -> bool {
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:devis|entreprises?|soci[ée]t[ée]|sarl|sas|eurl|ets|[ée]tablissements|garage|menuiserie|ma[çc]onnerie|transports|cabinet)\s+$",
+        )
+    });
+    static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^\s+(?:et\s+|&\s+)?(?i:fr[èe]res|fils|p[èe]re\s+et|sarl|sas|eurl|tp|btp|b[âa]timent|associ[ée]s|constructions?)\b",
+        )
+    });
+    BEFORE.is_match(text.get(..span.start).unwrap_or_default())
+        || AFTER.is_match(text.get(span.end..).unwrap_or_default())
+}
+
+/// « Football ........ 1 200 »: dots that lead to a value.
+fn with_leaders(text: &str) -> String {
+    static LEADERS: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\s+(?:\.{2,}|…+|_{2,})\s*(\d)|\.{4,}\s*(\d)"));
+    LEADERS.replace_all(text, " : $1$2").into_owned()
+}
+
 /// First names that notes without capitals name, with theirs; those that are words stay.
 fn with_capitals(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -697,7 +764,11 @@ fn subject(before: &str) -> String {
         return String::new();
     }
     let bare = fold(clause);
-    if ["vote", "votes", "resultat", "adopte", "scrutin"].contains(&bare.as_str()) {
+    static NUMBERED: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:le\s+)?votes?\s+(?:n°\s*|du\s+(?:point\s+)?)?\d{1,2}$"));
+    if ["vote", "votes", "resultat", "adopte", "scrutin"].contains(&bare.as_str())
+        || NUMBERED.is_match(&bare)
+    {
         return String::new();
     }
     clause.to_owned()
@@ -730,6 +801,21 @@ fn with_changes(clause: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn firms_and_leaders_are_read_as_meant() {
+        for (text, firm) in [
+            ("devis Talmont : 900", true),
+            ("Talmont Frères 900", true),
+            ("Talmont présente le devis", false),
+        ] {
+            let at = text.find("Talmont").unwrap();
+            assert_eq!(is_firm(text, &(at..at + 7)), firm, "{text}");
+        }
+        assert_eq!(with_leaders("Judo ...... 1 200"), "Judo : 1 200");
+        assert_eq!(with_leaders("Chorale .. 90"), "Chorale : 90");
+        assert_eq!(with_leaders("Ada... 90"), "Ada... 90");
+    }
 
     #[test]
     fn a_change_of_value_is_no_range() {

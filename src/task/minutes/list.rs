@@ -25,7 +25,7 @@ pub fn document(meeting: &Meeting, office: &Office, findings: &mut Vec<Finding>)
     let commune = template::or_blank(meeting.body.as_ref(), "nom de la commune");
     let mut document =
         Document::new(format!("Liste des délibérations examinées, séance du {date}"));
-    document.push(Block::aligned(Align::Center, format!("Commune de {commune}")));
+    document.push(Block::aligned(Align::Center, format!("Commune {}", template::of(&commune))));
     document.push(Block::heading(1, "Liste des délibérations examinées par le conseil municipal"));
     document.push(Block::paragraph(format!(
         "Séance du {date} (article L. 2121-25 du code général des collectivités territoriales)"

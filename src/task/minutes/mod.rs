@@ -15,8 +15,10 @@ pub mod checks;
 pub mod clauses;
 pub mod correction;
 pub mod dossier;
+mod errand;
 mod head;
 pub mod header;
+mod initials;
 pub mod items;
 pub mod language;
 pub mod list;
@@ -25,6 +27,7 @@ pub mod missing;
 pub mod movement;
 mod outcome;
 pub mod output;
+mod outsider;
 pub mod people;
 pub mod person;
 pub mod presence;
@@ -88,7 +91,9 @@ pub fn draft(
         return Ok(draft);
     }
     // Working meetings read tables themselves, by who does what and when.
-    let flat = (kind != Kind::Working).then(|| table::flattened(inputs.notes)).flatten();
+    let flat = (kind != Kind::Working)
+        .then(|| table::flattened(inputs.notes).or_else(|| initials::spelled(inputs.notes)))
+        .flatten();
     if let Some(flat) = flat {
         let lines = Inputs { notes: &flat.notes, ..*inputs };
         let mut draft = draft(&lines, kind, wanted, model, sink)?;
@@ -357,6 +362,7 @@ fn unclassified(piece: &structure::Piece<'_>, meeting: &mut Meeting, findings: &
     }
     let remark = remark::classify(piece.text)
         .filter(|r| *r != Remark::Doubt)
+        .or_else(|| errand::is_one(piece.text).then_some(Remark::Internal))
         .or_else(|| gossip::is_one(piece.text, Sure::MINUTES).then_some(Remark::Gossip));
     if let Some(remark) = remark {
         findings.push(aside::finding(remark, piece.text, piece.span.clone()));

@@ -67,7 +67,7 @@ static NO_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
 
 fn at_item(link: &str) -> String {
     format!(
-        r"(?i)(?:^|\b|\()(?:{link})\s*(?:(?:l[ea]s?\s+|du\s+)?(?:pts?|points?|items?|sujets?|d[ée]lib\w*|question|r[ée]s(?:ol\w*)?\.?)\s*(?:n°\s*)?|la\s+)(\d{{1,2}})\b"
+        r"(?i)(?:^|\b|\()(?:{link})\s*(?:(?:le\s+)?vote\s+(?:sur\s+)?)?(?:(?:(?:l[ea]s?\s+|du\s+)?(?:pts?|points?|items?|sujets?|d[ée]lib\w*|question|r[ée]s(?:ol\w*)?\.?)\s*(?:n°\s*)?|la\s+)(\d{{1,2}})\b|(?:le\s+|du\s+)(\d{{1,2}})\s*(?:$|[,.;)]))"
     )
 }
 
@@ -115,7 +115,9 @@ pub fn read(
     }
     let who = who.trim_end_matches([' ', ',', ':', '(', '-']).trim_end_matches("en retard");
     let who = who.trim_end_matches([' ', ',']);
-    let Some(names) = members(who, people) else { return Vec::new() };
+    let Some(names) = members(who, people).or_else(|| spoken_of(who, people)) else {
+        return Vec::new();
+    };
     let hour = facts(trimmed).into_iter().find_map(|f| match f.fact {
         Fact::Hour(hour) => Some(hour.to_french()),
         _ => None,
@@ -188,6 +190,18 @@ fn members(who: &str, people: &People<'_>) -> Option<Vec<String>> {
     (!names.is_empty()).then_some(names)
 }
 
+/// « Ada Vernier avait prévenu qu'elle serait en retard, elle … »: the one whom the pronoun means.
+fn spoken_of(who: &str, people: &People<'_>) -> Option<Vec<String>> {
+    let pronoun = who.rsplit([' ', ',']).next().map(fold);
+    let told = matches!(pronoun.as_deref(), Some("il" | "elle")) && who.contains(',');
+    match people.roster.mentions(who).as_slice() {
+        [(member, span)] if told && span.start == 0 => {
+            Some(vec![people.roster.full_name(*member).to_owned()])
+        }
+        _ => None,
+    }
+}
+
 /// Whether words name somebody in full: « Mme Talmont », « Luc Talmont ».
 fn holds_surname(words: &str) -> bool {
     static FULL: LazyLock<Regex> = LazyLock::new(|| {
@@ -201,7 +215,7 @@ fn holds_surname(words: &str) -> bool {
 /// When, from the words of the clause, else from its place.
 pub fn when(rest: &str, place: Option<usize>) -> (When, Option<u32>) {
     let number =
-        |re: &Regex| re.captures(rest).and_then(|f| f.get(1)?.as_str().parse::<u32>().ok());
+        |re: &Regex| re.captures(rest).and_then(|f| f.get(1).or(f.get(2))?.as_str().parse().ok());
     if let Some(n) = number(&AFTER) {
         return (When::After(n), Some(n));
     }
@@ -263,6 +277,8 @@ mod tests {
             ("retard : Talmont (20h10)", "+Luc 20h10"),
             ("Talmont en retard, arrive 20h10", "+Luc 20h10"),
             ("Talmont revient à 20h32", "=Luc 20h32"),
+            ("Talmont avait dit qu'il aurait du retard, il est arrivé à 20h05", "+Luc 20h05"),
+            ("Ostin : arrive à 18h40, pendant le 3", "+Ève 18h40 During(3)"),
             ("la fibre arrive rue Haute", ""),
             ("Talmont arrive à convaincre le syndicat", ""),
         ] {
@@ -286,6 +302,10 @@ mod tests {
             ("Talmont s'en va 21h après la 3", "-Luc 21h After(3)"),
             ("Talmont s'en va, il a un train", "-Luc"),
             ("parti avant la fin Talmont (21h)", "-Luc 21h"),
+            (
+                "Ostin part à 21h, avant le vote du 7, laisse pouvoir à Vernier",
+                "-Ève 21h Before(7) -> Ada VERNIER",
+            ),
             ("le car part à 8h", ""),
         ] {
             assert_eq!(told(clause), expected, "{clause}");

@@ -202,7 +202,7 @@ pub fn split(list: &str) -> Vec<&str> {
 pub(super) fn segments(list: &str) -> Vec<String> {
     static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^(?:qui\s+)?(?:a\s+|ont\s+)?(?:donn\w*|pouvoir|pvr|procuration|proc\b|repr[ée]sent\w*|excus\w*|exc\b|abs\b|absente?s?|arriv\w*|sans\s+pouvoir|pas\s+de)\b",
+            r"(?i)^(?:qui\s+|ils?\s+|elles?\s+)?(?:a\s+|ont\s+)?(?:donn\w*|pouvoir|pvr|procuration|proc\b|repr[ée]sent\w*|excus\w*|exc\b|abs\b|absente?s?|arriv\w*|sans\s+pouvoir|pas\s+de)\b",
         )
     });
     let mut out: Vec<String> = Vec::new();

@@ -16,7 +16,7 @@ const WORD: &str = r"(?:pvrs?|pouvoirs?|procurations?|proc|mandats?|repr[ée]sen
 
 static GIVER_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)^(.+?)(?:\s*,?\s+(?:(?:est|[ée]tait)\s+)?(?:absente?|abs|exc|excus[ée]e?)\b\.?(?:\s+et\b)?)?\s*[,:]?\s*(?:->|-->|=>|→|>|\(|-|–)?\s*(?:(?:abs\w*|exc\w*)\.?\s*,?\s*)?(?:(?:qui\s+)?(?:a\s+|ont\s+|avait\s+|avaient\s+|est\s+|sont\s+)?(?:(?:donn|laiss|remi|confi)\w*\s+)?)?(?:son\s+|sa\s+|un\s+|une\s+|le\s+|par\s+)?\b{WORD}\b\.?\s*(?:donn[ée]e?s?\s+)?(?:à|a|au|par|pour|pr|:|->|=>|→|>|=)?\s*(.+?)\)?$"
+        r"(?i)^(.+?)(?:\s*,?\s+(?:(?:est|[ée]tait)\s+)?(?:absente?|abs|exc|excus[ée]e?)\b\.?(?:\s+et\b)?(?:\s*,?\s*(?:il|elle)\b)?)?\s*[,:]?\s*(?:->|-->|=>|→|>|\(|-|–)?\s*(?:(?:abs\w*|exc\w*)\.?\s*,?\s*)?(?:(?:qui\s+)?(?:a\s+|ont\s+|avait\s+|avaient\s+|est\s+|sont\s+)?(?:(?:donn|laiss|remi|confi)\w*\s+)?)?(?:son\s+|sa\s+|un\s+|une\s+|le\s+|par\s+)?\b{WORD}\b\.?\s*(?:donn[ée]e?s?\s+)?(?:à|a|au|par|pour|pr|:|->|=>|→|>|=)?\s*(.+?)\)?$"
     ))
 });
 static ARROW: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.+?)\s*(?:->|-->|=>|→|>)\s*(.+)$"));

@@ -102,7 +102,7 @@ fn heading(meeting: &Meeting, document: &mut Document) {
             if let Some(departement) = &meeting.departement {
                 lines.push_str(&format!("Département : {departement}\n"));
             }
-            lines.push_str(&format!("Commune de {commune}"));
+            lines.push_str(&format!("Commune {}", of(&commune)));
             document.push(Block::aligned(Align::Center, lines));
         }
         Kind::Association => {

@@ -27,9 +27,15 @@ pub(super) fn title(text: &str) -> String {
         return "Approbation du procès-verbal".to_owned();
     }
     static MODIFIES: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)^\s*DM\s*(?:n°\s*)?(\d{1,2})\s*$"));
-    if let Some(number) = MODIFIES.captures(text).and_then(|f| f.get(1)) {
-        return format!("Décision modificative n° {}", number.as_str());
+        LazyLock::new(|| pattern(r"(?i)^\s*DM\s*(?:n°\s*)?(\d{1,2})\b\s*(?:du\s+)?(budget\b.*)?$"));
+    if let Some(found) = MODIFIES.captures(text) {
+        let budget = found.get(2).map_or(String::new(), |b| format!(", {}", b.as_str().trim()));
+        return format!("Décision modificative n° {}{budget}", &found[1]);
+    }
+    // « pv du 9 avril », in the small letters of a phone.
+    static MINUTES: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*pv\s+(d[eu]\s.*)$"));
+    if let Some(of) = MINUTES.captures(text).and_then(|f| f.get(1)) {
+        return title(&format!("procès-verbal {}", of.as_str()));
     }
     let bare = text.split(" (").next().unwrap_or(text);
     let bare = if MISCELLANEOUS.is_match(bare) { "Questions diverses" } else { bare };

@@ -54,7 +54,7 @@ static TRIPLE: LazyLock<Regex> = LazyLock::new(|| {
 /// Unanimity, in the words of notes; also an agreement of all that notes call a vote.
 static UNANIMITY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:[àa]\s+(?:l['’ ])?\s*)?\bunan(?:imit[ée]|imes?|imement|\b\.?)(?:\s+des\s+(?:présents|voix|suffrages|votants|membres\s+présents|exprimés)[^.;,]*)?|\b(?:ils\s+sont\s+)?tous\s+(?:pour|d['’]accord)\b|\bok\s+pour\s+tous\b|^\W*ok\s+(?:pour\s+)?(?:tous|tout\s+le\s+monde)\W*$|\bpour\s*:\s*tous\b|\bt(?:ou)?t\s+le\s+monde\s+(?:est\s+)?pour\b|\btout\s+le\s+monde\s+(?:est\s+)?(?:d\s?['’ ]\s?accord|ok)\b[^.;]*\bvot[ée]e?(?:[^\p{L}]|$)|\bvot[ée]e?\s+par\s+tous\b|\badopt[ée]e?\s+par\s+tous\b",
+        r"(?i)(?:[àa]\s+(?:l['’ ])?\s*)?\bunan(?:imit[ée]|imes?|imement|\b\.?)(?:\s+des\s+(?:présents|voix|suffrages|votants|membres\s+présents|exprimés)[^.;,]*)?|\b(?:ils\s+sont\s+)?tous\s+(?:pour|d['’]accord)\b|\bok\s+pour\s+tous\b|^\W*ok\s+(?:pour\s+)?(?:tous|tout\s+le\s+monde)\W*$|\bpour\s*:\s*tous\b|\bt(?:ou)?t\s+le\s+monde\s+(?:(?:est|[ée]tait|a\s+[ée]t[ée])\s+)?pour\b|\btout\s+le\s+monde\s+(?:est\s+)?(?:d\s?['’ ]\s?accord|ok)\b[^.;]*\bvot[ée]e?(?:[^\p{L}]|$)|\bvot[ée]e?\s+par\s+tous\b|\badopt[ée]e?\s+par\s+tous\b",
     )
 });
 /// « UN » stands for unanimity only in capitals and where a vote stands.
@@ -111,7 +111,7 @@ static TIPS: LazyLock<Regex> = LazyLock::new(|| {
 /// A result that stands alone, without any count.
 static RESULT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W*(?:(?:vote|r[ée]sultat)\s*:?\s*)?(?:(?:la\s+)?(?:proposition|d[ée]lib(?:[ée]ration)?|motion|point|r[ée]solution|c['’]est)\s+)?(?:est\s+|a\s+[ée]t[ée]\s+)?(?:ok\s+)?(?:(?P<yes>adopt[ée]e?s?|approuv[ée]e?s?|vot[é]e?s?|valid[ée]e?s?)|(?P<no>rejet[ée]e?s?|refus[ée]e?s?|repouss[ée]e?s?|(?:non|pas)\s+(?:adopt|approuv)[ée]e?s?)|vote)(?:\s+(?:par\s+le\s+conseil|[àa]\s+main\s+lev[ée]e))?\W*$",
+        r"(?i)^\W*(?:(?:vote|r[ée]sultat)\s*:?\s*)?(?:(?:la\s+)?(?:proposition|d[ée]lib(?:[ée]ration)?|motion|point|r[ée]solution|c['’]est)\s+)?(?:est\s+|a\s+[ée]t[ée]\s+)?(?:ok\s+)?(?:(?P<yes>adopt[ée]e?s?|approuv[ée]e?s?|vot[é]e?s?|valid[ée]e?s?|pass[ée]e?s?)|(?P<no>rejet[ée]e?s?|refus[ée]e?s?|repouss[ée]e?s?|(?:non|pas)\s+(?:adopt|approuv)[ée]e?s?)|vote)(?:\s+(?:par\s+le\s+conseil|[àa]\s+main\s+lev[ée]e))?\W*$",
     )
 });
 /// What only announces a vote, before it.
@@ -304,7 +304,7 @@ pub fn without(line: &str, span: &Span) -> String {
 fn is_debris(rest: &str) -> bool {
     static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^\W*(?:(?:les\s+)?(?:voix|votes|suffrages|r[ée]sultats?)\b[^.]{0,40}|(?:ils?|elles?|ce|cela|c['’])\s*(?:est|sont|a\s+[ée]t[ée]|ont\s+[ée]t[ée])\s+(?:adopt|approuv|vot|accept|valid|rejet)\w*|(?:pour|contre)?\s*(?:la|l['’]?|sa|cette)?\s*(?:liste|voix|bulletins?|proposition|motion|d[ée]lib\w*)|\(?\d{1,3}\s+voix\)?|(?:[àa]\s+)?main\s+lev[ée]e|[ée]lue?s?|pour|contre|abst\w*|bulletins?(?:\s+(?:blancs?|nuls?))*|la\s+majorit[ée].{0,30})\W*$",
+            r"(?i)^\W*(?:(?:les\s+)?(?:voix|votes|suffrages|r[ée]sultats?)\b[^.]{0,40}|(?:ils?|elles?|ce|cela|c['’])\s*(?:est|sont|a\s+[ée]t[ée]|ont\s+[ée]t[ée])\s+(?:adopt|approuv|vot|accept|valid|rejet)\w*|(?:pour|contre)?\s*(?:la|l['’]?|sa|cette)?\s*(?:liste|voix|bulletins?|proposition|motion|d[ée]lib\w*)|\(?\d{1,3}\s+voix\)?|(?:[àa]\s+)?main\s+lev[ée]e|votes?\s+(?:n°\s*|du\s+(?:point\s+)?)?\d{1,2}|[ée]lue?s?|pour|contre|abst\w*|bulletins?(?:\s+(?:blancs?|nuls?))*|la\s+majorit[ée].{0,30})\W*$",
         )
     });
     EMPTY.is_match(rest)
