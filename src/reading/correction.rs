@@ -250,8 +250,15 @@ pub fn renamed(line: &str) -> Option<(String, String)> {
 
 /// A value with its percent sign, where the line gives it one.
 fn with_percent(line: &str, value: String) -> String {
-    let after = line.split_once(&value).map_or("", |(_, after)| after.trim_start());
-    if after.starts_with('%') && !value.contains('%') { format!("{value} %") } else { value }
+    let alone = |at: usize| {
+        let before = line.get(..at).unwrap_or_default().chars().next_back();
+        !before.is_some_and(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
+    };
+    let signed = line.match_indices(&value).any(|(at, found)| {
+        let after = line.get(at + found.len()..).unwrap_or_default();
+        alone(at) && after.trim_start().starts_with('%')
+    });
+    if signed && !value.contains('%') { format!("{value} %") } else { value }
 }
 
 /// « … donc accueil 18h10 »: an hour or amount under a word that has one other such value

@@ -111,6 +111,10 @@ fn proxies(line: &Line<'_>, limit: u32) -> Vec<Finding> {
         let Some(name) = captures.get(1).map(|m| m.as_str()) else { continue };
         let held = captures.iter().skip(2).flatten().next().and_then(|m| count(m.as_str()));
         let Some(held) = held.filter(|held| *held > limit) else { continue };
+        // « 4 CA 5 pouvoirs » numbers the agenda.
+        if name.chars().count() <= 3 && name.chars().all(char::is_uppercase) {
+            continue;
+        }
         // « Pouvoirs : » or « Total 9 pouvoirs » is no person.
         if ["pouvoir", "total", "feuille", "emargement", "il ", "nombre"]
             .iter()
@@ -202,6 +206,12 @@ fn board(line: &Line<'_>, closing: Option<Hour>) -> Option<Finding> {
             r"(?i)juste apr[èe]s|apr[èe]s l'(?:AG|assembl[ée]e)|[àa] l'issue|dans la foul[ée]e|s'est r[ée]uni",
         )
     });
+    // « le bureau sera élu par le CA du 3 » announces what the board has to do.
+    static TO_COME: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:sera|seront|devra|[ée]lira|se r[ée]unira)\b"));
+    if TO_COME.is_match(line.text) {
+        return None;
+    }
     let subject = match ELECTED.captures(line.text) {
         Some(captures) => {
             let subject = captures.get(1)?.as_str().trim();

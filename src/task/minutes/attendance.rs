@@ -465,7 +465,8 @@ impl Reader<'_> {
             }
             _ => text,
         };
-        let text = NO_NEWS.find(text).map_or(text, |said| &text[..said.start()]);
+        let bare = NO_NEWS.find(text).map_or(text, |said| &text[..said.start()]);
+        let text = if STATE.is_match(text) { text } else { bare };
         let Some(found) = STATE.find(text) else { return false };
         let who = text[..found.start()].trim();
         let all = segments(who);

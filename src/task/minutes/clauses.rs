@@ -38,7 +38,7 @@ pub fn clauses(text: &str) -> Vec<&str> {
     cuts.push(text.len());
     cuts.windows(2)
         .filter_map(|w| text.get(w[0]..w[1]))
-        .map(|c| c.trim().trim_end_matches([';', '/', '.', ',']).trim())
+        .map(|c| c.trim_start_matches([' ', ';', '/']).trim_end_matches([';', '/', '.', ',', ' ']))
         .filter(|c| c.chars().any(char::is_alphanumeric))
         .collect()
 }
@@ -51,7 +51,10 @@ fn is_sum(text: &str) -> bool {
             r"(?i)^[^:/=]{2,40}:\s+[^/=:]*\d[^/=:]*(?:\s/\s[^/=:]*\d[^/=:]*)+(?:=>?|->|→)\s*(?:\p{L}+\s+)?\d[\d\s.,]*(?:€|euros?)?\s*$",
         )
     });
-    SUM.is_match(text.trim())
+    // « cotisations 52 x 45 = 2340 » is one amount of the list.
+    static PRODUCT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(\d+\s*[x×*]\s*\d+(?:[.,]\d+)?)\s*=\s*(\d[\d\s.,]*\s/)"));
+    SUM.is_match(&PRODUCT.replace_all(text.trim(), "$1 $2"))
 }
 
 /// A list of amounts with commas, and its sum at the end: « recettes : dons 12, ventes 30, soit un
@@ -74,21 +77,27 @@ pub fn as_list(clause: &str) -> Option<String> {
 
 /// Whether a slash tells for what a price is: « 12,20 / nuit ».
 fn is_rate(text: &str, at: usize) -> bool {
-    const UNITS: [&str; 27] = [
-        "nuit", "nuitee", "jour", "mois", "an", "annee", "semaine", "heure", "h", "hab",
+    const UNITS: [&str; 28] = [
+        "stere", "nuit", "nuitee", "jour", "mois", "an", "annee", "semaine", "heure", "h", "hab",
         "habitant", "pers", "personne", "enfant", "adulte", "famille", "eleve", "foyer", "repas",
         "kg", "tonne", "litre", "l", "m2", "m3", "km", "part",
     ];
     let before = text.get(..at).unwrap_or_default().trim_end();
     let priced = before.ends_with(['€', '²'])
         || ["eur", "euro", "euros", "HT", "TTC", "ht", "ttc"].iter().any(|w| before.ends_with(w))
-        || before.ends_with(|c: char| c.is_ascii_digit());
+        || before.trim_end_matches(['h', ' ']).ends_with(|c: char| c.is_ascii_digit());
     let after = text.get(at + 1..).unwrap_or_default().trim_start();
     let unit: String = after.chars().take_while(|c| c.is_alphanumeric()).collect();
     // « 11 280 HT / 13 536 TTC » is one price.
     let taxed = before.ends_with("HT")
         && after.split_whitespace().take(4).any(|word| word.starts_with("TTC"));
-    taxed || priced && UNITS.contains(&fold(&unit).trim_end_matches('s'))
+    // « dons 120 / repas 340 » lists two amounts.
+    let counted = after.get(unit.len()..).unwrap_or_default().trim_start();
+    if counted.starts_with(|c: char| c.is_ascii_digit()) {
+        return taxed;
+    }
+    let unit = fold(&unit);
+    taxed || priced && [unit.as_str(), unit.trim_end_matches('s')].iter().any(|u| UNITS.contains(u))
 }
 
 /// The sentences of a line with their places: cut at semicolons and at full stops that end one.
@@ -134,10 +143,10 @@ fn ends_sentence(before: &str) -> bool {
 }
 
 /// Words of three or four letters that a full stop shortens.
-const ABBREVIATED: [&str; 27] = [
-    "art", "conv", "exc", "etc", "abs", "env", "max", "min", "ref", "tel", "janv", "fev", "fevr",
-    "avr", "juil", "sept", "oct", "nov", "dec", "lun", "mar", "mer", "jeu", "sam", "dim", "ven",
-    "vend",
+const ABBREVIATED: [&str; 30] = [
+    "cons", "mun", "com", "art", "conv", "exc", "etc", "abs", "env", "max", "min", "ref", "tel",
+    "janv", "fev", "fevr", "avr", "juil", "sept", "oct", "nov", "dec", "lun", "mar", "mer", "jeu",
+    "sam", "dim", "ven", "vend",
 ];
 
 /// « relu le 12 : », « Ajouts du lendemain »: what only announces lines written later.
@@ -167,6 +176,65 @@ pub fn is_filler(clause: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Lines as people type them, with the clauses a reader hears in them.
+    #[test]
+    fn clauses_end_where_a_reader_would_pause() {
+        let table = include_str!("clauses_cases.txt");
+        let rows: Vec<&str> = table.lines().filter(|line| !line.starts_with('#')).collect();
+        assert!(rows.len() >= 150, "{}", rows.len());
+        let wrong: Vec<String> = rows
+            .iter()
+            .filter_map(|row| {
+                let (text, expected) = row.split_once(" ⇒ ")?;
+                let found = clauses(text).join(" ¦ ");
+                (found != expected)
+                    .then(|| format!("{text}\n    wanted {expected}\n    found  {found}"))
+            })
+            .collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        assert!(rows.iter().all(|row| row.contains(" ⇒ ")));
+    }
+
+    #[test]
+    fn lists_with_their_sum_are_one_clause() {
+        let table = [
+            (
+                "recettes : dons 120 / repas 340,50 = 460,50",
+                Some("recettes : dons 120, repas 340,50, soit un total de 460,50"),
+            ),
+            (
+                "fonct. : recettes 900 / dépenses 650 -> excédent 250",
+                Some("fonct. : recettes 900, dépenses 650, soit un excédent de 250"),
+            ),
+            (
+                "recettes : cotis 40 x 12 = 480 / dons 20 => 500",
+                Some("recettes : cotis 40 x 12 = 480, dons 20, soit un total de 500"),
+            ),
+            ("cotis 12 / subv 400 / tombola 3", None),
+            ("devis : Roy 900 / Noval 850", None),
+            ("prix : 4 € / 2 €", None),
+        ];
+        for (text, expected) in table {
+            assert_eq!(as_list(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_announces_later_lines_is_filler() {
+        for (text, filler) in [
+            ("relu le 12 :", true),
+            ("Ajouts du lendemain", true),
+            ("Noté.", true),
+            ("(suite plus bas)", true),
+            ("Fin de séance", true),
+            ("ajout de deux bancs au square", false),
+            ("relu et corrigé par Ada", false),
+            ("note de la trésorerie reçue", false),
+        ] {
+            assert_eq!(is_filler(text), filler, "{text}");
+        }
+    }
 
     #[test]
     fn lines_are_cut_into_clauses_where_a_sentence_ends() {

@@ -253,118 +253,16 @@ impl<'a> Header<'a> {
 impl Header<'_> {
     /// Reads one line; answers whether some field holds all it says.
     pub fn read(&mut self, index: usize, piece: &Piece<'_>, meeting: &mut Meeting) -> bool {
-        let text = piece.text.trim_start_matches(['-', '–', '•', '*', '#', ' ']);
-        let counted = in_figures(text);
-        let text = counted.as_str();
-        static PAPER: LazyLock<Regex> = LazyLock::new(|| {
-            pattern(
-                r"(?i)^(?:projet\s+de\s+)?(?:proc[èe]s[- ]verbal|compte[- ]rendu|notes?)\s*(?:\W*\s*(?:brouillon|projet|provisoire))?\W*$",
-            )
-        });
-        let mut read = index == 0 && (TITLE.is_match(text) || PAPER.is_match(text));
-        if index == 0 && meeting.body.is_none() {
-            meeting.body = body(text).map(|name| wording::capital(&name));
-        }
-        if meeting.body.is_none()
-            && let Some(name) = self.body(text, meeting.kind)
-        {
-            meeting.body = Some(name);
-            read |= index == 0 || [&BODY, &TOWN, &SOCIETY].iter().any(|name| name.is_match(text));
-        }
-        let titled = index == 0 || index < 4 && TITLE.is_match(text);
-        if titled && meeting.session.is_none() && meeting.kind == Kind::Association {
-            let folded = fold(text);
-            let has = |word: &str| folded.split(|c: char| !c.is_alphanumeric()).any(|w| w == word);
-            meeting.session = if has("age") || folded.contains("extraordinaire") {
-                Some("extraordinaire".to_owned())
-            } else {
-                (has("ago") || has("ordinaire")).then(|| "ordinaire".to_owned())
-            };
-        }
-        // « c moi mornantel la secrétaire de séance », « Plume : Mme Roy (secrétaire de séance) »
-        static WRITES: LazyLock<Regex> = LazyLock::new(|| {
-            pattern(
-                r"(?i)^(?:c['’ ]?(?:est\s+)?moi\s+(.+?),?\s+(?:la|le|qui\s+fais?t?)\s+(?:la\s+|le\s+)?secr[ée]taire\b.*|(?:\p{L}+\s*:\s*)?([^:()]+?)\s*\(secr[ée]taire(?:\s+de\s+s[ée]ance)?\)\W*)$",
-            )
-        });
-        if let Some(found) = WRITES.captures(text)
-            && let Some(who) = found.get(1).or(found.get(2))
-            && let Some(name) = self.named(who.as_str())
-        {
-            if found.get(1).is_some() {
-                self.people.me = Some(name.clone());
-            }
-            meeting.secretary = Some(name);
+        let text = in_figures(piece.text.trim_start_matches(['-', '–', '•', '*', '#', ' ']));
+        let mut read = self.title(index, &text, meeting);
+        if self.secretary_who_writes(&text, meeting) {
             return true;
         }
-        // « moi j'écris (Ada) », « c'est moi qui note : Ada Vernier »
-        static I_WRITE: LazyLock<Regex> = LazyLock::new(|| {
-            pattern(
-                r"(?i)[\s,;/-]*(?:\bmoi,?\s+)?(?:\bj['’]\s?[ée]cris|\bje\s+(?:note|r[ée]dige|prends\s+(?:les\s+|des\s+)?notes|fais\s+le\s+(?:cr|pv|compte[- ]rendu))|\bc['’ ]?(?:est\s+)?moi\s+qui\s+(?:note|[ée]cris|r[ée]dige|prends?\s+(?:les\s+|des\s+)?notes|fais\s+le\s+(?:cr|pv|compte[- ]rendu)))\s*[:=,(]*\s*((?-i:\p{Lu})[\p{L}'’-]+(?:\s+(?-i:\p{Lu})[\p{L}'’-]+){0,2})\s*\)?(?:,?\s*(?:la\s+|le\s+)?secr[ée]taire)?",
-            )
-        });
-        let mut text = text;
-        let without_writer;
-        if let Some(found) = I_WRITE.captures(text)
-            && let (Some(whole), Some(who)) = (found.get(0), found.get(1))
-            && let Some(name) = self.named(who.as_str())
-        {
-            self.people.me = Some(name.clone());
-            // At a council who writes may be its clerk.
-            if meeting.kind != Kind::Council {
-                meeting.secretary = meeting.secretary.take().or(Some(name));
-            }
-            read = true;
-            without_writer = format!("{}{}", &text[..whole.start()], &text[whole.end()..]);
-            text = without_writer.trim_matches([' ', ',', '.', ';', '(', ')']);
-            if text.is_empty() {
-                return true;
-            }
-        }
-        if let Some(name) = NOTES_BY.captures(text).and_then(|f| self.named(f.get(1)?.as_str()))
-            && self.people.me.is_none()
-        {
-            self.people.me = Some(name);
-            read = true;
-        }
-        if SECOND_NOTICE.is_match(text) {
-            meeting.second_notice = true;
-        }
-        let sent = || {
-            let dated = facts(text).iter().any(|f| match f.fact {
-                Fact::Date(date) => {
-                    self.date.is_some_and(|d| (d.day, d.month) != (date.day, date.month))
-                }
-                _ => false,
-            });
-            SENT.find(text).filter(|_| index < 6 && dated && meeting.convocation.is_none())
-        };
-        let (text, convened) = match CONVENED.find(text).or_else(sent) {
-            Some(word) => {
-                let end = convened_until(text, word.end());
-                meeting.convocation = self.convocation(&text[word.start()..end]);
-                read = true;
-                (format!("{} {}", &text[..word.start()], &text[end..]), true)
-            }
-            None => (text.to_owned(), false),
-        };
-        let text = text.trim().trim_matches([',', '.', ';', ' ']);
-        if text.is_empty() {
-            return true;
-        }
-        // « …, scrutateurs Ada Vernier et Luc Talmont »
-        static TELLERS: LazyLock<Regex> =
-            LazyLock::new(|| pattern(r"(?i)[\s,;/-]*\bscrutat(?:eur|rice)s?\s*:?\s*(.+)$"));
-        let text = match TELLERS.captures(text) {
-            Some(found) if found.get(1).is_some_and(|who| all_named(who.as_str())) => {
-                let (at, who) = (found.get(0).map_or(0, |m| m.start()), &found[1]);
-                let many = if split(who).len() > 1 { "s" } else { "" };
-                let who = who.trim_end_matches('.').replace(" + ", " et ");
-                meeting.remarks.push(format!("Scrutateur{many} : {who}."));
-                &text[..at]
-            }
-            _ => text,
-        };
+        let (text, writes) = self.writer(text, meeting);
+        meeting.second_notice |= SECOND_NOTICE.is_match(&text);
+        let (text, convened) = self.notice(index, &text, meeting);
+        read |= writes || convened;
+        let text = tellers(&text, meeting);
         if text.is_empty() {
             return true;
         }
@@ -393,42 +291,122 @@ impl Header<'_> {
         }
         read |= self.people(text, meeting);
         read |= self.times(text, meeting);
-        static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\blieu\s*[:=]"));
-        let labelled = LABEL.is_match(text);
-        let names_commune = index == 0 && COMMUNE.is_match(text);
-        if let Some(place) = place(text)
-            && (labelled || meeting.place.is_none() && index < 6 && !names_commune)
+        read |= held_at(index, text, meeting);
+        self.guests(text, meeting) || by_the_rules(text, meeting) || read
+    }
+
+    /// What the first lines call the meeting and the body that meets.
+    fn title(&self, index: usize, text: &str, meeting: &mut Meeting) -> bool {
+        static PAPER: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)^(?:projet\s+de\s+)?(?:proc[èe]s[- ]verbal|compte[- ]rendu|notes?)\s*(?:\W*\s*(?:brouillon|projet|provisoire))?\W*$",
+            )
+        });
+        let mut read = index == 0 && (TITLE.is_match(text) || PAPER.is_match(text));
+        if index == 0 && meeting.body.is_none() {
+            meeting.body = body(text).map(|name| wording::capital(&name));
+        }
+        if meeting.body.is_none()
+            && let Some(name) = self.body(text, meeting.kind)
         {
-            meeting.place = Some(place);
-            read = true;
+            meeting.body = Some(name);
+            read |= index == 0 || [&BODY, &TOWN, &SOCIETY].iter().any(|name| name.is_match(text));
         }
-        if let Some(found) = QUORUM.captures(text) {
-            if let Some(count) = found.get(1).and_then(|m| m.as_str().parse().ok()) {
-                meeting.attendance.quorum = Some(count);
+        let titled = index == 0 || index < 4 && TITLE.is_match(text);
+        if titled && meeting.session.is_none() && meeting.kind == Kind::Association {
+            let folded = fold(text);
+            let has = |word: &str| folded.split(|c: char| !c.is_alphanumeric()).any(|w| w == word);
+            meeting.session = if has("age") || folded.contains("extraordinaire") {
+                Some("extraordinaire".to_owned())
+            } else {
+                (has("ago") || has("ordinaire")).then(|| "ordinaire".to_owned())
+            };
+        }
+        read
+    }
+
+    /// « c moi mornantel la secrétaire de séance », « Plume : Mme Roy (secrétaire de séance) ».
+    fn secretary_who_writes(&mut self, text: &str, meeting: &mut Meeting) -> bool {
+        static WRITES: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)^(?:c['’ ]?(?:est\s+)?moi\s+(.+?),?\s+(?:la|le|qui\s+fais?t?)\s+(?:la\s+|le\s+)?secr[ée]taire\b.*|(?:\p{L}+\s*:\s*)?([^:()]+?)\s*\(secr[ée]taire(?:\s+de\s+s[ée]ance)?\)\W*)$",
+            )
+        });
+        let Some(found) = WRITES.captures(text) else { return false };
+        let named = found.get(1).or(found.get(2)).and_then(|who| self.named(who.as_str()));
+        let Some(name) = named else { return false };
+        if found.get(1).is_some() {
+            self.people.me = Some(name.clone());
+        }
+        meeting.secretary = Some(name);
+        true
+    }
+
+    /// Who wrote the notes, « moi j'écris (Ada) », « c'est moi qui note : Ada Vernier »; the text
+    /// without that, and whether it told it.
+    fn writer(&mut self, text: String, meeting: &mut Meeting) -> (String, bool) {
+        static I_WRITE: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)[\s,;/-]*(?:\bmoi,?\s+)?(?:\bj['’]\s?[ée]cris|\bje\s+(?:note|r[ée]dige|prends\s+(?:les\s+|des\s+)?notes|fais\s+le\s+(?:cr|pv|compte[- ]rendu))|\bc['’ ]?(?:est\s+)?moi\s+qui\s+(?:note|[ée]cris|r[ée]dige|prends?\s+(?:les\s+|des\s+)?notes|fais\s+le\s+(?:cr|pv|compte[- ]rendu)))\s*[:=,(]*\s*((?-i:\p{Lu})[\p{L}'’-]+(?:\s+(?-i:\p{Lu})[\p{L}'’-]+){0,2})\s*\)?(?:,?\s*(?:la\s+|le\s+)?secr[ée]taire)?",
+            )
+        });
+        let mut read = false;
+        let mut text = text;
+        if let Some(found) = I_WRITE.captures(&text)
+            && let (Some(whole), Some(who)) = (found.get(0), found.get(1))
+            && let Some(name) = self.named(who.as_str())
+        {
+            self.people.me = Some(name.clone());
+            // At a council who writes may be its clerk.
+            if meeting.kind != Kind::Council {
+                meeting.secretary = meeting.secretary.take().or(Some(name));
             }
-            read |= text.split_whitespace().count() <= 6;
+            read = true;
+            let without = format!("{}{}", &text[..whole.start()], &text[whole.end()..]);
+            text = without.trim_matches([' ', ',', '.', ';', '(', ')']).to_owned();
         }
-        if let Some(found) = GUESTS.captures(text).and_then(|f| f.get(1)) {
-            let guests = split(found.as_str()).into_iter().map(str::to_owned);
-            meeting.guests.extend(guests);
-            return true;
-        }
-        if let Some(name) = INVITED.captures(text).and_then(|f| self.named(f.get(1)?.as_str())) {
-            meeting.guests.push(name);
-            return true;
-        }
-        // « Total 45 » is what the counts before it make.
-        static TOTAL: LazyLock<Regex> =
-            LazyLock::new(|| pattern(r"(?i)^(?:soit\s+|=\s*)?total\s*:?\s*(\d{1,4})\W*$"));
-        let counted = meeting.attendance.present_count.zip(meeting.attendance.proxy_count);
-        let total = TOTAL.captures(text).and_then(|f| f[1].parse::<u32>().ok());
-        read |= total.is_some() && total == counted.map(|(present, proxies)| present + proxies);
-        // What the statutes say of majorities and proxies is checked, not printed.
-        read |= STATUTES.is_match(text);
-        if let Some(share) = majority(text) {
-            meeting.majority = Some(share);
+        if self.people.me.is_none()
+            && let Some(name) =
+                NOTES_BY.captures(&text).and_then(|f| self.named(f.get(1)?.as_str()))
+        {
+            self.people.me = Some(name);
             read = true;
         }
+        (text, read)
+    }
+
+    /// When and how members were called; the text without that, and whether it told it.
+    fn notice(&self, index: usize, text: &str, meeting: &mut Meeting) -> (String, bool) {
+        let sent = || {
+            let dated = facts(text).iter().any(|f| match f.fact {
+                Fact::Date(date) => {
+                    self.date.is_some_and(|d| (d.day, d.month) != (date.day, date.month))
+                }
+                _ => false,
+            });
+            SENT.find(text).filter(|_| index < 6 && dated && meeting.convocation.is_none())
+        };
+        let word = CONVENED.find(text).or_else(sent);
+        let rest = word.map_or_else(
+            || text.to_owned(),
+            |word| {
+                let end = convened_until(text, word.end());
+                meeting.convocation = self.convocation(&text[word.start()..end]);
+                format!("{} {}", &text[..word.start()], &text[end..])
+            },
+        );
+        (rest.trim().trim_matches([',', '.', ';', ' ']).to_owned(), word.is_some())
+    }
+
+    /// Those who were asked to come without being members.
+    fn guests(&self, text: &str, meeting: &mut Meeting) -> bool {
+        if let Some(found) = GUESTS.captures(text).and_then(|f| f.get(1)) {
+            meeting.guests.extend(split(found.as_str()).into_iter().map(str::to_owned));
+            return true;
+        }
+        let invited = INVITED.captures(text).and_then(|f| self.named(f.get(1)?.as_str()));
+        let read = invited.is_some();
+        meeting.guests.extend(invited);
         read
     }
 
@@ -764,6 +742,53 @@ impl Header<'_> {
         let space = if ways.is_empty() { "" } else { ", " };
         Some(format!("le {}{space}{ways}", date.to_french()))
     }
+}
+
+/// The text without those who count the votes, « …, scrutateurs Ada Vernier et Luc Talmont », who
+/// are noted.
+fn tellers<'a>(text: &'a str, meeting: &mut Meeting) -> &'a str {
+    static TELLERS: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)[\s,;/-]*\bscrutat(?:eur|rice)s?\s*:?\s*(.+)$"));
+    let Some(found) = TELLERS.captures(text).filter(|found| all_named(&found[1])) else {
+        return text;
+    };
+    let many = if split(&found[1]).len() > 1 { "s" } else { "" };
+    let who = found[1].trim_end_matches('.').replace(" + ", " et ");
+    meeting.remarks.push(format!("Scrutateur{many} : {who}."));
+    &text[..found.get(0).map_or(0, |m| m.start())]
+}
+
+/// Where the meeting was held: in the first lines, or where the line says « lieu ».
+fn held_at(index: usize, text: &str, meeting: &mut Meeting) -> bool {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\blieu\s*[:=]"));
+    let names_commune = index == 0 && COMMUNE.is_match(text);
+    let wanted = LABEL.is_match(text) || meeting.place.is_none() && index < 6 && !names_commune;
+    let Some(place) = place(text).filter(|_| wanted) else { return false };
+    meeting.place = Some(place);
+    true
+}
+
+/// Quorum, majority, what the statutes say, and sums of the attendance: they are checked, and most
+/// are not printed.
+fn by_the_rules(text: &str, meeting: &mut Meeting) -> bool {
+    // « Total 45 » is what the counts before it make.
+    static TOTAL: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)^(?:soit\s+|=\s*)?total\s*:?\s*(\d{1,4})\W*$"));
+    let mut read = STATUTES.is_match(text);
+    if let Some(found) = QUORUM.captures(text) {
+        if let Some(count) = found.get(1).and_then(|m| m.as_str().parse().ok()) {
+            meeting.attendance.quorum = Some(count);
+        }
+        read |= text.split_whitespace().count() <= 6;
+    }
+    let counted = meeting.attendance.present_count.zip(meeting.attendance.proxy_count);
+    let total = TOTAL.captures(text).and_then(|f| f[1].parse::<u32>().ok());
+    read |= total.is_some() && total == counted.map(|(present, proxies)| present + proxies);
+    if let Some(share) = majority(text) {
+        meeting.majority = Some(share);
+        read = true;
+    }
+    read
 }
 
 /// Whether the words are names and nothing else.

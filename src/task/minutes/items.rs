@@ -164,6 +164,9 @@ impl Reader<'_> {
             deliberation: section.deliberation.clone(),
             ..Item::default()
         };
+        if let Some(presenter) = presenter(&section.heading) {
+            item.clauses.push(format!("{presenter} présente le dossier"));
+        }
         if let Some(aside) = self.qualifier(&section.heading) {
             item.title = format!("{} ({aside})", item.title);
         }
@@ -227,6 +230,9 @@ impl Reader<'_> {
             )
         });
         let inside = LAST.captures(heading)?.get(1)?.as_str().trim();
+        if inside.split('-').all(|part| is_first_name(&fold(part))) {
+            return None;
+        }
         let plain = (1..=4).contains(&inside.split_whitespace().count())
             && !TREATED.is_match(inside)
             && self.roster.mentions(inside).is_empty()
@@ -449,7 +455,7 @@ impl Reader<'_> {
     ) {
         let procedure = item.closed_session.is_some()
             && (PUBLIC_LEAVES.is_match(clause) || PUBLIC_BACK.is_match(clause));
-        if procedure || is_filler(clause) {
+        if procedure || is_filler(clause) || is_title_again(clause, &item.title) {
             return;
         }
         let named = outsider::without(clause, self.roster);
@@ -473,7 +479,7 @@ impl Reader<'_> {
             text = self.masked(&text, piece, findings);
         }
         if self.people.small_letters {
-            text = with_capitals(&text);
+            text = with_capitals(&with_apostrophes(&text));
         }
         if let Some(date) = self.date {
             text = expand_facts_near(&text, date);
@@ -548,6 +554,16 @@ impl Reader<'_> {
         let text = text.replace(", (", " (").trim().to_owned();
         // « les jeunes du stade, surtout le petit Delcambre »: what is left says nothing alone.
         if dropped && !has_verb(&text) && !remark::holds_hard_fact(&text) {
+            return String::new();
+        }
+        // « Ada pleurait, Luc l'a ramenée »: what goes on about somebody left out goes too.
+        static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)\b(?:l['’]\s?(?:a|ai|ont|avait|avaient)\b|lui\b|(?:la|le)\s+(?:ram[eè]ne|console|calme|raccompagne)\w*)",
+            )
+        });
+        if dropped && GOES_ON.is_match(&text) && !remark::holds_hard_fact(&text) {
+            findings.push(aside::finding(Remark::Gossip, &text, piece.span.clone()));
             return String::new();
         }
         // What is left of « Talmont : il exagère » is only who said it.
@@ -693,6 +709,21 @@ impl Reader<'_> {
     }
 }
 
+/// Whether one word says nothing but the title: « comptes » of « comptes approuvés 9 pour ».
+fn is_title_again(clause: &str, title: &str) -> bool {
+    let word = fold(clause.trim_matches(|c: char| !c.is_alphanumeric()));
+    word.len() > 3
+        && !word.contains(' ')
+        && fold(title).split(|c: char| !c.is_alphanumeric()).any(|w| w == word)
+}
+
+/// « l asso », « d arpentage »: the apostrophes that a phone's small letters leave out.
+fn with_apostrophes(text: &str) -> String {
+    static ELIDED: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(^|[\s(])([ldnsjc]|qu)\s([aeéèêiîouœ]\p{Ll}+)"));
+    ELIDED.replace_all(text, "$1$2'$3").into_owned()
+}
+
 /// Whether a name is that of a firm: « devis Talmont », « Talmont Frères ».
 fn is_firm(text: &str, span: &crate::notes::Span) -> bool {
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
@@ -756,6 +787,14 @@ fn numbered(movement: Movement, item: &Item) -> Movement {
     }
 }
 
+/// « RAPPORT MORAL (Ada) »: a first name alone in brackets, of somebody no list names.
+fn presenter(heading: &str) -> Option<&str> {
+    let inside = heading.trim_end().strip_suffix(')')?.rsplit_once('(')?.1.trim();
+    let given = inside.starts_with(char::is_uppercase)
+        && inside.split('-').all(|part| is_first_name(&fold(part)));
+    given.then_some(inside)
+}
+
 /// On what a vote is, by the last words before it: at most eight of them.
 fn subject(before: &str) -> String {
     let clause = clauses(before).last().copied().unwrap_or_default();
@@ -815,6 +854,12 @@ mod tests {
         assert_eq!(with_leaders("Judo ...... 1 200"), "Judo : 1 200");
         assert_eq!(with_leaders("Chorale .. 90"), "Chorale : 90");
         assert_eq!(with_leaders("Ada... 90"), "Ada... 90");
+        assert_eq!(
+            with_apostrophes("bail de l asso, parcelle c 41, n hésite pas d autant"),
+            "bail de l'asso, parcelle c 41, n hésite pas d'autant"
+        );
+        assert!(is_title_again("comptes", "Comptes 2025"));
+        assert!(!is_title_again("quitus idem", "Comptes 2025"));
     }
 
     #[test]

@@ -199,6 +199,12 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     if kind == Kind::Association && meeting.majority.is_none() {
         meeting.majority = header::majority(notes.text());
     }
+    let share = office.statuts.quorum_fraction.filter(|_| about_office);
+    let told = meeting.attendance.quorum.is_some() || meeting.attendance.quorum_fraction.is_some();
+    if kind == Kind::Association && !told {
+        let members = meeting.attendance.in_office;
+        meeting.attendance.quorum = share.zip(members).map(|(share, all)| share.at_least_of(all));
+    }
     meeting.agenda = agenda_titles(&structure, &meeting.items);
     for piece in corrections {
         correction::apply(piece, &people, &mut meeting, &mut findings);

@@ -58,7 +58,7 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 static DURING: LazyLock<Regex> = LazyLock::new(|| pattern(&at_item(r"[^\d]{0,12}?")));
 static HOLDER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:pvrs?|pouvoirs?|procurations?|proc|repr[ée]sent[ée]e?)\b\.?\s*(?:est\s+)?(?:donn[ée]e?\s+)?(?:à|a|au|par|:|->|>|=)?\s*((?:(?:MM?|Mr|Mmes?)\.\s*)?[^,;().]+?)\s*(?:[).,;]|$)",
+        r"(?i)\b(?:pvrs?|pouvoirs?|procurations?|proc|repr[ée]sent[ée]e?)\b\.?\s*(?:est\s+)?(?:donn[ée]e?\s+)?(?:à|a|au|par|:|->|>|=)?\s*((?:(?:MM?|Mr|Mmes?)\.\s*)?(?:(?-i:\p{Lu})\.\s*)?[^,;().]+?)\s*(?:[).,;]|$)",
     )
 });
 static NO_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
@@ -87,6 +87,9 @@ pub fn read(
         pattern(r"(?i)^(?:(?:[àa]|vers)\s+)?\d{1,2}\s*(?:h|:)\s*\d{0,2}\s*[:,–-]?\s*")
     });
     let text = HOUR_FIRST.replace(trimmed, "");
+    if let Some(several) = unnamed(&text, trimmed, place) {
+        return vec![several];
+    }
     let (coming, who, rest) = if let Some(found) = NOUN.captures(&text) {
         let what = fold(&found["what"]);
         let rest = found.name("rest").map_or("", |m| m.as_str()).to_owned();
@@ -143,6 +146,25 @@ pub fn read(
             }
         })
         .collect()
+}
+
+/// « arrivent 3 retardataires »: some whom nobody names.
+fn unnamed(text: &str, whole: &str, place: Option<usize>) -> Option<Movement> {
+    static SEVERAL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:arriv(?:ent|e|[ée]es?\s+de)\s+(\d{1,2})|(\d{1,2}))\s+(?:retardataires?|membres?|adh[ée]rents?|personnes?)\b(?:\s+(?:arrivent|(?:sont|nous)\s+(?:arriv|rejoi)\w+))?(?:\s*(?:->|=>|→|,|=).*|\s+(?:vers|[àa])\s+\d.*)?$",
+        )
+    });
+    let found = SEVERAL.captures(text)?;
+    let comes = fold(text).contains("arriv") || fold(text).contains("retardataire");
+    let count = found.get(1).or(found.get(2))?.as_str().parse::<u32>().ok()?;
+    let hour = facts(whole).into_iter().find_map(|f| match f.fact {
+        Fact::Hour(hour) => Some(hour.to_french()),
+        _ => None,
+    });
+    let name = if count == 1 { "1 membre".to_owned() } else { format!("{count} membres") };
+    let (when, item) = when("", place);
+    comes.then_some(Movement::In(Arrival { name, hour, item, when }))
 }
 
 /// « (après les comptes) »: the words of an item that had been treated.
@@ -279,6 +301,8 @@ mod tests {
             ("Talmont revient à 20h32", "=Luc 20h32"),
             ("Talmont avait dit qu'il aurait du retard, il est arrivé à 20h05", "+Luc 20h05"),
             ("Ostin : arrive à 18h40, pendant le 3", "+Ève 18h40 During(3)"),
+            ("18h20 arrivent 2 adhérents -> 31 présents", "+2 m 18h20"),
+            ("4 personnes dans la salle", ""),
             ("la fibre arrive rue Haute", ""),
             ("Talmont arrive à convaincre le syndicat", ""),
         ] {
@@ -306,6 +330,7 @@ mod tests {
                 "Ostin part à 21h, avant le vote du 7, laisse pouvoir à Vernier",
                 "-Ève 21h Before(7) -> Ada VERNIER",
             ),
+            ("20h30 Talmont part, pouvoir à A. Vernier", "-Luc 20h30 -> Ada VERNIER"),
             ("le car part à 8h", ""),
         ] {
             assert_eq!(told(clause), expected, "{clause}");

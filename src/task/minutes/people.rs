@@ -79,6 +79,7 @@ impl<'a> People<'a> {
         self.named(words).or_else(|| {
             let words = bare(words);
             let named = self.small_letters
+                && !words.is_empty()
                 && words.split_whitespace().count() <= 4
                 && words.chars().all(|c| c.is_alphabetic() || " -'’".contains(c))
                 && words.split_whitespace().all(|w| !is_common(w));

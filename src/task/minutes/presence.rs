@@ -83,7 +83,7 @@ pub fn at(meeting: &Meeting, items: &[Item], item: &Item) -> Option<Presence> {
     if a.present.is_empty() {
         present = Range { fewest: opening, most: opening };
         for x in &a.arrivals {
-            present.add(happened(x.when, items, item));
+            (0..x.count()).for_each(|_| present.add(happened(x.when, items, item)));
         }
         for x in &a.departures {
             match happened(x.when, items, item) {

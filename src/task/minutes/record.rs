@@ -203,6 +203,14 @@ pub struct Arrival {
     pub when: When,
 }
 
+impl Arrival {
+    /// How many came: those whom nobody names are counted, « 3 membres ».
+    pub fn count(&self) -> u32 {
+        let number = self.name.split(' ').next().unwrap_or_default();
+        number.parse().unwrap_or(1)
+    }
+}
+
 /// A member who left before the end.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::record::Vote;
+use crate::french;
 use crate::notes::Span;
 use crate::reading::name::{Roster, candidate_names};
 use crate::reading::{fold, pattern};
@@ -176,6 +177,9 @@ fn number(written: &str) -> Option<u32> {
 
 /// The vote a line states and where in the line; `None` when it states none.
 pub fn find(line: &str, roster: &Roster) -> Option<(Vote, Span)> {
+    if elects(line, roster) {
+        return None;
+    }
     let read = named(line, roster)
         .or_else(|| versus(line))
         .or_else(|| except(line, roster))
@@ -210,6 +214,19 @@ pub fn find(line: &str, roster: &Roster) -> Option<(Vote, Span)> {
     Some((vote, span))
 }
 
+/// « 8 voix pour Ada, 6 pour Luc » counts the ballots of an election.
+fn elects(line: &str, roster: &Roster) -> bool {
+    static FOR: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:\d{1,3}|\p{L}{2,8})\s+(?:(?:voix|bulletins?|votes?)\s+)?pour\s+((?-i:\p{Lu}\p{Ll})[\p{L}'’-]+)",
+        )
+    });
+    FOR.captures_iter(line).any(|found| {
+        let name = &found[1];
+        !roster.mentions(name).is_empty() || !french::is_word(&name.to_lowercase())
+    })
+}
+
 /// Adopted or rejected, where the line says so beside the counts.
 fn result(line: &str, vote: &mut Vote, span: &mut Span) {
     let near = |m: &regex::Match<'_>, span: &Span| {
@@ -239,7 +256,8 @@ fn result(line: &str, vote: &mut Vote, span: &mut Span) {
         vote.casting = true;
         let told = fold(line.get(found.start()..).unwrap_or_default());
         let says = |word: &str| told.split(|c: char| !c.is_alphanumeric()).any(|w| w == word);
-        vote.result = match (says("pour"), says("contre")) {
+        let (yes, no) = (says("pour") || says("favorable"), says("contre") || says("defavorable"));
+        vote.result = match (yes, no) {
             (true, false) => Some(true),
             (false, true) => Some(false),
             _ => None,
@@ -304,7 +322,7 @@ pub fn without(line: &str, span: &Span) -> String {
 fn is_debris(rest: &str) -> bool {
     static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^\W*(?:(?:les\s+)?(?:voix|votes|suffrages|r[ée]sultats?)\b[^.]{0,40}|(?:ils?|elles?|ce|cela|c['’])\s*(?:est|sont|a\s+[ée]t[ée]|ont\s+[ée]t[ée])\s+(?:adopt|approuv|vot|accept|valid|rejet)\w*|(?:pour|contre)?\s*(?:la|l['’]?|sa|cette)?\s*(?:liste|voix|bulletins?|proposition|motion|d[ée]lib\w*)|\(?\d{1,3}\s+voix\)?|(?:[àa]\s+)?main\s+lev[ée]e|votes?\s+(?:n°\s*|du\s+(?:point\s+)?)?\d{1,2}|[ée]lue?s?|pour|contre|abst\w*|bulletins?(?:\s+(?:blancs?|nuls?))*|la\s+majorit[ée].{0,30})\W*$",
+            r"(?i)^\W*(?:(?:les\s+)?(?:voix|votes|suffrages|r[ée]sultats?)\b[^.]{0,40}|(?:ils?|elles?|ce|cela|c['’])\s*(?:est|sont|a\s+[ée]t[ée]|ont\s+[ée]t[ée])\s+(?:adopt|approuv|vot|accept|valid|rejet)\w*|(?:pour|contre)?\s*(?:la|l['’]?|sa|cette)?\s*(?:liste|voix|bulletins?|proposition|motion|d[ée]lib\w*)|\(?\d{1,3}\s+voix\)?|(?:[àa]\s+)?main\s+lev[ée]e|(?:et\s+)?personne\s+(?:n['’]est\s+|ne\s+vote\s+)?(?:contre|ne\s+s['’]abstient)|(?:c['’]\s?est|[çc]a)\s+pass[ée]e?|votes?\s+(?:n°\s*|du\s+(?:point\s+)?)?\d{1,2}|[ée]lue?s?|pour|contre|abst\w*|bulletins?(?:\s+(?:blancs?|nuls?))*|la\s+majorit[ée].{0,30})\W*$",
         )
     });
     EMPTY.is_match(rest)
@@ -363,7 +381,8 @@ pub fn casting(clause: &str) -> Option<Option<bool>> {
     CASTING.find(clause)?;
     let folded = fold(clause);
     let has = |words: &[&str]| words.iter().any(|w| folded.contains(w));
-    Some(match (has(&[" pour", "adopt"]), has(&[" contre", "rejet"])) {
+    let yes = has(&[" pour", "adopt", " favorable"]);
+    Some(match (yes, has(&[" contre", "rejet", "defavorable"])) {
         (true, false) => Some(true),
         (false, true) => Some(false),
         _ => None,

@@ -73,7 +73,7 @@ fn split(text: &str, entered: bool) -> (String, &str) {
         return (heading, rest);
     }
     if let Some((heading, rest)) = set_apart(text, entered) {
-        return (heading.to_owned(), rest);
+        return with_bracket(heading, rest);
     }
     // « PV du 4/12 adopté » has its title before its result.
     if !entered
@@ -93,6 +93,18 @@ fn split(text: &str, entered: bool) -> (String, &str) {
         return (heading.to_owned(), rest);
     }
     (first_words(text), text)
+}
+
+/// « LOGEMENT (menuiseries) »: a bracket of a few words belongs to the title.
+fn with_bracket<'a>(heading: &str, rest: &'a str) -> (String, &'a str) {
+    let bare = rest.trim();
+    let inside = bare.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+    match inside {
+        Some(words) if words.split_whitespace().count() <= 4 && !words.contains([',', '(']) => {
+            (format!("{} {bare}", heading.trim()), "")
+        }
+        _ => (heading.to_owned(), rest),
+    }
 }
 
 /// A heading that a colon, capitals, a gap, a mark or a full stop sets apart.

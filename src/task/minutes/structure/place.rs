@@ -43,7 +43,7 @@ pub(super) static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
         r"(?ix)^\s*(?:
           fin(?:ie?)?\b(?:\s+(?:de\s+)?(?:la\s+)?(?:s[ée]ance|r[ée]union|conseil)|\s+(?:à\s+|a\s+)?\d|\s*:|\s*$)
         | (?:s[ée]ance\s+)?(?:lev[ée]e?|clos[e]?|clôture|cloture|termin[ée]e?)(?:\s+(?:de\s+)?(?:la\s+)?s[ée]ance)?\s*(?:(?:à|a|:)?\s*\d|$)
-        | (?:la\s+)?s[ée]ance\s+(?:est\s+)?(?:lev|clo|term)
+        | (?:la\s+)?s[ée]ance\s+(?:est\s+|a\s+[ée]t[ée]\s+)?(?:lev|clo|term)
         | l['’]\s?ordre\s+du\s+jour\s+(?:[ée]tant\s+)?[ée]puis
         | (?:la\s+|le\s+|l['’])?proch(?:ain|aine|\.)?\s+(?:cm|conseil|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv)\b
         | date\s+(?:du|de\s+la)\s+proch\w*

@@ -6,12 +6,12 @@ use regex::Regex;
 
 use super::heading::{has_digits, heading_of, open};
 use super::place::CLOSING;
-use super::{BALLOT, Piece, Structure};
+use super::{BALLOT, Piece, Structure, narrated};
 use crate::french;
 use crate::reading::correction::is_swap;
 use crate::reading::name::Roster;
 use crate::reading::{Fact, facts, fold, pattern};
-use crate::task::expand::has_verb;
+use crate::task::expand::{has_verb, surely_has_verb};
 use crate::task::minutes::{clauses, correction, head, vote};
 
 /// A mark before a title: `> voirie`, `== voirie ==`, `** voirie **`.
@@ -111,7 +111,12 @@ pub(super) fn cut<'a>(out: &mut Structure<'a>, notes: &'a str) {
         let about_meeting = about_meeting(piece.text);
         let set_in = layout == Layout::Margin && lines.indented[index];
         let title = titled(&lines, index, layout, &margin, seen_item)
-            .filter(|_| !about_meeting && !set_in && !BALLOT.is_match(piece.text) && index > 0);
+            .filter(|_| !about_meeting && !set_in && index > 0)
+            .filter(|_| {
+                // « Pour l'aire de jeux, … » is no ballot.
+                let story = layout == Layout::Blocks && narrated::title(piece.text).is_some();
+                story || !BALLOT.is_match(piece.text)
+            });
         margin.decided = (title.is_none() && margin.decided) || decides(piece.text);
         if let Some(title) = title {
             seen_item = true;
@@ -157,7 +162,7 @@ fn titled<'a>(
         Layout::Blocks => {
             let apart = lines.apart.get(index).copied().unwrap_or(false);
             let unsaid = !said_by_somebody(text) && !led_by_hour(bare);
-            (apart && unsaid && !bullet(text)).then_some(text)
+            (apart && unsaid && !bullet(text) && names_a_matter(text)).then_some(text)
         }
     }
 }
@@ -170,9 +175,18 @@ fn unmarked(text: &str) -> &str {
     text.trim_start_matches(['-', '–', '•', '*', ' '])
 }
 
-/// « 10h35 arrivent trois membres »: no title.
+/// Whether a paragraph opens with what it is about, and not in the middle of a story.
+fn names_a_matter(text: &str) -> bool {
+    let first: Vec<&str> = text.split_whitespace().take(6).collect();
+    narrated::title(text).is_some()
+        || heading_of(text).is_some()
+        || text.split_whitespace().count() <= 8
+        || !surely_has_verb(&first.join(" "))
+}
+
+/// « 10h35 arrivent trois membres », « De 20 h à 20 h 10 … »: no title.
 fn led_by_hour(text: &str) -> bool {
-    facts(text).first().is_some_and(|f| f.span.start == 0 && matches!(f.fact, Fact::Hour(_)))
+    facts(text).first().is_some_and(|f| f.span.start <= 4 && matches!(f.fact, Fact::Hour(_)))
 }
 
 /// Lines at the margin of notes that set the others in.
