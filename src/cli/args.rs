@@ -201,7 +201,7 @@ pub struct Minutes {
     #[command(flatten)]
     pub options: Options,
 
-    /// Réunion : conseil, association ou reunion (par défaut, d'après les notes)
+    /// Réunion : conseil, association, reunion ou transcription (par défaut, d'après les notes)
     #[arg(
         long = "type",
         value_name = "TYPE",
@@ -247,10 +247,14 @@ pub enum MeetingKind {
     /// A municipal council.
     Conseil,
     /// The general meeting of an association.
+    #[value(aliases = ["ag", "assemblee", "assemblée"])]
     Association,
     /// A board or working meeting.
     #[value(alias = "réunion")]
     Reunion,
+    /// Raw speech; what kind of meeting it is stands in what is said.
+    #[value(aliases = ["transcript", "retranscription", "enregistrement"])]
+    Transcription,
 }
 
 /// `greffier courriel`

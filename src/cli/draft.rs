@@ -60,6 +60,7 @@ pub fn minutes(
         (None, Some(MeetingKind::Conseil)) => Kind::Council,
         (None, Some(MeetingKind::Association)) => Kind::Association,
         (None, Some(MeetingKind::Reunion)) => Kind::Working,
+        (None, Some(MeetingKind::Transcription)) => minutes::transcript::kind_of(&notes),
         (None, None) => minutes::kind_of(&notes),
     };
     if output == Output::Deliberations && kind != Kind::Council {
@@ -81,6 +82,9 @@ pub fn minutes(
     run(settings, &job, cancel, &|inputs, model, sink| match &meeting {
         Some(meeting) => {
             minutes::output::from_record(inputs, meeting.clone(), &wanted, model, sink)
+        }
+        None if args.kind == Some(MeetingKind::Transcription) => {
+            minutes::transcript::draft(inputs, kind, &wanted, model, sink)
         }
         None => minutes::draft(inputs, kind, &wanted, model, sink),
     })

@@ -29,7 +29,7 @@ fn wrong_use_is_said_in_french() {
     check(&home, &["proces"], 2, &["commande inconnue « proces »"]);
     check(&home, &["pv"], 2, &["il manque <NOTES>"]);
     check(&home, &["pv", &notes, "--typ", "conseil"], 2, &["« --typ »", "--type"]);
-    check(&home, &["pv", &notes, "--type", "mairie"], 2, &["« mairie »", "conseil, association"]);
+    check(&home, &["pv", &notes, "--type", "mairie"], 2, &["« mairie »", "reunion, transcription"]);
     check(&home, &["pv", &notes, "--graine", "x"], 2, &["« x »", "--graine"]);
 }
 
