@@ -33,7 +33,23 @@ pub fn pair(text: &str) -> Option<(String, String)> {
             expand_facts(found.get(old)?.as_str().trim()),
         ))
     };
-    values(&REPLACED, 1, 2).or_else(|| values(&REPLACED_BACK, 2, 1))
+    range(text).or_else(|| values(&REPLACED, 1, 2)).or_else(|| values(&REPLACED_BACK, 2, 1))
+}
+
+/// « de 7h à 19h et pas 8h »: of the two ends, the one nearer to the old value takes its place.
+fn range(text: &str) -> Option<(String, String)> {
+    words!(
+        RANGE,
+        r"(?i)\bde\s+(?P<from>\d+(?:\s*h\s*\d{0,2})?)\s+[àa]\s+(?P<to>\d+(?:\s*h\s*\d{0,2})?)\s*,?\s*(?:et\s+)?(?:pas|non(?:\s+pas)?)\s+(?:de\s+|[àa]\s+)?(?P<old>\d+(?:\s*h\s*\d{0,2})?)"
+    );
+    let found = RANGE.captures(text)?;
+    let leading = |name: &str| -> Option<i64> {
+        let digits: String = found[name].chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().ok()
+    };
+    let (from, to, old) = (leading("from")?, leading("to")?, leading("old")?);
+    let new = if (from - old).abs() <= (to - old).abs() { "from" } else { "to" };
+    Some((expand_facts(found[new].trim()), expand_facts(found["old"].trim())))
 }
 
 /// A line that says which value is wrong, and what stands in its place.
@@ -416,6 +432,11 @@ mod tests {
                 Some("début 18 h 30, accueil 18 h 10"),
             ),
             ("taux de 3 %, 3 ans\nle taux c'est 3,5 % et pas 3 %", Some("taux de 3,5 %, 3 ans")),
+            (
+                "ouvert de 8h à 19h\nde 7h à 19h et pas 8h, c'est plus sûr",
+                Some("ouvert de 7 h à 19 h"),
+            ),
+            ("ouvert de 8h à 19h\nde 8h à 18h et pas 19h", Some("ouvert de 8 h à 18 h")),
             ("loyer 390 €\nle devis est de 4150 pas 4510", None),
             ("18 h par semaine\n22 h par semaine au lieu de 18", None),
         ];

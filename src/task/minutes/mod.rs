@@ -500,26 +500,28 @@ const WORKING: [&str; 17] = [
     "rencontre",
 ];
 
-/// The kind of meeting that the first lines announce; a council when they announce none.
+/// The kind of meeting that the first lines announce, else speech or a council.
 pub fn kind_of(notes: &Notes) -> Kind {
-    let first: String = notes
-        .lines()
-        .map(|l| l.text)
-        .filter(|t| !t.trim().is_empty())
-        .take(2)
-        .collect::<Vec<_>>()
-        .join(" ");
-    let folded = crate::reading::fold(&first);
+    let lines = notes.lines().map(|l| l.text).filter(|t| !t.trim().is_empty()).take(2);
+    announced(&lines.collect::<Vec<_>>().join(" ")).unwrap_or_else(|| {
+        match transcript::is_speech(notes) {
+            true => Kind::Working,
+            false => Kind::Council,
+        }
+    })
+}
+
+/// The kind of meeting that the first lines announce; nothing when they announce none.
+fn announced(first: &str) -> Option<Kind> {
+    let folded = crate::reading::fold(first);
     let has =
         |words: &[&str]| folded.split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w));
     if has(&["cm", "municipal", "conseil"]) && !folded.contains("conseil d'administration") {
-        Kind::Council
+        Some(Kind::Council)
     } else if has(&["ag", "ago", "age", "assemblee"]) {
-        Kind::Association
-    } else if has(&WORKING) || transcript::is_speech(notes) {
-        Kind::Working
+        Some(Kind::Association)
     } else {
-        Kind::Council
+        has(&WORKING).then_some(Kind::Working)
     }
 }
 

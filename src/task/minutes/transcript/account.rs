@@ -78,11 +78,20 @@ pub fn told(talk: &Talk<'_>, index: usize, roster: &Roster) -> Option<Told> {
     {
         return None;
     }
+    let quotes = |told: &Told| matches!(told, Told::Whole(text) if text.contains(": «"));
     let told = indirect(talk.speaker(index), &narrowed(&sentence.text), talk.proper)?;
+    // « la salle c'est 48 places, moi les derniers … »: the clauses that carry the facts are told.
+    let told = match quotes(&told) {
+        true if words > 12 => indirect(talk.speaker(index), &of_facts(&sentence.text), talk.proper)
+            .filter(|narrow| !quotes(narrow))
+            .unwrap_or(told),
+        _ => told,
+    };
     // What is said to somebody is worth quoting only for a hard fact.
-    let quoted = matches!(&told, Told::Whole(text) if text.contains(": «"));
-    let hard =
-        facts(&sentence.text).iter().any(|f| matches!(f.fact, Fact::Amount(_) | Fact::Percent(_)));
+    let quoted = quotes(&told);
+    let hard = facts(&sentence.text).iter().any(|f| {
+        matches!(f.fact, Fact::Amount(_) | Fact::Percent(_) | Fact::Date(_) | Fact::Hour(_))
+    });
     (!quoted || (hard && words >= 6)).then_some(told)
 }
 
@@ -118,7 +127,7 @@ fn carries(text: &str, talk: &Talk<'_>, roster: &Roster) -> bool {
                 && (is_given_name(w) || !crate::reading::name::is_common(w))
                 && !talk.speakers.all().any(|s| s == w)
         });
-    let long_enough = text.split_whitespace().count() >= 4;
+    let long_enough = text.split_whitespace().count() >= 3;
     long_enough && (hard || counted || named || in_words(text) || settles(text))
 }
 
@@ -126,13 +135,20 @@ fn carries(text: &str, talk: &Talk<'_>, roster: &Roster) -> bool {
 fn in_words(text: &str) -> bool {
     words!(
         COUNTED,
-        r"(?i)\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|cinquante|soixante|cents?|mille)\s+(?:\p{L}+\s+)?(?:euros?|devis|personnes|b[ée]n[ée]voles|places|tables|jours|semaines|mois|ans|enfants|familles|adh[ée]rents|inscrits|heures|m[èe]tres|offres|candidats|voix|fois|repas|stands)\b"
+        r"(?i)\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|cinquante|soixante|cents?|mille)(?:-\p{L}+)*\s+(?:\p{L}+\s+)?(?:euros?|devis|personnes|b[ée]n[ée]voles|places|tables|jours|semaines|mois|ans|enfants|familles|adh[ée]rents|inscrits|heures|m[èe]tres|offres|candidats|voix|fois|repas|stands)\b"
     );
     COUNTED.is_match(text)
 }
 
 /// Sentences that report a result without a number.
 fn settles(text: &str) -> bool {
+    words!(
+        ELSEWHERE,
+        r"(?i)\bc['’]est\s+(?:l['’]|le\s|la\s)\s*(?:assembl|AG\b|conseil|CA\b|bureau|mair|pr[ée]f)[^.?!]{0,25}\bqui\s+(?:d[ée]cid|vot|tranch|valid|choisi)"
+    );
+    if ELSEWHERE.is_match(text) {
+        return true;
+    }
     words!(
         RESULT,
         r"(?i)\b(?:(?:a|ont|est|sont|[ée]t[ée])\s+(?:refus|accord|accept|annul|sign|livr|termin|valid|confirm|re[çc]u|envoy|pay|rembours|cass|r[ée]par|vol)\p{L}*|je\s+propose|propose\s+(?:de|qu))\b"
@@ -145,6 +161,11 @@ fn narrowed(text: &str) -> String {
     if text.split_whitespace().count() <= 32 {
         return text.to_owned();
     }
+    of_facts(text)
+}
+
+/// The text from its first clause that carries a fact to the last.
+fn of_facts(text: &str) -> String {
     let ends = text.trim_end().chars().next_back().filter(|c| "?!.".contains(*c));
     words!(CUT, r"(?i),\s+|\s+(?:et\s+puis|parce\s+que|mais|donc|alors|sachant\s+que)\s+");
     let mut pieces: Vec<&str> = Vec::new();
@@ -171,6 +192,9 @@ pub fn indirect(speaker: Option<&str>, text: &str, proper: &BTreeSet<String>) ->
     let question = text.trim_end().ends_with('?');
     let bare = text.trim().trim_end_matches(['.', '?', '!', '…', ' ']);
     let bare = OPENERS.replace(bare, "").trim().to_owned();
+    // « …, moi, je » says « je » twice.
+    words!(MYSELF, r"(?i)(^|[,;]\s*)(?:moi|nous)\s*,?\s+(je\s|j['’]|on\s)");
+    let bare = MYSELF.replace_all(&bare, "$1$2").into_owned();
     if bare.split_whitespace().count() < 3 {
         return None;
     }
@@ -258,6 +282,8 @@ fn of_the_speaker(text: &str) -> String {
     words!(AND_I, r"(?i)\s+et\s+(?:je\s+|j['’]\s*)(?P<verb>\p{L}+)");
     words!(TO_ME, r"(?i)\bm['’]\s*(?P<verb>ont|a|avait|avaient)\b");
     words!(MINE, r"(?i)\b(?P<mine>mon|ma|mes)\b");
+    words!(ME, r"(?i)\bme\s+(?P<verb>\p{L}+(?:er|ir|re))\b");
+    let text = &ME.replace_all(text, "lui $verb");
     let text = AND_I.replace_all(text, |f: &regex::Captures<'_>| {
         format!(" et {}", verb::third_person(&f["verb"]))
     });

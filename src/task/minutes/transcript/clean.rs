@@ -49,6 +49,7 @@ fn filler(words: &[&str], first: bool) -> Option<usize> {
     if HESITATIONS.contains(&one.as_str())
         || (one.is_empty()
             && words.first()?.len() < 4
+            && !words.first()?.contains([':', '€', '%', '+', '='])
             && !words.first()?.chars().any(char::is_alphanumeric))
     {
         return Some(1);
@@ -59,7 +60,8 @@ fn filler(words: &[&str], first: bool) -> Option<usize> {
     if ALWAYS.contains(&two.as_str()) {
         // « en fait partie », « du coup d'envoi » are words.
         let next = at(2);
-        let a_word = ["partie", "un", "une", "l'objet", "d'envoi", "de"].contains(&next.as_str());
+        let a_word = ["partie", "un", "une", "le", "la", "les", "du", "l'objet", "d'envoi", "de"]
+            .contains(&next.as_str());
         return (!a_word).then_some(2);
     }
     if ASIDES.contains(&two.as_str()) && (closed(1) || first) && words.get(1).is_some() {

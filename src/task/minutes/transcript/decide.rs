@@ -9,7 +9,7 @@ use super::talk::Talk;
 use crate::finding::{Finding, FindingKind};
 use crate::notes::Span;
 use crate::reading::name::Roster;
-use crate::reading::{fold, pattern};
+use crate::reading::{Fact, facts, fold, pattern};
 use crate::task::minutes::record::{Decision, Kind, Vote};
 use crate::task::minutes::working::{signs, verb};
 use crate::task::minutes::{template, vote};
@@ -31,7 +31,13 @@ static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
 /// « tout le monde est d'accord ? », « on est d'accord ? »
 static AGREED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:tout\s+le\s+monde\s+(?:est\s+|serait\s+)?(?:d['’]accord|ok|partant)|(?:vous\s+[êe]tes|on\s+est)\s+(?:tous\s+)?d['’]accord|[çc]a\s+(?:vous|va)\s+(?:va|[àa])\s+(?:tout\s+le\s+monde|tous)?|(?:des\s+|pas\s+d['’]|une\s+|il\s+y\s+a\s+des\s+|quelqu['’]un\s+(?:a\s+une\s+)?)(?:objections?|oppositions?)|quelqu['’]un\s+(?:est\s+|s['’]y?\s+oppose|est\s+contre|contre))\s*[^?]*\?",
+        r"(?i)(?:tout\s+le\s+monde\s+(?:est\s+|serait\s+)?(?:d['’]accord|ok|partant)|(?:vous\s+[êe]tes|on\s+est)\s+(?:tous\s+)?d['’]accord|[çc]a\s+(?:vous|va)\s+(?:va|[àa])\s+(?:tout\s+le\s+monde|tous)?|(?:des\s+|pas\s+d['’]|une\s+|il\s+y\s+a\s+des\s+|quelqu['’]un\s+(?:a\s+une\s+)?)(?:objections?|oppositions?)|quelqu['’]un\s+(?:est\s+|s['’]y?\s+oppose|est\s+contre|contre)|(?:^|\s)(?:c['’]est\s+)?(?:ok|bon)\s+pour\s+(?:tous|tout\s+le\s+monde|vous)|[çc]a\s+va\s+(?:[àa]|pour)\s+(?:tous|tout\s+le\s+monde|vous)|d['’]accord\s*,?\s+tous)\s*[^?]*\?",
+    )
+});
+/// « la 4 dans l'ordre de la liste, ça tout le monde est d'accord »
+static ALL_AGREE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?P<what>.{10,}?)[\s,]+(?:[çc]a\s*,?\s+)?(?:tout\s+le\s+monde|on)\s+est\s+(?:tous\s+)?d['’]accord\s*[.!]*$",
     )
 });
 /// A proposal put as a question: « donc on garde les 5 euros ? »
@@ -101,6 +107,14 @@ pub fn answer(talk: &Talk<'_>, index: usize) -> Answer {
     Answer::None
 }
 
+/// Whether a question is answered by yes within the next sentences.
+pub fn answered_yes(sentences: &[super::speech::Sentence], index: usize) -> bool {
+    let next = sentences.iter().skip(index + 1).take(4);
+    next.map(|s| s.text.as_str())
+        .find(|t| YES.is_match(t) || NO.is_match(t))
+        .is_some_and(|t| YES.is_match(t))
+}
+
 /// What was decided, and the questions that were put and not settled.
 #[derive(Debug, Default)]
 pub struct Decided {
@@ -118,6 +132,9 @@ pub struct Decided {
 pub fn read(talk: &Talk<'_>, roster: &Roster, findings: &mut Vec<Finding>) -> Decided {
     let mut out = Decided::default();
     for index in 0..talk.sentences.len() {
+        if out.used.contains(&index) {
+            continue;
+        }
         if let Some((counts, used)) = ballot(talk, index, roster) {
             voted(talk, index, &counts, &mut out, findings);
             out.used.extend(used);
@@ -192,17 +209,39 @@ fn decided(talk: &Talk<'_>, index: usize, out: &mut Decided) -> Option<Option<St
         if AGREED.is_match(text) && answer(talk, index) == Answer::Yes {
             let own = text.split(['.', ';']).next().unwrap_or("");
             let own = AGREED.replace(own, "").trim_end_matches([',', ' ']).trim().to_owned();
+            crate::reading::words!(
+                WITH,
+                r"(?i)\bd['’]accord\s+(?:tous\s+)?(?:pour|sur|avec)\s+(?P<what>[^?,]{6,})[^?]*\?"
+            );
+            let with = WITH.captures(text).map(|found| object_of(&found["what"]));
             let words = own.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic));
             let says = words.filter(|w| !fold(w).starts_with("euro")).count();
-            let object = (says >= 2).then(|| object_of(&own)).or_else(|| restated(talk, index));
-            return Some(object.or_else(|| proposal(talk, index)));
+            let object = with
+                .or_else(|| (says >= 2).then(|| object_of(&own)))
+                .or_else(|| restated(talk, index))
+                .or_else(|| just_said(talk, index))
+                .or_else(|| proposal(talk, index))
+                .or_else(|| answered_with(talk, index));
+            return Some(object);
         }
         return None;
+    }
+    if let Some(found) = ALL_AGREE.captures(text) {
+        return Some(Some(object_of(&found["what"])));
     }
     let found = DECIDES.captures(text)?;
     let rest = ["a", "b", "c", "d", "e"].iter().find_map(|n| found.name(n))?;
     let rest = rest.as_str().trim().trim_end_matches(['.', '!', ' ']);
-    let pointer = POINTERS.contains(&fold(rest).as_str());
+    let put_off = found.name("verb").is_some_and(|verb| fold(verb.as_str()).starts_with("report"));
+    // « on reporte » leaves open what was asked.
+    if put_off && rest.is_empty() {
+        return None;
+    }
+    crate::reading::words!(
+        PLEASED,
+        r"(?i)^(?:alors\s*,\s*|donc\s*,\s*)?(?:tr[èe]s\s+bien|parfait|super|bien|merci|c['’]est\s+bon|une\s+bonne\s+chose|bravo|\p{Lu}\p{L}+\s+(?:tu\s+)?\p{L}+$)"
+    );
+    let pointer = POINTERS.contains(&fold(rest).as_str()) || PLEASED.is_match(rest);
     if pointer {
         // « Dimanche 25 avril, c'est retenu »: what is decided stands before.
         let before = text.get(..found.get(0)?.start()).unwrap_or("");
@@ -214,7 +253,11 @@ fn decided(talk: &Talk<'_>, index: usize, out: &mut Decided) -> Option<Option<St
         let told = out.decisions.last().is_some_and(|(at, d)| {
             index - at <= 4 && talk.topic(*at) == talk.topic(index) && d.text.contains("adopté")
         });
-        return (!told).then(|| proposal(talk, index));
+        let object = just_said(talk, index)
+            .or_else(|| put_to_vote(talk, index).map(|(_, object)| object))
+            .or_else(|| proposal(talk, index))
+            .or_else(|| put_before(talk, index));
+        return (!told).then_some(object);
     }
     // « on décide plus tard », « on valide en juin » put it off.
     let later =
@@ -234,6 +277,79 @@ fn restated(talk: &Talk<'_>, index: usize) -> Option<String> {
     next.map(|s| s.text.as_str())
         .find(|t| t.starts_with("Donc ") && !t.ends_with('?') && t.split_whitespace().count() > 3)
         .map(object_of)
+}
+
+/// What the same person states just before asking who agrees.
+fn just_said(talk: &Talk<'_>, index: usize) -> Option<String> {
+    let at = index.checked_sub(1)?;
+    let before = talk.sentences.get(at)?;
+    let text = before.text.trim_end_matches(['.', ' ']);
+    let states = text.split_whitespace().count() >= 4
+        && !text.ends_with('?')
+        && !YES.is_match(text)
+        && (!facts(text).is_empty() || text.split_whitespace().count() >= 8);
+    let same = before.speaker == talk.sentences.get(index)?.speaker;
+    if !states || !same || talk.topic(at) != talk.topic(index) {
+        return None;
+    }
+    // « Donc le mercredi de 16 à 18 h. Et on commence le 13 »: both are agreed on.
+    let lead = at.checked_sub(1).and_then(|lead| talk.sentences.get(lead));
+    let lead = lead.filter(|s| {
+        text.starts_with("Et ") && s.speaker == before.speaker && !facts(&s.text).is_empty()
+    });
+    match lead {
+        Some(lead) => {
+            let second = object_of(text);
+            Some(format!("{}, {second}", object_of(&lead.text)))
+        }
+        None => Some(object_of(text)),
+    }
+}
+
+/// « oui, on prend la gratuite »: the answer says what is agreed on.
+fn answered_with(talk: &Talk<'_>, index: usize) -> Option<String> {
+    crate::reading::words!(
+        TAKES,
+        r"(?i)\b(?P<what>on\s+(?:prend|garde|fait|ach[èe]te|choisit|retient|commande|part\s+sur)\s+.{4,})$"
+    );
+    let next = talk.sentences.iter().skip(index + 1).take(3);
+    next.filter_map(|s| TAKES.captures(s.text.trim_end_matches(['.', '!', ' '])))
+        .map(|found| object_of(&found["what"]))
+        .next()
+}
+
+/// « caution de 20 euros, chèque ou espèces, et à partir de quand ? Du 1er décembre ? »: what the
+/// same person summed up a few sentences before, with the date that answers it.
+fn put_before(talk: &Talk<'_>, index: usize) -> Option<String> {
+    crate::reading::words!(
+        WHEN,
+        r"(?i)[\s,]+(?:et\s+)?(?P<lead>[àa]\s+partir\s+de|pour|d[èe]s)\s+quand\s*\?$|[\s,]+(?:et\s+)?quand\s*\?$"
+    );
+    let speaker = &talk.sentences.get(index)?.speaker;
+    let topic = talk.topic(index);
+    let near = (index.saturating_sub(8)..index).rev().take_while(|at| talk.topic(*at) == topic);
+    let at = near.into_iter().find(|at| {
+        let s = &talk.sentences[*at];
+        s.speaker == *speaker
+            && s.text.split_whitespace().count() >= 4
+            && facts(&s.text).iter().any(|f| !matches!(f.fact, Fact::Date(_)))
+            && (!s.text.ends_with('?') || WHEN.is_match(&s.text))
+    })?;
+    let text = talk.sentences[at].text.trim_end_matches(['.', ' ']);
+    let Some(asks) = WHEN.captures(text) else { return Some(object_of(text)) };
+    let dated = talk.sentences.get(at + 1..index)?.iter().rev().find_map(|s| {
+        let found = facts(&s.text).into_iter().find(|f| matches!(f.fact, Fact::Date(_)))?;
+        s.text.get(found.span).map(str::to_owned)
+    });
+    let head = object_of(text.get(..asks.get(0)?.start())?);
+    let lead = asks.name("lead").map_or("le".to_owned(), |m| fold(m.as_str()));
+    let lead = match lead.as_str() {
+        "a partir de" => "à partir du",
+        "des" => "dès le",
+        "pour" => "pour le",
+        other => other,
+    };
+    Some(dated.map_or(head.clone(), |date| format!("{head}, {lead} {}", date.to_lowercase())))
 }
 
 fn denied(text: &str) -> bool {
@@ -310,7 +426,19 @@ fn clause(text: &str) -> String {
         NEXT,
         r"(?i),?\s+(?:parce\s+que|parce\s+qu['’]|puisque|vu\s+que|comme\s+[çc]a\b|et\s+(?:puis|donc|je|on|apr[èe]s|moi|c['’])|mais\b|c['’]est\s+(?:d[ée]cid|not|bon|valid)|tout\s+le\s+monde|je\s+(?:note|le\s+note|pense|crois|trouve)|du\s+coup|alors\b)"
     );
-    let end = NEXT.find(text).filter(|m| m.start() > 8).map_or(text.len(), |m| m.start());
+    // What holds a date or a month goes with what is decided.
+    crate::reading::words!(
+        MONTH,
+        r"(?i)\b(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)\b"
+    );
+    let empty = |from: usize| {
+        text.get(from..).is_none_or(|tail| facts(tail).is_empty() && !MONTH.is_match(tail))
+    };
+    let end = NEXT
+        .find_iter(text)
+        .filter(|m| m.start() > 8)
+        .find(|m| empty(m.start()))
+        .map_or(text.len(), |m| m.start());
     let text = text.get(..end).unwrap_or(text).trim().trim_end_matches(['.', ',', '!', '?', ' ']);
     // What only led to the words cut off goes with them: « …, ok pour », « … avec ».
     crate::reading::words!(
@@ -432,6 +560,8 @@ fn asked(talk: &Talk<'_>, index: usize) -> Option<(Vote, Vec<usize>)> {
         COUNT,
         r"(?i)^(?:(?:alors|donc|bon)[\s,]+)*(?P<n>\d{1,3}|personne|aucune?|z[ée]ro)\b"
     );
+    // « Abstention deux. » asks and answers.
+    crate::reading::words!(SAID, r"(?i)^(?:et\s+)?abstentions?\s*[:,]?\s*(?P<n>\d{1,3})\s*[.!]*$");
     let first = ASKS.captures(&talk.sentences.get(index)?.text)?;
     if fold(&first["what"]) != "pour" {
         return None;
@@ -442,6 +572,10 @@ fn asked(talk: &Talk<'_>, index: usize) -> Option<(Vote, Vec<usize>)> {
     while let Some(sentence) = talk.sentences.get(at)
         && at < index + 12
     {
+        if let Some(found) = SAID.captures(&with_digits(&sentence.text)) {
+            vote.abstentions = vote.abstentions.or(found["n"].parse().ok());
+            used.push(at);
+        }
         let Some(found) = ASKS.captures(&sentence.text) else {
             at += 1;
             continue;

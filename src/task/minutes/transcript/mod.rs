@@ -12,8 +12,10 @@ pub mod account;
 pub mod clean;
 pub mod decide;
 pub mod left;
+mod opening;
 pub mod oral;
 pub mod people;
+mod reversal;
 pub mod speech;
 pub mod talk;
 pub mod tidy;
@@ -100,6 +102,28 @@ pub fn is_speech(notes: &Notes) -> bool {
             && (hesitations >= 4 || (labelled && words_a_line >= 7) || stamps * 3 >= lines))
 }
 
+/// The body that meets, as speech tells it: a council or an assembly only where the first lines or
+/// the opening say so; otherwise a working meeting.
+pub fn kind_of(notes: &Notes) -> Kind {
+    crate::reading::words!(
+        COUNCIL,
+        r"(?i)\b(?:s[ée]ance|r[ée]union)\s+(?:\p{L}+\s+)?d[ue]\s+(?:notre\s+|ce\s+)?conseil\s+municipal\b|\b(?:ce|notre)\s+conseil\s+municipal\b|\bconseill[eè]re?s?\s+municipa(?:l|ux|les?)\s+(?:pr[ée]sent|en\s+exercice)"
+    );
+    crate::reading::words!(
+        ASSEMBLY,
+        r"(?i)\b(?:cette|notre|(?:bienvenue|on\s+est|nous\s+sommes)\s+[àa]\s+(?:l['’]|notre\s+|cette\s+)|ouvr\w+\s+(?:l['’]|notre\s+|cette\s+))\s*(?:assembl[ée]e\s+g[ée]n[ée]rale|AG)\b"
+    );
+    let titles: Vec<String> = speech::read(notes).heading.into_iter().map(|(t, _)| t).collect();
+    let named = super::announced(&titles.join(" "));
+    let spoken: Vec<&str> = notes.lines().take(40).map(|l| l.text).collect();
+    let says = |re: &Regex| spoken.iter().any(|text| re.is_match(text));
+    named.unwrap_or_else(|| match (says(&COUNCIL), says(&ASSEMBLY)) {
+        (true, _) => Kind::Council,
+        (_, true) => Kind::Association,
+        _ => Kind::Working,
+    })
+}
+
 /// Drafts the minutes of a transcript.
 ///
 /// # Errors
@@ -135,21 +159,34 @@ pub struct Transcript {
 /// Reads the transcript into a record; no model.
 pub fn read(notes: &Notes, office: &Office, kind: Kind) -> Transcript {
     let roster = Roster::new(&office.conseil.membres);
+    let mut several = Vec::new();
+    let first = super::several::first(notes, &mut several);
+    let notes = first.as_ref().unwrap_or(notes);
     let mut speech = speech::read(notes);
     // What is doubted, asked or corrected aloud is no doubt of the notes.
     let mut findings: Vec<Finding> = arithmetic::check(notes, office)
         .into_iter()
-        .filter(|f| matches!(f.kind, FindingKind::Weekday))
+        .filter(|f| matches!(f.kind, FindingKind::Weekday | FindingKind::Sum))
         .collect();
+    findings.append(&mut several);
+    super::language::check(notes, &Meeting::empty(kind), &mut findings);
+    findings.retain(|f| f.kind != FindingKind::Missing);
+    crate::task::aside::add_computed(&mut findings, working::sums::check(notes));
+    tidy::doubtful(notes, &mut speech.sentences, &findings);
     let mut meeting = Meeting::empty(kind);
     meeting.body.clone_from(&office.organisme.nom);
-    let date = heading(notes, &speech, office, &roster, &mut meeting);
+    let date = heading(notes, &speech, office, &roster, &mut meeting, &mut findings);
+    if let Some(year) = date.and_then(|date| date.year) {
+        tidy::days_of_a_list(&mut speech.sentences, year, &mut findings);
+    }
     let speakers = people::speakers(&speech, &roster);
     people::attendance(&speech, &speakers, &roster, &mut meeting.attendance, &mut findings);
     people::proxies(&speech, &roster, &mut meeting.attendance);
     unnamed(&speakers, &mut findings);
     tidy::correct(&mut speech.sentences, &mut findings);
     tidy::hide(&mut speech.sentences, &mut findings);
+    reversal::take_back(&mut speech.sentences, &mut findings);
+    people::undertakings(&speech, &meeting.attendance, &mut findings);
     let topics = topic::topics(&speech.sentences);
     meeting.items = items(&topics, &speech);
     let titles: Vec<String> = meeting.items.iter().map(|i| i.title.clone()).collect();
@@ -167,6 +204,7 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> Transcript {
         .map(|at| (talk.speaker(at).map(str::to_owned), speech.sentences[at].clone()))
         .collect();
     merge_topics(&mut meeting);
+    left::listed(&meeting, &mut findings);
     if kind != Kind::Working {
         into_items(&mut meeting, office, &mut findings);
     }
@@ -180,6 +218,7 @@ fn heading(
     office: &Office,
     roster: &Roster,
     meeting: &mut Meeting,
+    findings: &mut Vec<Finding>,
 ) -> Option<PartialDate> {
     let date = header::date(notes).map(|(date, _)| date).or_else(|| {
         speech.sentences.iter().take(12).find_map(|s| {
@@ -191,13 +230,22 @@ fn heading(
     });
     meeting.date = date.map(|d| d.to_french());
     let mut header = header::Header::new(office, roster, date, notes);
-    for (index, (title, span)) in speech.heading.iter().enumerate() {
+    let titles = opening::titles(speech, findings);
+    for (index, (title, span)) in titles.iter().enumerate() {
         let text = working::names::as_attendance(title);
         // « réunion du bureau du comité » names the meeting, no place.
         let text = match (index, meeting.kind) {
             (0, Kind::Working) => working::about::after_label(&text),
             _ => text,
         };
+        // « là : Ada Roy, Luc. Zoé Bert excusée »: each sentence has its list.
+        if working::cut::about_meeting(&text) {
+            for (_, list) in working::names::lists(&text) {
+                let list = opening::without_me(list);
+                header.read(index.max(1), &Piece { text: &list, span: span.clone() }, meeting);
+            }
+            continue;
+        }
         let piece = Piece { text: &text, span: span.clone() };
         let read = header.read(index, &piece, meeting);
         if index == 0 {
@@ -266,17 +314,30 @@ fn spoken_hours(speech: &Speech, meeting: &mut Meeting) {
         })
     };
     let count = speech.sentences.len();
-    let first = speech
-        .sentences
-        .iter()
-        .take(15)
-        .find(|s| BEGINS.is_match(&s.text) && hour(&s.text).is_some());
+    // « on commence, j'ai un train à 19 h » tells no opening: the hour stands beside the words.
+    let beside = |text: &str| {
+        let said = BEGINS.find(text)?;
+        let near = |f: &crate::reading::Found| {
+            matches!(f.fact, crate::reading::Fact::Hour(_))
+                && f.span.start <= said.end() + 15
+                && said.start() <= f.span.end + 25
+        };
+        crate::reading::facts(text).iter().any(near).then_some(())
+    };
+    let first = speech.sentences.iter().take(15).find(|s| beside(&s.text).is_some());
     let last = speech
         .sentences
         .iter()
         .skip(count.saturating_sub(15))
         .find(|s| ENDS.is_match(&s.text) && hour(&s.text).is_some());
     meeting.opened = meeting.opened.take().or_else(|| hour(&first?.text));
+    meeting.closed = meeting.closed.take().or_else(|| hour(&last?.text));
+    // « il est 18 heures 10, réunion du foyer »
+    static NOW: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bil\s+est\s*,?\s*\d"));
+    let now = |s: &&speech::Sentence| NOW.is_match(&s.text) && hour(&s.text).is_some();
+    let first = speech.sentences.iter().take(8).find(now);
+    meeting.opened = meeting.opened.take().or_else(|| hour(&first?.text));
+    let last = speech.sentences.iter().skip(count.saturating_sub(12)).filter(now).last();
     meeting.closed = meeting.closed.take().or_else(|| hour(&last?.text));
     // « Il est 19h10. On s'arrête là. »
     let tail: Vec<&str> =
@@ -289,18 +350,8 @@ fn spoken_hours(speech: &Speech, meeting: &mut Meeting) {
             meeting.closed = hour(before);
         }
     }
-    let said = speech.sentences.iter().take(10).find_map(|s| SUBJECT.captures(&s.text));
-    if let Some(found) = said.filter(|_| meeting.label.is_none() && meeting.kind == Kind::Working) {
-        meeting.label = Some(capital(found["what"].trim()));
-    }
+    opening::said(speech, meeting);
 }
-
-/// « c'est la réunion du bureau des Vergers ».
-static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\b(?:c['’]est|pour|bienvenue\s+à)\s+(?:la\s+|le\s+|notre\s+|cette\s+)?(?P<what>(?:r[ée]union|bureau|commission|comit[ée]|conseil\s+d['’]administration)\s+d(?:u|e|es|['’])[^,.;?!]{3,60})",
-    )
-});
 
 /// Voices that nobody named.
 fn unnamed(speakers: &Speakers, findings: &mut Vec<Finding>) {
@@ -350,11 +401,30 @@ fn fill(
             *place = true;
         }
     };
-    let decided = decide::read(talk, roster, findings);
+    let mut decided = decide::read(talk, roster, findings);
     decided.used.iter().for_each(|at| mark(*at));
+    if meeting.kind == Kind::Working {
+        let present = &meeting.attendance.present;
+        findings.extend(decided.votes.iter().filter_map(|(at, vote)| {
+            let said = talk.sentences.get(*at)?;
+            working::voters(&said.text, vote.total(), said.span.clone(), present)
+        }));
+    }
     let next = left::next_meeting(talk, date);
-    if let Some((at, phrase)) = next {
-        mark(at);
+    if let Some((dates, phrase)) = next {
+        dates.iter().for_each(|at| mark(*at));
+        let at = dates.first().copied().unwrap_or_default();
+        // « 26 novembre. C'est bon pour tout le monde ? » agrees on the date.
+        let last = dates.last().map_or(at, |last| last + 3);
+        decided.decisions.retain(|(index, decision)| {
+            let hollow = decision.text.contains("[À COMPLÉTER") && (at..=last).contains(index);
+            if hollow {
+                findings.retain(|f| {
+                    f.kind != FindingKind::Uncertain || f.notes.as_ref() != Some(&decision.span)
+                });
+            }
+            !hollow
+        });
         // « Le jeudi 11 février ? — Oui, 18 heures, ici » fix the date.
         for near in at..(at + 6).min(talk.sentences.len()) {
             let text = &talk.sentences[near].text;

@@ -16,12 +16,12 @@ const NAME: &str = r"(?:M\.\s+)?\p{Lu}[\p{L}’'-]*\p{Ll}[\p{L}-]*(?:\s+(?:\p{Lu
 
 static THERE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?P<names>{NAME}(?:(?:\s*,\s*|\s+et\s+){NAME})*)\s+(?:est|sont)\s+(?:bien\s+)?(?:l[àa]\b|pr[ée]sente?s?\b|avec\s+nous|arriv[ée]e?s?\b|parmi\s+nous)|(?P<called>{NAME})\s*,\s*pr[ée]sente?\b|(?i:sont\s+pr[ée]sents?|bienvenue\s+[àa]|on\s+a\s+autour\s+de\s+la\s+table|pr[ée]sents?\s+ce\s+soir)\s*:?\s*(?P<names2>{NAME}(?:(?:\s*,\s*(?:et\s+)?|\s+et\s+){NAME})*)"
+        r"(?P<names>{NAME}(?:(?:\s*,\s*|\s+et\s+){NAME})*)\s+(?:est|sont)\s+(?:bien\s+)?(?:l[àa]\b|pr[ée]sente?s?\b|avec\s+nous|arriv[ée]e?s?\b|parmi\s+nous)|(?P<called>{NAME})\s*,\s*pr[ée]sente?\b|(?i:sont\s+pr[ée]sents?|bienvenue\s+[àa]|autour\s+de\s+la\s+table(?:\s+(?:il\s+y\s+a|on\s+a))?|pr[ée]sents?\s+donc(?:\s+moi)?|pr[ée]sents?\s+ce\s+soir)\s*:?\s*(?P<names2>{NAME}(?:(?:\s*,\s*(?:et\s+)?|\s+et\s+){NAME})*)"
     ))
 });
 static AWAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?P<names>{NAME}(?:(?:\s*,\s*|\s+et\s+){NAME})*)\s*,?\s+(?:(?:elle|il)\s+)?(?:s['’](?:est\s+)?excus\w*|(?:est|sont|[ée]tai(?:t|ent))\s+excus[ée]\w*|ne\s+(?:peut|pouvait|pourra|peuvent)\s+pas\s+(?:venir|[êe]tre|se\s+lib[ée]rer|assister)|qui\s+(?:devait|aurait\s+d[ûu])\s+(?:venir|[êe]tre\s+l[àa])\s+mais|n['’]a\s+pas\s+pu\s+(?:venir|[êe]tre|se\s+lib[ée]rer)|peut\s+pas\s+(?:venir|[êe]tre\s+l[àa])|a\s+pas\s+pu\s+venir|ne\s+(?:sera|viendra)\s+pas|vous\s+prie\s+de\s+l['’]excuser|nous\s+prie\s+de\s+l['’]excuser|m['’]a\s+(?:pr[ée]venu|dit|[ée]crit)\s+qu['’]\s*(?:il|elle)\s+ne?\s*(?:pouvait|pourrait|serait|peut)\s+pas)|(?i:on\s+excuse|excusons|j['’]excuse|excus[ée]e?s?\s*:)\s+(?:aussi\s+|[ée]galement\s+)?(?P<names2>{NAME}(?:(?:\s*,\s*(?:et\s+)?|\s+et\s+){NAME})*)"
+        r"(?P<names>{NAME}(?:(?:\s*,\s*|\s+et\s+){NAME})*)\s*,?\s+(?:(?:elle|il)\s+)?(?:s['’](?:est\s+)?excus\w*|(?:est|sont|[ée]tai(?:t|ent))\s+excus[ée]\w*|ne\s+(?:peut|pouvait|pourra|peuvent)\s+pas\s+(?:venir|[êe]tre|se\s+lib[ée]rer|assister)|qui\s+(?:devait|aurait\s+d[ûu])\s+(?:venir|[êe]tre\s+l[àa])\s+mais|n['’]a\s+pas\s+pu\s+(?:venir|[êe]tre|se\s+lib[ée]rer)|peut\s+pas\s+(?:venir|[êe]tre\s+l[àa])|a\s+pas\s+pu\s+venir|ne\s+(?:sera|viendra)\s+pas|vous\s+prie\s+de\s+l['’]excuser|nous\s+prie\s+de\s+l['’]excuser|m['’]a\s+(?:pr[ée]venu|dit|[ée]crit)\s+qu['’]\s*(?:il|elle)\s+ne?\s*(?:pouvait|pourrait|serait|peut)\s+pas)|(?i:on\s+excuse|excusons|j['’]excuse|excus[ée]e?s?\s*:?)\s+(?:aussi\s+|[ée]galement\s+)?(?P<names2>{NAME}(?:(?:\s*,\s*(?:et\s+)?|\s+et\s+){NAME})*)"
     ))
 });
 static NOT_THERE: LazyLock<Regex> = LazyLock::new(|| {
@@ -103,7 +103,34 @@ pub fn speakers(speech: &Speech, roster: &Roster) -> Speakers {
             *name = Some(full(found.as_str(), roster));
         }
     }
+    complete(&mut speakers, speech, roster);
     speakers
+}
+
+/// A first name that the talk or its title gives once with one surname is that person.
+fn complete(speakers: &mut Speakers, speech: &Speech, roster: &Roster) {
+    static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"\b(?P<given>\p{Lu}\p{Ll}[\p{L}-]*)\s+(?P<surname>(?:(?:d[eu]\s+(?:la\s+)?|[ld]['’])?\p{Lu}[\p{L}’'-]*\p{L})(?:\s+\p{Lu}\p{Ll}[\p{L}-]+)?)",
+        )
+    });
+    let titles = speech.heading.iter().map(|(text, _)| text.as_str());
+    let texts: Vec<&str> = titles.chain(speech.sentences.iter().map(|s| s.text.as_str())).collect();
+    let mut names: Vec<(String, String)> = Vec::new();
+    for found in texts.iter().flat_map(|text| WHOLE.captures_iter(text)) {
+        let pair = (found["given"].to_owned(), found["surname"].to_owned());
+        let first = pair.1.split(' ').next().unwrap_or_default();
+        if is_name(&pair.1) && !is_given_name(first) && !names.contains(&pair) {
+            names.push(pair);
+        }
+    }
+    for (_, name) in &mut speakers.names {
+        let Some(given) = name.as_ref().filter(|n| !n.contains(' ')) else { continue };
+        let mut whole = names.iter().filter(|(first, _)| first == given);
+        if let (Some((first, surname)), None) = (whole.next(), whole.next()) {
+            *name = Some(full(&format!("{first} {surname}"), roster));
+        }
+    }
 }
 
 /// « Paul », who says « Paul Ferrol, trésorier » or « moi c'est Paul Ferrol », has a surname.
@@ -204,6 +231,27 @@ pub fn attendance(
             add(&mut attendance.present, full(&found["name"], roster));
         }
     }
+    // « je fais que passer »: a visitor is at no meeting.
+    let passes = |name: &String| {
+        crate::reading::words!(
+            PASSES,
+            r"(?i)\bje\s+(?:ne\s+)?fais\s+que\s+passer\b|\bje\s+passe\s+juste\b"
+        );
+        speech.sentences.iter().any(|s| {
+            speakers.name(s.speaker.as_ref()) == Some(name.as_str()) && PASSES.is_match(&s.text)
+        })
+    };
+    attendance.present.retain(|name| {
+        let visitor = passes(name);
+        if visitor {
+            findings.push(Finding::info(
+                FindingKind::Name,
+                None,
+                format!("{name} ne fait que passer : non compté parmi les présents."),
+            ));
+        }
+        !visitor
+    });
     // A first name that another listed name completes is the same person.
     let spoke: Vec<String> = speakers.all().map(str::to_owned).collect();
     for list in [&mut attendance.excused, &mut attendance.absent] {
@@ -232,6 +280,28 @@ pub fn attendance(
     attendance
         .present
         .retain(|name| spoke.contains(name) || !(excused.contains(name) || absent.contains(name)));
+}
+
+/// What those who are not there are said to have promised: nothing is given them to do.
+pub fn undertakings(speech: &Speech, attendance: &Attendance, findings: &mut Vec<Finding>) {
+    for name in attendance.excused.iter().chain(&attendance.absent) {
+        let given = name.split(' ').next().unwrap_or(name);
+        let promised = format!(
+            r"\b{}\b[^.?!]{{0,20}}\s(?:avait\s+(?:dit|promis|propos)|a\s+promis|doit|devait|devrait|s['’](?:était|est)\s+engag|va\s)",
+            regex::escape(given)
+        );
+        let Ok(promised) = Regex::new(&promised) else { continue };
+        if let Some(said) = speech.sentences.iter().find(|s| promised.is_match(&s.text)) {
+            findings.push(Finding::check(
+                FindingKind::AbsentSpeaker,
+                Some(said.span.clone()),
+                format!(
+                    "« {} » : {name} n’est pas là ; rien ne lui est attribué, à confirmer avec la personne.",
+                    said.text.trim_end_matches('.')
+                ),
+            ));
+        }
+    }
 }
 
 /// The names of a list, each as the sheet spells it.

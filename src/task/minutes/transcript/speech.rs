@@ -44,6 +44,14 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         r"^\s*(?:[-–]\s*)?(?:\*\*)?(?P<label>(?:SPEAKER|Speaker|Intervenante?|INTERVENANTE?|Locuteur|Locutrice|LOCUTEUR|Voix|VOIX|Participante?)[ _]?\w{1,3}|(?i:(?:le|la|m\.|mme|monsieur|madame)\s+(?:la\s+|le\s+)?(?:maire|pr[ée]sidente?|secr[ée]taire|tr[ée]sori[eè]re?|animatrice|animateur))|\p{Lu}[\p{L}.'’-]*(?:[ ](?:d[eu]\s|[ld]['’])?\p{Lu}[\p{L}.'’-]*){0,3})(?:\*\*)?\s*(?:[\[(]\s*\d{1,2}:\d{2}(?::\d{2})?\s*[\])])?\s*(?:\s[-–—]|[:>])(?:\*\*)?(?:\s+|$)(?P<rest>.*)$",
     )
 });
+/// A message of a chat: the minute, then who writes.
+static MESSAGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\[?\d{1,2}[:h]\d{2}\]?\s+\p{Lu}"));
+/// What a transcript notes beside the words: « (rires) », « [inaudible] ».
+static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\s*[\[(](?:rires?(?:\s+\p{L}+)?|sourires?|inaudible|silence|pause|applaudissements?|brouhaha|toux|la\s+porte|bruits?[^\])]{0,30})[\])]",
+    )
+});
 /// A line that is a label and a time, the speech below it.
 static LABEL_LINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -60,6 +68,9 @@ fn label(text: &str) -> Option<(String, usize)> {
         return Some((found["label"].trim().to_owned(), text.len()));
     }
     let stamp = STAMP.find(text).filter(|m| m.as_str().contains(':')).map_or(0, |m| m.end());
+    // « (la porte) Paul : bonsoir »
+    let beside = BESIDE.find(text.get(stamp..)?).filter(|m| m.start() == 0).map_or(0, |m| m.end());
+    let stamp = stamp + beside;
     let rest = text.get(stamp..)?;
     let found = LABEL.captures(rest)?;
     let said = found.name("rest")?.start();
@@ -102,7 +113,9 @@ pub fn read(notes: &Notes) -> Speech {
     let labelled_lines: Vec<_> =
         notes.lines().filter(|l| label(l.text).is_some_and(|(l, _)| accepted(&l))).collect();
     let ended = labelled_lines.iter().filter(|l| l.text.trim_end().ends_with(['.', '?', '!', '…']));
-    let by_line = ended.count() * 4 < labelled_lines.len();
+    // A message of a chat is whole, whatever its punctuation.
+    let chat = labelled_lines.iter().filter(|l| MESSAGE.is_match(l.text)).count();
+    let by_line = ended.count() * 4 < labelled_lines.len() || chat * 5 > labelled_lines.len() * 4;
     let mut speech = Speech::default();
     let mut speaker: Option<String> = None;
     let mut last = String::new();
@@ -211,7 +224,8 @@ fn long(text: &str) -> bool {
 }
 
 fn push(speech: &mut Speech, speaker: Option<&String>, text: &str, span: Span) {
-    speech.sentences.push(Sentence { speaker: speaker.cloned(), text: clean(text), span });
+    let text = clean(&BESIDE.replace_all(text, ""));
+    speech.sentences.push(Sentence { speaker: speaker.cloned(), text, span });
 }
 
 /// Ranges of the sentences of a text, one after the other; speech without punctuation is cut

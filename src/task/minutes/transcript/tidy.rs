@@ -10,8 +10,10 @@ use regex::Regex;
 
 use super::speech::Sentence;
 use crate::finding::{Finding, FindingKind};
-use crate::reading::pattern;
+use crate::notes::Notes;
+use crate::reading::date::weekday_name;
 use crate::reading::remark::{self, Remark};
+use crate::reading::{Fact, Found, PartialDate, facts, fold, pattern};
 use crate::task::aside;
 
 /// What asks for the words before it not to be noted.
@@ -35,7 +37,8 @@ static HEALTH: LazyLock<Regex> = LazyLock::new(|| {
 /// Empties what is not to be told.
 pub fn hide(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
     let mut hidden: Vec<Option<Remark>> = sentences.iter().map(|s| kind(&s.text)).collect();
-    for index in 0..sentences.len() {
+    // « Je crois que ça tourne » starts the recorder.
+    for index in 3..sentences.len() {
         if !NOT_NOTED.is_match(&sentences[index].text) {
             continue;
         }
@@ -73,11 +76,19 @@ fn kind(text: &str) -> Option<Remark> {
     if CONFIDENCE.is_match(text) {
         return Some(Remark::Private);
     }
+    crate::reading::words!(
+        TALK,
+        r"(?i)\b(?:lol|mdr|ptdr)\b|\b(?:ma|sa|ta)\s+belle-(?:m[èe]re|s[œo]e?ur|famille)\b|\bpourrir\b|\b(?:elle|il)\s+est\s+folle?\b|\bvraie?\s+peste\b"
+    );
+    if TALK.is_match(text) && !remark::holds_hard_fact(text) {
+        return Some(Remark::Judgement);
+    }
     if HEALTH.is_match(text) {
         return Some(Remark::Health);
     }
-    remark::classify(text)
-        .filter(|r| matches!(r, Remark::Private | Remark::Judgement | Remark::Health))
+    remark::classify(text).filter(|r| {
+        matches!(r, Remark::Order | Remark::Private | Remark::Judgement | Remark::Health)
+    })
 }
 
 /// Replaces numbers that somebody corrects later: « c'est pas 187,40, c'est 178,40 ».
@@ -88,6 +99,11 @@ pub fn correct(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
     );
     for sentence in sentences.iter_mut() {
         at_once(sentence, findings);
+    }
+    for index in 0..sentences.len() {
+        begun_again(sentences, index, findings);
+        bid(sentences, index, findings);
+        denied(sentences, index, findings);
     }
     for index in 0..sentences.len() {
         let Some(found) = WRONG.captures(&sentences[index].text) else { continue };
@@ -118,6 +134,179 @@ pub fn correct(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
             message,
         ));
         sentences[index].text = String::new();
+    }
+}
+
+/// Money, an hour or a number as written, with its place.
+fn values(text: &str) -> Vec<Found> {
+    let kept = |fact: &Fact| matches!(fact, Fact::Hour(_) | Fact::Amount(_) | Fact::Number(_));
+    facts(text).into_iter().filter(|f| kept(&f.fact)).collect()
+}
+
+fn corrected(old: &str, said: &str, sentence: &Sentence) -> Finding {
+    Finding::check(
+        FindingKind::Correction,
+        Some(sentence.span.clone()),
+        format!(
+            "Valeur reprise en parlant : {old} n’est pas repris. La dernière valeur est retenue : « {said} »"
+        ),
+    )
+}
+
+/// « un devis de 2 430... — attends, non, 2 340 € »: the number begun is the one said next.
+fn begun_again(sentences: &mut [Sentence], index: usize, findings: &mut Vec<Finding>) {
+    crate::reading::words!(
+        BEGUN,
+        r"(?P<old>\d[\d \u{a0}]*(?:,\d+)?)\s*(?:€|euros?)?\s*(?:\.{2,3}|…)$"
+    );
+    crate::reading::words!(
+        AGAIN,
+        r"(?i)^(?:(?:attends?|attendez|je\s+regarde|enfin|euh|ah)[\s,]+)*(?:non|pardon|c['’]est)[\s,]+(?:c['’]est\s+)?(?P<new>\d.*)$"
+    );
+    let [first, second, ..] = sentences.get_mut(index..).unwrap_or_default() else { return };
+    let (Some(begun), Some(again)) = (BEGUN.captures(&first.text), AGAIN.captures(&second.text))
+    else {
+        return;
+    };
+    if first.speaker != second.speaker {
+        return;
+    }
+    let old = begun["old"].trim().to_owned();
+    let start = begun.name("old").map_or(0, |m| m.start());
+    let text = format!("{}{}", &first.text[..start], &again["new"]);
+    findings.push(corrected(&old, &second.text, second));
+    first.text = text;
+    first.span.end = second.span.end;
+    second.text = String::new();
+}
+
+/// « à 12h40. — 12h40 c'est court. 12h45 ? — Oui, 12h45 »: of two bids the one agreed on.
+fn bid(sentences: &mut [Sentence], index: usize, findings: &mut Vec<Finding>) {
+    crate::reading::words!(
+        AGREES,
+        r"(?i)\b(?:oui|ok|d['’]accord|allez|va\s+pour|mieux|parfait|bon|[çc]a\s+marche)\b"
+    );
+    let Some(asked) = sentences.get(index) else { return };
+    let (short, speaker) = (asked.text.split_whitespace().count() <= 6, asked.speaker.clone());
+    let [new] = &values(&asked.text)[..] else { return };
+    if !short || !asked.text.ends_with('?') || matches!(new.fact, Fact::Number(_)) {
+        return;
+    }
+    let (new, said) = (new.clone(), asked.text.clone());
+    let written = said.get(new.span.clone()).unwrap_or_default().to_owned();
+    let agreed =
+        sentences.iter().skip(index + 1).take(3).any(|s| {
+            AGREES.is_match(&s.text) && values(&s.text).iter().any(|v| v.fact == new.fact)
+        });
+    // The other bid is named again by whom it does not suit.
+    let Some(objects) = index.checked_sub(1).filter(|at| sentences[*at].speaker == speaker) else {
+        return;
+    };
+    let kind = std::mem::discriminant(&new.fact);
+    let of_kind = |f: &Found| std::mem::discriminant(&f.fact) == kind && f.fact != new.fact;
+    let Some(old) = values(&sentences[objects].text).into_iter().find(|f| of_kind(f)) else {
+        return;
+    };
+    let mut changed = None;
+    if agreed {
+        let before = sentences.iter_mut().take(objects).rev().take(4);
+        for sentence in before.filter(|s| s.speaker != speaker) {
+            for found in values(&sentence.text).into_iter().rev().filter(|f| f.fact == old.fact) {
+                changed = sentence.text.get(found.span.clone()).map(str::to_owned);
+                sentence.text.replace_range(found.span, &written);
+            }
+        }
+    }
+    if let Some(was) = changed {
+        findings.push(corrected(
+            &was,
+            &format!("{} {said}", sentences[objects].text),
+            &sentences[index],
+        ));
+        sentences[objects].text = String::new();
+        sentences[index].text = String::new();
+    }
+}
+
+/// « À 200 par mois. — Non, il a baissé. 180 charges comprises »: what another one corrects.
+fn denied(sentences: &mut [Sentence], index: usize, findings: &mut Vec<Finding>) {
+    let Some(said) = sentences.get(index) else { return };
+    let short = said.text.split_whitespace().count() <= 8 && !said.text.ends_with('?');
+    let [old] = &values(&said.text)[..] else { return };
+    let Some(next) = sentences.get(index + 1) else { return };
+    let no = fold(&next.text).starts_with("non,") || fold(&next.text).starts_with("non ");
+    if !short || !no || next.speaker == said.speaker {
+        return;
+    }
+    let answers = sentences.iter().skip(index + 1).take(3).filter(|s| s.speaker == next.speaker);
+    let new = answers.clone().find(|s| {
+        matches!(&values(&s.text)[..], [v] if v.fact != old.fact
+            && matches!(v.fact, Fact::Hour(_)) == matches!(old.fact, Fact::Hour(_)))
+    });
+    let Some(new) = new else { return };
+    let old = said.text.get(old.span.clone()).unwrap_or_default().to_owned();
+    findings.push(corrected(&old, &new.text.clone(), said));
+    sentences[index].text = String::new();
+}
+
+/// Days of the week that are not those of their dates, and totals that do not come out, as the
+/// findings say, are not told.
+pub fn doubtful(notes: &Notes, sentences: &mut [Sentence], findings: &[Finding]) {
+    for finding in findings {
+        let Some(span) = &finding.notes else { continue };
+        let Some(written) = notes.text().get(span.clone()) else { continue };
+        let told = match finding.kind {
+            FindingKind::Weekday => written
+                .split_once(' ')
+                .map_or(String::new(), |(_, rest)| rest.trim_start().to_owned()),
+            FindingKind::Sum => crate::task::wording::blank("montant"),
+            _ => continue,
+        };
+        let inside = |s: &&mut Sentence| s.span.start <= span.start && span.end <= s.span.end;
+        for sentence in sentences.iter_mut().filter(inside) {
+            if !told.is_empty() {
+                sentence.text = sentence.text.replacen(written, &told, 1);
+            }
+        }
+    }
+}
+
+/// « samedi 16 janvier, samedi 14 février, samedi 20 mars »: days of one list are of one year, the
+/// next one where only it fits the others.
+pub fn days_of_a_list(sentences: &mut [Sentence], year: i16, findings: &mut Vec<Finding>) {
+    for sentence in sentences {
+        let dates = facts(&sentence.text).into_iter().filter_map(|f| match f.fact {
+            Fact::Date(date) if date.weekday.is_some() && date.year.is_none() => {
+                Some((f.span, date))
+            }
+            _ => None,
+        });
+        let dates: Vec<_> = dates.collect();
+        let right = |date: &PartialDate, year| date.with_year(year).wrong_weekday().is_none();
+        let fits = |year| dates.iter().filter(|(_, date)| right(date, year)).count();
+        if dates.len() < 3 || fits(year + 1) < 2 || fits(year) >= fits(year + 1) {
+            continue;
+        }
+        let told = findings.iter().any(|f| {
+            f.kind == FindingKind::Weekday
+                && f.notes.as_ref().is_some_and(|n| sentence.span.contains(&n.start))
+        });
+        for (span, date) in dates.iter().rev().filter(|(_, date)| !right(date, year + 1)) {
+            let written = sentence.text.get(span.clone()).unwrap_or_default().to_owned();
+            let bare = PartialDate { weekday: None, ..*date }.to_french();
+            sentence.text.replace_range(span.clone(), &bare);
+            if let Some(actual) = date.with_year(year + 1).wrong_weekday().filter(|_| !told) {
+                findings.push(Finding::check(
+                    FindingKind::Weekday,
+                    Some(sentence.span.clone()),
+                    format!(
+                        "Le {bare} {} est un {} ; il est dit « {written} » : vérifiez le jour.",
+                        year + 1,
+                        weekday_name(actual)
+                    ),
+                ));
+            }
+        }
     }
 }
 
@@ -184,6 +373,64 @@ mod tests {
             correct(&mut sentences, &mut Vec::new());
             assert_eq!(sentences[0].text, expected);
         }
+    }
+
+    #[test]
+    fn of_two_values_the_one_agreed_on_is_told() {
+        let table: [(&[&str], &[&str]); 4] = [
+            (
+                &["On ferme à 18h40.", "18h40 c'est tôt.", "", ""],
+                &["On ferme à 18h40.", "18h40 c'est tôt."],
+            ),
+            (&["À 300 euros.", "Non, il a baissé, 280 euros."], &["Non, il a baissé, 280 euros."]),
+            (&["À 300 euros.", "Non merci."], &["À 300 euros.", "Non merci."]),
+            (
+                &["Il en reste 12.", "Oui, 14 avec les vieux."],
+                &["Il en reste 12.", "Oui, 14 avec les vieux."],
+            ),
+        ];
+        for (texts, expected) in table {
+            let mut sentences = said(texts);
+            correct(&mut sentences, &mut Vec::new());
+            let kept: Vec<&str> =
+                sentences.iter().map(|s| s.text.as_str()).filter(|t| !t.is_empty()).collect();
+            assert_eq!(kept, expected);
+        }
+        let turns = [
+            ("Léa", "On ferme à 18h40."),
+            ("Paul", "18h40 c'est tôt."),
+            ("Paul", "18h50 ?"),
+            ("Léa", "18h50 oui."),
+        ];
+        let mut sentences: Vec<Sentence> = turns
+            .iter()
+            .map(|(who, text)| Sentence {
+                speaker: Some((*who).into()),
+                text: (*text).into(),
+                span: 0..0,
+            })
+            .collect();
+        let mut findings = Vec::new();
+        correct(&mut sentences, &mut findings);
+        assert_eq!(sentences[0].text, "On ferme à 18h50.");
+        assert_eq!((sentences[1].text.as_str(), findings.len()), ("", 1));
+        let turns = ["Un devis de 1430...", "attends, non, 1 340 €, pose comprise."];
+        let mut sentences: Vec<Sentence> = turns
+            .iter()
+            .map(|text| Sentence { speaker: Some("Léa".into()), text: (*text).into(), span: 0..0 })
+            .collect();
+        correct(&mut sentences, &mut findings);
+        assert_eq!(sentences[0].text, "Un devis de 1 340 €, pose comprise.");
+    }
+
+    #[test]
+    fn the_days_of_a_list_are_of_one_year() {
+        let mut sentences =
+            said(&["Le samedi 16 janvier, le samedi 14 février, le samedi 20 mars."]);
+        let mut findings = Vec::new();
+        days_of_a_list(&mut sentences, 2026, &mut findings);
+        assert_eq!(sentences[0].text, "Le samedi 16 janvier, le 14 février, le samedi 20 mars.");
+        assert!(findings[0].message.contains("dimanche"), "{findings:?}");
     }
 
     #[test]

@@ -28,6 +28,7 @@ static MARKER: LazyLock<Regex> = LazyLock::new(|| {
           | \b(?:on\s+(?:va\s+)?(?:passe(?:r)?|attaque(?:r)?|encha[îi]ne(?:r)?|arrive(?:r)?|commence(?:r)?|continue(?:r)?|finit|termine(?:r)?)(?:\s+(?:donc|maintenant|alors|tout\s+de\s+suite|directement))?\s+(?:[àa]\s+la\s|[àa]\s+l['’]|aux?\s|[àa]\s|avec\s|par\s|sur\s))
           | \b(?:passons|venons-en|commen[çc]ons|encha[îi]nons|continuons|terminons)(?:\s+(?:donc|maintenant))?\s+(?:[àa]\s+la\s|[àa]\s+l['’]|aux?\s|[àa]\s|avec\s|par\s|sur\s)
           | ^(?:alors|donc|bon|ok|tr[èe]s\s+bien|ensuite|maintenant)[\s,]+(?:ensuite\s*,?\s*|maintenant\s*,?\s*)?(?:le\s+point\s+(?:sur\s+)?|concernant\s+|au\s+sujet\s+d[eu]s?\s+|pour\s+ce\s+qui\s+est\s+d[eu]s?\s+)
+          | \b(?:le|notre)\s+(?:gros|grand|principal|vrai)\s+(?:sujet|morceau|point)\s*,?\s*c['’]est\s+
           | ^(?:concernant|au\s+sujet\s+d[eu]s?|[àa]\s+propos\s+d[eu]s?)\s+
         )(?P<rest>.*)$",
     )
@@ -51,12 +52,18 @@ pub fn topics(sentences: &[Sentence]) -> Vec<Topic> {
     let mut title = String::new();
     let (agenda, after) = agenda(sentences);
     let mut taken: Vec<u32> = Vec::new();
+    // Whoever opens the meeting leads it from one subject to the next.
+    let chair = sentences.iter().find_map(|s| s.speaker.clone());
+    let leads = |s: &Sentence| chair.is_none() || s.speaker == chair;
     for (index, sentence) in sentences.iter().enumerate() {
         if index < after {
             continue;
         }
         let next = listed(sentence, sentences.get(index + 1), &agenda, &mut taken)
-            .or_else(|| opened(&sentence.text));
+            .or_else(|| {
+                opened(&sentence.text).filter(|_| leads(sentence) || !follows(&sentence.text))
+            })
+            .or_else(|| named(sentences, index).filter(|_| leads(sentence)));
         let Some(next) = next else { continue };
         if next == title {
             continue;
@@ -74,6 +81,36 @@ pub fn topics(sentences: &[Sentence]) -> Vec<Topic> {
     topics
 }
 
+/// « ensuite … », « après … » may go on with what is told.
+fn follows(text: &str) -> bool {
+    NEXT_THING.is_match(text) && !MARKER.is_match(text)
+}
+
+/// « Alors les achats. », « Le compresseur. », « L'adhésion 2027. »: a thing and no more, that
+/// answers nothing.
+fn named(sentences: &[Sentence], index: usize) -> Option<String> {
+    crate::reading::words!(
+        THING,
+        r"(?i)^(?:(?:alors|bon|super|ok|et|ah|justement|parfait|tr[èe]s\s+bien|donc|ensuite|maintenant|allez|sinon|reste)[\s,]+)*(?P<article>les?\s|la\s|l['’])\s*(?P<thing>[^,.?!:\d]{3,40}(?:20\d\d)?)(?:,\s*\p{Lu}\p{L}+)?\s*[.:!]*$"
+    );
+    crate::reading::words!(
+        VERB,
+        r"(?i)\b(?:est|sont|a|ont|va|vont|fait|faut|peut|veut|[ée]tait|sera|c['’]est|on|je|j['’]|tu|il|elle|nous|vous|y|qui|que|pas|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|deux|trois|m[êe]me|voil[àa]|premier|premi[èe]re|derni\p{L}+)\b"
+    );
+    let sentence = sentences.get(index)?;
+    let found = THING.captures(&sentence.text)?;
+    let before = index.checked_sub(1).and_then(|at| sentences.get(at));
+    let answers = before.is_some_and(|b| b.text.ends_with('?') && b.speaker != sentence.speaker);
+    let thing = found["thing"].trim();
+    crate::reading::words!(TAIL, r"(?i)\s+(?:maintenant|d['’]abord|alors|[àa]\s+pr[ée]sent)$");
+    let thing = TAIL.replace(thing, "");
+    let count = thing.split_whitespace().count();
+    if answers || VERB.is_match(&thing) || !(1..=5).contains(&count) || thing.chars().count() < 4 {
+        return None;
+    }
+    as_title(&thing)
+}
+
 /// The agenda read aloud, and the sentence after it: « premièrement les comptes, deuxièmement … »,
 /// « Un, l'approbation du procès-verbal. Deux, les tarifs. »
 fn agenda(sentences: &[Sentence]) -> (Vec<Entry>, usize) {
@@ -85,6 +122,9 @@ fn agenda(sentences: &[Sentence]) -> (Vec<Entry>, usize) {
         ORDINAL,
         r"(?i)(?:^|[\s,.:;])(?:et\s+)?(?P<n>premi[èe]rement|d['’]abord|deuxi[èe]mement|troisi[èe]mement|quatri[èe]mement|cinqui[èe]mement|sixi[èe]mement|un|deux|trois|quatre|cinq|six|sept)\s*,?\s+(?:le\s+|la\s+|les\s+|l['’]|on\s+)"
     );
+    if let Some(found) = counted(sentences) {
+        return found;
+    }
     let Some(first) = sentences.iter().take(60).position(|s| SAID.is_match(&s.text)) else {
         return (Vec::new(), 0);
     };
@@ -118,6 +158,24 @@ fn agenda(sentences: &[Sentence]) -> (Vec<Entry>, usize) {
         }
     }
     if entries.len() < 2 { (Vec::new(), 0) } else { (entries, after) }
+}
+
+/// « 3 sujets : la cuve, les parcelles libres, la fête du 20 juin ».
+fn counted(sentences: &[Sentence]) -> Option<(Vec<Entry>, usize)> {
+    crate::reading::words!(
+        LIST,
+        r"(?i)\b(?:\d|deux|trois|quatre|cinq|six)\s+(?:sujets?|points?)\s*(?:\p{L}+\s+){0,4}:\s*(?P<list>.+)$"
+    );
+    crate::reading::words!(PART, r",\s+|\s+et\s+");
+    let (index, found) = sentences
+        .iter()
+        .enumerate()
+        .take(30)
+        .find_map(|(index, s)| Some((index, LIST.captures(&s.text)?)))?;
+    let parts = PART.split(found["list"].trim_end_matches(['.', ' ']));
+    let entries = (1..).zip(parts.filter_map(as_title));
+    let entries: Vec<Entry> = entries.map(|(number, title)| Entry { number, title }).collect();
+    (entries.len() > 1).then_some((entries, index + 1))
 }
 
 /// « deuxièmement », « deuxième », « deux » are 2.
@@ -163,13 +221,15 @@ fn listed(
     let stems = |text: &str| -> Vec<String> {
         crate::reading::fold(text)
             .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| w.len() >= 5)
+            .filter(|w| w.len() >= 4)
             .map(|w| w.chars().take(5).collect())
             .collect()
     };
     let own = stems(&sentence.text);
     let entry = agenda.iter().find(|e| e.number == number)?;
-    let numeric = sentence.text.chars().any(|c| c.is_ascii_digit());
+    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+    let numeric = !digits(&sentence.text).is_empty()
+        && !digits(&entry.title).contains(&digits(&sentence.text));
     if numeric || !stems(&entry.title).iter().any(|stem| own.contains(stem)) {
         return None;
     }
@@ -231,6 +291,10 @@ fn opened(text: &str) -> Option<String> {
     let first = text.split_whitespace().next()?;
     // « on passe à 12 euros », « on passe au vote », « on arrive à tenir »
     let numeric = first.chars().any(|c| c.is_ascii_digit());
+    let days = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+    if days.contains(&first.to_lowercase().as_str()) {
+        return None;
+    }
     let procedure = [
         "vote", "suite", "autre", "ça", "autre", "fin", "bout", "même", "table", "savoir", "jour",
         "la", "tour",
@@ -265,12 +329,36 @@ mod tests {
             ("ensuite on a rangé la salle", None),
             ("On passe à 12 euros l'entrée.", None),
             ("On passe au vote.", None),
+            ("Donc on passe au jeudi midi.", None),
+            ("Alors euh, le gros sujet, c'est le monde.", Some("Monde")),
             ("On arrive à tenir le budget.", None),
             ("Le budget est de 300 euros.", None),
         ];
         for (text, expected) in table {
             assert_eq!(opened(text).as_deref(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn the_one_who_leads_names_the_next_thing() {
+        let turn = |who: &str, text: &str| Sentence {
+            speaker: Some(who.to_owned()),
+            text: text.to_owned(),
+            span: 0..0,
+        };
+        let talk = [
+            turn("Ada", "Bonsoir à tous."),
+            turn("Ada", "Alors les achats."),
+            turn("Luc", "Le prix ?"),
+            turn("Ada", "Le catalogue."),
+            turn("Luc", "Le compresseur."),
+            turn("Ada", "Bon, l'adhésion 2027."),
+            turn("Ada", "Le samedi."),
+            turn("Ada", "La salle est prise."),
+            turn("Ada", "Le local maintenant."),
+        ];
+        let titles: Vec<String> = topics(&talk).into_iter().map(|t| t.title).collect();
+        assert_eq!(titles, ["", "Achats", "Adhésion 2027", "Local"]);
     }
 
     proptest! {

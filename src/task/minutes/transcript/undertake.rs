@@ -8,7 +8,7 @@ use regex::Regex;
 use super::decide::{Answer, answer};
 use super::talk::Talk;
 use crate::reading::name::Roster;
-use crate::reading::{expand_facts, fold, pattern, words};
+use crate::reading::{Fact, expand_facts, facts, fold, pattern, words};
 use crate::task::minutes::record::Action;
 use crate::task::minutes::working::{action, deadline, signs, verb};
 use crate::task::wording::blank;
@@ -54,11 +54,17 @@ pub fn read(talk: &Talk<'_>, roster: &Roster) -> Taken {
     let mut out = Taken::default();
     for (index, sentence) in talk.sentences.iter().enumerate() {
         for text in parts(&sentence.text) {
-            let found = first(talk, index, text, &mut out)
+            // « Ada, tu leur écris, je le signe »: what is asked comes first.
+            let asked = SECOND.captures(text).filter(|found| {
+                found.name("name").is_some_and(|name| person(name.as_str(), talk, roster))
+            });
+            let asked = asked.and_then(|_| second(talk, index, text, roster));
+            let found = asked
+                .or_else(|| first(talk, index, text, &mut out))
                 .or_else(|| second(talk, index, text, roster))
-                .or_else(|| third(talk, text, roster));
+                .or_else(|| third(talk, index, text, roster));
             let Some((who, what, when)) = found else { continue };
-            let what = crate::task::wording::clean(&what);
+            let what = crate::task::wording::clean(&of_title(talk, index, &what));
             // « Oui, je fais un mail à … » says more of what was just asked.
             let answers =
                 ["oui", "ok", "d'accord"].iter().any(|w| fold(&sentence.text).starts_with(w));
@@ -89,7 +95,103 @@ pub fn read(talk: &Talk<'_>, roster: &Roster) -> Taken {
             out.used.push(index);
         }
     }
+    nobody(talk, &mut out);
+    due_later(talk, &mut out);
     out
+}
+
+/// What somebody should do and nobody takes on: « il faudrait que quelqu'un demande les dates »,
+/// « il faut réparer la porte. — Qui ? — Personne. »
+fn nobody(talk: &Talk<'_>, out: &mut Taken) {
+    words!(
+        SOMEBODY,
+        r"(?i)\b(?:il\s+)?(?:faut|faudra|faudrait)\s+(?:que\s+|qu['’]\s*)quelqu['’]un\s+(?P<what>.{4,})$"
+    );
+    words!(
+        WHO,
+        r"(?i)^(?:(?:oui|ok|bon|et|mais|alors)[\s,]+)*qui(?:\s+(?:s['’]en\s+(?:occupe|charge)|fait\s+[çc]a|peut|veut(?:\s+bien)?|le\s+fait|s['’]y\s+colle))?\s*\?$"
+    );
+    for (index, sentence) in talk.sentences.iter().enumerate() {
+        let what = match SOMEBODY.captures(&sentence.text) {
+            Some(found) => {
+                let (what, _) = cut(&found["what"]);
+                action::doing(&what).map(|done| pronoun_named(talk, index, &done))
+            }
+            None if WHO.is_match(&sentence.text) => {
+                let (what, _) = needed(talk, index);
+                (!what.starts_with('[')).then_some(what)
+            }
+            None => None,
+        };
+        let taken = out.actions.iter().any(|(at, _)| (index..=index + 2).contains(at));
+        let Some(what) = what.filter(|_| !taken) else { continue };
+        if out.actions.iter().any(|(_, a)| similar(&a.what, &what)) {
+            continue;
+        }
+        let action = Action { who: None, what, when: None, span: sentence.span.clone() };
+        out.actions.push((index, action));
+        out.used.push(index);
+    }
+    out.actions.sort_by_key(|(at, _)| *at);
+}
+
+/// « l'appeler », with what the title or the sentence before says of it.
+fn pronoun_named(talk: &Talk<'_>, index: usize, what: &str) -> String {
+    words!(POINTS, r"(?i)^(?:l['’]|(?:les?|la|lui|leur|en)\s)");
+    let before = index.checked_sub(1).filter(|at| talk.topic(*at) == talk.topic(index));
+    match before.map(|at| talk.sentences[at].text.trim_end_matches(['.', ' '])) {
+        Some(text) if POINTS.is_match(what) && text.split_whitespace().count() > 2 => {
+            format!("{what} (« {text} »)")
+        }
+        _ => what.to_owned(),
+    }
+}
+
+/// The deadline that a sentence is: « avant le 26 février alors », « le 13 novembre ? », « oui, pour
+/// la prochaine réunion ».
+fn due(text: &str) -> Option<String> {
+    words!(
+        LEAD,
+        r"(?i)^(?:(?:oui|ok|bon|alors|allez|mettons|disons|donc|non|ben|parfait|je\s+peux|d['’]accord)[\s,.:]+)+"
+    );
+    words!(
+        TAIL,
+        r"(?i)[\s,]+(?:alors|d['’]accord|promis|max\w*|hein|comme\s+[çc]a\b.*|pour\s+\p{L}+|à\s+\p{Lu}.*)?[.?! ]*$"
+    );
+    let text = LEAD.replace(text.trim(), "");
+    let text = TAIL.replace(text.trim_end_matches(['.', '?', '!', ' ']), "");
+    let found = deadline::take(&text)?;
+    let rest = fold(&found.rest);
+    ["", "oui", "je peux", "ok"].contains(&rest.as_str()).then_some(found.when)
+}
+
+/// A deadline said just after what somebody takes on: asked for, or added.
+fn due_later(talk: &Talk<'_>, out: &mut Taken) {
+    let starts: Vec<usize> = out.actions.iter().map(|(at, _)| *at).collect();
+    for (at, action) in out.actions.iter_mut().filter(|(_, a)| a.when.is_none()) {
+        let end = starts.iter().copied().find(|next| next > at).unwrap_or(usize::MAX);
+        for next in *at + 1..(*at + 5).min(talk.sentences.len()).min(end) {
+            if talk.topic(next) != talk.topic(*at) {
+                break;
+            }
+            if let Some(when) = due(&talk.sentences[next].text) {
+                action.when = Some(when);
+                out.used.push(next);
+                break;
+            }
+        }
+    }
+}
+
+/// « acheter [quoi] » under a subject is of that subject.
+fn of_title(talk: &Talk<'_>, index: usize, what: &str) -> String {
+    const GENERIC: [&str; 3] = ["Échanges", "Ouverture de la réunion", "Questions diverses"];
+    let hole = blank("quoi");
+    let title = talk.title(index).filter(|t| !GENERIC.contains(&t.as_str()));
+    match title.filter(|t| what.ends_with(&hole) && t.split(' ').count() <= 4) {
+        Some(title) => what.replace(&hole, &format!("({})", title.to_lowercase())),
+        None => what.to_owned(),
+    }
 }
 
 /// The clauses of a sentence that each may hold an action: « j'appelle Zoé et je vous dis ça ».
@@ -140,9 +242,24 @@ fn first(talk: &Talk<'_>, index: usize, text: &str, out: &mut Taken) -> Option<P
     let asks = text.trim_end().ends_with('?');
     let who = talk.speaker(index).map(str::to_owned);
     let cares = ["occupe", "occuperai", "charge", "chargerai", "fais", "prends", "ferai"];
+    words!(SOFT, r"(?i)^[\s,]*(?:disons|allez|mettons|donc|alors)[\s,]+");
+    let soft = SOFT.replace(rest, "");
+    let rest = soft.as_ref();
     let takes_it = (clitics.contains('m') && cares[..4].contains(&spoken.as_str()))
-        || (clitics.contains('l') && cares[4..].contains(&spoken.as_str()) && rest.len() < 14);
+        || (clitics.contains('l')
+            && cares[4..].contains(&spoken.as_str())
+            && cut(rest).0.len() < 14);
     if takes_it && !asks {
+        words!(
+            DO,
+            r"(?i)^de\s+(?P<clitic>les?|la|l['’])\s*(?P<inf>\p{L}+(?:er|ir|re))\b(?P<rest>.*)$"
+        );
+        // « la galette ! … je m'occupe de les acheter »
+        if let Some(found) = DO.captures(rest.trim_end_matches('.')) {
+            let (tail, when) = cut(&found["rest"]);
+            let what = format!("{} {} {tail}", found["clitic"].trim(), &found["inf"]);
+            return Some((who, pronoun_named(talk, index, what.trim()), when));
+        }
         words!(OF, r"(?i)^(?P<of>d(?:e\s+la|es|u|e|['’])\s*.+)$");
         if let Some(of) = OF.captures(rest.trim_end_matches('.')) {
             let (of, when) = cut(&of["of"]);
@@ -165,6 +282,7 @@ fn first(talk: &Talk<'_>, index: usize, text: &str, out: &mut Taken) -> Option<P
     }
     // « je vais appeler », « je peux m'occuper de », « je veux bien faire »
     let modal = ["vais", "peux", "veux", "dois", "devrai", "essaie", "pense", "compte"];
+    let mut pronoun = String::new();
     let (infinitive, rest) = if modal.contains(&spoken.as_str()) {
         let rest = rest.trim_start_matches("bien ").trim_start_matches("juste ");
         words!(
@@ -172,6 +290,13 @@ fn first(talk: &Talk<'_>, index: usize, text: &str, out: &mut Taken) -> Option<P
             r"(?i)^(?:(?:vous|te|lui|leur|le|la|les|en|y|me|de)\s+|[mdl]['’]\s*)*(?P<inf>\p{L}+(?:er|ir|re))\b\s*(?P<rest>.*)$"
         );
         let inner = INF.captures(rest)?;
+        let before = rest.get(..inner.name("inf")?.start()).unwrap_or_default().to_lowercase();
+        if ["la ", "le ", "les ", "l'", "l’"].iter().any(|c| before.ends_with(c)) {
+            pronoun = before.rsplit(' ').find(|w| !w.is_empty()).unwrap_or_default().to_owned();
+            if !pronoun.ends_with(['\'', '’']) {
+                pronoun.push(' ');
+            }
+        }
         (inner["inf"].to_lowercase(), inner.name("rest").map_or("", |m| m.as_str()).to_owned())
     } else {
         let third = verb::third_person(&found["verb"]);
@@ -203,6 +328,29 @@ fn first(talk: &Talk<'_>, index: usize, text: &str, out: &mut Taken) -> Option<P
         return None;
     }
     let future = spoken.ends_with("rai") || spoken == "vais";
+    // « mon cousin joue, je lui demande »: to whom stands before.
+    let asks_him = (clitics.contains("lui") || clitics.contains("leur")) && object.len() < 4;
+    let asks_him = asks_him
+        && ["demander", "redemander", "écrire", "téléphoner", "rappeler"]
+            .contains(&infinitive.as_str());
+    if asks_him {
+        let before = text.get(..found.name("verb")?.start()).unwrap_or_default();
+        words!(JE, r"(?i)[\s,;]*(?:je|j['’])\s+(?:lui|leur)\s+(?:en\s+)?$");
+        let before = JE.replace(before, "");
+        let pronoun = if clitics.contains("leur") { "leur" } else { "lui" };
+        let told = before.trim_matches([' ', ',', '.']).to_owned();
+        let told = if told.split_whitespace().count() > 2 {
+            told
+        } else {
+            talk.sentences.get(index.checked_sub(1)?)?.text.trim_end_matches(['.', ' ']).to_owned()
+        };
+        return Some((who, format!("{pronoun} {infinitive} (« {told} »)"), when));
+    }
+    // « j'en demande un autre. — Avant le 26, alors. »
+    let added = (index + 1..index + 3)
+        .filter_map(|at| talk.sentences.get(at))
+        .find_map(|s| due(&s.text).filter(|_| s.text.split_whitespace().count() <= 14));
+    let when = when.or_else(|| added.filter(|_| !future && !state.contains(&infinitive.as_str())));
     let offered = ["peux", "veux"].contains(&spoken.as_str());
     let answered = answer(talk, index) == Answer::Yes;
     if !(future || when.is_some() || (offered && answered)) {
@@ -223,6 +371,20 @@ fn first(talk: &Talk<'_>, index: usize, text: &str, out: &mut Taken) -> Option<P
     let object = MINE.replace_all(&object, |found: &regex::Captures<'_>| {
         format!("s{} ", &found[1].to_lowercase()[1..])
     });
+    if !pronoun.is_empty() {
+        let title = talk.title(index).filter(|t| t.split(' ').count() <= 4);
+        let of = title.map_or(String::new(), |t| format!(" ({})", t.to_lowercase()));
+        return Some((
+            who,
+            format!("{pronoun}{infinitive} {object}").trim().to_owned() + &of,
+            when,
+        ));
+    }
+    // « j'en demande un autre »: of what stands before.
+    if clitics.contains("en ") && (object.starts_with("un ") || object.starts_with("une ")) {
+        let what = pronoun_named(talk, index, &format!("en {infinitive} {object}"));
+        return Some((who, what, when));
+    }
     let object = addressed(talk, index, &object, &clitics);
     Some((who, format!("{infinitive} {object}").trim().to_owned(), when))
 }
@@ -290,12 +452,20 @@ fn second(talk: &Talk<'_>, index: usize, text: &str, roster: &Roster) -> Option<
         let (what, needed) = needed(talk, index);
         return Some((Some(who), what, when.or(needed)));
     }
+    // « tu fais le point ? » is done at once.
+    words!(
+        NOW,
+        r"(?i)^(?:le|un)\s+(?:petit\s+)?(?:point|bilan|tour|rappel|r[ée]sum[ée])\b|^la\s+lecture\b"
+    );
+    if when.is_none() && NOW.is_match(&object) {
+        return None;
+    }
     let object = addressed(talk, index, &object, &clitics);
     Some((Some(who), format!("{infinitive} {object}").trim().to_owned(), when))
 }
 
 /// « Paul s'occupe de la sono », « c'est Léa qui appelle le traiteur ».
-fn third(talk: &Talk<'_>, text: &str, roster: &Roster) -> Option<Parts> {
+fn third(talk: &Talk<'_>, index: usize, text: &str, roster: &Roster) -> Option<Parts> {
     if signs::wishes(text) || text.trim_end().ends_with('?') || fold(text).contains("si ") {
         return None;
     }
@@ -307,7 +477,18 @@ fn third(talk: &Talk<'_>, text: &str, roster: &Roster) -> Option<Parts> {
     let (body, when) = cut(body);
     let what = action::doing(&body)?;
     // A bare present tells what somebody usually does; a date or « va » makes it an action.
+    let named = resolved(&found["name"], talk, roster);
+    let takes = talk.speaker(index + 1) == Some(named.as_str())
+        && talk.speaker(index) != Some(named.as_str())
+        && talk.sentences.get(index + 1).is_some_and(|s| {
+            words!(
+                TAKES,
+                r"(?i)\bje\s+(?:le|la|les)\s+fai|\bje\s+m['’]en\b|^(?:oui|ok|d['’]accord)\b"
+            );
+            TAKES.is_match(&s.text)
+        });
     let sure = when.is_some()
+        || takes
         || ["va ", "doit ", "s'occup", "s’occup", "se charge", "devra "]
             .iter()
             .any(|w| body.starts_with(w))
@@ -338,13 +519,24 @@ fn resolved(name: &str, talk: &Talk<'_>, roster: &Roster) -> String {
 fn cut(rest: &str) -> (String, Option<String>) {
     words!(
         NEXT,
-        r"(?i)(?:[,;]\s+|\s+)(?:et\s+(?:je|on|puis|après|tu|comme|voilà)|comme\s+[çc]a|parce\s+qu|puisque|mais\b|si\s+(?:vous|tu|[çc]a)|sinon|pour\s+(?:voir\s+si|savoir|demander|qu)|je\s|on\s|c['’]est\b|il\s|elle\s|hein|d['’]accord|ok\b|s['’]il\s+(?:te|vous)\s+pla[îi]t|promis|sans\s+faute|moi\b|quoi\b|aussi\s*$)"
+        r"(?i)(?:[,;]\s+|\s+)(?:et\s+(?:je|on|puis|après|tu|comme|voilà)|comme\s+[çc]a|parce\s+qu|puisque|mais\b|si\s+(?:vous|tu|[çc]a)|(?:il\s+)?faut\s+que|sinon|pour\s+(?:voir\s+si|savoir|demander|qu)|je\s|on\s|c['’]est\b|il\s|elle\s|hein|d['’]accord|ok\b|s['’]il\s+(?:te|vous)\s+pla[îi]t|promis|sans\s+faute|moi\b|quoi\b|aussi\s*$)"
     );
     let rest = rest.trim().trim_end_matches(['.', '?', '!', ' ']);
     let end = NEXT.find(rest).map_or(rest.len(), |m| m.start());
     let head = rest.get(..end).unwrap_or(rest).trim().trim_end_matches(',');
-    if let Some(found) = deadline::take(head) {
+    // « au conseil du 11 février » is where, no deadline.
+    words!(OF, r"(?i)\s(?:du|de\s+la|au|des)$");
+    if let Some(found) = deadline::take(head).filter(|found| !OF.is_match(&found.rest)) {
         return (found.rest, Some(found.when));
+    }
+    // « samedi 16 mai avec la camionnette »
+    if let Some(first) = facts(head).first()
+        && first.span.start <= 3
+        && matches!(first.fact, Fact::Date(_))
+        && let (Some(date), Some(tail)) = (head.get(first.span.clone()), head.get(first.span.end..))
+        && !tail.trim().is_empty()
+    {
+        return (expand_facts(tail.trim_start_matches([',', ' '])), Some(expand_facts(date)));
     }
     // « j'appelle demain le traiteur », « lundi je … »
     words!(
@@ -361,8 +553,12 @@ fn cut(rest: &str) -> (String, Option<String>) {
         let what = if fold(&found.rest) == "ca" { after.to_owned() } else { found.rest };
         return (expand_facts(&what), Some(found.when));
     }
-    let tail = deadline::take(rest).map(|d| d.when);
-    (expand_facts(head), tail)
+    // « je signe, je l'appelle demain »: the day is that of the call.
+    words!(ANOTHER, r"(?i)[\s,](?:je\s|j['’]|tu\s|on\s|il\s|elle\s)");
+    let after = rest.get(head.len()..).unwrap_or_default();
+    let tail = deadline::take(rest).filter(|_| !ANOTHER.is_match(after)).map(|d| d.when);
+    words!(SO, r"(?i)[\s,]+(?:alors|donc)$");
+    (expand_facts(&SO.replace(head, "")), tail)
 }
 
 /// The object; « je lui écris » is written to whom the sentences before name.

@@ -52,6 +52,9 @@ pub fn read(clause: &str, person: &Person<'_>) -> Option<Found> {
         }
         return Some(action);
     }
+    if let Some(found) = somebody(&WHO.replace(clause, " ")) {
+        return Some(found);
+    }
     if WHO.is_match(clause) {
         let rest = WHO.replace(clause, " ").trim().trim_start_matches([':', ' ']).to_owned();
         return (!rest.is_empty()).then(|| finish(None, &rest));
@@ -60,6 +63,7 @@ pub fn read(clause: &str, person: &Person<'_>) -> Option<Found> {
         .or_else(|| arrow(clause, person))
         .or_else(|| responsible(clause, person))
         .or_else(|| bracketed(clause, person, Strict::Yes))
+        .or_else(|| cares(clause, person))
         .or_else(|| does(clause, person))
         .or_else(|| shall(clause, person))
 }
@@ -83,6 +87,60 @@ pub fn listed(line: &str, person: &Person<'_>) -> Found {
         .or_else(|| alone(line, person).filter(|_| !line.contains(':')))
         .or_else(|| separated(line, person))
         .unwrap_or_else(|| finish(None, line))
+}
+
+/// « licence à demander, Ada ? », « licence à demander, Ada ? elle a pas dit oui »: an action, and
+/// who was asked for it without a yes.
+pub(super) fn wished_of(clause: &str, person: &Person<'_>) -> Option<(Found, String)> {
+    words!(
+        ASKED,
+        r"(?i)^(?P<what>.*\b[àa]\s+\p{L}+(?:er|ir|re)\b[^?]*?)\s*[,(–-]\s*(?P<who>\p{L}[\p{L} .-]{1,30}?)\s*\?\)?\s*(?P<rest>.*)$"
+    );
+    let found = ASKED.captures(clause)?;
+    let who = found["who"].trim().to_owned();
+    let yes = fold(&found["rest"]);
+    let agreed = ["oui", "ok", "d'accord"].iter().any(|w| yes.starts_with(w));
+    (person(&who) && !agreed).then(|| (finish(None, &found["what"]), who))
+}
+
+/// « nouvelle pesée en octobre, Ada s'en charge ».
+fn cares(clause: &str, person: &Person<'_>) -> Option<Found> {
+    words!(
+        CARES,
+        r"(?i)^(?P<what>.+?)\s*,\s*(?P<who>\p{L}[\p{L} .’'-]*?)\s+(?:s['’]en\s+(?:occupe|charge)(?:nt|ra|ront)?|s['’]y\s+colle(?:nt)?)\b\s*(?P<rest>.*)$"
+    );
+    let found = CARES.captures(clause).filter(|f| person(&f["who"]))?;
+    let mut action = finish(Some(&found["who"]), &found["what"]);
+    action.when = deadline::take(&found["rest"]).map(|d| d.when).or(action.when);
+    Some(action)
+}
+
+/// « affiches, faut que quelqu'un s'en occupe », « en panne, il faut que quelqu'un appelle Ada ».
+fn somebody(clause: &str) -> Option<Found> {
+    words!(
+        SOMEBODY,
+        r"(?i)^(?P<about>.*?)[\s,:–-]*\b(?:il\s+)?(?:faut|faudra|faudrait)\s+(?:trouver\s+|que\s+|qu['’]\s*)(?:quelqu['’]un|qqu?n)\s+(?:qui\s+|pour\s+)?(?P<what>[^,(?]+)(?P<rest>.*)$"
+    );
+    words!(CARE, r"(?i)^(?:s['’]en\s+(?:occupe|charge)\w*|s['’]y\s+colle)$");
+    let found = SOMEBODY.captures(clause)?;
+    let (about, what) = (found["about"].trim(), found["what"].trim());
+    let rest = found["rest"].trim_matches([',', ' ', '(', ')', '?']);
+    let when = deadline::take(&found["rest"]).map(|d| d.when);
+    let mut action = if CARE.is_match(what) {
+        finish(None, if about.is_empty() { rest } else { about })
+    } else {
+        let mut action = finish(None, &doing(what).unwrap_or_else(|| what.to_owned()));
+        if !about.is_empty() {
+            action.what.push_str(&format!(" ({about})"));
+        }
+        action
+    };
+    if when.is_some() {
+        action.when = when;
+    } else if !about.is_empty() && rest.split_whitespace().count() > 1 {
+        action.what.push_str(&format!(", {rest}"));
+    }
+    (!action.what.is_empty()).then_some(action)
 }
 
 /// Whether a person in brackets needs something to do before it.
@@ -320,6 +378,13 @@ fn responsible(clause: &str, person: &Person<'_>) -> Option<Found> {
 
 /// `réserver la salle (Léa, 12/10)`.
 fn bracketed(clause: &str, person: &Person<'_>, strict: Strict) -> Option<Found> {
+    words!(EASY, r"(?i)\)\s*,\s*(?P<when>pas\s+urgent|urgent|si\s+possible)\s*$");
+    if let Some(easy) = EASY.captures(clause).and_then(|found| found.name("when")) {
+        let bare = clause.get(..easy.start())?.trim_end_matches([' ', ',']);
+        let mut found = bracketed(bare, person, strict)?;
+        found.when = found.when.or_else(|| Some(easy.as_str().to_owned()));
+        return Some(found);
+    }
     let found = BRACKETS.captures(clause)?;
     let (what, inside) = (found.name("what")?.as_str(), found.name("in")?.as_str());
     let (name, when) = match deadline::take(inside) {
@@ -333,13 +398,31 @@ fn bracketed(clause: &str, person: &Person<'_>, strict: Strict) -> Option<Found>
         || after.is_some_and(verb::is_infinitive)
         || TO_BE.is_match(what)
         || what.starts_with("prévoir")
-        || what.starts_with("s'");
+        || what.starts_with("s'")
+        || begins_to_do(what);
+    // « appel dans le bulletin (texte Ada pour le 5/12) »
+    if let Some((thing, who)) = name.split_once(' ')
+        && when.is_some()
+        && !person(&name)
+        && person(who)
+        && !thing.starts_with(char::is_uppercase)
+    {
+        let mut action = finish(Some(who), &format!("{thing} ({what})"));
+        action.when = when;
+        return Some(action);
+    }
     if !person(&name) || (strict == Strict::Yes && !to_do) {
         return None;
     }
     let mut action = finish(Some(&name), what);
     action.when = action.when.or(when);
     Some(action)
+}
+
+/// « …, lui redemander », « …, le rappeler »: the last words are what is to be done.
+fn begins_to_do(what: &str) -> bool {
+    words!(LAST, r"(?i),\s+(?:(?:lui|leur|les?|la|en|y)\s+|l['’])?(?P<verb>\p{L}+)(?:\s[^,]*)?$");
+    LAST.captures(what).is_some_and(|found| verb::is_infinitive(&found["verb"]))
 }
 
 /// `Karim contacte X avant 15/10`, `Léa doit appeler`, `moi je contacte les exposants`.
@@ -412,7 +495,10 @@ pub fn doing(body: &str) -> Option<String> {
     let (first, rest) = body.split_once(' ').unwrap_or((&body, ""));
     let comma = if first.ends_with(',') { "," } else { "" };
     let infinitive = verb::infinitive(first.trim_end_matches(','))?;
-    let acts = acts(&infinitive);
+    // « Paul trouve que » thinks, « Paul les trouve » does.
+    let acts = acts(&infinitive)
+        || (infinitive == "trouver" && !clitic.is_empty())
+        || (infinitive == "passer" && fold(rest).contains("command"));
     // « Paul demande si … » and « Paul fait remarquer » are things said.
     let said = [
         "si ",
@@ -514,10 +600,23 @@ fn finish(who: Option<&str>, what: &str) -> Found {
     words!(NOBODY, r"(?i)^(?:\?+|x+|qui|personne|[àa]\s+d[ée]finir|[àa]\s+voir)$");
     words!(NO_DATE, r"(?i)\s*[,(]?\s*(?:\?+\s*dates?|dates?\s*\?+|pour\s+quand\s*\?+)\s*\)?\s*$");
     let what = &NO_DATE.replace(what, "");
+    words!(NO_ONE, r"(?i)\s*\((?:personne|pas\s+de\s+volontaire|aucun\s+volontaire)\b[^()]*\)\s*$");
+    let what = &NO_ONE.replace(what, "");
     let (mut what, when) = match deadline::take(what.trim()) {
         Some(found) => (found.rest, Some(found.when)),
         None => (what.trim().to_owned(), None),
     };
+    // « …, réponse le 9 » is due by an answer.
+    words!(ANSWER, r"(?i)\s*,\s*(?P<noun>r[ée]ponse|retour|maquette|rendu)\s*$");
+    let answer = ANSWER.captures(&what).map(|found| found["noun"].to_lowercase());
+    let when = when.map(|when| match &answer {
+        Some(noun) if when.starts_with(|c: char| c.is_ascii_digit()) => format!("{noun} le {when}"),
+        Some(noun) => format!("{noun} {when}"),
+        None => when,
+    });
+    if when.is_some() {
+        what = ANSWER.replace(&what, "").into_owned();
+    }
     if let Some(turned) = doing(&what) {
         what = turned;
     }

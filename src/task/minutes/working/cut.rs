@@ -28,6 +28,10 @@ pub enum Under {
     Open,
     /// « Ordre du jour : ».
     Agenda,
+    /// « Dit : », of a subject: a question there is part of the talk.
+    Said,
+    /// « Reste : », of a subject: what is to be done, and what nobody settled.
+    Rest,
     /// About the meeting itself: date, place, people.
     Meeting,
     /// A row of the table of this index.
@@ -84,7 +88,7 @@ static HEADING: LazyLock<Regex> = LazyLock::new(|| {
 static MEETING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?ix)^\s*(?:pas\s+(?:l[àa]|venue?s?)\s*: | manquai(?:en)?t\b | \(?moi\s*= | c['’ ]?(?:est\s+)?moi\s+qui\s+(?:note|[ée]cri|prend|r[ée]dige|fai) | (?-i:[PEA])\s*:\s*(?-i:\p{Lu}\p{L}+\s+\p{Lu}) | qui\s*:\s*(?-i:\p{Lu})[^:]*,
-          | (?:[ée]taient\s+)?pr[ée]sent(?:e?s|e|\(e\)s)?\b | pr[ée]s\.?\s*: | participant(?:e?s)?\b | autour\s+de\s+la\s+table\s*: | pst\s*: | cl[ôo]ture\s*(?::|[àa]\s|\d) | membres?\s+pr[ée]sente?s?\b | (?:[ée]taient\s+l[àa]|(?-i:[lL]à|la))\s*: | excus\w*\b | exc\b | abs(?:ent\w*)?\b | pouvoirs?\b | pvr\b
+          | (?:[ée]taient\s+)?pr[ée]sent(?:e?s|e|\(e\)s)?\b | pr[ée]s\.?\s*: | participant(?:e?s)?\b | autour\s+de\s+la\s+table\s*: | pst\s*: | cl[ôo]ture\s*(?::|[àa]\s|\d) | membres?\s+pr[ée]sente?s?\b | (?:[ée]taient\s+l[àa]|connect[ée]e?s?|(?-i:[lL]à|la))\s*: | excus\w*\b | exc\b | abs(?:ent\w*)?\b | pouvoirs?\b | pvr\b
           | secr\w*\b | lieu\b | date\s*: | heures?\s*: | horaires?\s*: | d[ée]but\b | fin\s*(?::|[àa]?\s*\d|de\s+(?:la\s+)?(?:r[ée]union|s[ée]ance)|$) | lev[ée]e?\b | (?:la\s+)?(?:s[ée]ance|r[ée]union)\s+(?:est\s+)?(?:lev|clo|term|ouv|fin|commenc)\w*
           | anim\w*\s*(?:par|:) | r[ée]dac\w*\s*(?:par|:) | notes\s*(?:prises\s+)?(?:par|:) | cr\s*(?:par|:) | prise\s+de\s+notes | invit[ée]\w*\s*: | pr[ée]sid\w*\s*(?:par|:|de) | convoc\w*
           | (?:la\s+|le\s+)?proch(?:ain|aine|\.)?\s+(?:cm|conseil|r[ée]u|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv|commission|copil|comit[ée]|fois)\b | (?:re)?rdv\s+(?:le\s+)?(?:lun|mar|mer|jeu|ven|sam|dim|\d)
@@ -187,6 +191,14 @@ pub fn cut<'a>(notes: &'a Notes, person: &dyn Fn(&str) -> bool) -> Cut<'a> {
             }
             continue;
         }
+        if let Some((kind, from)) = rubric(text).filter(|_| habits.rubrics) {
+            if text.get(from..).is_none_or(|t| t.trim().is_empty()) {
+                under = kind;
+            } else {
+                put(&mut out, from, kind);
+            }
+            continue;
+        }
         if let Some((kind, rest, colon)) = heading(text) {
             let empty = text.get(rest..).is_none_or(|t| t.trim().is_empty());
             if empty || colon {
@@ -265,6 +277,22 @@ pub fn cut<'a>(notes: &'a Notes, person: &dyn Fn(&str) -> bool) -> Cut<'a> {
     out
 }
 
+/// What a label that comes again under each subject says of its line, and where that begins:
+/// « Dit : », « Tranché : », « Reste : ».
+fn rubric(text: &str) -> Option<(Under, usize)> {
+    words!(
+        RUBRIC,
+        r"(?i)^(?:(?P<said>dits?|discussions?|discut[ée]s?|[ée]chang(?:es?|[ée]s?)|d[ée]bats?|constats?|[ée]tat(?:\s+des\s+lieux)?|infos?|expos[ée]s?)|(?P<decided>tranch[ée]e?s?|d[ée]cid[ée]e?s?|d[ée]cisions?|act[ée]e?s?|arr[êe]t[ée]e?s?|retenue?s?|conclusions?|valid[ée]e?s?)|(?:restes?(?:\s+[àa]\s+faire)?|[àa]\s+faire|actions?|suites?|todo|[àa]\s+suivre))\s*(?:[:=]|[-–]\s)\s*(?P<text>.*)$"
+    );
+    let found = RUBRIC.captures(text)?;
+    let kind = match (found.name("said"), found.name("decided")) {
+        (Some(_), _) => Under::Said,
+        (_, Some(_)) => Under::Decisions,
+        _ => Under::Rest,
+    };
+    Some((kind, found.name("text")?.start()))
+}
+
 /// How far a line is set in; none for an empty one.
 fn depth(line: &str) -> usize {
     let set = line.chars().take_while(|c| c.is_whitespace());
@@ -330,6 +358,8 @@ struct Habits {
     blocks: bool,
     /// A title ends with a colon and has its line to itself.
     alone: bool,
+    /// Each subject has its « Dit : », « Tranché : », « Reste : ».
+    rubrics: bool,
 }
 
 impl Habits {
@@ -390,11 +420,20 @@ impl Habits {
             && letters.len() > 1;
         let counted = numbers.starts_with(&[1, 2]);
         let crowned = crowns > 1 && crowns * 3 >= bullets * 2;
+        let kinds = lines.iter().filter_map(|l| rubric(bare(l.text).1)).map(|(kind, _)| kind);
+        let kinds: Vec<Under> = kinds.collect();
+        let again = |kind| kinds.iter().filter(|k| **k == kind).count() > 1;
+        let rubrics = [Under::Said, Under::Decisions, Under::Rest]
+            .into_iter()
+            .filter(|kind| again(*kind))
+            .count()
+            > 1;
         let marked = [sharp, numbered, shouted, over].iter().any(|n| *n > 1)
             || lettered
             || counted
             || crowned;
-        Self { marked, lettered, counted, crowned, blocks: blocks > 1 && !marked, alone: alone > 1 }
+        let blocks = blocks > 1 && !marked;
+        Self { marked, lettered, counted, crowned, blocks, alone: alone > 1, rubrics }
     }
 }
 
@@ -455,7 +494,7 @@ fn title(
             None => whole(inner, None),
         };
     }
-    if super::sorter::CORRECTS.is_match(text) {
+    if super::sorter::CORRECTS.is_match(text) || super::sorter::AFTERWARDS.is_match(text) {
         return None;
     }
     // « → buvette » over deeper lines is a title.

@@ -105,6 +105,7 @@ fn worded(clause: &str) -> Option<Deadline> {
               | {period}
               | {near}
               | le\s+\d{{1,2}}
+              | (?:chaque|tou(?:te)?s\s+les)\s+(?:jours?|semaines?|mois|lundis?|vendredis?)
               | d[èe]s\s+que\s+possible | au\s+plus\s+(?:vite|t[ôo]t) | asap | urgent | rapidement
             )\s*(?P<end>[).,;\]]*)\s*$"
         ))

@@ -14,7 +14,7 @@ pub mod names;
 mod plain;
 pub mod signs;
 mod sorter;
-mod sums;
+pub mod sums;
 pub mod table;
 pub mod template;
 pub mod verb;
@@ -43,7 +43,10 @@ use crate::task::wording::blank;
 
 /// Reads the notes of a working meeting into its record; no model.
 pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
-    let mut findings = arithmetic::check(notes, office);
+    let mut findings = Vec::new();
+    let first = super::several::first(notes, &mut findings);
+    let notes = first.as_ref().unwrap_or(notes);
+    findings.extend(arithmetic::check(notes, office));
     aside::add_computed(&mut findings, sums::check(notes));
     let plain = plain::plain(notes, &mut findings);
     let notes = plain.as_ref().unwrap_or(notes);
@@ -84,6 +87,8 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
         },
         untitled: Item::default(),
         corrections: Vec::new(),
+        afterwards: None,
+        votes: Vec::new(),
         swaps: swaps(notes),
         me: names::writer(notes).and_then(|me| super::people::person(&me, &roster)),
         tables: &cut.tables,
@@ -130,6 +135,9 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
     let mut settled = Vec::new();
     roll::settle(&mut heading.roll, &people, &mut meeting, &mut settled);
     findings.extend(settled.into_iter().filter(|f| f.kind != FindingKind::Name));
+    for (clause, total, span) in std::mem::take(&mut sorter.votes) {
+        findings.extend(voters(&clause, total, span, &meeting.attendance.present));
+    }
     if !sorter.untitled.clauses.is_empty() {
         let title = if meeting.items.is_empty() { "Échanges" } else { "Autres points" };
         let untitled = Item {
@@ -142,10 +150,15 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
     // A subject of which every line was left out is none.
     let of_it = cut.lines.iter().filter(|l| l.under != Under::Meeting);
     let spoken: Vec<usize> = of_it.filter_map(|l| l.subject).collect();
-    for (text, span) in sorter.corrections {
-        let piece = Piece { text: &text, span };
-        if !amend::apply(&piece, &mut meeting, &mut findings) {
+    for anew in std::mem::take(&mut sorter.corrections) {
+        let piece = Piece { text: &anew.text, span: anew.span.clone() };
+        if amend::apply(&piece, &mut meeting, &mut findings) {
+            continue;
+        }
+        if anew.sure {
             correct(&piece, &people, &mut meeting, &mut findings);
+        } else {
+            sorter.told_after_all(&anew, &mut meeting, &mut findings);
         }
     }
     super::blank_wrong_sums(notes, &findings, &mut meeting.items);
@@ -160,6 +173,14 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
     meeting.items =
         items.into_iter().filter(|i| !spoken.contains(&i.treated) || told(i, &meeting)).collect();
     absent_people(&meeting, &mut findings);
+    // What was asked before it was settled is no doubt.
+    let said: Vec<_> = cut.lines.iter().filter(|l| l.under == Under::Said).collect();
+    findings.retain(|f| {
+        let inside = |span: &crate::notes::Span| {
+            said.iter().any(|l| l.piece.span.start < span.end && span.start < l.piece.span.end)
+        };
+        f.kind != FindingKind::Uncertain || !f.notes.as_ref().is_some_and(inside)
+    });
     // A doubt about an action is told by what the action lacks.
     let lacking: Vec<_> = meeting
         .actions
@@ -181,7 +202,25 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
         f.kind != FindingKind::Uncertain || !f.notes.as_ref().is_some_and(told)
     });
     settle(&mut meeting, &mut findings);
+    super::language::check(notes, &meeting, &mut findings);
     (meeting, findings)
+}
+
+/// A vote of more people than those who are there.
+pub fn voters(
+    said: &str,
+    total: u32,
+    span: crate::notes::Span,
+    present: &[String],
+) -> Option<Finding> {
+    let there = u32::try_from(present.len()).unwrap_or(u32::MAX);
+    (present.len() > 2 && total > there).then(|| {
+        Finding::check(
+            FindingKind::Vote,
+            Some(span),
+            format!("Vote « {said} » : {total} voix en tout pour {there} présents ; à vérifier."),
+        )
+    })
 }
 
 /// Applies a correction to the account and to the decisions.
@@ -233,7 +272,15 @@ fn absent_people(meeting: &Meeting, findings: &mut Vec<Finding>) {
     let a = &meeting.attendance;
     for name in a.excused.iter().chain(&a.absent) {
         let mut clauses = meeting.items.iter().flat_map(|item| &item.clauses);
-        let cited = clauses.find(|clause| clause.contains(name.as_str()));
+        // « le pré de Mme Garel » quotes nobody.
+        let speaks = |clause: &&String| {
+            clause.match_indices(name.as_str()).any(|(at, _)| {
+                let before = clause[..at].trim_end();
+                let word = before.rsplit([' ', '’', '\'']).next().unwrap_or_default();
+                !["de", "d", "à", "chez", "pour", "avec", "par"].contains(&word)
+            })
+        };
+        let cited = clauses.find(speaks);
         if let Some(clause) = cited {
             findings.push(Finding::check(
                 FindingKind::AbsentSpeaker,
@@ -338,12 +385,28 @@ fn same(a: &str, b: &str) -> bool {
 
 /// One finding for each kind of thing that has to be filled in.
 fn missing(meeting: &Meeting, findings: &mut Vec<Finding>) {
+    let undated: Vec<&Action> =
+        meeting.actions.iter().filter(|a| a.who.is_some() && a.when.is_none()).collect();
+    if let [first, _, ..] = undated.as_slice() {
+        let told = undated
+            .iter()
+            .map(|a| format!("« {} » ({})", a.what, a.who.as_deref().unwrap_or_default()));
+        findings.push(Finding::check(
+            FindingKind::Missing,
+            Some(first.span.clone()),
+            format!(
+                "{} actions sans échéance dans les notes, à compléter : {}.",
+                undated.len(),
+                told.collect::<Vec<_>>().join(" ; ")
+            ),
+        ));
+    }
     for action in &meeting.actions {
         let lacks = match (&action.who, &action.when) {
             (None, None) => "ni qui ni pour quand",
             (None, Some(_)) => "pas qui s’en charge",
-            (Some(_), None) => "pas pour quand",
-            (Some(_), Some(_)) => continue,
+            (Some(_), None) if undated.len() < 2 => "pas pour quand",
+            (Some(_), _) => continue,
         };
         findings.push(Finding::check(
             FindingKind::Missing,
@@ -378,5 +441,7 @@ pub fn or_blank(value: Option<&String>, what: &str) -> String {
     value.cloned().unwrap_or_else(|| blank(what))
 }
 
+#[cfg(test)]
+mod odd;
 #[cfg(test)]
 mod tests;

@@ -65,10 +65,17 @@ pub fn as_attendance(text: &str) -> String {
     let excused = folded.contains("excus") || folded.contains("prevenu");
     let text = MISSING.replace(&text, if excused { "excusés :" } else { "absents :" });
     let text = SORRY.replace(&text, "excusés :");
+    words!(
+        FROM,
+        r"(?i)\s*[,(]?\s*(?:[àa]\s+partir\s+de|[àa]\s+compter\s+de|d[èe]s)\s+(?P<h>\d{1,2}\s*[h:]\s*\d{0,2})\)?"
+    );
+    words!(CONNECTED, r"(?i)^connect[ée]e?s?\s*:");
+    let text = CONNECTED.replace(&text, "présents :");
     let text = ME.replace_all(&text, "$name");
     let text = MAYOR.replace_all(&text, "$name");
     if cut::about_meeting(&text) {
         let text = TOLD.replace_all(&text, "");
+        let text = FROM.replace_all(&text, " (arrivée à $h)");
         let text = RANK.replace_all(&text, "$name");
         with_civilities(&with_capitals(&ROLES.replace_all(&text, "")))
     } else {
@@ -164,7 +171,7 @@ fn with_capitals(text: &str) -> String {
 }
 
 /// The sentences of a line about people: a full stop before a small letter or a colon shortens.
-pub(super) fn lists(text: &str) -> Vec<(usize, &str)> {
+pub fn lists(text: &str) -> Vec<(usize, &str)> {
     let mut out: Vec<(usize, usize)> = Vec::new();
     for (at, sentence) in clauses::sentences(text) {
         let end = at + sentence.len();

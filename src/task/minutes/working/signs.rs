@@ -54,7 +54,7 @@ static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that close a clause and say that it is settled.
 static SETTLED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\s*(?:-{1,2}>|=>|→|,|:|;|–)\s*(?:c['’]est\s+)?(?:act[ée]e?s?|d[ée]cid[ée]e?s?|valid[ée]e?s?|adopt[ée]e?s?|approuv[ée]e?s?|ok(?:\s+(?:tous|pour\s+tous|tout\s+le\s+monde|[àa]\s+l['’]unanimit[ée]))?|d['’]accord)\s*[.!]*\s*$|\s*\((?:d[ée]cision|d[ée]cid[ée]e?|valid[ée]e?|act[ée]e?|vot[ée]e?|ok)\)\s*$",
+        r"(?i)\s*(?:-{1,2}>|=>|→|,|:|;|–)\s*(?:[çc]a\s*,?\s+)?(?:oui\s*,?\s+)?(?:c['’]est\s+)?(?:act[ée]e?s?|d[ée]cid[ée]e?s?|valid[ée]e?s?|adopt[ée]e?s?|approuv[ée]e?s?|ok(?:\s+(?:tous|pour\s+tous|tout\s+le\s+monde|[àa]\s+l['’]unanimit[ée]))?|d['’]accord)\s*[.!]*\s*$|\s*\((?:d[ée]cision|d[ée]cid[ée]e?|valid[ée]e?|act[ée]e?|vot[ée]e?|ok)\)\s*$",
     )
 });
 
@@ -69,6 +69,7 @@ static OPEN: LazyLock<Regex> = LazyLock::new(|| {
           | \b(?:report[ée]e?s?|remis(?:e|es)?|renvoy[ée]e?s?)\s+(?:[àa]\s+)?(?:la\s+|au\s+|l['’])?(?:prochain\w*|plus\s+tard|fois|date)
           | \bd[ée]cisions?\s+report[ée]e?s? | (?:^|[^\d\s]\s*)(?:est\s+|sont\s+)?\b(?:report[ée]|ajourn[ée])e?s?\s*(?:$|[,;(]|(?:à|au|aux)\s) | \btbd\b | \barbitrage\b
           | \b(?:choisi\p{L}*|d[ée]cid\p{L}*|vot\p{L}*|valid\p{L}*|tranch\p{L}*|voi[tr]|verra|reprend\p{L}*|parle\p{L}*)\s+(?:[çc]a\s+|cela\s+)?(?:plus\s+tard|au\s+prochain|(?:[àa]\s+)?la\s+prochaine|une\s+autre\s+fois|ult[ée]rieurement|apr[èe]s\b|quand\b)
+          | \bc['’]est\s+(?:le|la|l['’])\s*[^,;]{2,30}\bqui\s+(?:d[ée]cid|vot|tranch)\w* | \b(?:y|en)\s+r[ée]fl[ée]chir\b
           | \bpas\s+(?:de\s+)?r[ée]ponse\b | \ben\s+attente\b | \bon\s+attend\b | ^pas\s+d['’]avis\b",
     )
 });
@@ -82,9 +83,10 @@ pub fn read(clause: &str) -> Sign {
     let not_yet = NOT_YET.is_match(clause);
     // « 2 300 €, l'an dernier 2 150 -> validé »: the end says that it is settled here.
     let settled = SETTLED.is_match(clause);
+    words!(NOW, r"(?i)^(?:ok|d[ée]cid[ée]|tranch[ée]|act[ée])\s");
     if !not_yet
         && !OPEN.is_match(clause)
-        && (settled || !ELSEWHERE.is_match(clause))
+        && (settled || NOW.is_match(clause) || !ELSEWHERE.is_match(clause))
         && let Some(decision) = decision(clause)
     {
         return Sign::Decision(decision);
@@ -132,7 +134,9 @@ fn decision(clause: &str) -> Option<String> {
     static LEADS: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
             r"(?ix)^(?:(?:donc|du\s+coup|alors|finalement|au\s+final|bon|voil[àa]|apr[èe]s\s+(?:discussion|[ée]changes?|d[ée]bat)|[àa]\s+l['’]issue\s+(?:de\s+la\s+discussion|du\s+d[ée]bat|des\s+[ée]changes))[\s,]+)*(?:
-                (?:d[ée]cisions?|d[ée]cid[ée]e?s?|valid[ée]e?s?|act[ée]e?s?|adopt[ée]e?s?|retenue?s?|vot[ée]e?s?|conclusion|accord|ok|d['’]accord)\s*(?:[:\-–=]+>?|->|\s+(?P<pour>pour|de|d['’]|que|qu['’]))\s*(?P<a>.+)
+                (?:d[ée]cid[ée]|act[ée]|tranch[ée])\s+(?P<e>(?:\d|(?:une?|le|la|les)\s|l['’]).+)
+              | ok\s+(?P<f>(?:essai|achat|location|vente|report|maintien|ouverture|fermeture|embauche|devis|budget|tarif|commande|r[ée]paration|inscription|participation)s?\b.+)
+              | (?:d[ée]cisions?|d[ée]cid[ée]e?s?|valid[ée]e?s?|act[ée]e?s?|adopt[ée]e?s?|retenue?s?|vot[ée]e?s?|conclusion|accord|ok|d['’]accord)\s*(?:[:\-–=]+>?|->|\s+(?P<pour>pour|de|d['’]|que|qu['’]))\s*(?P<a>.+)
               | (?:c['’]est|il\s+est|il\s+a\s+[ée]t[ée]|est)\s+(?:d[ée]cid[ée]|convenu|act[ée]|valid[ée]|entendu)\s*(?P<link1>[:,]|de\s|d['’]|que\s|qu['’])\s*(?P<b>.+)
               | (?:ok|d['’]accord)\s*[,:]?\s+(?P<d>on\s+.+)
               | {BODY}\s+(?:a\s+|ont\s+|avons\s+|est\s+|sont\s+)?(?:finalement\s+|bien\s+)?(?:d[ée]cid(?:e|ent|[ée]e?s?|ons)\b|convenu\w*|convien\w+|tomb\w+\s+d['’]accord|se\s+met\w*\s+d['’]accord|d['’]accord)\s+(?:pour\s+)?(?P<link2>de\s|d['’]|que\s|qu['’]|pour\s|sur\s)?\s*(?P<c>.+)
@@ -185,7 +189,8 @@ fn decision(clause: &str) -> Option<String> {
             let turned = verb::infinitive(verb).map(|verb| format!("{verb} {rest}"));
             return turned.or_else(|| Some(found.as_str().to_owned()));
         }
-        let rest = ["a", "b", "c"].iter().find_map(|n| found.name(n)).map_or("", |m| m.as_str());
+        let rest =
+            ["a", "b", "c", "e", "f"].iter().find_map(|n| found.name(n)).map_or("", |m| m.as_str());
         return (rest.split_whitespace().count() > 0).then(|| rest.trim().to_owned());
     }
     // « sono : on garde la même »; that a person stands before the colon is for the caller to see.

@@ -35,7 +35,11 @@ pub(super) struct Sorter<'a> {
     /// What stands under no subject.
     pub(super) untitled: Item,
     /// Lines that correct others.
-    pub(super) corrections: Vec<(String, Span)>,
+    pub(super) corrections: Vec<Anew>,
+    /// The subject under which a heading of afterthoughts stands: « après coup : ».
+    pub(super) afterwards: Option<Option<usize>>,
+    /// Votes: the words that tell each, how many voices, and where.
+    pub(super) votes: Vec<(String, u32, Span)>,
     /// Lines that name the value they replace.
     pub(super) swaps: Vec<Swap>,
     /// Who « moi » is.
@@ -49,9 +53,36 @@ words!(
     r"(?i)\bcorrig\w*|\brectif\w*|\berratum\b|\bcorrections?\b|\blire\s+[^.;]*\d[^.;]*\b(?:et\s+non|au\s+lieu)|^\s*!!|^\W*(?:(?:ah|oh|attention|non|pardon)\W+)?(?:et\s+)?(?:en\s+fait|finalement|au\s+final)\b[^.;]*(?:=|\bc['’]est\b|\bpas\b|\bet\s+non\b|\bau\s+lieu\b)"
 );
 words!(
+    WEAK,
+    r"(?i)\d[^.;]*\bfinalement\b|\bc['’]est\b[^.;]*\d[^.;]*\bqu['’]on\s+a\s+(?:dit|d[ée]cid[ée]|retenu)\b"
+);
+words!(
+    pub(super) AFTERWARDS,
+    r"(?i)^\W*(?:\p{L}[\p{L}.-]*(?:\s+\p{L}[\p{L}.-]*){0,2}\s+)?(?:apr[èe]s[\s-]+coup|en\s+(?:relisant|y\s+repensant)|[àa]\s+la\s+relecture|apr[èe]s\s+relecture|ajouts?\s+apr[èe]s(?:\s+\p{L}+)?|(?-i:P\.?-?S\.?))\s*(?:\([^)]*\)\s*)?[:,–]\s*(?P<rest>.*)$"
+);
+words!(
+    PERSONAL,
+    r"(?i)^(?:moi|perso\w*|pense[- ]b[êe]te|pour\s+moi)\s*:.*\b(?:maman|papa|m[ée]m[ée]|papy|mamie|pain|coiffeu\w+|dentiste|pharmacie|lessive|nounou|gamins?|enfants|croquettes|anniv\w*|belle-\w+)\b|^(?:me\s+|m['’])\p{L}+(?:er|ir|re)\b"
+);
+words!(
+    MOOD,
+    r"(?i)[,.(–-]\s*(?:ambiance|charmant|no\s+comment|sans\s+commentaires?|passons|comme\s+toujours|comme\s+d['’]hab\w*|pour\s+changer)\s*[.!…)]*$"
+);
+words!(
     AGREES,
     r"(?i)^(?:tout\s+le\s+monde|tous|ok|d['’]accord|valid[ée]e?|adopt[ée]e?|vot[ée]e?|accord|c['’]est\s+(?:bon|ok|valid[ée]))\b"
 );
+
+/// A line that gives a value anew.
+pub(super) struct Anew {
+    /// Its words.
+    pub(super) text: String,
+    pub(super) span: Span,
+    /// The subject it stands under.
+    pub(super) subject: Option<usize>,
+    /// Whether it is one for certain: otherwise it is told like another where it corrects nothing.
+    pub(super) sure: bool,
+}
 
 /// A civility that the name already bears is written once.
 fn once(text: &str) -> String {
@@ -71,6 +102,21 @@ fn before_a_date(text: &str) -> String {
     let text = text.replace(" -- ", ", ");
     let text = COPIES.replace_all(&text, "$n exemplaires$end");
     ARROW.replace_all(&text, "(").into_owned()
+}
+
+/// What is to be done, with what it is done to: « les trouver » of « 6 bénévoles » is « trouver
+/// 6 bénévoles ».
+fn with_object(what: &str, about: Option<String>, decided: impl Fn() -> Option<String>) -> String {
+    words!(POINTS, r"(?i)^(?:(?:les?|la)\s+|l['’]\s*)(?P<verb>\p{L}+(?:er|ir|re))\b(?P<rest>.*)$");
+    let trimmed = |text: String| text.trim_end_matches(['.', ' ']).to_owned();
+    match (POINTS.captures(what), about) {
+        (Some(found), about) => match about.or_else(decided).map(trimmed) {
+            Some(object) => format!("{} {}{}", &found["verb"], small(&object), &found["rest"]),
+            None => what.to_owned(),
+        },
+        (None, Some(about)) => format!("{what} ({})", small(&trimmed(about))),
+        (None, None) => what.to_owned(),
+    }
 }
 
 fn small(text: &str) -> String {
@@ -98,11 +144,16 @@ impl Sorter<'_> {
                 return;
             }
         }
-        let corrects =
-            CORRECTS.is_match(piece.text) && piece.text.chars().any(|c| c.is_ascii_digit());
-        if corrects || is_swap(&self.swaps, &piece.span) {
-            self.corrections
-                .push((with_initials(piece.text, self.reader.roster.names()), piece.span.clone()));
+        if let Some(rest) = AFTERWARDS.captures(piece.text).and_then(|found| found.name("rest")) {
+            self.afterwards = Some(line.subject);
+            if !rest.as_str().trim().is_empty() {
+                let span = piece.span.start + rest.start()..piece.span.end;
+                let piece = Piece { text: rest.as_str(), span };
+                self.line(&Placed { piece, ..line.clone() }, meeting, findings);
+            }
+            return;
+        }
+        if self.kept_out(piece, findings) || self.anew(line) {
             return;
         }
         match line.under {
@@ -114,7 +165,13 @@ impl Sorter<'_> {
                 }
                 return;
             }
-            Under::Decisions => return self.decided(line, meeting, findings),
+            Under::Decisions => {
+                for clause in clauses::clauses(piece.text) {
+                    self.decided(clause, line, meeting, findings);
+                }
+                return;
+            }
+            Under::Rest => return self.rest(line, meeting, findings),
             Under::Open => {
                 if let Some(text) = self.cleaned(piece.text, piece, findings) {
                     self.open(&text, line, meeting);
@@ -132,6 +189,14 @@ impl Sorter<'_> {
         } else {
             text
         };
+        words!(A_DAY, r"(?i)(\p{L})/(?:j|jour)\b");
+        // « 9 600 HT. choix : … », « délai 6 sem. Ada commande » end a sentence.
+        words!(
+            ENDS,
+            r"\b(?P<end>HT|TTC|\d+\s?(?:sem|min|kg|pers))\.\s+(?P<next>\p{L}[\p{L}’'-]+\s)"
+        );
+        let text = A_DAY.replace_all(&text, "$1 par jour");
+        let text = ENDS.replace_all(&text, "$end ; $next");
         let mut text = PER.replace_all(&text, "$1 par $2").into_owned();
         // « livret 120 / caisse 30 => 150 » is one sum.
         words!(SUM, r"\d\s*(?:=>?|→|->)\s*\d");
@@ -167,8 +232,20 @@ impl Sorter<'_> {
         }
     }
 
-    /// « 300 cartons à racheter ? Momo vérifie le stock »: a question, and what is done about it.
+    /// « 300 à racheter ? Momo vérifie le stock »: a question, and what is done about it.
     fn after_question(&self, clause: &str) -> Vec<String> {
+        // « le voisin s'est plaint --> finir à 22 h, ça oui c'est décidé »
+        words!(SO, r"\s*(?:-{1,2}>|=>|→)\s*(?P<then>\p{L}+)\b");
+        if matches!(signs::read(clause), Sign::Decision(_))
+            && let Some(then) = SO.captures_iter(clause).last().and_then(|found| found.name("then"))
+            && verb::is_infinitive(then.as_str())
+            && let (Some(before), Some(rest)) =
+                (clause.get(..then.start()), clause.get(then.start()..))
+            && before.split_whitespace().count() > 5
+        {
+            let before = before.trim_end_matches(['-', '=', '>', '→', ' ']);
+            return vec![before.to_owned(), rest.to_owned()];
+        }
         let cut = clause.split_once("? ").or_else(|| clause.split_once("! "));
         let sign = if clause.contains("? ") { "?" } else { "" };
         if let Some((question, rest)) = cut
@@ -180,6 +257,7 @@ impl Sorter<'_> {
                 return vec![clause.to_owned()];
             }
             let done = action::read(rest, self.person).is_some()
+                || action::alone(rest.trim_end_matches('.'), self.known).is_some()
                 || matches!(signs::read(rest), Sign::Decision(_));
             let named = rest.split_whitespace().next().is_some_and(self.person);
             if done && (named || signs::read(rest) != Sign::Plain) {
@@ -187,14 +265,19 @@ impl Sorter<'_> {
                 return vec![format!("{question}{sign}"), rest.to_owned()];
             }
         }
-        // « pas de réponse, Ada relancera »
-        if let Some((before, rest)) = clause.rsplit_once(", ")
-            && before.split_whitespace().count() > 2
-            && rest.split_whitespace().next().is_some_and(self.known)
-            && action::alone(rest.trim_end_matches('.'), self.known)
-                .or_else(|| action::read(rest, self.known))
-                .is_some_and(|found| found.who.is_some())
-        {
+        // « pas de réponse, Ada relancera », « la cour, Ada demande à la mairie, réponse le 9 »
+        let done = |at: usize| {
+            let (before, rest) = (clause.get(..at)?, clause.get(at + 2..)?);
+            let named = rest.split_whitespace().next().is_some_and(self.known);
+            let found = named.then(|| {
+                action::alone(rest.trim_end_matches('.'), self.known)
+                    .or_else(|| action::read(rest, self.known))
+            });
+            let does = found.flatten().is_some_and(|found| found.who.is_some());
+            (does && before.split_whitespace().count() > 1).then_some((before, rest))
+        };
+        let cuts: Vec<usize> = clause.match_indices(", ").map(|(at, _)| at).collect();
+        if let Some((before, rest)) = cuts.into_iter().rev().find_map(done) {
             // « église : infiltration, Ada voit l'architecte »: of what is said by its label.
             let label = before.split_once(':').map(|(label, _)| label.trim());
             let label = label.filter(|l| l.split_whitespace().count() <= 4 && !(self.known)(l));
@@ -273,7 +356,7 @@ impl Sorter<'_> {
 
     /// A clause that tells a vote: what is voted, with its counts.
     fn ballot(
-        &self,
+        &mut self,
         clause: &str,
         line: &Placed<'_>,
         meeting: &mut Meeting,
@@ -284,6 +367,7 @@ impl Sorter<'_> {
         if !vote.unanimous && vote.total() < 2 {
             return false;
         }
+        self.votes.push((clause.to_owned(), vote.total(), piece.span.clone()));
         let rest = vote::without(clause, &span);
         let subject = self.title(line, meeting);
         let about = if rest.trim().is_empty() { subject.clone().unwrap_or_default() } else { rest };
@@ -317,10 +401,39 @@ impl Sorter<'_> {
     ) {
         let piece = &line.piece;
         let Some(text) = self.cleaned(clause, piece, findings) else { return };
-        let assigned = action::assigned(&text, self.known);
-        let alone = || action::alone(text.trim_end_matches('.'), self.known);
-        let found = assigned.or_else(|| action::read(&text, self.person)).or_else(alone);
-        if let Some(mut found) = found {
+        if let Some((found, who)) = action::wished_of(&text, self.known) {
+            findings.push(Finding::check(
+                FindingKind::Missing,
+                Some(piece.span.clone()),
+                format!(
+                    "« {text} » : {who} n’a pas dit oui, l’action « {} » reste sans responsable.",
+                    found.what
+                ),
+            ));
+            return self.act(found, piece, meeting, findings);
+        }
+        // « d'accord » alone settles what stands before it.
+        words!(
+            BARE,
+            r"(?i)^(?:ok|d['’]accord|adopt[ée]e?|valid[ée]e?|accord[ée]?|c['’]est\s+(?:bon|ok|d[ée]cid[ée]|valid[ée]))\s*[.!]*$"
+        );
+        if BARE.is_match(&text)
+            && before.is_some()
+            && let Some(object) = self.item_mut(line, meeting).clauses.pop()
+        {
+            let subject = self.title(line, meeting);
+            let text = by_rule(&object);
+            meeting.decisions.push(Decision { text, subject, span: piece.span.clone() });
+            return;
+        }
+        let before = match before.filter(|before| BARE.is_match(before)) {
+            Some(_) => meeting.decisions.last().map(|d| d.text.trim_end_matches('.').to_owned()),
+            None => before.cloned(),
+        };
+        let before = before.as_ref();
+        // « finir à 22 h, ça oui c'est décidé » is decided, nobody is to do it.
+        let settled = matches!(signs::read(&text), Sign::Decision(_));
+        if let Some(mut found) = self.action_of(&text).filter(|f| f.who.is_some() || !settled) {
             let points =
                 ["le ", "la ", "les ", "l’", "en "].iter().any(|p| found.what.starts_with(p))
                     || !found.what.contains(' ') && verb::is_infinitive(&found.what);
@@ -350,6 +463,9 @@ impl Sorter<'_> {
                 let text = by_rule(&decision);
                 meeting.decisions.push(Decision { text, subject, span: piece.span.clone() });
             }
+            Sign::Open if line.under == Under::Said && text.ends_with('?') => {
+                self.item_mut(line, meeting).clauses.push(text);
+            }
             // « Ada pas d'accord » is what Ada thinks.
             Sign::Open if self.disagrees(&text) => {
                 self.item_mut(line, meeting).clauses.push(text);
@@ -367,10 +483,103 @@ impl Sorter<'_> {
         }
     }
 
-    /// A line under « Décisions »: decided, unless its own words say that it is not.
-    fn decided(&self, line: &Placed<'_>, meeting: &mut Meeting, findings: &mut Vec<Finding>) {
+    /// The action that a clause states.
+    fn action_of(&self, text: &str) -> Option<Found> {
+        action::assigned(text, self.known)
+            .or_else(|| action::read(text, self.person))
+            .or_else(|| action::alone(text.trim_end_matches('.'), self.known))
+    }
+
+    /// What is left out whole: orders to the program, reminders of the writer to himself, moods about people.
+    fn kept_out(&self, piece: &Piece<'_>, findings: &mut Vec<Finding>) -> bool {
+        let names = piece.text.split_whitespace().next().is_some_and(self.known);
+        let mood = names && MOOD.is_match(piece.text) && !remark::holds_hard_fact(piece.text);
+        let order = remark::holds(piece.text, Remark::Order);
+        let out = order || mood || PERSONAL.is_match(piece.text);
+        if out {
+            let kind = match (order, mood) {
+                (true, _) => Remark::Order,
+                (_, true) => Remark::Judgement,
+                _ => Remark::Gossip,
+            };
+            findings.push(aside::finding(kind, piece.text, piece.span.clone()));
+        }
+        out
+    }
+
+    /// Keeps a line that gives a value anew for the end, when all is told; whether it is one.
+    fn anew(&mut self, line: &Placed<'_>) -> bool {
         let piece = &line.piece;
-        let Some(text) = self.cleaned(piece.text, piece, findings) else { return };
+        let digits = piece.text.chars().any(|c| c.is_ascii_digit());
+        let months = super::amend::MONTHS_SWAPPED.is_match(piece.text);
+        let sure = digits && CORRECTS.is_match(piece.text) || is_swap(&self.swaps, &piece.span);
+        let after = self.afterwards == Some(line.subject) && (digits || months);
+        if !(sure || after || months || WEAK.is_match(piece.text)) {
+            return false;
+        }
+        let text = with_initials(piece.text, self.reader.roster.names());
+        let (span, subject) = (piece.span.clone(), line.subject);
+        self.corrections.push(Anew { text, span, subject, sure });
+        true
+    }
+
+    /// A line that was kept as one that gives a value anew, and corrects nothing.
+    pub(super) fn told_after_all(
+        &mut self,
+        anew: &Anew,
+        meeting: &mut Meeting,
+        findings: &mut Vec<Finding>,
+    ) {
+        let last = meeting.items.len().checked_sub(1);
+        let piece = Piece { text: &anew.text, span: anew.span.clone() };
+        let subject = anew.subject.or(last);
+        let line = Placed { piece, subject, under: Under::Subject, first: false, label: None };
+        self.clause(&anew.text, None, &line, meeting, findings);
+    }
+
+    /// « Reste : 6 bénévoles, Ada les trouve avant le 20 »: what somebody does about it, or an open
+    /// point.
+    fn rest(&self, line: &Placed<'_>, meeting: &mut Meeting, findings: &mut Vec<Finding>) {
+        let piece = &line.piece;
+        let clauses = clauses::clauses(piece.text);
+        let clauses: Vec<String> = clauses.iter().flat_map(|c| self.after_question(c)).collect();
+        let mut about: Option<String> = None;
+        for clause in &clauses {
+            let Some(text) = self.cleaned(clause, piece, findings) else { continue };
+            let Some(mut found) = self.action_of(&text).filter(|_| !text.ends_with('?')) else {
+                if let Some(open) = about.replace(text) {
+                    self.open(&open, line, meeting);
+                }
+                continue;
+            };
+            let decided = || {
+                let of_it = |d: &&Decision| d.subject == self.title(line, meeting);
+                meeting.decisions.iter().rev().find(of_it).map(|d| d.text.clone())
+            };
+            found.what = with_object(&found.what, about.take(), decided);
+            self.act(found, piece, meeting, findings);
+        }
+        if let Some(open) = about {
+            self.open(&open, line, meeting);
+        }
+    }
+
+    /// A clause under « Décisions »: decided, unless its own words say that it is not.
+    fn decided(
+        &self,
+        clause: &str,
+        line: &Placed<'_>,
+        meeting: &mut Meeting,
+        findings: &mut Vec<Finding>,
+    ) {
+        words!(NOTHING, r"(?i)^rien\b[\s,:]*");
+        let piece = &line.piece;
+        let Some(text) = self.cleaned(clause, piece, findings) else { return };
+        if NOTHING.is_match(&text) {
+            let rest = NOTHING.replace(&text, "");
+            let sign = if rest.is_empty() { "" } else { " : " };
+            return self.open(&format!("rien de tranché{sign}{rest}"), line, meeting);
+        }
         if signs::wishes(&text) || (signs::read(&text) == Sign::Open && text.ends_with('?')) {
             return self.open(&text, line, meeting);
         }
@@ -467,6 +676,13 @@ impl Sorter<'_> {
         piece: &Piece<'_>,
         findings: &mut Vec<Finding>,
     ) -> Option<String> {
+        words!(HESITATES, r"(?i)^(?:bof|euh+|lol|hum+|mouais)\b[\s,!.]*|,?\s*\beuh+\b,?");
+        words!(
+            SEPTEMBER,
+            r"(?i)\b(?P<lead>(?:conseil|ca|ag|bureau|r[ée]union)\s+de|de|fin|d[ée]but|mi|en)\s+sept(?P<end>\.?\s*(?:$|[,;)]|à\s+(?:oct|nov|d[ée]c)))"
+        );
+        let clause = &HESITATES.replace_all(clause, "");
+        let clause = &SEPTEMBER.replace_all(clause, "$lead septembre$end");
         // « photo de classe », « logo » are told to who makes a poster; here they are content.
         words!(PICTURE, r"(?i)^\s*(?:pas\s+d['’e]\s*)?(?:photos?|logos?|images?)\b");
         let instruction = remark::classify(clause)

@@ -4,13 +4,67 @@
 use crate::finding::{Finding, FindingKind};
 use crate::notes::{Line, Notes, Span};
 use crate::reading::amount::{french_cents, parse_cents};
-use crate::reading::words;
+use crate::reading::{Fact, facts, words};
 
 words!(NUMBER, r"\d{1,3}(?:[ \u{a0}\u{202f}]\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,2})?");
 
 /// Every sum of the notes that does not come out.
-pub(super) fn check(notes: &Notes) -> Vec<Finding> {
-    notes.lines().flat_map(|line| [total(&line), rest(&line)]).flatten().collect()
+pub fn check(notes: &Notes) -> Vec<Finding> {
+    let lines = notes.lines().flat_map(|line| [total(&line), rest(&line)]).flatten();
+    lines.chain(whole(notes)).collect()
+}
+
+/// « total dépenses = 1017 » under the subjects: each gives at most one cost. A total far from
+/// their sum counts something else; one near it was meant to be it.
+fn whole(notes: &Notes) -> Option<Finding> {
+    words!(
+        TOTAL,
+        r"(?i)^\W*total(?:\s+(?:des\s+)?(?:d[ée]penses?|g[ée]n[ée]ral|co[ûu]ts?|pr[ée]vu))*\s*[:=]\s*(?P<n>\d[\d \u{a0}\u{202f}]*(?:,\d{1,2})?)"
+    );
+    let lines: Vec<Line<'_>> = notes.lines().collect();
+    let at = lines.iter().position(|l| TOTAL.is_match(l.text))?;
+    let line = lines.get(at)?;
+    let written = TOTAL.captures(line.text)?.name("n")?;
+    let stated = parse_cents(written.as_str().trim())?;
+    let costs: Vec<u64> = lines.iter().take(at).filter_map(|l| cost(l.text)).collect();
+    let sum: u64 = costs.iter().sum();
+    let near = sum.abs_diff(stated) * 100 <= stated * 15;
+    (costs.len() > 2 && near && sum != stated).then(|| {
+        finding(line, written.range(), format!(
+            "Total : les montants notés au-dessus font {}, les notes disent {} ; laissé à compléter.",
+            french_cents(sum),
+            french_cents(stated)
+        ))
+    })
+}
+
+/// What a line costs: what it works out itself, else its one amount, else its one number of two
+/// digits or more.
+fn cost(text: &str) -> Option<u64> {
+    words!(WORKED_OUT, r"=\s*(?P<n>\d[\d \u{a0}\u{202f}]*(?:,\d{1,2})?)\s*(?:€|$|[.,;])");
+    if let Some(found) = WORKED_OUT.captures(text) {
+        return parse_cents(found["n"].trim());
+    }
+    let all = facts(text);
+    let amounts: Vec<u64> = all
+        .iter()
+        .filter_map(|f| match &f.fact {
+            Fact::Amount(amount) => Some(amount.cents),
+            _ => None,
+        })
+        .collect();
+    let numbers: Vec<u64> = all
+        .iter()
+        .filter_map(|f| match &f.fact {
+            Fact::Number(number) if number.len() > 1 => parse_cents(number),
+            _ => None,
+        })
+        .collect();
+    match (amounts.as_slice(), numbers.as_slice()) {
+        ([one], _) => Some(*one),
+        ([], [one]) => Some(*one),
+        _ => None,
+    }
 }
 
 /// The one number of a piece of text, in cents.
@@ -36,7 +90,7 @@ fn terms(before: &str) -> Option<Vec<u64>> {
 }
 
 fn total(line: &Line<'_>) -> Option<Finding> {
-    words!(TOTAL, r"=\s*(?P<n>\d[\d \u{a0}\u{202f}]*(?:,\d{1,2})?)");
+    words!(TOTAL, r"(?:=|,\s*total\s*:?)\s*(?P<n>\d[\d \u{a0}\u{202f}]*(?:,\d{1,2})?)");
     let found = TOTAL.captures(line.text)?;
     let terms = terms(line.text.get(..found.get(0)?.start())?)?;
     let sum: u64 = terms.iter().sum();
@@ -87,6 +141,18 @@ fn finding(line: &Line<'_>, place: Span, message: String) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_total_under_the_subjects_is_the_sum_of_their_costs() {
+        let notes = "Fête, 4/5/26, 20h\n1. fleurs 120 kg à 1,10 = 132 €\n2. harpe 450 € + 12 repas\n3. tente : environ 280, Ada demande 2 devis\ntotal dépenses = ";
+        for (stated, expected) in [("872", Some("862")), ("862", None), ("2400", None)] {
+            let findings = check(&Notes::from_text(&format!("{notes}{stated}")).unwrap());
+            assert_eq!(findings.len(), usize::from(expected.is_some()), "{stated}: {findings:?}");
+            if let Some(expected) = expected {
+                assert!(findings[0].message.contains(expected), "{findings:?}");
+            }
+        }
+    }
 
     #[test]
     fn totals_and_rests_are_worked_out() {

@@ -315,3 +315,64 @@ fn a_price_corrected_later_does_not_change_a_vote() {
     assert_eq!(meeting.decisions[0].text, "Friteuse : adopté par 4 voix pour.");
     assert!(findings.iter().any(|f| f.kind == FindingKind::Correction));
 }
+
+#[test]
+fn labels_that_come_again_under_each_subject_say_what_their_lines_are() {
+    let (meeting, findings) = read_notes(
+        "Fête des noix, réunion mardi 3 mars 2026\nLà : Ada Roy, Luc Noval, Zoé Bert\n\nRUES\nDit : bouchon l'an dernier. Luc préfère le pont\nTranché : rue Basse fermée de 8h à 19h\nReste : 5 bénévoles pour les plots, Luc les trouve avant le 20 mars\n\nDANSE\nDit : bal ou conte ?\nTranché : le conte, deux passages\nReste : Zoé le réserve cette semaine. Qui paie la scène ?\n\nSECOURS\nDit : 300 €\nTranché : rien, on attend l'avis du médecin de garde\nReste : mettre l'annonce au bourg (personne ne s'est proposé)\n",
+    );
+    let decisions: Vec<&str> = meeting.decisions.iter().map(|d| d.text.as_str()).collect();
+    assert_eq!(decisions, ["Rue Basse fermée de 8 h à 19 h.", "Le conte, deux passages."]);
+    assert_eq!(
+        table(&meeting),
+        [
+            ["Luc Noval", "trouver 5 bénévoles pour les plots", "avant le 20 mars"],
+            ["Zoé Bert", "réserver le conte, deux passages", "cette semaine"],
+            ["?", "mettre l'annonce au bourg", "?"],
+        ]
+        .map(|row| row.map(str::to_owned))
+    );
+    let open: Vec<&str> = meeting.open_points.iter().map(|p| p.text.as_str()).collect();
+    assert_eq!(
+        open,
+        ["Qui paie la scène ?", "Rien de tranché : on attend l'avis du médecin de garde."]
+    );
+    assert!(findings.iter().all(|f| !f.message.contains("Dit :")), "{findings:?}");
+}
+
+#[test]
+fn what_is_noted_afterwards_corrects_and_what_is_personal_stays_out() {
+    let (meeting, findings) = read_notes(
+        "Réunion du foyer, mardi 3 mars 2026\nPrésents : Ada Roy, Luc Noval\nLuc en retard, comme toujours\n\nmatériel\n -> achat 12 bancs à 38 € = 456, Luc commande\n -> ok essai du four en mai, bilan en juin\n\naprès coup : les bancs c'est 14, donc 532\nbilan du four en juillet et pas juin (Ada)\nme commander un gilet\nmoi : rappeler papa\n",
+    );
+    let told = format!("{:?}{:?}{:?}", meeting.items, meeting.decisions, meeting.actions);
+    for gone in ["12 bancs", "456", "juin", "gilet", "papa", "retard"] {
+        assert!(!told.contains(gone), "{gone}: {told}");
+    }
+    for kept in ["14 bancs", "532", "juillet"] {
+        assert!(told.contains(kept), "{kept}: {told}");
+    }
+    for said in ["14 au lieu de 12", "532 au lieu de 456", "gilet", "papa", "retard"] {
+        assert!(findings.iter().any(|f| f.message.contains(said)), "{said}: {findings:?}");
+    }
+}
+
+#[test]
+fn who_does_what_is_read_in_unusual_places() {
+    let (meeting, findings) = read_notes(
+        "Réunion du foyer, mardi 3 mars 2026\nPrésents : Ada Roy, Luc Noval\n\nnouvelle pesée en octobre, Ada s'en charge\nprospectus 80 € faut que qqun s'en occupe\nportail cassé, faut que qqn appelle le serrurier\nvélo : licence à demander, Luc ? il a pas dit oui\nappel au journal (texte Ada pour le 5/12)\npré de Mme Garel, lui redemander (Luc), pas urgent\n",
+    );
+    assert_eq!(
+        table(&meeting),
+        [
+            ["Ada Roy", "nouvelle pesée en octobre", "?"],
+            ["?", "prospectus 80 €", "?"],
+            ["?", "appeler le serrurier (portail cassé)", "?"],
+            ["?", "licence à demander", "?"],
+            ["Ada Roy", "texte (appel au journal)", "5 décembre"],
+            ["Luc Noval", "pré de Mme Garel, lui redemander", "pas urgent"],
+        ]
+        .map(|row| row.map(str::to_owned))
+    );
+    assert!(findings.iter().any(|f| f.message.contains("n’a pas dit oui")), "{findings:?}");
+}

@@ -148,7 +148,10 @@ const NOUNS: [&str; 34] = [
 ];
 
 /// Verbs of doing: a person before one of them, in the present, is given that to do.
-pub(super) const ACTS: [&str; 79] = [
+pub(super) const ACTS: [&str; 82] = [
+    "modifier",
+    "redemander",
+    "téléphoner",
     "contacter",
     "appeler",
     "rappeler",
