@@ -337,7 +337,7 @@ fn spoken_hours(speech: &Speech, meeting: &mut Meeting) {
     let now = |s: &&speech::Sentence| NOW.is_match(&s.text) && hour(&s.text).is_some();
     let first = speech.sentences.iter().take(8).find(now);
     meeting.opened = meeting.opened.take().or_else(|| hour(&first?.text));
-    let last = speech.sentences.iter().skip(count.saturating_sub(12)).filter(now).last();
+    let last = speech.sentences.iter().skip(count.saturating_sub(12)).rev().find(now);
     meeting.closed = meeting.closed.take().or_else(|| hour(&last?.text));
     // « Il est 19h10. On s'arrête là. »
     let tail: Vec<&str> =

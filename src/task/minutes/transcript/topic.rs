@@ -217,19 +217,22 @@ fn listed(
         return None;
     }
     let number = match_entry(&sentence.text, agenda)?;
-    // A long word in common, not « pour »; a number tells something of the subject before.
+    let entry = agenda.iter().find(|e| e.number == number)?;
+    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+    let own_digits = digits(&sentence.text);
+    let shared = !own_digits.is_empty() && digits(&entry.title).contains(&own_digits);
+    let numeric = !own_digits.is_empty() && !shared;
+    // A long word in common, not « pour », unless there are few; a number tells something of the
+    // subject before.
+    let long = if words <= 3 || shared { 4 } else { 5 };
     let stems = |text: &str| -> Vec<String> {
         crate::reading::fold(text)
             .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| w.len() >= 4)
+            .filter(|w| w.len() >= long)
             .map(|w| w.chars().take(5).collect())
             .collect()
     };
     let own = stems(&sentence.text);
-    let entry = agenda.iter().find(|e| e.number == number)?;
-    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
-    let numeric = !digits(&sentence.text).is_empty()
-        && !digits(&entry.title).contains(&digits(&sentence.text));
     if numeric || !stems(&entry.title).iter().any(|stem| own.contains(stem)) {
         return None;
     }

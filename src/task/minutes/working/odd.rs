@@ -60,7 +60,7 @@ fn two_hundred_people_are_all_listed() {
         "Réunion du foyer, mardi 3 mars 2026\nPrésents : {}\n\non garde le barnum\n",
         names.join(", ")
     ));
-    let mut wanted = names.clone();
+    let mut wanted = names;
     wanted.sort();
     wanted.dedup();
     assert_eq!(meeting.attendance.present.len(), wanted.len());
