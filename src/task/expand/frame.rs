@@ -136,6 +136,11 @@ fn complete(words: &[Word]) -> bool {
     // « avant prochain conseil », « contacte SDE »
     let bare = |(index, word): (usize, &Word)| {
         let before = words.get(index.saturating_sub(2)..index).unwrap_or_default();
+        // « de geler achats »: what stands before a verb says nothing of its object.
+        let before = match before {
+            [_, verb] if verb.kind == Kind::Infinitive => &before[1..],
+            before => before,
+        };
         matches!(word.kind, Kind::Noun | Kind::Ambiguous | Kind::Name)
             && index > 0
             && !word.forms.iter().any(|form| form.text.contains(['\'', '’']))
@@ -339,6 +344,9 @@ fn position(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
 /// « X : la gendarmerie n'a pas vu plus de cambriolages ».
 fn statement(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
     let said = rest.trim_start().strip_prefix(':')?.trim();
+    if names_a_thing(speaker) {
+        return None;
+    }
     let only_facts = words(said).iter().all(|w| w.kind == Kind::Fact);
     if said.is_empty() || only_facts {
         return None;
@@ -347,6 +355,17 @@ fn statement(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
         ["indique", "signale", "évoque", "précise", "signale qu'il y a", "estime qu'il y a"];
     let openings = verbs.map(|verb| format!("{speaker} {verb}")).to_vec();
     Some(vec![Plan::Parts(vec![Part::Text(openings), Part::Words(words(said))])])
+}
+
+/// « Festival : trois groupes signés »: a noun of the dictionary that names no trade or office. A
+/// surname may be one too, and reads well before a colon.
+fn names_a_thing(speaker: &str) -> bool {
+    const WHO: [&str; 12] = [
+        "eur", "euse", "rice", "ier", "iere", "aire", "ant", "ante", "ent", "ente", "iste", "able",
+    ];
+    let folded = fold(speaker);
+    french::noun_gender(&speaker.to_lowercase()).is_some()
+        && !WHO.iter().any(|end| folded.ends_with(end))
 }
 
 /// « 3 devis : A 100 €, B 200 € »: what costs what, kept side by side.

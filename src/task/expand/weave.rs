@@ -249,11 +249,16 @@ fn small_words(
         return;
     }
     for small in SMALL.iter().filter(|small| small.before.is_none_or(|kind| kind == word.kind)) {
-        let misplaced = match word.before {
-            Before::NoVerb => small.verb,
-            Before::NoDeterminer => small.determiner,
-            Before::All | Before::Nothing => false,
-        };
+        // « s'il », never « si il »; « depuis quinze jours », never « depuis que quinze jours »
+        let clashes = gap.vowelless && french::elides(small.text);
+        let joins = small.connects && !small.verb && word.kind == Kind::Fact;
+        let misplaced = clashes
+            || joins
+            || match word.before {
+                Before::NoVerb => small.verb,
+                Before::NoDeterminer => small.determiner,
+                Before::All | Before::Nothing => false,
+            };
         // « elle », of a noun that is feminine, and never of somebody whose notes do not say.
         let stranger = small.pronoun && !step.resumes(small.agrees);
         // « aucun devis n'est reçu »
@@ -320,7 +325,9 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
             .is_some_and(|form| form.text.starts_with(|c: char| c.is_ascii_digit()));
     // « le remboursement est des inscrits »
     let partitive = word.kind == Kind::Small && word.forms.iter().any(|form| form.text == "des");
-    let equates = gap.copula && (word.kind == Kind::Noun || amounts || partitive);
+    // « chœur : reprise des répétitions »
+    let labelled = word.kind == Kind::Ambiguous && word.mark == Some(Mark::Colon);
+    let equates = gap.copula && (word.kind == Kind::Noun || labelled || amounts || partitive);
     if equates || (gap.acted && word.conjugated) {
         return;
     }

@@ -85,6 +85,8 @@ fn errors_proxies_and_orders_have_their_set_words() {
         ),
         ("Vasseur pouvoir à Morel", "= Vasseur a donné pouvoir à Morel."),
         ("Commander des chaises avant juin", "« Il faut » commander des chaises avant juin"),
+        ("Faucher inquiet pour la route", "Faucher inquiet pour la route"),
+        ("Festival : deux groupes signés", "Festival deux groupes signés"),
         ("Motif : absence de devis", "motif absence de devis"),
         ("Rendez-vous notaire reporté", "rendez-vous notaire reporté"),
     ]);

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lists::DURATION;
+use super::lists::{DURATION, determiner};
 use super::{Kind, Mark};
 use crate::french::{self, Class};
 use crate::notes::Span;
@@ -24,15 +24,31 @@ pub(in crate::task::expand) fn names(clause: &str) -> Vec<Span> {
         }
         let label = rest.is_empty() && LABELS.contains(&fold(first).as_str());
         let joined = first.contains('-') && french::is_word(first);
-        if label || joined || (is(Class::Infinitive) && !is(Class::Noun)) {
+        // « Commander des chaises », but « Faucher inquiet »
+        let order = || is(Class::Infinitive) && !is(Class::Noun) && has_object(clause, span.end);
+        if label || joined || order() {
             return None;
         }
-        match ["de ", "du ", "des "].iter().find(|word| rest.starts_with(*word)) {
-            Some(word) if is(Class::Noun) => Some(first.len() + 1 + word.len()..span.end),
+        match ["de ", "du ", "des ", "d'"].iter().find(|word| rest.starts_with(*word)) {
+            Some(word) if is(Class::Noun) => {
+                let start = first.len() + 1 + word.len();
+                let named = clause.get(start..)?.starts_with(char::is_uppercase);
+                named.then_some(start..span.end)
+            }
             _ => Some(span),
         }
     };
     candidate_names(clause).into_iter().filter_map(whole).filter(|span| !span.is_empty()).collect()
+}
+
+/// Whether what follows may be what somebody is told to do something with.
+fn has_object(clause: &str, from: usize) -> bool {
+    let next = clause.get(from..).and_then(|rest| rest.split_whitespace().next());
+    next.is_some_and(|next| {
+        let readings = french::readings(next);
+        let is = |class: Class| readings.iter().any(|form| form.class == class);
+        determiner(&fold(next)) || is(Class::Noun) && !is(Class::Adjective)
+    })
 }
 
 /// Facts, names, bracketed remarks, words and marks, in order; the kind where it is decided.

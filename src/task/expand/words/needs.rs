@@ -31,8 +31,14 @@ pub(super) fn may_precede(words: &[Word], kind: Kind, text: &str, after: Option<
         let text = last.and_then(|word| word.forms.first()).map(|form| fold(&form.text));
         text.is_some_and(|text| MEASURES.contains(&text.as_str()))
     };
-    if kind == Kind::Fact && measured() {
+    let numbered = kind == Kind::Fact && counts(text) && last.is_some_and(is_numbered);
+    // « taux : pas d'augmentation » says that there is none.
+    let absent = folded == "pas" && !words.is_empty() && after.is_some_and(opens_complement);
+    if kind == Kind::Fact && measured() || numbered {
         return Before::Nothing;
+    }
+    if absent {
+        return Before::NoVerb;
     }
     // « toiture de l'école », « une pétition de 64 signatures »: belongs to what it follows.
     if !words.is_empty() && !["des", "d'au"].contains(&folded.as_str()) && opens_complement(text) {
@@ -54,6 +60,12 @@ pub(super) fn may_precede(words: &[Word], kind: Kind, text: &str, after: Option<
     } else {
         Before::All
     }
+}
+
+/// « chapitre », « lot »: what a number names.
+fn is_numbered(word: &Word) -> bool {
+    let text = word.forms.first().map(|form| fold(&form.text));
+    text.is_some_and(|text| NUMBERED.contains(&text.as_str()))
 }
 
 /// Whether a year may follow at once: « d'ici 2029 », « depuis 2021 ».
@@ -101,6 +113,7 @@ pub(super) fn need(words: &[Word], kind: Kind, text: &str) -> Need {
             Kind::Plain | Kind::Ambiguous if before.finite && !equates(before) => Need::Determiner,
             _ => Need::Nothing,
         },
+        (Some(before), Kind::Fact) if counts(text) && is_numbered(before) => Need::Nothing,
         (Some(before), Kind::Fact)
             if before
                 .forms
@@ -109,8 +122,10 @@ pub(super) fn need(words: &[Word], kind: Kind, text: &str) -> Need {
         {
             Need::Nothing
         }
-        // « stagiaire accueillie six semaines »
-        (Some(before), Kind::Fact) if DURATION.is_match(text) && before.kind == Kind::Plain => {
+        // « stagiaire accueillie six semaines », « depuis dix jours »
+        (Some(before), Kind::Fact)
+            if DURATION.is_match(text) && matches!(before.kind, Kind::Plain | Kind::Time) =>
+        {
             Need::Nothing
         }
         (Some(before), Kind::Fact) => match before.kind {
@@ -159,8 +174,26 @@ pub(super) const NOTHING_BEFORE: [&str; 8] =
     ["si", "car", "dont", "mais", "ni", "sauf", "puisque", "lorsque"];
 
 /// Words that say how a number is meant.
-pub(super) const MEASURES: [&str; 7] =
-    ["moins", "environ", "soit", "presque", "dont", "maximum", "minimum"];
+const MEASURES: [&str; 9] =
+    ["moins", "environ", "soit", "presque", "dont", "maximum", "minimum", "encore", "seulement"];
+
+/// Nouns that a number follows as a name does: « le chapitre 11 ».
+const NUMBERED: [&str; 14] = [
+    "chapitre",
+    "article",
+    "lot",
+    "semaine",
+    "point",
+    "page",
+    "parcelle",
+    "salle",
+    "tranche",
+    "phase",
+    "appartement",
+    "poste",
+    "ligne",
+    "zone",
+];
 
 /// Words that say on whose word or for what something is said, never what is said.
 pub(super) const ACCORDING: [&str; 4] = ["apres", "selon", "malgre", "grace"];
