@@ -21,11 +21,12 @@ pub(super) fn sums(notes: &Notes) -> Vec<Finding> {
         findings.extend(averages(&line));
         let listed = total_of_list(&line).or_else(|| total_of_plus(&line));
         findings.extend(listed.or_else(|| total_of_column(&line, &column)));
-        match column_entry(line.text) {
-            Some(cents) => column.push(cents),
-            None => column.clear(),
+        match (column_entry(line.text), row(line.text)) {
+            (Some(cents), _) => column.push(cents),
+            (None, Some(cents)) => column = cents,
+            (None, None) => column.clear(),
         }
-        before = found;
+        before = without_shares(line.text, found);
     }
     findings
 }
@@ -39,10 +40,26 @@ fn wrong(line: &Line<'_>, place: Span, what: &str, stated: &str) -> Finding {
     )
 }
 
+/// What stands between a rate and the share that it makes.
+static RESULT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^[ )]*(?:,[ ]*)?(?:soit|=|=>|c'est[ -][àa][ -]dire)[ ]*$"));
+
+/// The facts without what a percentage makes: « 30 % soit 600 » is no base of the next line.
+fn without_shares(text: &str, found: Vec<Found>) -> Vec<Found> {
+    let shares: Vec<Span> = found
+        .windows(2)
+        .filter_map(|pair| {
+            let [rate, share] = pair else { return None };
+            let gap = text.get(rate.span.end..share.span.start)?;
+            let of = matches!(rate.fact, Fact::Percent(_)) && RESULT.is_match(gap);
+            of.then(|| share.span.clone())
+        })
+        .collect();
+    found.into_iter().filter(|one| !shares.contains(&one.span)).collect()
+}
+
 /// `86400 HT … 40 % soit 35460`, `40 % de 86400 = 35460`; the base may stand on the line before.
 fn percentage(line: &Line<'_>, found: &[Found], before: &[Found]) -> Option<Finding> {
-    static RESULT: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)^[ )]*(?:,[ ]*)?(?:soit|=|=>|c'est[ -][àa][ -]dire)[ ]*$"));
     static OF: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^[ ]*(?:de|d'|sur)[ ]+$"));
     let gap = |a: &Found, b: &Found| line.text.get(a.span.end..b.span.start);
     let (index, rate, percent) = found.iter().enumerate().find_map(|(index, f)| match &f.fact {
@@ -268,7 +285,7 @@ fn total_of_column(line: &Line<'_>, column: &[u64]) -> Option<Finding> {
 fn column_entry(text: &str) -> Option<u64> {
     static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
-            r"(?i)^[ \t*-]*\p{{L}}[\p{{L}} '’.-]*?[ ]?[:=]?[ ]?({NUMBER})[ ]?(?:€|euros?)?[ .]*$"
+            r"(?i)^[ \t*-]*\p{{L}}[\p{{L}} '’.-]*?[ ]?[:=]?[ ]?({NUMBER})[ ]?(?:€|euros?)?(?:[ ]?(?:ttc|ht))?[ .]*$"
         ))
     });
     static TOTAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\btotal|\ben tout\b"));
@@ -276,6 +293,13 @@ fn column_entry(text: &str) -> Option<u64> {
         return None;
     }
     parse_cents(ENTRY.captures(text)?.get(1)?.as_str())
+}
+
+/// The amounts of a line that lists them: `toit 1 200 ttc / parquet 900 ttc`.
+fn row(text: &str) -> Option<Vec<u64>> {
+    static BETWEEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"[ ]/[ ]|;|,[ ]"));
+    let entries: Option<Vec<u64>> = BETWEEN.split(text).map(column_entry).collect();
+    entries.filter(|entries| entries.len() > 1)
 }
 
 /// The amounts of a list « label amount label amount »; nothing when a part cannot be read so.

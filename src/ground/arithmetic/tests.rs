@@ -340,3 +340,29 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_total_is_checked_against_the_line_above_it() {
+    assert_one(
+        "devis fenêtres 2 310 ttc / volets 1 480 ttc ; pose 620 ttc\ntotal 4 310",
+        FindingKind::Sum,
+        "2 310 + 1 480 + 620 font 4 410",
+    );
+    for silent in [
+        "devis fenêtres 2 310 ttc / volets 1 480 ttc\ntotal 3 790",
+        "8 bancs / 3 tables en 2026 / 2 tentes\ntotal 700",
+    ] {
+        assert!(messages(silent).is_empty(), "{silent}: {:?}", messages(silent));
+    }
+}
+
+#[test]
+fn a_share_is_no_base_of_the_next_share() {
+    let told = "toiture du lavoir, plan :\n- état 25 % soit 9 500 €\n- région 10 % soit 3 800 €";
+    assert!(messages(told).is_empty(), "{:?}", messages(told));
+    assert_one(
+        "toiture du lavoir 38 000 € HT\nétat 25 % soit 9 900 €",
+        FindingKind::Sum,
+        "25 % de 38 000 font 9 500",
+    );
+}
