@@ -64,8 +64,10 @@ pub fn to_recipient(clause: &str) -> String {
             let mid = found["mid"].replace("se ", "vous ").replace("s'", "vous ");
             let verb = second_person(&found["verb"]);
             // A verb whose form is not known stays with its own subject.
+            let there = found["mid"].trim_end().ends_with('y');
             let nobody = found["who"].eq_ignore_ascii_case("il")
-                && NOBODYS.contains(&found["verb"].to_lowercase().as_str());
+                && (NOBODYS.contains(&found["verb"].to_lowercase().as_str())
+                    || there && IS_THERE.contains(&found["verb"].to_lowercase().as_str()));
             if nobody || verb == found["verb"] {
                 return found[0].to_owned();
             }
@@ -228,6 +230,9 @@ const VERBS: [(&str, &str, &str); 34] = [
     ("voie", "voyiez", "voyions"),
 ];
 
+/// What stands in « il y a ».
+const IS_THERE: [&str; 4] = ["a", "avait", "aura", "ait"];
+
 /// What « il » does when it is nobody.
 const NOBODYS: [&str; 6] = ["reste", "manque", "faut", "faudra", "suffit", "existe"];
 
@@ -342,6 +347,7 @@ mod tests {
             ("qu'il nous le dise avant lundi", "que vous nous le disiez avant lundi"),
             ("qu elle envoie son plan", "que vous envoyez votre plan"),
             ("il reste 3 places", "il reste 3 places"),
+            ("le jeudi il y a la chorale", "le jeudi il y a la chorale"),
         ];
         for (clause, expected) in table {
             assert_eq!(to_recipient(clause), expected);

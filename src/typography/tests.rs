@@ -100,6 +100,7 @@ fn years_codes_and_references_stay_whole() {
     unchanged("00250 Valbrune-sur-Orle");
     unchanged("code postal 29580");
     unchanged("BP 12480");
+    unchanged("TSA 40217");
     unchanged("SIRET 12345678900012");
     unchanged("DETR-2026-0147, OB/CV/2026-212, 2026-41, W123456789");
     check("dossier n° 12480", "dossier n°_12480");

@@ -109,7 +109,7 @@ static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
 /// People written to together.
 static PEOPLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:parents|familles|habitant(?:e?s)?|riverain(?:e?s)|commerçants|[ée]lu(?:e?s)|abonn[ée]s|usagers|locataires|b[ée]n[ée]voles|adh[ée]rent(?:e?s)|associations|agriculteurs|artisans|voisins|exposants)\b",
+        r"(?i)\b(?:parents|familles|habitant(?:e?s)?|riverain(?:e?s)|commerçants|[ée]lu(?:e?s)|abonn[ée]s|usagers|locataires|b[ée]n[ée]voles|partenaires|financeurs|donateurs|m[ée]c[èe]nes|adh[ée]rent(?:e?s)|associations|agriculteurs|artisans|voisins|exposants)\b",
     )
 });
 
@@ -249,6 +249,16 @@ pub fn read(text: &str, recipient: &mut Recipient) {
 /// Whether the words name a body: a company, an association, a service.
 pub(super) fn is_body(text: &str) -> bool {
     COMPANY.find(text).is_some_and(|found| found.start() == 0)
+}
+
+/// Whether the text names people written to together, and nothing else: « riverains ».
+pub(super) fn is_people(text: &str) -> bool {
+    PEOPLE.find(text.trim()).is_some_and(|found| found.len() == text.trim().len())
+}
+
+/// How many people the text names with their civility.
+pub(super) fn civil_names(text: &str) -> usize {
+    if COUPLE.is_match(text) { 1 } else { CIVIL_NAME.find_iter(text).count() }
 }
 
 /// What the recipient heads, from the words after the title.

@@ -67,6 +67,8 @@ fn voice(letter: &Letter, role: Role, text: &str) -> String {
     // Whoever asks a question asks the recipient.
     let wishes = text.to_lowercase().starts_with("qu");
     let theirs = theirs || (role == Role::Question && !wishes);
+    // « on demande : leur plan »: what is asked belongs to whom it is asked of.
+    let theirs = theirs || (role == Role::Request && POSSESSIVE.is_match(&text));
     if theirs && !matches!(role, Role::Reason | Role::Thanks) {
         wording::to_recipient(&text)
     } else {
@@ -78,6 +80,7 @@ fn speaks_of(text: &str, pronoun: &str) -> bool {
     text.split(|c: char| !c.is_alphabetic()).any(|word| word.eq_ignore_ascii_case(pronoun))
 }
 
+words!(POSSESSIVE, r"(?i)^(?:leurs?|son|sa|ses) \p{L}");
 words!(
     IMPERSONAL,
     r"(?i)\bil (?:n['’]?e? ?)?(?:y a|faut|faudra|reste|manque|est (?:possible|pr[ée]vu|n[ée]cessaire)|s['’]agit)\b"
@@ -227,7 +230,10 @@ pub(super) fn missing(letter: &Letter) -> Vec<Finding> {
     need(!block.is_empty() && recipient.address.is_empty() && on_paper, "adresse du destinataire");
     need(
         recipient.name.is_some() && recipient.civility.is_none() && recipient.title.is_none(),
-        "civilité du destinataire (Madame ou Monsieur) ; en attendant, « Madame, Monsieur, »",
+        &format!(
+            "civilité du destinataire (Madame ou Monsieur) ; en attendant, « {}, »",
+            formula::appeal(letter)
+        ),
     );
     let says_something = letter.parts.iter().any(|part| !part.items.is_empty())
         || letter.purpose.answers()

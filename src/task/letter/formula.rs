@@ -53,6 +53,10 @@ fn greeting(recipient: &Recipient) -> String {
         _ if recipient.appeal.is_some() || recipient.title.is_some() => {
             format!("Bonjour {}", recipient.appeal())
         }
+        // Who is known by first name and surname only is greeted so.
+        (None, _, Some(name)) if name.contains(' ') && !recipient.several => {
+            format!("Bonjour {name}")
+        }
         (Some(Civility::Both), ..) | (None, ..) => "Bonjour".into(),
         (Some(_), _, Some(name)) => {
             format!("Bonjour {} {}", recipient.appeal(), surname(name))

@@ -93,7 +93,7 @@ const LABELS: [(&str, Slot); 32] = [
         Slot::HandledBy,
     ),
     (
-        r"^(?:signatures?\s*:|signatures? (?:du |de la |de l['’]|de |d['’]|par |:)?(?:maire|pr[ée]sidente?|adjointe?|tr[ée]sori[eè]re?|(?-i:\p{Lu})\p{L}*)|signatures?$|signataires?|sign[ée]e?s? (?:par|de)?|signer|[àa] signer|signe|de la part d[eu])\b",
+        r"^(?P<label>signatures? (?:du |de la |de l['’]|de |d['’]|par )?)(?-i:\p{Lu})|^(?:signatures?\s*:\s*|signatures? (?:du |de la |de l['’]|de |d['’]|par )?(?:maire|pr[ée]sidente?|adjointe?|tr[ée]sori[eè]re?)|signatures?$|signataires?|sign[ée]e?s? (?:par|de)?|signer|[àa] signer|signe|de la part d[eu])\b",
         Slot::Signature,
     ),
     (
@@ -181,6 +181,11 @@ static BARE_DATE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// « avant le 3 mars 2027 » is a day by which something is done.
+static BY_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^(?:avant|apr[èe]s|d[èe]s|depuis|pour|jusqu\S*|sous|vers|d['’]ici)\b")
+});
+
 /// What the line's own words say it is for.
 pub fn slot(line: &str, purpose: Purpose) -> Option<Slot> {
     let line = line.trim().trim_start_matches(['-', '–', '•', '*', '+', '(']).trim_start();
@@ -188,7 +193,9 @@ pub fn slot(line: &str, purpose: Purpose) -> Option<Slot> {
     if !answers && OWN_DATE.is_match(line) {
         return Some(Slot::Date);
     }
-    if DATED.is_match(line) || (purpose != Purpose::Invitation && BARE_DATE.is_match(line)) {
+    if DATED.is_match(line)
+        || (purpose != Purpose::Invitation && BARE_DATE.is_match(line) && !BY_DAY.is_match(line))
+    {
         return Some(Slot::Date);
     }
     let found = COMPILED.iter().find(|(words, _)| words.is_match(line)).map(|(_, slot)| *slot)?;
@@ -235,7 +242,8 @@ pub fn after_label(line: &str, slot: Slot) -> &str {
     let end = COMPILED
         .iter()
         .filter(|(_, s)| *s == slot)
-        .find_map(|(words, _)| words.find(bare))
+        .find_map(|(words, _)| words.captures(bare))
+        .and_then(|found| found.name("label").or_else(|| found.get(0)))
         .filter(|found| found.start() == 0)
         .map_or(0, |found| found.end());
     let keeps_words = matches!(
@@ -272,4 +280,39 @@ pub fn after_label(line: &str, slot: Slot) -> &str {
 /// Whether the words before a colon are a label rather than a statement.
 fn label_like(words: &str) -> bool {
     words.split_whitespace().count() <= 4 && !words.contains(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_signs_stands_whole_after_the_label() {
+        for (line, rest) in [
+            ("signature Odile Fermont, directrice", "Odile Fermont, directrice"),
+            ("signature de Paul Arvois", "Paul Arvois"),
+            ("signature : la trésorière", "la trésorière"),
+        ] {
+            assert_eq!(slot(line, Purpose::Request), Some(Slot::Signature), "{line}");
+            assert_eq!(after_label(line, Slot::Signature), rest);
+        }
+        assert_ne!(slot("signature convention le 3 mai", Purpose::Request), Some(Slot::Signature));
+    }
+
+    #[test]
+    fn a_day_by_which_something_is_done_does_not_date_the_letter() {
+        let found = |line| slot(line, Purpose::Reminder);
+        assert_eq!(found("avant le 4 juin 2027"), Some(Slot::Body(Role::Deadline)));
+        assert_eq!(found("Trévol, le 4 juin 2027"), Some(Slot::Date));
+        assert_eq!(found("le 4 juin 2027"), Some(Slot::Date));
+    }
+
+    #[test]
+    fn entries_may_bear_numbers_or_letters() {
+        assert!(is_entry(" 2) salle annexe"));
+        assert!(is_entry("b) préau"));
+        assert!(!is_entry("3 tables"));
+        assert_eq!(without_number(" 2) salle annexe"), "salle annexe");
+        assert_eq!(without_number("salle annexe"), "salle annexe");
+    }
 }

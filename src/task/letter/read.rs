@@ -59,8 +59,11 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
     let mut last: Option<Slot> = None;
     let mut private = false;
     let mut verdict: Option<&str> = None;
+    let mut way: Option<String> = None;
+    let mut listed = false;
     let mut first = true;
     let mark = layout::common_mark(notes.text());
+    reader.correspondents = house::correspondents(notes.text());
     for line in notes.lines() {
         if line.text.trim().is_empty() || RULED_OFF.is_match(line.text) {
             (last, private) = (None, false);
@@ -82,7 +85,7 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
         if reader.explains(&text, notes, &span) {
             continue;
         }
-        if reader.house(&text) {
+        if reader.house(&text) || reader.own_address(&text, &span) {
             continue;
         }
         if first {
@@ -106,11 +109,25 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
             continue;
         }
         verdict = None;
-        let listed = is_entry(&text);
+        if listed
+            && layout::is_bare_deadline(&text)
+            && reader.deadline_of_list(&text, way.as_deref(), last, &span)
+        {
+            continue;
+        }
+        if let Some(where_to) = layout::address_of_answer(&text)
+            && reader.answered_at(where_to)
+        {
+            continue;
+        }
+        listed = is_entry(&text);
         let text = without_number(&text).to_owned();
         reader.entry = listed || last.is_some() && continues(&text);
         if let Some(fields) = layout::fields(&text, &span, reader.letter.purpose) {
             for (piece, place) in fields {
+                if reader.own_house(&piece) {
+                    continue;
+                }
                 reader.line(&piece, slot(&piece, reader.letter.purpose), place);
             }
             last = Some(Slot::Body(Role::Context));
@@ -125,6 +142,7 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
         };
         // « on propose au choix : » only opens the list that follows.
         if layout::opens_list(&text, notes, &span) {
+            way = layout::way_to(&text).map(str::to_owned);
             last = own.or(Some(Slot::Body(Role::Context)));
             continue;
         }
@@ -150,6 +168,8 @@ struct Reader<'a> {
     findings: Vec<Finding>,
     base: Option<u64>,
     place_note: Option<String>,
+    /// First names and surnames that addresses of the notes spell.
+    correspondents: Vec<String>,
     no_remedies: bool,
     /// Whether the line is an entry of a list, which says one thing.
     entry: bool,
@@ -180,6 +200,7 @@ impl<'a> Reader<'a> {
             findings,
             base: None,
             place_note: None,
+            correspondents: Vec::new(),
             no_remedies: false,
             entry: false,
         }
@@ -188,9 +209,37 @@ impl<'a> Reader<'a> {
     /// The line without how to say it: « …, le dire mais gentiment ».
     fn manner(&mut self, line: String, span: &Span) -> String {
         let Some(found) = MANNER.find(&line) else { return line };
-        let told = found.as_str().trim_matches([',', ' ']);
+        let told = found.as_str().trim_matches([',', ' ', '(', ')']);
         self.findings.push(aside::finding(Remark::Instruction, told, span.clone()));
         line.replacen(found.as_str(), "", 1)
+    }
+
+    /// A day under a list that says how: « le tout avant le … ». Whether it is put there; under
+    /// what is asked, it is the day of the answer.
+    fn deadline_of_list(
+        &mut self,
+        line: &str,
+        way: Option<&str>,
+        list: Option<Slot>,
+        span: &Span,
+    ) -> bool {
+        let role = match list {
+            Some(Slot::Body(Role::Request | Role::Question)) | None => return false,
+            Some(Slot::Body(role)) => role,
+            Some(_) => return false,
+        };
+        let what = way.map_or_else(|| "le tout".to_owned(), |verb| format!("à {verb}"));
+        self.body(role, &format!("{what} {}", line.trim()), span.clone());
+        true
+    }
+
+    /// Where an answer goes, beside the day by which it is awaited. Whether there is such a day.
+    fn answered_at(&mut self, where_to: &str) -> bool {
+        let Some(before) = self.items.last_mut().filter(|item| item.role == Role::Deadline) else {
+            return false;
+        };
+        before.text = format!("{} ({where_to})", before.text);
+        true
     }
 
     /// The line with a name that takes the place of another, and the finding that says so.
@@ -346,6 +395,10 @@ impl<'a> Reader<'a> {
             }
             let found = self.letter.recipient != before;
             let mut topic = topic(&piece, found, index > 0);
+            // « invitation voisins – pose de la première pierre »: whom, then to what.
+            if index == 0 && found && address::is_people(&topic) && spaced.contains('\n') {
+                topic.clear();
+            }
             // « club de tir (M. X, président) » is who is written to.
             if found && address::is_body(&topic) {
                 let body = wording::capital(&wording::clean(&std::mem::take(&mut topic)));
@@ -507,7 +560,34 @@ impl<'a> Reader<'a> {
 
     /// What the line holds once its remarks have become findings.
     fn sift(&mut self, text: &str, span: Span, questions: Questions) -> Option<String> {
-        let sifted = remark::sift(text, questions);
+        let laughed = LAUGHED.find(text).map(|found| found.as_str().trim().to_owned());
+        let text = &*LAUGHED.replace_all(text, "");
+        let mut sifted = remark::sift(text, questions);
+        if let Some(laughed) = laughed {
+            let inside = laughed.trim_matches(['(', ')']).to_owned();
+            sifted.dropped.push((Remark::Gossip, inside));
+        }
+        // Gossip in brackets leaves what stands before them.
+        let mood =
+            |(kind, _): &(Remark, String)| matches!(kind, Remark::Gossip | Remark::Judgement);
+        if sifted.kept.trim().is_empty()
+            && sifted.dropped.iter().all(mood)
+            && let Some((bare, inside)) = layout::unbracketed(text)
+        {
+            let without = remark::sift(&bare, questions);
+            if without.dropped.is_empty() {
+                sifted = without;
+                sifted.dropped.push((Remark::Gossip, inside));
+            }
+        }
+        // « en avril ? je crois, à vérifier » is one doubt.
+        sifted.dropped.dedup_by(|next, first| {
+            let one = first.0 == Remark::Doubt && next.0 == Remark::Doubt;
+            if one {
+                first.1 = format!("{}, {}", first.1, next.1);
+            }
+            one
+        });
         for (kind, text) in &sifted.dropped {
             self.findings.push(aside::finding(*kind, text, span.clone()));
         }
@@ -652,13 +732,15 @@ words!(HE_SAYS, r"(?i),\s+(?:il|elle|ils|elles)\s+(?:nous\s+)?\p{L}+");
 words!(WROTE_ON, r"(?i)^(?:il|elle)s? (?:nous )?(?:a|ont) [ée]crit\b.*\d");
 words!(
     MANNER,
-    r"(?i),\s*(?:(?:le|la|lui|leur) )*dire,? (?:mais )?(?:gentiment|poliment|avec tact|doucement|sans m[ée]nagement)\b[^,;]*|,\s*(?:lui|leur) dire que\b"
+    r"(?i)\s*\((?:[çc]a,? )?(?:on|nous) peut (?:le |la |les )?(?:dire|[ée]crire|mettre|citer)\)|,\s*(?:(?:le|la|lui|leur) )*dire,? (?:mais )?(?:gentiment|poliment|avec tact|doucement|sans m[ée]nagement)\b[^,;]*|,\s*(?:lui|leur) dire que\b"
 );
 words!(VERDICT_ON, r"(?i)^\W*(?:(?P<yes>oui|ok|d['’]accord|accord)|non|refus) pour\s*:?\s*$");
 words!(
     EXPLAINS,
     r"(?i)\d.*\bmais\b.*\bdonc\s+(?:on (?:garde|met|dit)\s+)?(?P<value>\d[\d,.]*)\W*$"
 );
+// What somebody laughs at in brackets is between colleagues.
+words!(LAUGHED, r"(?i)\s*\([^()]*\b(?:mdr|ptdr|lol|xd|haha)\b[^()]*\)");
 words!(NO_REMEDIES, r"(?i)\b(?:pas|aucun)\b[^,;]*\brecours\b");
 words!(OTHER_SPELLING, r"\s*\(ou (?P<second>\p{Lu}[\p{L}'’-]+)[^)]*\)");
 words!(REGISTERED_MAIL, r"(?i)\b(?:recommand[ée]e?|lrar|rar)\b");

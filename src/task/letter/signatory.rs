@@ -123,4 +123,17 @@ mod tests {
         assert_eq!(found.quality.as_deref(), Some("La présidente"));
         assert_eq!(found.feminine, Some(true));
     }
+
+    #[test]
+    fn small_letters_name_another_than_the_sheet() {
+        let office: Office = toml::from_str(
+            "[conseil]\nmaire = \"Jeanne ROCHE\"\n[courrier]\nsignataire = \"Jeanne ROCHE\"\nfonction_signataire = \"La maire\"",
+        )
+        .unwrap();
+        let found = signatory(&office, Some("signe odile fermont secretaire"));
+        assert_eq!(found.name.as_deref(), Some("Odile Fermont"));
+        assert_eq!(found.quality.as_deref(), Some("Le secrétaire"));
+        let found = signatory(&office, Some("signe le maire"));
+        assert_eq!(found.name.as_deref(), Some("Jeanne ROCHE"));
+    }
 }

@@ -186,9 +186,37 @@ fn deadline(clause: &str) -> Option<Frame> {
     } else {
         when.to_owned()
     };
-    let rest = if rest.is_empty() { String::new() } else { format!(", {}", small(rest)) };
+    let rest = match rest {
+        "" => String::new(),
+        // Where to answer.
+        bracketed if bracketed.starts_with('(') => format!(" {bracketed}"),
+        rest => format!(", {}", small(rest)),
+    };
     Some(entry(&format!("Je vous remercie de me répondre avant {when}{rest}.")))
 }
+
+/// « si déjà payé, ne pas tenir compte du mail ».
+fn already_done(clause: &str) -> Option<Frame> {
+    let found = ALREADY_DONE.captures(clause)?;
+    let done = fold(&found["done"]);
+    let done = DONE.iter().find(|word| fold(word) == done)?;
+    let this = match found["what"].to_lowercase().as_str() {
+        what @ ("lettre" | "relance") => format!("cette {what}"),
+        "courrier" => "ce courrier".to_owned(),
+        _ => "ce courriel".to_owned(),
+    };
+    Some(entry(&format!(
+        "Si vous avez déjà {done}, je vous remercie de ne pas tenir compte de {this}."
+    )))
+}
+
+/// What one may have done before a reminder comes.
+const DONE: [&str; 8] = ["payé", "réglé", "fait", "versé", "rendu", "renvoyé", "envoyé", "répondu"];
+
+words!(
+    ALREADY_DONE,
+    r"(?i)^(?:si|et si) (?:c['’]est )?d[ée]j[àa] (?P<done>\p{L}+)\s*,?\s*(?:merci de )?ne pas tenir compte (?:du|de ce|de la|de cette) (?P<what>mail|courriel|message|courrier|lettre|relance)\W*$"
+);
 
 /// A clause that states something, or asks something of the recipient.
 fn statement(letter: &Letter, clause: &str) -> Frame {
@@ -196,7 +224,7 @@ fn statement(letter: &Letter, clause: &str) -> Frame {
     if clause.starts_with("accordé : ") || clause.starts_with("refusé : ") {
         return entry(clause);
     }
-    if let Some(frame) = spoken(clause) {
+    if let Some(frame) = spoken(clause).or_else(|| already_done(clause)) {
         return frame;
     }
     if asks_recipient(letter)

@@ -376,3 +376,76 @@ fn an_association_that_names_itself_owes_no_remedies() {
     );
     check(&findings, &["Tourvelle"], &["tribunal"]);
 }
+
+#[test]
+fn what_is_granted_and_what_is_refused_are_told_one_by_one() {
+    let notes = "réponse à Mme Odile Fermont, 3 rue Basse 00120 Trévol\nsa lettre du 3 mai 2027\noui pour\n  un banc devant l'arrêt du car\n  la haie taillée en juin\nnon pour\n  le ralentisseur : route du département\nsigné le maire, daté du 12 mai 2027";
+    let (text, _) = drafted(notes, Form::Letter);
+    check(
+        &text,
+        &[
+            "accordé : un banc devant l'arrêt du car",
+            "accordé : la haie taillée en juin",
+            "refusé : le ralentisseur : route du département",
+        ],
+        &["oui pour", "non pour"],
+    );
+}
+
+#[test]
+fn a_day_under_a_list_is_told_with_it() {
+    let notes = "mail à M. Paul Arvois\nlocation du four à pain, samedi 5 juin 2027\ncomment réserver :\n- par téléphone\n- au marché\navant le 14 mai 2027\nsigné la présidente";
+    let (text, _) = drafted(notes, Form::Email);
+    check(&text, &["à réserver avant le 14 mai 2027", "au marché"], &[]);
+}
+
+#[test]
+fn how_to_say_it_and_why_a_value_was_kept_are_not_said() {
+    let notes = "lettre à M. Paul Arvois, 3 rue Basse 00120 Trévol\nle mur mesure 35 m\nl'entreprise dit 60 m mais le géomètre a trouvé 35, donc 35\nla clôture est à refaire, le dire gentiment\ncoût 2 400 € (on peut le dire)\nsigné le maire, daté du 12 mai 2027";
+    let (text, findings) = drafted(notes, Form::Letter);
+    check(
+        &text,
+        &["35 m", "clôture", "2400 €"],
+        &["60 m", "géomètre", "gentiment", "peut le dire"],
+    );
+    check(&findings, &["donc 35", "gentiment"], &[]);
+}
+
+#[test]
+fn two_days_for_one_letter_are_said_and_the_first_is_kept() {
+    let notes = "réponse à Mme Odile Fermont, 3 rue Basse 00120 Trévol : accord\nsa lettre du 3 mai 2027, reçue le 6\nprêt des barnums\nvos réf : sa lettre du 4 mai 2027\nsigné le maire, daté du 12 mai 2027";
+    let (text, findings) = drafted(notes, Form::Letter);
+    check(&text, &["3 mai 2027"], &["4 mai 2027"]);
+    check(&findings, &["Deux dates pour le même courrier", "4 mai 2027"], &[]);
+}
+
+#[test]
+fn gossip_in_brackets_leaves_what_stands_before_it() {
+    let notes = "mail à Mme Odile Fermont : accord pour la salle\n25 bancs et 3 barnums prêtés (c'est Paul qui les a cassés mdr)\nsigné le maire";
+    let (text, findings) = drafted(notes, Form::Email);
+    check(&text, &["25 bancs et 3 barnums"], &["Paul", "mdr"]);
+    check(&findings, &["Paul"], &[]);
+}
+
+#[test]
+fn several_people_named_together_are_greeted_together() {
+    let notes = "invitation voisins – pose de la première pierre\ndest = mairie annexe (Mme Odile Fermont), banque (M. Paul Arvois)\nle samedi 5 juin 2027 à 11h\non demande aussi : leur plan de table\nréponse avant le 20 mai\n-> fete@trevol.example\nsigné la présidente";
+    let (text, _) = drafted(notes, Form::Email);
+    check(
+        &text,
+        &["votre plan de table", "20 mai (fete@trevol.example)", "inviter à la pose"],
+        &["leur plan", "Bonjour Madame", "inviter aux voisins"],
+    );
+}
+
+#[test]
+fn an_address_spells_the_name_of_who_is_written_to() {
+    let notes = "mail relance emprunt du barnum a lucie garnot\nlucie.garnot@courriel.example\nle barnum du 3 mai n'est pas rendu\nsi deja rendu, ne pas tenir compte du mail\nsigné la présidente";
+    let (text, findings) = drafted(notes, Form::Email);
+    check(
+        &text,
+        &["Bonjour Lucie Garnot", "barnum", "Si vous avez déjà rendu, je vous remercie"],
+        &["lucie.garnot@", "a lucie"],
+    );
+    check(&findings, &["lucie.garnot@courriel.example"], &["À compléter : destinataire"]);
+}

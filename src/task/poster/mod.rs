@@ -164,7 +164,7 @@ fn room_left(poster: &Poster, room: Room, office: &Office) -> usize {
 fn missing(poster: &Poster) -> Vec<Finding> {
     [
         (poster.date.is_none(), "date de l'événement"),
-        (poster.hours.is_none(), "heure"),
+        (poster.hours.is_none() && !hours_by_day(poster), "heure"),
         (poster.place.is_none(), "lieu"),
         (
             poster.organiser.is_none(),
@@ -175,6 +175,17 @@ fn missing(poster: &Poster) -> Vec<Finding> {
     .filter(|(absent, _)| *absent)
     .map(|(_, what)| Finding::check(FindingKind::Missing, None, format!("À compléter : {what}")))
     .collect()
+}
+
+/// Whether an event of several days tells the hours of each in its lines.
+fn hours_by_day(poster: &Poster) -> bool {
+    let several = |date: &String| date.contains(" au ") || date.contains(" et ");
+    poster.date.as_ref().is_some_and(several)
+        && poster
+            .lines
+            .iter()
+            .filter(|line| line.block != record::BlockKind::Contact)
+            .any(|line| facts(&line.text).iter().any(|found| matches!(found.fact, Fact::Hour(_))))
 }
 
 #[cfg(test)]

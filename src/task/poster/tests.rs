@@ -294,3 +294,15 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn an_event_of_several_days_needs_no_hour_of_its_own() {
+    let (_, findings) = drafted(
+        "affiche salon du livre\nsam 12 et dim 13 juin 2027, halle de Trévol\nsam 12 : dédicaces 10h-18h, 2 €\ndim 13 : lectures 14h-17h, 2 €\norganisé par le foyer rural, 2 rue Haute",
+    );
+    check(&findings, &[], &["À compléter : heure"]);
+    let (_, findings) = drafted(
+        "affiche salon du livre\n12 juin 2027, halle de Trévol\norganisé par le foyer rural, 2 rue Haute",
+    );
+    check(&findings, &["À compléter : heure"], &[]);
+}

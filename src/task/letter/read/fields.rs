@@ -141,6 +141,12 @@ impl Reader<'_> {
     pub(super) fn recipient(&mut self, rest: &str, span: Span) {
         let Some(rest) = self.sift(rest, span, Questions::Doubts) else { return };
         let rest = rest.trim_start_matches(['-', '=', '>', '→', ' ']);
+        // « le collège (Mme X), la banque (M. Y) »: nobody of them alone is greeted.
+        if address::civil_names(rest) > 1 {
+            self.letter.recipient.several = true;
+            self.letter.recipient.organisation = Some(wording::capital(&wording::clean(rest)));
+            return;
+        }
         let before = self.letter.recipient.clone();
         let after = address::read_postal(rest, self.office, &mut self.letter.recipient);
         if self.letter.recipient.address.len() == before.address.len() {

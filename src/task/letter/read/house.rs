@@ -2,8 +2,9 @@
 //! label: « nous = la chorale, 3 rue Basse 00120 Merville », « mail aux directeurs d'écoles ».
 
 use super::{Reader, Slot};
+use crate::finding::{Finding, FindingKind};
 use crate::notes::Span;
-use crate::reading::{Fact, facts, words};
+use crate::reading::{Fact, facts, pattern, words};
 use crate::task::letter::address::street_name;
 use crate::task::wording;
 
@@ -40,6 +41,22 @@ impl Reader<'_> {
         true
     }
 
+    /// « mairie de Trévol, 1 place Haute, 00120 » beside who signs: the sender, when no sheet names
+    /// it. Whether the text was that.
+    pub(super) fn own_house(&mut self, text: &str) -> bool {
+        let sender = &mut self.letter.sender;
+        let Some(found) = TOWN_HALL.captures(text).filter(|_| sender.name.is_none()) else {
+            return false;
+        };
+        let town = found["town"].trim();
+        sender.name = Some(wording::capital(found["name"].trim()));
+        sender.address =
+            vec![found["street"].trim().to_owned(), format!("{} {town}", &found["code"])];
+        sender.place.get_or_insert_with(|| town.to_owned());
+        sender.administration = true;
+        true
+    }
+
     /// Takes out of the first line to whom it goes, when it goes to many, or who wrote before.
     pub(super) fn addressees(&mut self, line: &str, span: &Span) -> String {
         let line = LIST_AT.replace_all(line, "").into_owned();
@@ -64,8 +81,53 @@ impl Reader<'_> {
             );
             return line.replacen(&found[0], "", 1);
         }
+        self.correspondent(line)
+    }
+
+    /// « mail a anne roy » with « anne.roy@x.example » below: who is written to, in small letters.
+    fn correspondent(&mut self, line: String) -> String {
+        if !self.letter.recipient.block().is_empty() {
+            return line;
+        }
+        let named = self.correspondents.iter().find_map(|name| {
+            let to = pattern(&format!(r"(?i)\s+(?:a|à|pour) {}\b", regex::escape(name)));
+            Some((name.clone(), to.find(&line)?.range()))
+        });
+        let Some((name, place)) = named else { return line };
+        let name = name.split(' ').map(wording::capital).collect::<Vec<_>>().join(" ");
+        self.letter.recipient.name = Some(name);
+        let mut line = line;
+        line.replace_range(place, "");
         line
     }
+
+    /// A line that is nothing but the address of who is written to. Whether it was.
+    pub(super) fn own_address(&mut self, line: &str, span: &Span) -> bool {
+        let text = line.trim();
+        let Some(name) = self.letter.recipient.name.clone() else { return false };
+        if correspondents(text) != [name.to_lowercase()] || text.contains(char::is_whitespace) {
+            return false;
+        }
+        self.findings.push(Finding::info(
+            FindingKind::LeftOut,
+            Some(span.clone()),
+            format!("Adresse du destinataire, pour l'envoi : « {text} »"),
+        ));
+        true
+    }
+}
+
+/// The names that electronic addresses spell: « anne.roy@x.example » gives « anne roy ».
+pub(super) fn correspondents(notes: &str) -> Vec<String> {
+    let found = facts(notes).into_iter().filter_map(|found| match found.fact {
+        Fact::Email(address) => {
+            let (given, surname) = address.split_once('@')?.0.split_once('.')?;
+            let name = |part: &str| part.len() > 1 && part.chars().all(|c| c.is_alphabetic());
+            (name(given) && name(surname)).then(|| format!("{given} {surname}").to_lowercase())
+        }
+        _ => None,
+    });
+    found.collect()
 }
 
 words!(WE, r"(?i)^(?:nous|exp[ée]diteur|[ée]metteur)\s*[=:]\s*(?P<who>\S.+)$");
@@ -76,6 +138,10 @@ words!(
 words!(
     POSTAL,
     r"^(?P<name>.+?),? (?P<street>\d{1,4}(?: bis| ter)?,? \p{L}.*?),? (?P<code>\d{5}) (?P<town>\p{L}.*)$"
+);
+words!(
+    TOWN_HALL,
+    r"^(?P<name>[Mm]airie (?:de |d['’]|du )(?P<town>\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*)*)), (?P<street>\d[^,]*), (?P<code>\d{5})\b"
 );
 words!(
     TO_MANY,

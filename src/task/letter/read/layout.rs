@@ -5,6 +5,7 @@ use crate::notes::{Notes, Span};
 use crate::reading::{Fact, facts, words};
 use crate::task::letter::line::{self, Slot, slot};
 use crate::task::letter::record::Purpose;
+use crate::task::wording;
 
 /// The mark that stands before most lines, which then makes no list of them.
 pub(super) fn common_mark(notes: &str) -> Option<char> {
@@ -37,7 +38,7 @@ pub(super) fn fields(line: &str, span: &Span, purpose: Purpose) -> Option<Vec<(S
         .windows(2)
         .filter_map(|ends| {
             let [a, b] = *ends else { return None };
-            let text = line.get(a..b)?.trim().trim_end_matches(['/', '.', ';', ',', ' ']);
+            let text = line.get(a..b)?.trim().trim_end_matches(['/', '.', ';', ',', ' ', '–', '-']);
             let day = OWN_DAY.captures(text).map(|found| found["day"].to_owned());
             let day = day.or_else(|| is_day(text).then(|| text.to_owned()));
             let text = day.map_or_else(|| text.to_owned(), |day| format!("le {day}"));
@@ -94,6 +95,38 @@ pub(super) fn grouped_sums(line: &str) -> String {
     out
 }
 
+/// What the list under a heading is about to be done with: « comment payer : » is for « payer ».
+pub(super) fn way_to(heading: &str) -> Option<&str> {
+    let verb = WAY_TO.captures(heading)?.name("verb")?.as_str();
+    wording::begins_with_infinitive(verb).then_some(verb)
+}
+
+/// A day by which all is to be done, and nothing else: « avant le 3 mars 2027 ».
+pub(super) fn is_bare_deadline(line: &str) -> bool {
+    let Some(found) = BY.find(line) else { return false };
+    let rest = line.get(found.end()..).unwrap_or_default().trim_end_matches([' ', '.', '!']);
+    matches!(facts(rest).as_slice(), [one] if one.span == (0..rest.len())
+        && matches!(one.fact, Fact::Date(_)))
+}
+
+/// The line without its brackets, and what they hold.
+pub(super) fn unbracketed(line: &str) -> Option<(String, String)> {
+    let found = BRACKETED.captures(line)?;
+    let bare = line.replacen(&found[0], "", 1).trim().to_owned();
+    (!bare.is_empty()).then(|| (bare, found["inside"].trim().to_owned()))
+}
+
+/// Where an answer goes, on a line of its own: « -> mairie@x.example ou 01 … ».
+pub(super) fn address_of_answer(line: &str) -> Option<&str> {
+    let rest = line.trim().strip_prefix("->").or(line.trim().strip_prefix('→'))?.trim();
+    let found = facts(rest);
+    let contact = |fact: &Fact| matches!(fact, Fact::Phone(_) | Fact::Email(_));
+    let first = found.first()?;
+    let last = found.last()?;
+    (first.span.start == 0 && last.span.end == rest.len() && found.iter().all(|f| contact(&f.fact)))
+        .then_some(rest)
+}
+
 /// Whether the line says nothing but what the list after it holds: « Financement : », « Déroulé ».
 pub(super) fn opens_list(line: &str, notes: &Notes, span: &Span) -> bool {
     let bare = line.trim();
@@ -129,6 +162,9 @@ pub(super) fn priced(line: &str) -> String {
     out
 }
 
+words!(WAY_TO, r"(?i)\bcomment (?P<verb>\p{L}+)\s*:?\s*$");
+words!(BY, r"(?i)^\W*avant (?:le )?");
+words!(BRACKETED, r"\s*\((?P<inside>[^()]+)\)");
 words!(BETWEEN, r"\s+/\s+|[.;]\s+|\s+[–-]\s+");
 words!(
     INNER_FIELD,
@@ -157,7 +193,7 @@ words!(
 );
 words!(
     AFTER_SUM,
-    r"(?i)^(?:$|\s*[.,;)!]|\s+(?:vers[ée]|pay[ée]|encaiss|donc\b|forfait|ch[èe]que|par |soit |et |/|en |qu))"
+    r"(?i)^(?:$|\s*[.,;)!]|\s*(?:->|=|→)|\s+(?:vers[ée]|pay[ée]|encaiss|donc\b|forfait|ch[èe]que|par |soit |et |/|en |qu))"
 );
 
 #[cfg(test)]
@@ -196,6 +232,55 @@ mod tests {
             ])
         );
         assert_eq!(texts("le toit fuit. la salle est fermée"), None);
+    }
+
+    #[test]
+    fn thousands_are_money_in_a_line_of_money() {
+        for (notes, read) in [
+            (
+                "devis : clôture 12 600, portail 3 150 -> total 15 750 €",
+                "devis : clôture 12 600 €, portail 3 150 € -> total 15 750 €",
+            ),
+            ("budget 4 200 ; 1 500 habitants", "budget 4 200 € ; 1 500 habitants"),
+            ("facture, contrat 8 120, TSA 30 112", "facture, contrat 8 120, TSA 30 112"),
+            ("12 600 personnes, 3 150", "12 600 personnes, 3 150"),
+        ] {
+            assert_eq!(grouped_sums(notes), read);
+        }
+    }
+
+    #[test]
+    fn a_heading_only_opens_the_list_under_it() {
+        let opens = |text: &str| {
+            let notes = Notes::from_text(text).unwrap();
+            let first = notes.lines().next().unwrap();
+            opens_list(first.text, &notes, &first.span())
+        };
+        assert!(opens("Recettes :\n- buvette 80 €"));
+        assert!(opens("conditions\n1) ménage fait"));
+        assert!(opens("Déroulé\n18h accueil"));
+        assert!(!opens("Recettes : buvette 80 €\n- tombola"));
+        assert!(!opens("le portail est cassé\n- appeler Luc"));
+        assert!(!opens("conditions\nménage fait"));
+    }
+
+    #[test]
+    fn a_day_under_a_list_is_for_all_of_it() {
+        assert!(is_bare_deadline("avant le 4 juin 2027"));
+        assert!(is_bare_deadline("avant le lundi 4 juin !"));
+        assert!(!is_bare_deadline("avant le 4 juin, en mairie"));
+        assert!(!is_bare_deadline("avant midi"));
+        assert_eq!(way_to("comment réserver :"), Some("réserver"));
+        assert_eq!(way_to("comment ça marche"), None);
+    }
+
+    #[test]
+    fn an_address_on_its_own_line_is_where_to_answer() {
+        assert_eq!(
+            address_of_answer(" -> club@trevol.example ou 05 61 00 11 22"),
+            Some("club@trevol.example ou 05 61 00 11 22")
+        );
+        assert_eq!(address_of_answer("-> appeler le 05 61 00 11 22"), None);
     }
 
     #[test]
