@@ -138,11 +138,11 @@ pub fn rectified(notes: &Notes) -> Vec<Swap> {
     swaps
 }
 
+/// Values given anew, each old one with the new, and the words that say of what.
+type Anew = (Vec<(String, String)>, Vec<String>);
+
 /// The values that a line gives anew, old ones first, and the words that say of what.
-fn rectifies<'a, I: Iterator<Item = &'a str>>(
-    line: &str,
-    earlier: impl Fn() -> I,
-) -> Option<(Vec<(String, String)>, Vec<String>)> {
+fn rectifies<'a, I: Iterator<Item = &'a str>>(line: &str, earlier: impl Fn() -> I) -> Option<Anew> {
     words!(
         MARK,
         r"(?i)^\W*(?:rectif\w*|correction|erratum|pardon|changement|non)\b\W*(?P<new>.+)$|^(?P<before>.*?),?\s*\bfinalement\b(?P<after>.*)$"
@@ -170,7 +170,7 @@ fn rectifies<'a, I: Iterator<Item = &'a str>>(
     };
     let anew = OLD.captures(&said).map_or(said.clone(), |found| found["new"].to_owned());
     let anew: Vec<Found> = facts(&anew).into_iter().filter(|found| is_value(&found.fact)).collect();
-    let mut best: Option<(Vec<(String, String)>, Vec<String>)> = None;
+    let mut best: Option<Anew> = None;
     for text in earlier() {
         let about = shared(text);
         if about.is_empty() || best.as_ref().is_some_and(|(_, most)| most.len() > about.len()) {

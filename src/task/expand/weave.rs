@@ -393,7 +393,7 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
             let several = shape.number == Some(Number::Plural);
             // « est d'école » would be said of what the notes only name.
             let belongs = |article: &str| gap.copula && article.starts_with('d');
-            let fits = |article: &&&str| !(several && article.ends_with("l'")) && !belongs(article);
+            let fits = |article: &&&str| !(belongs(article) || several && article.ends_with("l'"));
             for article in ELIDED.iter().filter(fits) {
                 // « d'école » has no article.
                 if word.need != Need::Determiner || article.ends_with("l'") {

@@ -133,7 +133,7 @@ fn balanced(text: &str) -> String {
     match open.cmp(&close) {
         std::cmp::Ordering::Equal => text.to_owned(),
         std::cmp::Ordering::Greater => {
-            text.rsplit_once('(').map_or_else(String::new, |(a, b)| format!("{}{b}", a))
+            text.rsplit_once('(').map_or_else(String::new, |(a, b)| format!("{a}{b}"))
         }
         std::cmp::Ordering::Less => text.replacen(')', "", 1),
     }

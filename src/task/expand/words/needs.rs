@@ -96,7 +96,7 @@ pub(super) fn need(words: &[Word], kind: Kind, text: &str) -> Need {
                 Some(ending) => folded.ends_with(ending),
                 None => **noun == folded,
             };
-            let bare = bare_nouns(before).is_some_and(|nouns| nouns.iter().any(|n| known(&n)));
+            let bare = bare_nouns(before).is_some_and(|nouns| nouns.iter().any(known));
             if bare { Need::Nothing } else { Need::Determiner }
         }
         (Some(before), _) if opens_small(before) => Need::Nothing,
