@@ -152,6 +152,9 @@ fn rectifies<'a, I: Iterator<Item = &'a str>>(line: &str, earlier: impl Fn() -> 
         OLD,
         r"(?i)^(?P<new>.*?\d.*?)\b(?:et\s+)?(?:pas|non(?:\s+pas)?|plus)\s+(?:de\s+|à\s+|les?\s+)?(?P<old>\d[\d,]*)"
     );
+    // « (vu avec le maire le 25/11) » says when it was told.
+    words!(BRACKETS, r"\([^()]*\)");
+    let line = &*BRACKETS.replace_all(line, "");
     let said = MARK.captures(line).filter(|_| !NO.is_match(line)).map(|found| {
         let part = |name| found.name(name).map_or("", |m| m.as_str());
         format!("{}{}{}", part("new"), part("before"), part("after"))
@@ -405,6 +408,7 @@ mod tests {
             ),
             ("caution 500 €\nnon pour le prêt de la salle à 300 €", None),
             ("caution 500 €\nfinalement il fera beau", None),
+            ("bal le 4 juillet, salle Rameau\nfinalement grande salle (vu avec Zoé le 3/06)", None),
         ];
         for (text, expected) in table {
             let notes = Notes::from_text(text).unwrap();
