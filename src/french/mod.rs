@@ -103,7 +103,9 @@ pub fn restored(text: &str) -> String {
         let address = in_address(text, start);
         start += piece.len();
         let plain = !address && word.len() > 3 && word.chars().all(|c| c.is_ascii_lowercase());
-        let spelled = if is_word(word) { participle(word) } else { one_spelling(word) };
+        let next = text.get(start..).unwrap_or_default();
+        let alone = || if is_word(word) { participle(word) } else { one_spelling(word) };
+        let spelled = acted_upon(word, next).or_else(alone);
         match spelled.filter(|_| plain) {
             Some(spelled) => out.push_str(&spelled),
             None => out.push_str(word),
@@ -129,9 +131,43 @@ fn participle(word: &str) -> Option<String> {
     (addressed && done).then_some(accented)
 }
 
-/// The only spelling that a word may stand for.
+/// « remplace par le departement »: who acts stands after a participle.
+fn acted_upon(word: &str, next: &str) -> Option<String> {
+    let last = word.strip_suffix('e').filter(|_| next.starts_with("par "))?;
+    let mut done = readings(word);
+    let acts = |form: &Form| matches!(form.class, Class::Finite | Class::Participle);
+    let only_verb = done.iter().all(acts);
+    done.extend(readings(&format!("{last}é")));
+    done.retain(|form| form.class == Class::Participle && form.text.ends_with('é'));
+    let by_somebody = !done.iter().any(|form| BY_NOBODY.contains(&form.lemma.as_str()));
+    let mut texts = done.into_iter().map(|form| form.text);
+    let first = texts.next()?;
+    (only_verb && by_somebody && texts.all(|text| text == first)).then_some(first)
+}
+
+/// Verbs that « par » tells the way of.
+const BY_NOBODY: [&str; 9] = [
+    "passer",
+    "commencer",
+    "arriver",
+    "entrer",
+    "rentrer",
+    "terminer",
+    "monter",
+    "circuler",
+    "retourner",
+];
+
+/// The only spelling that a word may stand for; where a noun is
+/// among them, no participle: « siege ».
 fn one_spelling(word: &str) -> Option<String> {
-    let mut texts = readings(word).into_iter().map(|form| form.text);
+    let mut forms = readings(word);
+    let done = |form: &Form| form.class == Class::Participle;
+    let is = |class: Class| forms.iter().any(|form| form.class == class);
+    if is(Class::Noun) && !is(Class::Adjective) {
+        forms.retain(|form| !done(form));
+    }
+    let mut texts = forms.into_iter().map(|form| form.text);
     let first = texts.next()?;
     texts.all(|text| text == first).then_some(first)
 }

@@ -366,6 +366,8 @@ fn accents_come_back_where_only_one_word_can_be_meant() {
     for (typed, expected) in [
         ("chaudiere inchangee, prix exterieurs", "chaudière inchangée, prix extérieurs"),
         ("reunion du college : deliberation", "réunion du collège : délibération"),
+        ("mur repare par les agents, siege vole", "mur réparé par les agents, siège vole"),
+        ("le chemin passe par le bois", "le chemin passe par le bois"),
         // « présente » or « présenté »; names; words as they are; short ones.
         ("il presente le dossier", "il presente le dossier"),
         ("Terravoie et kerlan", "Terravoie et kerlan"),

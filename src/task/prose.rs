@@ -183,7 +183,7 @@ impl<'a, 'm> Writer<'a, 'm> {
         sink: &mut Sink<'_>,
     ) -> Result<Option<String>, TaskError> {
         // No sentence of a model without a floor would be kept: none is asked.
-        if !self.trust.is_asked() && expand::asks_model(prepared) {
+        if !self.trust.is_asked() && expand::asks_model(prepared, &self.context) {
             return Ok(None);
         }
         let expansion = self.expand(title, clause, prepared)?;

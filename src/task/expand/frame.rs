@@ -115,6 +115,11 @@ pub(super) fn plan(clause: &str) -> Vec<Plan> {
     vec![Plan::Parts(vec![Part::Words(words)])]
 }
 
+/// Whether what follows a word is told of a person: a side that is taken, a question, an absence.
+pub(super) fn is_said_of_somebody(rest: &str) -> bool {
+    POSITION.is_match(rest) || ASKS.is_match(rest) || PROXY.is_match(rest) || ACTS.is_match(rest)
+}
+
 /// A clause that one of these set phrases opens.
 pub(super) fn led(leads: &[String], clause: &str) -> Vec<Plan> {
     let clause = clause.trim().trim_end_matches(['.', ',', ';', ':']).trim();
@@ -486,6 +491,12 @@ static ASKS: LazyLock<Regex> = LazyLock::new(|| {
 static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\s*(?:(?:-->|->|=>|→|:\s*r[ée]ponse\s*:?|r[ée]p\.?\s*:)\s*(?P<arrow>.*)|:\s*(?P<short>oui|non)\s*|\?\s*:?\s*(?:(?:-->|->|=>|→)\s*)?(?P<after>[^\s:?].*))$",
+    )
+});
+/// What only people do or are in notes.
+static ACTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^ (?:s['’]abst|propose|souhaite|craint|regrette|rappelle|pr[ée]f[èe]re|s['’]|se |h[ée]sitant|inqui[eè]t|absent|excus|d['’]accord|r[ée]serv[ée]|abs\b|vote\b|refuse|accepte|insiste|trouve|pense|estime|signale|indique|veut|voudrait)",
     )
 });
 static POSITION: LazyLock<Regex> = LazyLock::new(|| {

@@ -63,8 +63,8 @@ pub struct Ask<'a> {
 }
 
 /// Whether the model has a part in the sentence of this clause.
-pub fn asks_model(clause: &str) -> bool {
-    frame::plan(clause).iter().any(|plan| matches!(plan, Plan::Parts(_)))
+pub fn asks_model(clause: &str, context: &str) -> bool {
+    frame::plan(&uncapitalised(clause, context)).iter().any(|plan| matches!(plan, Plan::Parts(_)))
 }
 
 /// Puts one clause into sentences.
@@ -72,6 +72,8 @@ pub fn asks_model(clause: &str) -> bool {
 /// # Errors
 /// When the model fails or the user stops it.
 pub fn expand(session: &mut dyn Session, ask: &Ask<'_>) -> Result<Expansion, EngineError> {
+    let clause = uncapitalised(ask.clause, ask.context);
+    let ask = &Ask { clause: &clause, ..*ask };
     let plans = if ask.leads.is_empty() {
         frame::plan(ask.clause)
     } else {
@@ -119,6 +121,28 @@ pub fn expand(session: &mut dyn Session, ask: &Ask<'_>) -> Result<Expansion, Eng
         whole.refused = fault(&whole.sentence, ask);
     }
     Ok(whole)
+}
+
+/// The clause without the capital of a common noun that opens it (« Festival : trois groupes
+/// signés »), which would pass for somebody's name; whom the context names keeps it, and so does
+/// who takes a side or asks (« Berger contre »).
+fn uncapitalised(clause: &str, context: &str) -> String {
+    let first = clause.split([' ', ',', ':']).next().unwrap_or_default();
+    let rest = clause.get(first.len()..).unwrap_or_default();
+    let small = first.to_lowercase();
+    let capital = first.chars().filter(|c| c.is_uppercase()).count() == 1
+        && first.starts_with(char::is_uppercase);
+    let is_noun = || {
+        let readings = crate::french::readings(&small);
+        crate::french::is_word(&small)
+            && readings.iter().any(|form| form.class == crate::french::Class::Noun)
+    };
+    let named = || context.split(|c: char| !c.is_alphanumeric()).any(|word| word == first);
+    if capital && is_noun() && !named() && !frame::is_said_of_somebody(rest) {
+        format!("{small}{rest}")
+    } else {
+        clause.to_owned()
+    }
 }
 
 /// The sentence with a verb or, where none is found, without: « Achat d'une tondeuse. »

@@ -49,7 +49,8 @@ fn statements(words: &[Word]) -> Vec<Range<usize>> {
     let opens = |index: &usize| {
         let word = &words[*index];
         let joined = index.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|w| w.connects);
-        matches!(word.mark, Some(Mark::Comma | Mark::Semicolon | Mark::Colon)) || joined
+        let cuts = [Mark::Comma, Mark::Semicolon, Mark::Colon, Mark::Explains];
+        word.mark.is_some_and(|mark| cuts.contains(&mark)) || joined
     };
     let mut starts: Vec<usize> = std::iter::once(0).chain((1..words.len()).filter(opens)).collect();
     starts.push(words.len());
@@ -111,6 +112,11 @@ fn place_verb(words: &mut [Word], statement: &Range<usize>) {
     if words[statement.clone()].iter().any(|word| word.finite) {
         return;
     }
+    for index in statement.clone().skip(1) {
+        if is_priced(&words[index - 1]) && words[index].before == Before::All {
+            words[index].before = Before::NoVerb;
+        }
+    }
     let said = predicates(words, statement);
     if said.is_empty() || is_label(words, statement, &said) {
         return;
@@ -120,13 +126,27 @@ fn place_verb(words: &mut [Word], statement: &Range<usize>) {
         let next = (index..statement.end).find(|next| !is_adverb(&words[*next]));
         is_adverb(&words[index]) && next.is_some_and(|next| said.contains(&next))
     };
-    let allowed = |index: usize| said.contains(&index) || leads(index) || is_due(words, index);
+    // « est déjà versée », never « déjà est versée »
+    let led = |index: usize| {
+        index
+            .checked_sub(1)
+            .filter(|before| *before >= statement.start)
+            .is_some_and(|before| leads(before) && before > statement.start)
+    };
+    let allowed = |index: usize| {
+        (said.contains(&index) || leads(index) || is_due(words, index)) && !led(index)
+    };
     let closed: Vec<usize> = statement.clone().filter(|index| !allowed(*index)).collect();
     for index in closed {
         if words[index].before == Before::All {
             words[index].before = Before::NoVerb;
         }
     }
+}
+
+/// « 9 840 € »: nothing is said of an amount by the participle after it.
+fn is_priced(word: &Word) -> bool {
+    word.kind == Kind::Fact && word.forms.iter().any(|form| form.text.contains('€'))
 }
 
 /// « à renvoyer »
@@ -144,9 +164,9 @@ fn is_label(words: &[Word], statement: &Range<usize>, said: &[usize]) -> bool {
 }
 
 fn is_adverb(word: &Word) -> bool {
-    const ADVERBS: [&str; 18] = [
-        "toujours", "non", "deja", "bien", "plus", "pas", "trop", "tres", "encore", "jamais",
-        "mal", "enfin", "aussi", "peu", "assez", "ainsi", "presque", "mieux",
+    const ADVERBS: [&str; 19] = [
+        "toujours", "moins", "non", "deja", "bien", "plus", "pas", "trop", "tres", "encore",
+        "jamais", "mal", "enfin", "aussi", "peu", "assez", "ainsi", "presque", "mieux",
     ];
     let Some(form) = word.forms.first() else { return false };
     let folded = fold(&form.text);

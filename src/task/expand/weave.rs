@@ -29,12 +29,14 @@ pub(super) enum Part {
 }
 
 /// How far a sentence is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Told {
     /// Whether the statement has a verb.
     verb: bool,
     /// Whether a subordinate one has begun, which may have its own.
     subordinate: bool,
+    /// Whether it opens with a noun that has no article: « , chauffage compris ». No verb comes then.
+    bare: bool,
 }
 
 /// States where the sentence stands.
@@ -48,6 +50,8 @@ struct Gap {
     verb: bool,
     /// Whether a subordinate statement has no verb yet.
     subordinate: bool,
+    /// Whether the statement opens with a noun that has no article.
+    bare: bool,
     /// Whether the last small word wants no vowel after it.
     vowelless: bool,
     /// Whether the last small word is a determiner.
@@ -76,7 +80,7 @@ pub(super) fn weave(parts: &[Part], style: Style) -> Lattice {
     });
     let allowed = Allowed { style, timed };
     let mut lattice = Lattice::new();
-    let mut ends = Ends::from([(Told { verb: false, subordinate: false }, Lattice::START)]);
+    let mut ends = Ends::from([(Told::default(), Lattice::START)]);
     let mut rank = 0;
     let last = parts.len().saturating_sub(1);
     for (index, part) in parts.iter().enumerate() {
@@ -90,7 +94,7 @@ pub(super) fn weave(parts: &[Part], style: Style) -> Lattice {
                     }
                 }
                 let verb = matches!(part, Part::Text(_));
-                Ends::from([(Told { verb, subordinate: false }, to)])
+                Ends::from([(Told { verb, ..Told::default() }, to)])
             }
             Part::Words(words) => {
                 let mut connected = false;
@@ -192,6 +196,7 @@ fn word_from(lattice: &mut Lattice, from: &Ends, word: &Word, step: Step) -> End
             count: 0,
             verb: told.verb,
             subordinate: told.subordinate,
+            bare: told.bare,
             vowelless: false,
             determiner: false,
             connected,
@@ -209,12 +214,14 @@ fn word_from(lattice: &mut Lattice, from: &Ends, word: &Word, step: Step) -> End
         for text in marks(mark) {
             // What a semicolon opens is a statement of its own, and so is what it closes.
             let closes = *text == " ;";
-            if closes && !told.verb && step.allowed.style == Style::Verbal {
+            // « est réservé et préfère »: a verb that was typed has the subject before it.
+            let shared = word.conjugated && word.kind == Kind::Plain && told.verb;
+            if closes && (shared || !told.verb && step.allowed.style == Style::Verbal) {
                 continue;
             }
             // « est refusée : le terrain est humide »
             let subordinate = mark == Mark::Explains && *text == " :";
-            let gap = Gap { verb: told.verb && !closes, subordinate, ..gap };
+            let gap = Gap { verb: told.verb && !closes, subordinate, bare: false, ..gap };
             let entry = *gaps.entry(gap).or_insert_with(|| lattice.state(step.rank - 1));
             lattice.edge(*state, text, entry);
         }
@@ -284,13 +291,15 @@ fn small_words(
         // « les travaux sont les vacances »: what is what, only the notes say.
         let names_it = gap.copula && small.determiner && word.kind == Kind::Noun;
         let alone = !small.text.contains(' ') && !small.text.starts_with(['d', 'a']);
-        if second || nominal || past || equates || (names_it && alone) {
+        let bare = small.verb && gap.bare;
+        if second || nominal || past || equates || bare || (names_it && alone) {
             continue;
         }
         let key = Gap {
             count: gap.count + 1,
             verb: gap.verb || small.verb,
             subordinate: gap.subordinate && !small.verb,
+            bare: gap.bare && !small.connects,
             vowelless: small.vowelless,
             determiner: small.determiner,
             connected: !small.verb && (gap.connected || small.connects),
@@ -351,10 +360,13 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
     if needs_verb && !gap.verb && !acts {
         return;
     }
-    let mut to = |lattice: &mut Lattice, acts| {
+    let noun = word.kind == Kind::Noun || word.need == Need::Determiner;
+    let opens_bare = word.mark.is_some() && gap.count == 0 && noun;
+    let mut to = |lattice: &mut Lattice, acts, article: bool| {
         let told = Told {
             verb: gap.verb || acts,
             subordinate: word.subordinates || (gap.subordinate && !acts),
+            bare: (opens_bare && !article && !acts || gap.bare) && !word.connects,
         };
         *after.entry(told).or_insert_with(|| lattice.state(step.rank))
     };
@@ -379,7 +391,7 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
         }
         let vowel = french::elides(form);
         if bare && !(vowel && gap.vowelless) && !differ(shape) {
-            let to = to(lattice, acts);
+            let to = to(lattice, acts, false);
             lattice.edge(from, &spaced(form, from), to);
         }
         if vowel
@@ -387,9 +399,10 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
             && !gap.vowelless
             && !gap.determiner
             && word.takes_article()
+            && !first_bare
             && (gap.verb || !needs_verb)
         {
-            let to = to(lattice, false);
+            let to = to(lattice, false, true);
             let several = shape.number == Some(Number::Plural);
             // « est d'école » would be said of what the notes only name.
             let belongs = |article: &str| gap.copula && article.starts_with('d');

@@ -167,7 +167,14 @@ pub(super) fn words(clause: &str) -> Vec<Word> {
         // Nothing stands before the first word.
         let mark = mark.take().filter(|_| !words.is_empty());
         let article = text.contains(['\'', '’']);
-        let need = if article { Need::Nothing } else { need(&words, kind, text) };
+        let need = match need(&words, kind, text) {
+            _ if article => Need::Nothing,
+            // « , rendez-vous possible » opens a statement.
+            Need::Nothing if mark.is_some() && kind == Kind::Noun && !needs::is_set(text) => {
+                Need::Determiner
+            }
+            need => need,
+        };
         let conjugated = finite
             && !french::readings(text).iter().any(|form| {
                 matches!(form.class, Class::Adjective | Class::Participle | Class::Other)

@@ -29,6 +29,7 @@ fn what_would_add_lose_or_turn_a_fact_cannot() {
         .collect();
     assert!(spelled.is_empty(), "{spelled:#?}");
     assert!(!spells("achat tondeuse", "Un achat de tondeuse est.", Style::Nominal));
+    assert!(!spells("achat tondeuse", "L'achat de tondeuse.", Style::Nominal));
 }
 
 #[test]

@@ -56,7 +56,10 @@ pub(super) fn atoms(clause: &str) -> Vec<(String, Option<Kind>)> {
     let mut spans: Vec<(std::ops::Range<usize>, Kind)> = Vec::new();
     spans.extend(TITLE.find(clause).map(|found| (found.range(), Kind::Name)));
     for pattern in [&*BRACKETS, &*MEASURE, &*DURATION] {
-        spans.extend(pattern.find_iter(clause).map(|found| (found.range(), Kind::Fact)));
+        // « 131 l'an passé » holds no litres.
+        let whole = |end: usize| !clause[end..].starts_with(['\'', '’']);
+        let found = pattern.find_iter(clause).filter(|found| whole(found.end()));
+        spans.extend(found.map(|found| (found.range(), Kind::Fact)));
     }
     // « mardi 8 », « samedi matin », where no whole date says more.
     let found = facts(clause);
@@ -88,6 +91,10 @@ pub(super) fn atoms(clause: &str) -> Vec<(String, Option<Kind>)> {
     let mut atoms = Vec::new();
     let mut at = 0;
     for (span, kind) in chosen {
+        // « CM1-CM2 » is one word already.
+        if span.start < at {
+            continue;
+        }
         push_words(clause.get(at..span.start).unwrap_or_default(), &mut atoms);
         let text = clause.get(span.clone()).unwrap_or_default().trim();
         // What a sign or a letter ties to a fact is part of it: « +7 % », « 2e ».
@@ -99,23 +106,29 @@ pub(super) fn atoms(clause: &str) -> Vec<(String, Option<Kind>)> {
                     *fixed = Some(kind);
                 }
             }
+            // « d'Aurélie »
+            Some((last, fixed)) if last.ends_with(['\'', '’']) && glued(clause, span.start) => {
+                last.push_str(text);
+                *fixed = Some(kind);
+            }
             _ if !text.is_empty() => atoms.push((text.to_owned(), Some(kind))),
             _ => {}
         }
         at = span.end;
-        let tail: String = clause
-            .get(at..)
-            .unwrap_or_default()
-            .chars()
-            .take_while(|c| c.is_alphanumeric() || matches!(c, '%' | '€' | '²'))
-            .collect();
-        if let Some((last, _)) = atoms.last_mut().filter(|_| !tail.is_empty()) {
-            last.push_str(&tail);
+        let rest = clause.get(at..).unwrap_or_default();
+        let tail = TAIL.find(rest).map_or("", |found| found.as_str());
+        if let Some((last, _)) = atoms.last_mut() {
+            last.push_str(tail);
             at += tail.len();
         }
     }
     push_words(clause.get(at..).unwrap_or_default(), &mut atoms);
     atoms
+}
+
+/// Whether no space stands before a place.
+fn glued(clause: &str, at: usize) -> bool {
+    clause.get(..at).is_some_and(|before| !before.ends_with(char::is_whitespace))
 }
 
 pub(super) fn push_words(text: &str, atoms: &mut Vec<(String, Option<Kind>)>) {
@@ -179,10 +192,17 @@ pub(super) static MEASURE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// « mardi 8 », « samedi matin »
+/// What ends a fact or a name and is part of it: « 45 % », « CM1-CM2 », « 2 € pièce », « 30 € par an ».
+static TAIL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[\p{L}\p{N}%€²]*(?:-[\p{L}\p{N}]+)*(?: ?€)?(?: (?:HT|TTC)\b)?(?: (?:pi[èe]ce|l['’]unit[ée]|de l['’]heure|(?:par|/) ?(?:an|mois|jour|semaine|personne|adulte|enfant|habitant|famille|foyer|[ée]quipe|repas|nuit|heure|table|kg|tonne|exemplaire|classe))\b)?",
+    )
+});
+
+/// « mardi 8 », « samedi matin », « tous les jeudis »
 pub(super) static MOMENT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s? (?:\d{1,2}\b|matins?\b|midi\b|soirs?\b|apr[èe]s-midi\b)",
+        r"(?i)\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s? (?:\d{1,2}\b|matins?\b|midi\b|soirs?\b|apr[èe]s-midi\b)|\b(?:tous les (?:lundis|mardis|mercredis|jeudis|vendredis|samedis|dimanches|jours|mois|ans)|chaque (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|jour|mois|ann[ée]e|semaine|[ée]t[ée]|hiver|printemps|automne))\b",
     )
 });
 
@@ -194,5 +214,7 @@ pub(in crate::task::expand) static TITLE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([^()]*\)|«[^«»]*»"));
 
 pub(super) static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)-->|->|=>|→|[,;:/=+&–]|\bcomptes? rendus?\b|[^\s,;:/=+&–()«»→]+|[()«»]")
+    pattern(
+        r"(?i)-->|->|=>|→|[,;:/=+&–]|\b(?:comptes? rendus?|au plus t[ôo]t|au plus tard)\b|[^\s,;:/=+&–()«»→]+|[()«»]",
+    )
 });

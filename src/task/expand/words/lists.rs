@@ -107,7 +107,7 @@ pub(super) static BARE_NOUNS: LazyLock<Vec<(&'static str, Vec<&'static str>)>> =
 /// « six semaines », « d'un an »
 pub(super) static DURATION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:d['’])?(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt|\d+) (?:ans?|mois|semaines?|jours?|heures?|minutes?)\b",
+        r"(?i)\b(?:d['’])?(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt|\d+) (?:ans?|mois|semaines?|jours?|heures?|minutes?|min(?: \d\d)?)\b",
     )
 });
 

@@ -8,7 +8,7 @@ use super::lists::{
     BARE_NOUNS, DURATION, PLACES, TIME_WORDS, WEEKDAY, YEAR, counted, counts, determiner,
     determines, opens_complement,
 };
-use super::{Before, Kind, Need, Word};
+use super::{Before, Kind, Need, Word, shapes};
 use crate::reading::{fold, pattern};
 
 /// Which small words may stand before a word, whatever the clause says.
@@ -34,8 +34,23 @@ pub(super) fn may_precede(words: &[Word], kind: Kind, text: &str, after: Option<
     let numbered = kind == Kind::Fact && counts(text) && last.is_some_and(is_numbered);
     // « taux : pas d'augmentation » says that there is none.
     let absent = folded == "pas" && !words.is_empty() && after.is_some_and(opens_complement);
-    if kind == Kind::Fact && measured() || numbered {
+    // « en septembre », « lots 2 et 5 »
+    let preposition = last.is_some_and(|word| word.kind == Kind::Small && !word.connects);
+    if kind == Kind::Fact && measured()
+        || numbered
+        || joins_numbers(words, kind)
+        || moment && preposition
+    {
         return Before::Nothing;
+    }
+    // « d'accord à condition que »
+    if ["a", "sous"].contains(&folded.as_str())
+        && after.is_some_and(|next| ["condition", "reserve"].contains(&fold(next).as_str()))
+    {
+        return Before::NoVerb;
+    }
+    if shapes::SET_PHRASES.contains(&folded.as_str()) {
+        return Before::NoVerb;
     }
     if absent {
         return Before::NoVerb;
@@ -44,8 +59,11 @@ pub(super) fn may_precede(words: &[Word], kind: Kind, text: &str, after: Option<
     if !words.is_empty() && !["des", "d'au"].contains(&folded.as_str()) && opens_complement(text) {
         return Before::Nothing;
     }
-    // « 64 signatures »
-    if kind != Kind::Small && last.is_some_and(|word| word.kind == Kind::Fact && counted(word)) {
+    // « 64 signatures », but « le point 4 est retiré »
+    let number = |word: &&Word| word.kind == Kind::Fact || word.connects;
+    let names = words.iter().rev().find(|word| !number(word)).is_some_and(is_numbered);
+    let counts_it = |word: &Word| word.kind == Kind::Fact && counted(word) && !names;
+    if kind != Kind::Small && last.is_some_and(counts_it) {
         return Before::Nothing;
     }
     // « 6 de plus que l'an dernier »
@@ -62,10 +80,21 @@ pub(super) fn may_precede(words: &[Word], kind: Kind, text: &str, after: Option<
     }
 }
 
-/// « chapitre », « lot »: what a number names.
+/// « chapitre », « lots »: what a number names.
 fn is_numbered(word: &Word) -> bool {
     let text = word.forms.first().map(|form| fold(&form.text));
-    text.is_some_and(|text| NUMBERED.contains(&text.as_str()))
+    text.is_some_and(|text| NUMBERED.contains(&text.trim_end_matches('s')))
+}
+
+/// « 2 et 5 »
+fn joins_numbers(words: &[Word], kind: Kind) -> bool {
+    let [.., first, and] = words else { return false };
+    kind == Kind::Fact && first.kind == Kind::Fact && and.kind == Kind::Small && and.connects
+}
+
+/// « CM1 », « AB 217 »: what a letter opens names what stands before it.
+fn is_reference(kind: Kind, text: &str) -> bool {
+    kind == Kind::Fact && text.starts_with(char::is_uppercase)
 }
 
 /// Whether a year may follow at once: « d'ici 2029 », « depuis 2021 ».
@@ -80,7 +109,7 @@ pub(super) fn need(words: &[Word], kind: Kind, text: &str) -> Need {
     // « rentrée scolaire 96 élèves », but « reçu 3 devis »
     let follows = words.len() > 1;
     let folded = fold(text);
-    if SET_NOUNS.contains(&folded.as_str()) {
+    if is_set(text) {
         return Need::Nothing;
     }
     let opens_small =
@@ -90,6 +119,9 @@ pub(super) fn need(words: &[Word], kind: Kind, text: &str) -> Need {
         (Some(before), Kind::Ordinal) if !determines(before) => Need::Determiner,
         (None, Kind::Ordinal) => Need::Determiner,
         (None, Kind::Ambiguous) if !OPENERS.contains(&folded.as_str()) => Need::Determiner,
+        (Some(before), Kind::Noun) if before.kind == Kind::Noun && takes_bare(before, &folded) => {
+            Need::Nothing
+        }
         // « par les élus », but « par courrier »
         (Some(before), Kind::Noun | Kind::Ambiguous) if bare_nouns(before).is_some() => {
             let known = |noun: &&str| match noun.strip_prefix('-') {
@@ -113,6 +145,7 @@ pub(super) fn need(words: &[Word], kind: Kind, text: &str) -> Need {
             Kind::Plain | Kind::Ambiguous if before.finite && !equates(before) => Need::Determiner,
             _ => Need::Nothing,
         },
+        (Some(_), _) if is_reference(kind, text) => Need::Nothing,
         (Some(before), Kind::Fact) if counts(text) && is_numbered(before) => Need::Nothing,
         (Some(before), Kind::Fact)
             if before
@@ -130,7 +163,7 @@ pub(super) fn need(words: &[Word], kind: Kind, text: &str) -> Need {
         }
         (Some(before), Kind::Fact) => match before.kind {
             Kind::Noun | Kind::Name | Kind::Time => Need::Small,
-            Kind::Plain if !before.finite && text.ends_with(['€', 'T', 'C']) => Need::Small,
+            Kind::Plain if !before.finite && text.contains(['€', '°']) => Need::Small,
             Kind::Plain if !before.finite && follows => Need::Small,
             _ => Need::Nothing,
         },
@@ -156,10 +189,41 @@ pub(super) fn bare_nouns(preposition: &Word) -> Option<&'static [&'static str]> 
     BARE_NOUNS.iter().find(|(known, _)| *known == text).map(|(_, nouns)| nouns.as_slice())
 }
 
+/// Whether verbs take a noun without an article.
+pub(super) fn is_set(noun: &str) -> bool {
+    SET_NOUNS.contains(&fold(noun).as_str())
+}
+
 /// Whether a noun says what somebody does.
 pub(super) fn names_agent(folded: &str) -> bool {
     ["eur", "eurs", "euse", "euses", "rice", "rices"].iter().any(|end| folded.ends_with(end))
 }
+
+/// « commission travaux », « alarme incendie »: a noun that tells which.
+fn takes_bare(before: &Word, folded: &str) -> bool {
+    let text = before.forms.first().map(|form| fold(&form.text)).unwrap_or_default();
+    APPOSED.contains(&folded) || DIVIDED.contains(&text.trim_end_matches('s'))
+}
+
+/// Nouns that tell, without a preposition, what kind of thing the noun before them is.
+const APPOSED: [&str; 8] =
+    ["incendie", "photo", "photos", "video", "jeunesse", "surprise", "jeunes", "ados"];
+
+/// Nouns whose kind another noun tells without a preposition.
+const DIVIDED: [&str; 12] = [
+    "commission",
+    "comite",
+    "groupe",
+    "service",
+    "pole",
+    "espace",
+    "section",
+    "atelier",
+    "stage",
+    "tarif",
+    "referent",
+    "forfait",
+];
 
 /// Nouns that some verbs take without an article.
 pub(super) const SET_NOUNS: [&str; 9] =

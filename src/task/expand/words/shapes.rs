@@ -21,6 +21,9 @@ pub(super) fn plain(
         let (gender, number) = (Some(Gender::Masculine), Some(*number));
         return (vec![Shape { text: typed, gender, number }], Kind::Noun, false);
     }
+    if SET_PHRASES.contains(&folded.as_str()) {
+        return (vec![Shape::free(typed)], Kind::Plain, false);
+    }
     // « d'un », « qu'une »
     let bare = typed.split_once(['\'', '’']).map(|(_, bare)| bare);
     if bare.is_some_and(|bare| matches!(bare, "un" | "une")) {
@@ -28,7 +31,17 @@ pub(super) fn plain(
     }
     if ARTICLES.contains(&typed.as_str()) {
         // « a » is the verb or, its accent left out, « à ».
-        let forms: &[&str] = if typed == "a" { &["à", "a"] } else { &[typed.as_str()] };
+        // No verb has an infinitive after « a ».
+        let infinitive = || {
+            after.is_some_and(|next| {
+                french::readings(next).iter().any(|f| f.class == Class::Infinitive)
+            })
+        };
+        let forms: &[&str] = match typed.as_str() {
+            "a" if infinitive() => &["à"],
+            "a" => &["à", "a"],
+            kept => &[kept],
+        };
         return (forms.iter().map(|form| Shape::free(*form)).collect(), Kind::Small, false);
     }
     if ORDINAL.is_match(&typed) {
@@ -53,8 +66,11 @@ pub(super) fn plain(
     if acronym || (capital && !french::is_word(bare)) {
         return (vec![Shape::free(text)], Kind::Name, false);
     }
-    let readings = french::agreeing(text);
-    let own = french::readings(text);
+    let (mut readings, mut own) = (french::agreeing(text), french::readings(text));
+    if typed_without_accents(text, before, after) {
+        readings.retain(|form| form.class == Class::Finite);
+        own.retain(|form| form.class == Class::Finite);
+    }
     let is = |class: Class| own.iter().any(|form| form.class == class);
     let office = |form: &Form| VERBS.contains(&form.lemma.as_str());
     let verb = |form: &&Form| form.class == Class::Finite;
@@ -62,10 +78,15 @@ pub(super) fn plain(
     let determined = before.is_some_and(|word| {
         let last = fold(word);
         let article = determiner(last.rsplit(['\'', '’']).next().unwrap_or(&last));
-        article || last == "de" || BARE_NOUNS.iter().any(|(known, _)| *known == last)
+        article
+            || ["de", "en", "sans"].contains(&last.as_str())
+            || BARE_NOUNS.iter().any(|(known, _)| *known == last)
     });
-    let finite =
-        !determined && own.iter().filter(verb).any(|form| office(form) || !is(Class::Noun));
+    // « commande livrée »: what a clause opens with is what it speaks of.
+    let opens_noun = before.is_none() && is(Class::Noun);
+    let finite = !determined
+        && !opens_noun
+        && own.iter().filter(verb).any(|form| office(form) || !is(Class::Noun));
     let timed = TIME_WORDS.contains(&folded.as_str()) || folded.starts_with("jusqu'");
     let kind = if timed || WEEKDAY.is_match(&folded) {
         Kind::Time
@@ -99,7 +120,8 @@ pub(super) fn plain(
     let nominal =
         |form: &Form| matches!(form.class, Class::Noun | Class::Adjective | Class::Participle);
     let mut forms: Vec<Shape> = Vec::new();
-    for form in readings.iter().filter(|form| fits(form)) {
+    let meant = |form: &&Form| fits(form) && (finite || form.class != Class::Finite);
+    for form in readings.iter().filter(meant) {
         let text = lower(&form.text);
         match forms.iter_mut().find(|shape| shape.text == text) {
             // A verb spelled as a noun has no gender; nouns that differ leave the choice to the model.
@@ -114,8 +136,23 @@ pub(super) fn plain(
     if forms.is_empty() {
         forms.push(Shape::free(lower(text)));
     }
+    if ALWAYS_SEVERAL.contains(&folded.as_str()) && matches!(kind, Kind::Noun | Kind::Ambiguous) {
+        forms.retain(|shape| fold(&shape.text) == folded);
+        forms.iter_mut().for_each(|shape| shape.number = Some(Number::Plural));
+    }
     forms.truncate(MAX_FORMS);
     (forms, kind, finite)
+}
+
+/// Whether a word that lacks its accents is a verb, its object after it, rather than a participle:
+/// « comite prete barnum ».
+fn typed_without_accents(text: &str, before: Option<&str>, after: Option<&str>) -> bool {
+    let is = |word: &str, class| french::readings(word).iter().any(|form| form.class == class);
+    let object = |word: &str| is(word, Class::Noun) && !is(word, Class::Adjective);
+    before.is_some_and(|word| word.chars().all(char::is_alphanumeric))
+        && !french::is_word(text)
+        && is(text, Class::Finite)
+        && after.is_some_and(object)
 }
 
 /// Whether a word that may be an adjective is a noun where it stands: « stagiaire accueillie », « par
@@ -161,8 +198,14 @@ pub(super) static VERBS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 pub(super) const COMPOUNDS: [(&str, Number); 2] =
     [("compte rendu", Number::Singular), ("comptes rendus", Number::Plural)];
 
+/// Adverbs of several words.
+pub(super) const SET_PHRASES: [&str; 2] = ["au plus tot", "au plus tard"];
+
 /// Adverbs that a dictionary knows as nouns too.
-pub(super) const ADVERBS: [&str; 5] = ["non", "plus", "bien", "mal", "peu"];
+pub(super) const ADVERBS: [&str; 6] = ["non", "plus", "moins", "bien", "mal", "peu"];
+
+/// Nouns that are always several, though they are spelled as one.
+const ALWAYS_SEVERAL: [&str; 1] = ["frais"];
 
 /// Numbers in letters, which a dictionary knows as nouns too.
 pub(super) const NUMERALS: [&str; 17] = [
@@ -171,10 +214,46 @@ pub(super) const NUMERALS: [&str; 17] = [
 ];
 
 /// Prepositions and the like, which need no article before them and let a noun follow.
-pub(super) const PREPOSITIONS: [&str; 36] = [
-    "en", "hors", "dans", "sur", "sous", "pour", "par", "avec", "sans", "contre", "chez", "vers",
-    "entre", "selon", "sauf", "et", "ou", "mais", "ni", "ne", "pas", "faute", "via", "un", "une",
-    "ce", "cette", "devant", "derriere", "pendant", "durant", "malgre", "si", "car", "dont",
+pub(super) const PREPOSITIONS: [&str; 40] = [
+    "envers",
+    "parmi",
+    "hormis",
+    "concernant",
+    "en",
+    "hors",
+    "dans",
+    "sur",
+    "sous",
+    "pour",
+    "par",
+    "avec",
+    "sans",
+    "contre",
+    "chez",
+    "vers",
+    "entre",
+    "selon",
+    "sauf",
+    "et",
+    "ou",
+    "mais",
+    "ni",
+    "ne",
+    "pas",
+    "faute",
+    "via",
+    "un",
+    "une",
+    "ce",
+    "cette",
+    "devant",
+    "derriere",
+    "pendant",
+    "durant",
+    "malgre",
+    "si",
+    "car",
+    "dont",
     "puisque",
 ];
 
