@@ -6,9 +6,10 @@
 use jiff::ToSpan;
 
 use super::mask::Mask;
+use super::numbering::approves_minutes;
 use super::public;
 use super::record::{Item, Meeting};
-use super::{approves_minutes, template};
+use super::template;
 use crate::document::{Align, Block, Document};
 use crate::finding::{Finding, FindingKind};
 use crate::office::Office;

@@ -4,9 +4,11 @@
 //! A corrected record goes through every check that needs no notes, so that a new mistake is seen
 //! as one of the notes would be.
 
+use super::accounts::{is_untold, write};
+use super::numbering::number_deliberations;
 use super::people::People;
 use super::record::{Kind, Meeting};
-use super::{checks, is_untold, list, missing, number_deliberations, public, template, write};
+use super::{checks, list, missing, public, template};
 use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
 use crate::notes::Notes;

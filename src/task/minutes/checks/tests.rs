@@ -1,7 +1,7 @@
 use super::*;
 use crate::office::Office;
 use crate::reading::name::Roster;
-use crate::task::minutes::record::{Arrival, Attendance, Departure, Proxy, When};
+use crate::task::minutes::record::{Arrival, Attendance, Departure, Proxy, Vote, When};
 
 fn checked(meeting: &mut Meeting) -> Vec<Finding> {
     let (roster, office) = (Roster::new(&[]), Office::default());
