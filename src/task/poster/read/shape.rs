@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::BlockKind;
 use crate::reading::{Fact, facts, fold, pattern, words};
+use crate::task::poster::record::BlockKind;
 use crate::task::wording;
 
 /// « de 10 h à 18 h », « à 18 h 30 », « à partir de 9 h ».
