@@ -2,6 +2,7 @@
 //! else it stands when « c'est décidé » only points at it.
 
 use super::YES;
+use crate::reading::date::months_pattern;
 use crate::reading::{Fact, facts, fold};
 use crate::task::minutes::transcript::talk::Talk;
 use crate::task::minutes::working::{signs, verb};
@@ -64,10 +65,7 @@ fn clause(text: &str) -> String {
         r"(?i),?\s+(?:parce\s+que|parce\s+qu['’]|puisque|vu\s+que|comme\s+[çc]a\b|et\s+(?:puis|donc|je|on|apr[èe]s|moi|c['’])|mais\b|c['’]est\s+(?:d[ée]cid|not|bon|valid)|tout\s+le\s+monde|je\s+(?:note|le\s+note|pense|crois|trouve)|du\s+coup|alors\b)"
     );
     // What holds a date or a month goes with what is decided.
-    crate::reading::words!(
-        MONTH,
-        r"(?i)\b(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)\b"
-    );
+    crate::reading::words!(MONTH, &format!(r"(?i)\b(?:{})\b", months_pattern()));
     let empty = |from: usize| {
         text.get(from..).is_none_or(|tail| facts(tail).is_empty() && !MONTH.is_match(tail))
     };
