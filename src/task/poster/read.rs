@@ -143,13 +143,9 @@ impl Reader<'_> {
             .dropped
             .first()
             .is_some_and(|(kind, text)| *kind == Remark::Doubt && line.starts_with(text.as_str()));
-        for (kind, text) in &sifted.dropped {
-            self.findings.push(aside::finding(*kind, text, span.clone()));
-        }
+        self.findings.extend(aside::findings(&sifted.dropped, &span));
         let (kept, backstage) = backstage::sift(&sifted.kept);
-        for (kind, text) in backstage {
-            self.findings.push(aside::finding(kind, &text, span.clone()));
-        }
+        self.findings.extend(aside::findings(&backstage, &span));
         // What follows a thing in doubt is about it: « château gonflable ? Luc demande le prix ».
         if doubted && !kept.is_empty() && !remark::holds_hard_fact(&kept) {
             self.findings.push(aside::finding(Remark::Doubt, &kept, span));

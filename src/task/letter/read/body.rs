@@ -94,9 +94,7 @@ impl Reader<'_> {
             }
             one
         });
-        for (kind, text) in &sifted.dropped {
-            self.findings.push(aside::finding(*kind, text, span.clone()));
-        }
+        self.findings.extend(aside::findings(&sifted.dropped, &span));
         let kept = sifted.kept.trim().to_owned();
         (!kept.is_empty()).then_some(kept)
     }

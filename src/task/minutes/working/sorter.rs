@@ -103,9 +103,7 @@ impl Sorter<'_> {
         let piece = &line.piece;
         if remark::holds(piece.text, Remark::Private) {
             let sifted = remark::sift(piece.text, Questions::Content);
-            for (remark, text) in &sifted.dropped {
-                findings.push(aside::finding(*remark, text, piece.span.clone()));
-            }
+            findings.extend(aside::findings(&sifted.dropped, &piece.span));
             if sifted.kept.trim().is_empty() {
                 return;
             }
