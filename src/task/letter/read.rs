@@ -15,7 +15,7 @@ use super::line::{Slot, after_label, continues, is_entry, slot, without_number};
 use super::phrase::{
     ANOTHER_LETTER, RULED_OFF, URBAN, attachment, first_date, matches, statements,
 };
-use super::record::{Form, Incoming, Letter, Purpose, Role, Sender, Tone};
+use super::record::{Form, Incoming, Letter, Purpose, Role, Tone};
 use super::signatory::signatory;
 use crate::finding::{Finding, FindingKind};
 use crate::notes::{Notes, Span};
@@ -54,17 +54,13 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
     let end = reader.second_letter(notes);
     let swaps = rectified(notes);
     reader.findings.extend(swaps.iter().map(aside::swapped));
-    let mut last: Option<Slot> = None;
-    let mut private = false;
-    let mut verdict: Option<&str> = None;
-    let mut way: Option<String> = None;
-    let mut listed = false;
+    let mut over = Over::default();
     let mut first = true;
     let mark = layout::common_mark(notes.text());
     reader.correspondents = house::correspondents(notes.text());
     for line in notes.lines() {
         if line.text.trim().is_empty() || RULED_OFF.is_match(line.text) {
-            (last, private) = (None, false);
+            (over.last, over.private) = (None, false);
             continue;
         }
         let span = line.span();
@@ -80,83 +76,35 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
         let text = reader.manner(text, &span);
         let text = reader.spellings(&text, &span);
         let text = reader.renamed(text, &span);
-        if reader.explains(&text, notes, &span) {
-            continue;
-        }
-        if reader.house(&text) || reader.own_address(&text, &span) {
+        if reader.explains(&text, notes, &span)
+            || reader.house(&text)
+            || reader.own_address(&text, &span)
+        {
             continue;
         }
         if first {
             first = false;
             reader.header(&text, &span);
-            continue;
-        }
-        if private && (is_entry(&text) || continues(&text)) {
-            reader.findings.push(aside::finding(Remark::Private, &text, span));
-            continue;
-        }
-        private = text.trim_end().ends_with(':') && remark::holds(&text, Remark::Private);
-        if let Some(found) = VERDICT_ON.captures(&text) {
-            let yes = found.name("yes").is_some();
-            verdict = Some(if yes { "accordé" } else { "refusé" });
-            continue;
-        }
-        if let Some(said) = verdict.filter(|_| is_entry(&text) || continues(&text)) {
-            let text = without_number(text.trim().trim_start_matches(['-', '–', '•', '*']));
-            reader.body(Role::Decision, &format!("{said} : {}", text.trim()), span);
-            continue;
-        }
-        verdict = None;
-        if listed
-            && layout::is_bare_deadline(&text)
-            && reader.deadline_of_list(&text, way.as_deref(), last, &span)
-        {
-            continue;
-        }
-        if let Some(where_to) = layout::address_of_answer(&text)
-            && reader.answered_at(where_to)
-        {
-            continue;
-        }
-        listed = is_entry(&text);
-        let text = without_number(&text).to_owned();
-        reader.entry = listed || last.is_some() && continues(&text);
-        if let Some(fields) = layout::fields(&text, &span, reader.letter.purpose) {
-            for (piece, place) in fields {
-                if reader.own_house(&piece) {
-                    continue;
-                }
-                reader.line(&piece, slot(&piece, reader.letter.purpose), place);
-            }
-            last = Some(Slot::Body(Role::Context));
-            continue;
-        }
-        let own = slot(&text, reader.letter.purpose);
-        let inherited = if listed || continues(&text) { last } else { None };
-        let here = match (own, inherited) {
-            // An entry of a list stays in its list unless it opens with a label.
-            (Some(Slot::Body(_)), Some(list @ Slot::Body(_))) if listed => Some(list),
-            (own, inherited) => own.or(inherited),
-        };
-        // « on propose au choix : » only opens the list that follows.
-        if layout::opens_list(&text, notes, &span) {
-            way = layout::way_to(&text).map(str::to_owned);
-            last = own.or(Some(Slot::Body(Role::Context)));
-            continue;
-        }
-        for (piece, place) in statements(&text, &span) {
-            let here = if place.start == span.start {
-                here
-            } else {
-                slot(&piece, reader.letter.purpose).or(here)
-            };
-            reader.line(&piece, here, place);
-        }
-        if own.is_some() || inherited.is_none() {
-            last = here.or(Some(Slot::Body(Role::Context)));
+        } else if !reader.settled(&text, &span, &mut over) {
+            reader.placed(&text, notes, &span, &mut over);
         }
     }
     reader.finish()
+}
+
+/// What the lines before say of the next one.
+#[derive(Default)]
+struct Over {
+    /// Where the list goes that an entry continues.
+    last: Option<Slot>,
+    /// Whether the list is a private remark.
+    private: bool,
+    /// « accordé » or « refusé », of what follows one by one.
+    verdict: Option<&'static str>,
+    /// The verb of « comment … : » over a list.
+    way: Option<String>,
+    /// Whether the line before is an entry of a list.
+    listed: bool,
 }
 
 struct Reader<'a> {
@@ -178,7 +126,7 @@ impl<'a> Reader<'a> {
         let letter = Letter {
             form,
             purpose,
-            sender: sender(office),
+            sender: house::sender(office),
             court: office.organisme.tribunal_administratif.clone(),
             urban_planning: matches(&URBAN, notes.text()),
             ..Letter::default()
@@ -201,6 +149,75 @@ impl<'a> Reader<'a> {
             correspondents: Vec::new(),
             no_remedies: false,
             entry: false,
+        }
+    }
+
+    /// Takes a line for what the lines before it make of it: a private remark, a thing granted or
+    /// refused, a day of the whole list, where to answer. Whether it was one.
+    fn settled(&mut self, text: &str, span: &Span, over: &mut Over) -> bool {
+        if over.private && (is_entry(text) || continues(text)) {
+            self.findings.push(aside::finding(Remark::Private, text, span.clone()));
+            return true;
+        }
+        over.private = text.trim_end().ends_with(':') && remark::holds(text, Remark::Private);
+        if let Some(found) = VERDICT_ON.captures(text) {
+            let yes = found.name("yes").is_some();
+            over.verdict = Some(if yes { "accordé" } else { "refusé" });
+            return true;
+        }
+        if let Some(said) = over.verdict.filter(|_| is_entry(text) || continues(text)) {
+            let text = without_number(text.trim().trim_start_matches(['-', '–', '•', '*']));
+            self.body(Role::Decision, &format!("{said} : {}", text.trim()), span.clone());
+            return true;
+        }
+        over.verdict = None;
+        if over.listed
+            && layout::is_bare_deadline(text)
+            && self.deadline_of_list(text, over.way.as_deref(), over.last, span)
+        {
+            return true;
+        }
+        layout::address_of_answer(text).is_some_and(|where_to| self.answered_at(where_to))
+    }
+
+    /// Puts a line where its own words or its list say, each of its statements for itself.
+    fn placed(&mut self, text: &str, notes: &Notes, span: &Span, over: &mut Over) {
+        over.listed = is_entry(text);
+        let text = without_number(text);
+        self.entry = over.listed || over.last.is_some() && continues(text);
+        if let Some(fields) = layout::fields(text, span, self.letter.purpose) {
+            for (piece, place) in fields {
+                if self.own_house(&piece) {
+                    continue;
+                }
+                self.line(&piece, slot(&piece, self.letter.purpose), place);
+            }
+            over.last = Some(Slot::Body(Role::Context));
+            return;
+        }
+        let own = slot(text, self.letter.purpose);
+        let inherited = if over.listed || continues(text) { over.last } else { None };
+        let here = match (own, inherited) {
+            // An entry of a list stays in its list unless it opens with a label.
+            (Some(Slot::Body(_)), Some(list @ Slot::Body(_))) if over.listed => Some(list),
+            (own, inherited) => own.or(inherited),
+        };
+        // « on propose au choix : » only opens the list that follows.
+        if layout::opens_list(text, notes, span) {
+            over.way = layout::way_to(text).map(str::to_owned);
+            over.last = own.or(Some(Slot::Body(Role::Context)));
+            return;
+        }
+        for (piece, place) in statements(text, span) {
+            let here = if place.start == span.start {
+                here
+            } else {
+                slot(&piece, self.letter.purpose).or(here)
+            };
+            self.line(&piece, here, place);
+        }
+        if own.is_some() || inherited.is_none() {
+            over.last = here.or(Some(Slot::Body(Role::Context)));
         }
     }
 
@@ -377,30 +394,3 @@ impl<'a> Reader<'a> {
 
 words!(VERDICT_ON, r"(?i)^\W*(?:(?P<yes>oui|ok|d['’]accord|accord)|non|refus) pour\s*:?\s*$");
 words!(NO_REMEDIES, r"(?i)\b(?:pas|aucun)\b[^,;]*\brecours\b");
-
-/// Who writes, as the sheet says it.
-fn sender(office: &Office) -> Sender {
-    let body = &office.organisme;
-    let town_hall = body.nature.as_deref() == Some("commune");
-    let mut address: Vec<String> = body.adresse.iter().cloned().collect();
-    if let (Some(code), Some(town)) = (&body.code_postal, &body.nom)
-        && town_hall
-    {
-        address.push(format!("{code} {town}"));
-    }
-    let name = body.nom.as_ref().map(|name| match (town_hall, name.chars().next()) {
-        (false, _) => name.clone(),
-        (true, Some('A' | 'E' | 'I' | 'O' | 'U' | 'Y' | 'É' | 'È' | 'H')) => {
-            format!("Mairie d'{name}")
-        }
-        (true, _) => format!("Mairie de {name}"),
-    });
-    Sender {
-        name,
-        address,
-        phone: body.telephone.clone(),
-        email: body.courriel.clone(),
-        place: office.courrier.lieu.clone().or_else(|| body.nom.clone().filter(|_| town_hall)),
-        administration: body.nature.as_deref() != Some("association"),
-    }
-}

@@ -15,6 +15,23 @@ use crate::task::{aside, wording};
 impl Reader<'_> {
     /// The first line: what for, for whom, about what.
     pub(super) fn header(&mut self, line: &str, span: &Span) {
+        if self.labelled(line, span) {
+            return;
+        }
+        if REGISTERED_MAIL.is_match(line) {
+            self.sending(line, span.clone());
+        }
+        if self.to_writer(line, span) {
+            return;
+        }
+        let line = &self.addressees(&FILLER.replace(line, ""), span);
+        let line = &self.wish_of_header(line, span);
+        let subject = self.topics(line, span);
+        self.object(&subject, span);
+    }
+
+    /// A first line that fills a field by its label. Whether it did.
+    fn labelled(&mut self, line: &str, span: &Span) -> bool {
         if let Some(slot) = slot(line, self.letter.purpose)
             && !matches!(
                 slot,
@@ -35,11 +52,13 @@ impl Reader<'_> {
             if let Some(topic) = topic.and_then(|t| self.sift(t, span.clone(), Questions::Doubts)) {
                 self.letter.subject = Some(wording::capital(&wording::clean(&topic)));
             }
-            return;
+            return true;
         }
-        if REGISTERED_MAIL.is_match(line) {
-            self.sending(line, span.clone());
-        }
+        false
+    }
+
+    /// A first line that only tells the writer what to do. Whether it was one.
+    fn to_writer(&mut self, line: &str, span: &Span) -> bool {
         // « Post-it pour Agnès (lettre à faire partir le 12 mai) » is no object.
         words!(
             TO_WRITER,
@@ -50,10 +69,13 @@ impl Reader<'_> {
                 self.line(line, Some(Slot::Date), span.clone());
             }
             self.findings.push(aside::finding(Remark::Instruction, line, span.clone()));
-            return;
+            return true;
         }
-        let line = &self.addressees(&FILLER.replace(line, ""), span);
-        let line = &self.wish_of_header(line, span);
+        false
+    }
+
+    /// What the pieces of the line are about, once they have said who is written to.
+    fn topics(&mut self, line: &str, span: &Span) -> Vec<String> {
         let mut subject: Vec<String> = Vec::new();
         let spaced = line
             .replace("-->", "\n")
@@ -63,9 +85,7 @@ impl Reader<'_> {
             .replace(" - ", "\n");
         for (index, piece) in spaced.split(['\n', ':']).enumerate() {
             let sifted = remark::sift(piece, Questions::Doubts);
-            for (kind, text) in &sifted.dropped {
-                self.findings.push(aside::finding(*kind, text, span.clone()));
-            }
+            self.findings.extend(aside::findings(&sifted.dropped, span));
             let piece = sifted.kept;
             let before = self.letter.recipient.clone();
             if self.letter.recipient.title.is_none() {
@@ -95,6 +115,11 @@ impl Reader<'_> {
         {
             self.letter.recipient.name = subject.pop();
         }
+        subject
+    }
+
+    /// What the letter is about, by its purpose.
+    fn object(&mut self, subject: &[String], span: &Span) {
         let subject = wording::clean(&subject.join(" – "));
         let subject = LEADING_ARTICLE.replace(&subject, "").into_owned();
         // « Mme X signale un panneau tombé » says what was asked.
