@@ -1,6 +1,31 @@
-//! Dates as people type them.
+//! Dates as people type them, and the names of months and weekdays for all who look for them.
+
+use std::sync::LazyLock;
 
 use jiff::civil::{Date, Weekday};
+
+/// The months, lower case.
+pub const MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+/// The days of the week from Monday, lower case.
+pub const WEEKDAYS: [&str; 7] =
+    ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+
+/// The months without their accents.
+static FOLDED_MONTHS: LazyLock<[String; 12]> = LazyLock::new(|| MONTHS.map(super::fold));
 
 /// A date of which some parts may be unsaid. At least a month or a day and a month are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -83,21 +108,34 @@ impl PartialDate {
 
 /// The French name of a weekday, lower case.
 pub fn weekday_name(weekday: Weekday) -> &'static str {
-    match weekday {
-        Weekday::Monday => "lundi",
-        Weekday::Tuesday => "mardi",
-        Weekday::Wednesday => "mercredi",
-        Weekday::Thursday => "jeudi",
-        Weekday::Friday => "vendredi",
-        Weekday::Saturday => "samedi",
-        Weekday::Sunday => "dimanche",
-    }
+    let index = usize::try_from(weekday.to_monday_zero_offset()).unwrap_or_default();
+    WEEKDAYS.get(index).copied().unwrap_or("")
 }
 
 /// The French name of a month counted from 1; empty outside 1 to 12.
 pub fn month_name(month: i8) -> &'static str {
     let index = usize::try_from(month).unwrap_or(0).wrapping_sub(1);
     MONTHS.get(index).copied().unwrap_or("")
+}
+
+/// Whether a word in lower case without accents is the name of a month.
+pub fn is_month(folded: &str) -> bool {
+    FOLDED_MONTHS.iter().any(|month| month == folded)
+}
+
+/// Whether a word in lower case is the name of a day of the week.
+pub fn is_weekday(word: &str) -> bool {
+    WEEKDAYS.contains(&word)
+}
+
+/// The months as alternatives of a pattern, whose accents a writer may leave out.
+pub fn months_pattern() -> String {
+    MONTHS.join("|").replace('é', "[ée]").replace('û', "[ûu]")
+}
+
+/// The days of the week as alternatives of a pattern.
+pub fn weekdays_pattern() -> String {
+    WEEKDAYS.join("|")
 }
 
 /// The weekday that a word or its usual abbreviation names, whatever its case.
@@ -136,21 +174,6 @@ pub(super) fn parse_month(word: &str) -> Option<i8> {
         _ => return None,
     })
 }
-
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
 
 #[cfg(test)]
 mod tests {

@@ -9,6 +9,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::date::{months_pattern, weekdays_pattern};
 use super::remark::holds_hard_fact;
 use super::{fold, words};
 
@@ -48,7 +49,12 @@ pub fn is_part(part: &str, whole: &str, sure: Sure) -> bool {
 
 words!(
     STATED,
-    r"(?i)\d\d\d|\b(?:excus[ée]|absente?s?\b|pouvoirs?\b|procuration|unanim|d[ée]lib[ée]r|vot[ée]e?s?\b|adopt[ée]|[ée]lue?s?\b|d[ée]l[ée]gu[ée]|d[ée]sign|subvention|autoris[ée]|bulletins?\b)|\b(?:janvier|f[ée]vrier|mars|avril|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b"
+    &format!(
+        r"(?i)\d\d\d|\b(?:excus[ée]|absente?s?\b|pouvoirs?\b|procuration|unanim|d[ée]lib[ée]r|vot[ée]e?s?\b|adopt[ée]|[ée]lue?s?\b|d[ée]l[ée]gu[ée]|d[ée]sign|subvention|autoris[ée]|bulletins?\b)|\b(?:{}|{})\b",
+        // « mai » alone says too little.
+        months_pattern().replace("|mai|", "|"),
+        weekdays_pattern()
+    )
 );
 
 /// From 0, what belongs in a document, to 1, talk.

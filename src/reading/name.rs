@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::date::{is_month, is_weekday};
 use super::{fold, pattern};
 use crate::notes::Span;
 use crate::office::Membre;
@@ -395,28 +396,7 @@ fn one_slip_apart(first: &str, second: &str) -> bool {
 }
 
 fn is_calendar(folded: &str) -> bool {
-    const CALENDAR: [&str; 19] = [
-        "janvier",
-        "fevrier",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "aout",
-        "septembre",
-        "octobre",
-        "novembre",
-        "decembre",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-    ];
-    CALENDAR.contains(&folded)
+    is_month(folded) || is_weekday(folded)
 }
 
 /// Whether what stands between two words leaves them parts of one name.

@@ -62,6 +62,11 @@ pub fn finding(remark: Remark, text: &str, span: Span) -> Finding {
     }
 }
 
+/// The findings that quote the remarks taken out of one piece of the notes.
+pub fn findings(dropped: &[(Remark, String)], span: &Span) -> impl Iterator<Item = Finding> {
+    dropped.iter().map(|(remark, text)| finding(*remark, text, span.clone()))
+}
+
 /// The finding that tells a correction applied to the notes.
 pub fn swapped(swap: &Swap) -> Finding {
     let values: Vec<String> =

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use crate::french::{self, Class};
+use crate::reading::date::{MONTHS, weekdays_pattern};
 use crate::reading::remark::loose;
 use crate::reading::{abbreviation, expand_facts, fold, pattern};
 
@@ -253,11 +254,9 @@ const NOT_INFINITIVES: [&str; 14] = [
     "février",
 ];
 
-const MONTHS: &str =
-    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre";
-
 static SIGNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
-    let days = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche";
+    let days = weekdays_pattern();
+    let months = MONTHS.join("|");
     [
         (r"(\d+ h(?: \d\d)?)\s*[-–]\s*(\d+ h(?: \d\d)?)".to_owned(), "de $1 à $2"),
         (r"\bde de (\d)".to_owned(), "de $1"),
@@ -266,8 +265,8 @@ static SIGNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"(\p{L}|[€%)]|\d h(?: \d\d)?) / (\S)".to_owned(), "$1, $2"),
         (r"(?i)\bà disponible\b".to_owned(), "à disposition"),
         (r"(?i)\bd[ée]lib(?:[ée]ration)?s?\.?\s+(?:n°?\s*)?(\d{4}-\d+)".to_owned(), "délibération n° $1"),
-        (format!(r"\b(avant|après|dès|depuis|jusqu'à|jusqu’à) ((?:(?:{days}) )?(?:\d{{1,2}}|1er) (?:{MONTHS}))"), "$1 le $2"),
-        (format!(r"\b(\p{{L}}{{3,}}(?:é|ée|és|ées|ent|eu)) ((?:\d{{1,2}}|1er) (?:{MONTHS}))\b"), "$1 le $2"),
+        (format!(r"\b(avant|après|dès|depuis|jusqu'à|jusqu’à) ((?:(?:{days}) )?(?:\d{{1,2}}|1er) (?:{months}))"), "$1 le $2"),
+        (format!(r"\b(\p{{L}}{{3,}}(?:é|ée|és|ées|ent|eu)) ((?:\d{{1,2}}|1er) (?:{months}))\b"), "$1 le $2"),
         (r"jusqu['’]à le ".to_owned(), "jusqu'au "),
         (r"(?i)(^|[\s(,])n'y a\b".to_owned(), "${1}il n'y a"),
         (r"(^|[^'’\w])(?:y a|ya)\b".to_owned(), "${1}il y a"),

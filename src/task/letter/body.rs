@@ -8,6 +8,7 @@ use super::record::{Letter, Purpose, Role};
 use super::{formula, question, receipt};
 use crate::document::{Block, Document};
 use crate::french;
+use crate::reading::date::is_weekday;
 use crate::reading::{Fact, facts, words};
 use crate::task::article::{Link, linked, small_noun};
 use crate::task::wording::{blank, capital, small};
@@ -374,8 +375,9 @@ fn appointment(item: &str) -> String {
 
 fn starts_with_time(text: &str) -> bool {
     let first = text.trim_start_matches("le ").split(' ').next().unwrap_or_default();
-    let days = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "1er"];
-    days.contains(&first) || first.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day))
+    is_weekday(first)
+        || first == "1er"
+        || first.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day))
 }
 
 fn thanks(letter: &Letter, document: &mut Document) {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Word;
+use crate::reading::date::is_month;
 use crate::reading::{fold, pattern};
 
 /// Whether a word of the notes ends with a determiner: « jusqu'au », « du », « d'une ».
@@ -63,29 +64,14 @@ pub(super) const PLACES: [&str; 17] = [
     "gymnase",
 ];
 
-/// Words that open a moment, and months.
-pub(super) const TIME_WORDS: [&str; 20] = [
-    "avant",
-    "apres",
-    "depuis",
-    "des",
-    "fin",
-    "debut",
-    "courant",
-    "jusqu",
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-];
+/// Words that open a moment.
+const MOMENT_WORDS: [&str; 8] =
+    ["avant", "apres", "depuis", "des", "fin", "debut", "courant", "jusqu"];
+
+/// Whether a word opens a moment, or is a month.
+pub(super) fn is_time_word(folded: &str) -> bool {
+    MOMENT_WORDS.contains(&folded) || is_month(folded)
+}
 
 /// What determines a noun.
 pub(super) const DETERMINERS: [&str; 22] = [
@@ -110,9 +96,6 @@ pub(super) static DURATION: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:d['’])?(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt|\d+) (?:ans?|mois|semaines?|jours?|heures?|minutes?|min(?: \d\d)?)\b",
     )
 });
-
-pub(super) static WEEKDAY: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)$"));
 
 pub(super) static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:19|20)\d\d$"));
 

@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lists::{
-    BARE_NOUNS, DURATION, PLACES, TIME_WORDS, WEEKDAY, YEAR, counted, counts, determiner,
-    determines, opens_complement,
+    BARE_NOUNS, DURATION, PLACES, YEAR, counted, counts, determiner, determines, is_time_word,
+    opens_complement,
 };
 use super::{Before, Kind, Need, Word, shapes};
+use crate::reading::date::is_weekday;
 use crate::reading::{fold, pattern};
 
 /// Which small words may stand before a word, whatever the clause says.
@@ -23,9 +24,9 @@ pub(super) fn may_precede(words: &[Word], kind: Kind, text: &str, after: Option<
     if YEAR.is_match(text) && last.is_some_and(dated) {
         return Before::Nothing;
     }
-    let moment = YEAR.is_match(text) || TIME_WORDS.contains(&folded.as_str());
+    let moment = YEAR.is_match(text) || is_time_word(&folded);
     // « depuis lundi »
-    let since = last.is_some_and(|word| word.kind == Kind::Time) && WEEKDAY.is_match(&folded);
+    let since = last.is_some_and(|word| word.kind == Kind::Time) && is_weekday(&folded);
     // « au moins 40 % », « soit 1 128 € »
     let measured = || {
         let text = last.and_then(|word| word.forms.first()).map(|form| fold(&form.text));

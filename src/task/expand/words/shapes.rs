@@ -3,10 +3,11 @@
 use std::sync::LazyLock;
 
 use super::lists::{
-    BARE_NOUNS, ORDINAL, PLACES, TIME_WORDS, WEEKDAY, determiner, opens_complement, plural_count,
+    BARE_NOUNS, ORDINAL, PLACES, determiner, is_time_word, opens_complement, plural_count,
 };
 use super::{Kind, Shape};
 use crate::french::{self, Class, Form, Gender, Number};
+use crate::reading::date::is_weekday;
 use crate::reading::fold;
 
 /// How a word may be written, and what it is.
@@ -87,8 +88,8 @@ pub(super) fn plain(
     let finite = !determined
         && !opens_noun
         && own.iter().filter(verb).any(|form| office(form) || !is(Class::Noun));
-    let timed = TIME_WORDS.contains(&folded.as_str()) || folded.starts_with("jusqu'");
-    let kind = if timed || WEEKDAY.is_match(&folded) {
+    let timed = is_time_word(&folded) || folded.starts_with("jusqu'");
+    let kind = if timed || is_weekday(&folded) {
         Kind::Time
     } else if ADVERBS.contains(&folded.as_str()) || NUMERALS.contains(&folded.as_str()) {
         Kind::Plain

@@ -4,8 +4,10 @@
 use super::{Reader, Slot};
 use crate::finding::{Finding, FindingKind};
 use crate::notes::Span;
+use crate::office::Office;
 use crate::reading::{Fact, facts, pattern, words};
 use crate::task::letter::address::street_name;
+use crate::task::letter::record::Sender;
 use crate::task::wording;
 
 impl Reader<'_> {
@@ -114,6 +116,33 @@ impl Reader<'_> {
             format!("Adresse du destinataire, pour l'envoi : « {text} »"),
         ));
         true
+    }
+}
+
+/// Who writes, as the sheet says it.
+pub(super) fn sender(office: &Office) -> Sender {
+    let body = &office.organisme;
+    let town_hall = body.nature.as_deref() == Some("commune");
+    let mut address: Vec<String> = body.adresse.iter().cloned().collect();
+    if let (Some(code), Some(town)) = (&body.code_postal, &body.nom)
+        && town_hall
+    {
+        address.push(format!("{code} {town}"));
+    }
+    let name = body.nom.as_ref().map(|name| match (town_hall, name.chars().next()) {
+        (false, _) => name.clone(),
+        (true, Some('A' | 'E' | 'I' | 'O' | 'U' | 'Y' | 'É' | 'È' | 'H')) => {
+            format!("Mairie d'{name}")
+        }
+        (true, _) => format!("Mairie de {name}"),
+    });
+    Sender {
+        name,
+        address,
+        phone: body.telephone.clone(),
+        email: body.courriel.clone(),
+        place: office.courrier.lieu.clone().or_else(|| body.nom.clone().filter(|_| town_hall)),
+        administration: body.nature.as_deref() != Some("association"),
     }
 }
 

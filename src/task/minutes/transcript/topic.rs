@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::speech::Sentence;
+use crate::reading::date::is_weekday;
 use crate::reading::pattern;
 use crate::task::minutes::structure::{Entry, match_entry};
 use crate::task::minutes::title;
@@ -294,8 +295,7 @@ fn opened(text: &str) -> Option<String> {
     let first = text.split_whitespace().next()?;
     // « on passe à 12 euros », « on passe au vote », « on arrive à tenir »
     let numeric = first.chars().any(|c| c.is_ascii_digit());
-    let days = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
-    if days.contains(&first.to_lowercase().as_str()) {
+    if is_weekday(&first.to_lowercase()) {
         return None;
     }
     let procedure = [

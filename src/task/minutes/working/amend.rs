@@ -7,6 +7,7 @@
 
 use crate::finding::{Finding, FindingKind};
 use crate::notes::Span;
+use crate::reading::date::months_pattern;
 use crate::reading::{Fact, Found, expand_facts, facts, fold, words};
 use crate::task::minutes::record::Meeting;
 use crate::task::minutes::structure::Piece;
@@ -56,7 +57,10 @@ fn month(piece: &Piece<'_>, meeting: &mut Meeting) -> Option<Told> {
 
 words!(
     pub(super) MONTHS_SWAPPED,
-    r"(?i)\b(?P<new>janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)\s*,?\s+(?:et\s+)?(?:pas|non|au\s+lieu\s+de)\s+(?:en\s+|fin\s+|d[ée]but\s+)?(?P<old>janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)\b"
+    &format!(
+        r"(?i)\b(?P<new>{months})\s*,?\s+(?:et\s+)?(?:pas|non|au\s+lieu\s+de)\s+(?:en\s+|fin\s+|d[ée]but\s+)?(?P<old>{months})\b",
+        months = months_pattern()
+    )
 );
 
 /// « les tables c'est 14, donc 280 »: the value of the thing named, and what follows from it.

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::BlockKind;
+use crate::reading::date::{WEEKDAYS, weekdays_pattern};
 use crate::reading::{Fact, facts, fold, pattern, words};
+use crate::task::poster::record::BlockKind;
 use crate::task::wording;
 
 /// « de 10 h à 18 h », « à 18 h 30 », « à partir de 9 h ».
@@ -150,7 +151,7 @@ pub(super) fn simple(text: &str) -> String {
 pub(super) fn worded(text: &str) -> String {
     let text = SHORT_DAY.replace(text, |found: &regex::Captures<'_>| {
         let short = found["day"].to_lowercase();
-        let day = DAYS.iter().find(|day| day.starts_with(short.as_str()));
+        let day = WEEKDAYS.iter().find(|day| day.starts_with(short.as_str()));
         day.map_or_else(|| found[0].to_owned(), |day| format!("{day} "))
     });
     TURNS
@@ -188,8 +189,6 @@ const COMMON_AFTER_WAY: [&str; 10] = [
     "devant",
     "pour",
 ];
-
-const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 
 words!(SHORT_DAY, r"(?i)^(?P<day>lun|mar|mer|jeu|vend?|sam|dim)\.? ");
 words!(
@@ -237,7 +236,7 @@ words!(
     PRACTICAL,
     r"(?i)\b(?:parking|stationnement|(?:se )?garer|navettes?|covoiturage|pluie|repli|facebook|site|contact|chaussures|vestiaires|toilettes|wc|interdits?|pas d['’e]|barr[ée]e|d[ée]viation)\b"
 );
-words!(WEEKDAY, r"(?i)\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b");
+words!(WEEKDAY, &format!(r"(?i)\b(?:{})\b", weekdays_pattern()));
 words!(NOEL, r"(?i)\bno[ëe]l\b");
 words!(
     STREET_NAME,
@@ -266,7 +265,7 @@ static JARGON: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
 
 /// Turns of telegraphic notes and what is printed for them.
 static TURNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
-    let days = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche";
+    let days = weekdays_pattern();
     [
         (format!(r"(?i)^(?P<day>{days}) (?P<what>\p{{L}}{{4,}})"), "${day} : ${what}"),
         (

@@ -1,0 +1,188 @@
+//! The first line of a letter's notes: what for, for whom, about what.
+
+use super::Reader;
+use crate::french::{self, Class};
+use crate::notes::Span;
+use crate::reading::name::candidate_names;
+use crate::reading::remark::{self, Questions, Remark};
+use crate::reading::words;
+use crate::task::letter::address;
+use crate::task::letter::line::{Slot, slot};
+use crate::task::letter::phrase::{HEADER_WORDS, topic};
+use crate::task::letter::record::{Purpose, Role};
+use crate::task::{aside, wording};
+
+impl Reader<'_> {
+    /// The first line: what for, for whom, about what.
+    pub(super) fn header(&mut self, line: &str, span: &Span) {
+        if self.labelled(line, span) {
+            return;
+        }
+        if REGISTERED_MAIL.is_match(line) {
+            self.sending(line, span.clone());
+        }
+        if self.to_writer(line, span) {
+            return;
+        }
+        let line = &self.addressees(&FILLER.replace(line, ""), span);
+        let line = &self.wish_of_header(line, span);
+        let subject = self.topics(line, span);
+        self.object(&subject, span);
+    }
+
+    /// A first line that fills a field by its label. Whether it did.
+    fn labelled(&mut self, line: &str, span: &Span) -> bool {
+        if let Some(slot) = slot(line, self.letter.purpose)
+            && !matches!(
+                slot,
+                Slot::Reminders
+                    | Slot::Body(_)
+                    | Slot::Answer
+                    | Slot::Incoming
+                    | Slot::Copies
+                    | Slot::Sending
+                    | Slot::Competent
+            )
+        {
+            let (line, topic) = match line.split_once(" : ") {
+                Some((head, topic)) if slot == Slot::Recipient => (head, Some(topic)),
+                _ => (line, None),
+            };
+            self.line(line, Some(slot), span.clone());
+            if let Some(topic) = topic.and_then(|t| self.sift(t, span.clone(), Questions::Doubts)) {
+                self.letter.subject = Some(wording::capital(&wording::clean(&topic)));
+            }
+            return true;
+        }
+        false
+    }
+
+    /// A first line that only tells the writer what to do. Whether it was one.
+    fn to_writer(&mut self, line: &str, span: &Span) -> bool {
+        // « Post-it pour Agnès (lettre à faire partir le 12 mai) » is no object.
+        words!(
+            TO_WRITER,
+            r"(?i)^(?:post-?it|dict[ée]e|pense-b[êe]te|notes?|brouillon|m[ée]mo)\b(?:.*\bdict[ée]e)?\s*(?:\+|pour|de|:|$)"
+        );
+        if TO_WRITER.is_match(line) {
+            if line.contains("partir") || line.contains("envoyer") {
+                self.line(line, Some(Slot::Date), span.clone());
+            }
+            self.findings.push(aside::finding(Remark::Instruction, line, span.clone()));
+            return true;
+        }
+        false
+    }
+
+    /// What the pieces of the line are about, once they have said who is written to.
+    fn topics(&mut self, line: &str, span: &Span) -> Vec<String> {
+        let mut subject: Vec<String> = Vec::new();
+        let spaced = line
+            .replace("-->", "\n")
+            .replace("->", "\n")
+            .replace('→', "\n")
+            .replace(" – ", "\n")
+            .replace(" - ", "\n");
+        for (index, piece) in spaced.split(['\n', ':']).enumerate() {
+            let sifted = remark::sift(piece, Questions::Doubts);
+            self.findings.extend(aside::findings(&sifted.dropped, span));
+            let piece = sifted.kept;
+            let before = self.letter.recipient.clone();
+            if self.letter.recipient.title.is_none() {
+                address::read(&piece, &mut self.letter.recipient);
+            }
+            let found = self.letter.recipient != before;
+            let mut topic = topic(&piece, found, index > 0);
+            // « invitation voisins – pose de la première pierre »: whom, then to what.
+            if index == 0 && found && address::is_people(&topic) && spaced.contains('\n') {
+                topic.clear();
+            }
+            // « club de tir (M. X, président) » is who is written to.
+            if found && address::is_body(&topic) {
+                let body = wording::capital(&wording::clean(&std::mem::take(&mut topic)));
+                self.letter.recipient.organisation.get_or_insert(body);
+            }
+            if !topic.is_empty() {
+                subject.push(topic);
+            }
+        }
+        // « lettre à Camille Dufour »: a name and nothing else is who is written to.
+        if let [name] = subject.as_slice()
+            && self.letter.recipient.block().is_empty()
+            && let [span] = candidate_names(name).as_slice()
+            && span.len() == name.len()
+            && name.contains(' ')
+        {
+            self.letter.recipient.name = subject.pop();
+        }
+        subject
+    }
+
+    /// What the letter is about, by its purpose.
+    fn object(&mut self, subject: &[String], span: &Span) {
+        let subject = wording::clean(&subject.join(" – "));
+        let subject = LEADING_ARTICLE.replace(&subject, "").into_owned();
+        // « Mme X signale un panneau tombé » says what was asked.
+        if self.letter.purpose.answers()
+            && !self.letter.recipient.block().is_empty()
+            && acts(subject.split(' ').next().unwrap_or_default())
+        {
+            let told = wording::to_recipient(&format!("elle {subject}"));
+            return self.body(Role::Request, &told, span.clone());
+        }
+        // « réponse : OUI » says what is decided, not what about.
+        words!(VERDICT, r"(?i)^\W*(?:c['’]est )?(?:oui|non|ok|d['’]accord)\W*$");
+        if subject.is_empty() || VERDICT.is_match(&subject) {
+            return;
+        }
+        match self.letter.purpose {
+            // Whose death it is belongs to the sentence that speaks of it.
+            Purpose::Condolences => self.body(Role::Context, &subject, span.clone()),
+            Purpose::Congratulations => {
+                let bare = HEADER_WORDS.replace(&subject, "").into_owned();
+                let told = wording::to_recipient(&bare);
+                self.letter.subject = Some(told).filter(|told| !told.is_empty());
+            }
+            _ => self.letter.subject = Some(wording::capital(&subject)),
+        }
+    }
+
+    /// « lettre pour M. X, il veut qu'on lui rende …, il a écrit le 9 mars »: what the first line
+    /// says of who is written to is no object.
+    fn wish_of_header(&mut self, line: &str, span: &Span) -> String {
+        let Some(found) = HE_SAYS.find(line) else { return line.to_owned() };
+        let (head, told) = (line.get(..found.start()), line.get(found.start()..));
+        let (Some(head), Some(told)) = (head, told) else { return line.to_owned() };
+        if address::civil_name(head).is_none() {
+            return line.to_owned();
+        }
+        let mut wish = String::new();
+        for clause in remark::clauses(told) {
+            let clause = clause.trim();
+            if WROTE_ON.is_match(clause) {
+                self.incoming(clause, span.clone());
+            } else {
+                wish.push_str(if wish.is_empty() { "" } else { ", " });
+                wish.push_str(clause);
+            }
+        }
+        if !wish.is_empty() {
+            self.body(Role::Request, &wish, span.clone());
+        }
+        head.to_owned()
+    }
+}
+
+/// Whether a word can only be a verb of the third person.
+fn acts(word: &str) -> bool {
+    let readings = french::readings(word);
+    !readings.is_empty()
+        && readings.iter().all(|form| form.class == Class::Finite || form.class == Class::Other)
+        && readings.iter().any(|form| form.class == Class::Finite)
+}
+
+words!(FILLER, r"(?i)^\W*(?:(?:bon|alors|ok|euh|voil[àa]|donc)\b[,\s]*)+");
+words!(HE_SAYS, r"(?i),\s+(?:il|elle|ils|elles)\s+(?:nous\s+)?\p{L}+");
+words!(WROTE_ON, r"(?i)^(?:il|elle)s? (?:nous )?(?:a|ont) [ée]crit\b.*\d");
+words!(REGISTERED_MAIL, r"(?i)\b(?:recommand[ée]e?|lrar|rar)\b");
+words!(LEADING_ARTICLE, r"(?i)^(?:la |le |les |l['’])");

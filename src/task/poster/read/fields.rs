@@ -1,0 +1,189 @@
+//! Where a line goes: it fills a field of the record (organiser, day, hours, place), or it is a line
+//! of the page.
+
+use super::shape::{self, ACCESS, block_of, hours, proper, simple};
+use super::{Reader, days};
+use crate::finding::{Finding, FindingKind};
+use crate::notes::Span;
+use crate::reading::{Fact, facts, words};
+use crate::task::poster::invitation;
+use crate::task::poster::record::{BlockKind, Line};
+use crate::task::wording;
+
+impl Reader<'_> {
+    pub(super) fn place_line(&mut self, kept: &str, span: Span, dear: bool) {
+        if let Some(found) = ORGANISED.find(kept) {
+            let named = kept.get(found.end()..).unwrap_or_default();
+            // « par l'amicale »: the body is what the mark ends with.
+            let named =
+                if kept.to_lowercase().starts_with("par ") { kept.get(4..) } else { Some(named) };
+            self.organiser(named.unwrap_or_default());
+            return;
+        }
+        if self.poster.organiser.is_none() && self.address(kept) {
+            return;
+        }
+        if self.poster.date.is_none() && days::first(kept).is_some() {
+            self.when(kept, &span);
+            return;
+        }
+        if self.poster.place.is_none() && PLACE_FIRST.is_match(kept) && !holds_amount(kept) {
+            let place = shape::streets(&PLACE_LABEL.replace(kept, ""), self.notes);
+            self.poster.place = Some(proper(&wording::clean(&place)));
+            return;
+        }
+        if self.closes(kept, &span) {
+            return;
+        }
+        if self.poster.hours.is_none() && HOURS_FIRST.is_match(kept) {
+            self.poster.hours = Some(hours(kept));
+            let rest = HOURS_ONLY.replace_all(kept, "");
+            let rest = rest.trim_matches([',', ' ']).to_owned();
+            if self.poster.place.is_none() && PLACE_FIRST.is_match(&rest) {
+                self.poster.place = Some(proper(&wording::clean(&rest)));
+                return;
+            }
+            if rest.split_whitespace().count() < 2 {
+                return;
+            }
+        }
+        for piece in shape::pieces(kept) {
+            self.push(&piece, &span, dear);
+        }
+    }
+
+    /// The main date, hours and place of one line.
+    pub(super) fn when(&mut self, line: &str, span: &Span) {
+        // « 20h30, portes 20h »: when the doors open is no end of the event.
+        let mut rest = match DOORS.captures(line) {
+            Some(doors) => {
+                let told = format!("{} à {}", &doors["what"], doors["hour"].trim());
+                self.push(&told, span, true);
+                line.replacen(&doors[0], "", 1)
+            }
+            None => line.to_owned(),
+        };
+        let line = &rest.clone();
+        if let Some(days) = days::first(line) {
+            for date in &days.dates {
+                self.wrong_weekday(*date, span);
+            }
+            self.poster.date = Some(days.to_french());
+            rest.replace_range(days.span, " ");
+        }
+        if facts(&rest).iter().any(|f| matches!(f.fact, Fact::Hour(_))) {
+            self.poster.hours = Some(hours(&rest));
+            rest = HOURS_ONLY.replace_all(&rest, " ").into_owned();
+        }
+        let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
+        let rest = rest
+            .trim_matches([',', ' ', '-', '–', '.', ':'])
+            .trim_start_matches("date :")
+            .trim()
+            .to_owned();
+        let rest = SMALL_WORDS_FIRST.replace(&rest, "").into_owned();
+        if PLACE.is_match(&rest) && self.poster.place.is_none() {
+            self.poster.place = Some(proper(&wording::clean(&rest)));
+        } else if rest.split_whitespace().count() > 1 {
+            let text = proper(&wording::clean(&rest));
+            self.poster.lines.push(Line {
+                block: BlockKind::Programme,
+                rank: 3,
+                text: wording::capital(&text),
+                span: span.clone(),
+            });
+        }
+    }
+
+    /// « on ferme à 18h » ends the hours of the event.
+    fn closes(&mut self, kept: &str, span: &Span) -> bool {
+        let Some(end) = CLOSES.find(kept).and_then(|closes| {
+            facts(kept.get(closes.end()..)?).into_iter().find_map(|f| match f.fact {
+                Fact::Hour(hour) => Some(hour.to_french()),
+                _ => None,
+            })
+        }) else {
+            return false;
+        };
+        let Some(old) = self.poster.hours.clone() else { return false };
+        let begin = old.trim_start_matches("de ").trim_start_matches("à partir de ");
+        let begin = begin.trim_start_matches("à ").split(" à ").next().unwrap_or_default();
+        let new = format!("de {begin} à {end}");
+        if old.contains(" à ") && old != new {
+            self.findings.push(Finding::check(
+                FindingKind::Correction,
+                Some(span.clone()),
+                format!("Corrigé par une ligne plus bas : « {old} » devient « {new} »"),
+            ));
+        }
+        self.poster.hours = Some(new);
+        true
+    }
+
+    fn push(&mut self, kept: &str, span: &Span, dear: bool) {
+        let text = self.without_alcohol(kept, span);
+        let text = match self.reference {
+            Some(day) => self.without_wrong_weekdays(&text, day, span),
+            None => text,
+        };
+        let text = shape::worded(&simple(&proper(&wording::clean(&text))));
+        let (block, rank) = block_of(&text, self.poster.information);
+        let text = if block == BlockKind::Prices { self.price(&text, span) } else { text };
+        let text = if ACCESS.is_match(&text) { self.access(&text, span) } else { text };
+        let rank = if dear { rank.min(1) } else { rank };
+        let text = wording::capital(text.trim()).replace(" ,", ",");
+        self.poster.lines.push(Line { block, rank, text, span: span.clone() });
+    }
+
+    /// « coupure d'eau rue du Puits »: the title of a notice says where it is, if no line does.
+    pub(super) fn where_it_is(&mut self) {
+        let Some(title) = self.poster.title.clone() else { return };
+        let street = WHERE.find(&title).filter(|_| invitation::is_notice(&title));
+        let cut = street.and_then(|street| title.split_at_checked(street.start()));
+        // « fermeture de la route de Brame » is no title without its end.
+        if let Some((what, street)) = cut
+            && !what.is_empty()
+            && !LEANS.is_match(what)
+        {
+            self.poster.place = Some(street.trim().to_owned());
+            self.poster.title = Some(what.trim_end_matches([' ', ',']).to_owned());
+        }
+    }
+}
+
+fn holds_amount(text: &str) -> bool {
+    facts(text).iter().any(|f| matches!(f.fact, Fact::Amount(_)))
+}
+
+words!(
+    DOORS,
+    r"(?i),\s*(?:ouverture des )?(?P<what>portes?|accueil|billetterie|caisse)\s*:?\s*(?:[àa] |d[èe]s )?(?P<hour>\d{1,2} ?h ?(?:\d\d)?)"
+);
+words!(
+    WHERE,
+    r"(?i)\s(?:dans |sur )?(?:la |le |les |l['’])?(?:rues?|avenue|place|chemin|impasse|route|all[ée]e|quai|boulevard|hameau|quartier|lieu-dit|lotissement|village)\b.*$"
+);
+words!(LEANS, r"(?i)(?:\b(?:de|du|des|à|au|aux|en|et|entre|par|pour)|['’])$");
+words!(CLOSES, r"(?i)^(?:et |mais |donc )?on (?:ferme|finit|arr[êe]te|termine)\b");
+words!(
+    pub(super) PLACE,
+    r"(?i)\b(?:salle|place|stade|[ée]glise|gymnase|parc|[ée]cole|halle|foyer|m[ée]diath[èe]que|biblioth[èe]que|mairie|terrain|jardin|cour|parvis|chapelle|th[ée][âa]tre|cin[ée]ma|camping|plage|lac|ferme|kiosque|d[ée]ch[èe]terie|pr[ée]au|esplanade|maison)\b"
+);
+words!(
+    PLACE_FIRST,
+    r"(?i)^(?:lieu\s*:|o[ùu]\s*:|[àa] la |au |dans la )?\s*(?:lieu\s*:\s*)?(?:salle|place|stade|[ée]glise|gymnase|parc|halle|foyer|m[ée]diath[èe]que|biblioth[èe]que|chapelle|th[ée][âa]tre|parvis|esplanade|kiosque|maison|d[ée]part)\b|^lieu\s*:|^(?:rues?|secteurs?|quartiers?|voies|hameaux)(?: (?:concern|touch|coup)[ée]+s?)?\s*:"
+);
+words!(
+    PLACE_LABEL,
+    r"(?i)^(?:lieu|o[ùu]|(?:rues?|secteurs?|quartiers?|voies|hameaux)(?: (?:concern|touch|coup)[ée]+s?)?)\s*:\s*"
+);
+words!(HOURS_FIRST, r"(?i)^(?:horaires?\s*:?\s*|de |[àa] |[àa] partir de |d[èe]s )?\d{1,2} ?[h:]");
+words!(
+    pub(super) HOURS_ONLY,
+    r"(?i)(?:\b(?:horaires?\s*:?|de|[àa] partir de|d[èe]s|entre|[àa])\s+)?\b\d{1,2} ?h ?(?:\d\d)?\b(?:\s*(?:-|–|à|et|/)\s*\d{1,2} ?h ?(?:\d\d)?\b)?"
+);
+words!(SMALL_WORDS_FIRST, r"(?i)^(?:le|du|à la|a la|au|à|dans la|,)\s+");
+words!(
+    ORGANISED,
+    r"(?i)^(?:qui\s*:\s*)?organis(?:é|e)(?:e|s|es)? par\b|^par (?:(?:le |la |les |l['’])?(?:comit[ée]|association|asso|amicale|club|foyer|APE|APEL|parents))\b|^affich(?:e faite|ée?|e) par\b|^qui\s*:|^organisat(?:eur|rice)s?\s*:?|^(?:en bas|bas de page)\s*:"
+);
