@@ -8,7 +8,7 @@
 A case is NAME.txt, the raw notes, with NAME.toml beside it:
 
     task      = "pv" | "courriel" | "affiche"    the verb
-    args      = [...]            further arguments
+    args      = [...]            further arguments; a file beside the case by its name
     office    = "FILE.toml"      the office sheet, beside the case
     must      = [regex, ...]     each has to match the document
     must_not  = [regex, ...]     none may match it
@@ -333,7 +333,9 @@ def run(binary, case, spec, options):
     command = [str(binary), spec["task"], str(case)]
     if "office" in spec:
         command += ["--fiche", str(case.parent / spec["office"])]
-    command += [*spec.get("args", []), *options.arguments, "--json"]
+    beside = {arg: case.parent / arg for arg in spec.get("args", [])}
+    given = [str(path) if path.is_file() else arg for arg, path in beside.items()]
+    command += [*given, *options.arguments, "--json"]
     start = time.monotonic()
     done = subprocess.run(command, capture_output=True, timeout=options.timeout, check=False)
     seconds = time.monotonic() - start

@@ -18,8 +18,13 @@ pub fn relaxed(notes: &Notes) -> Option<Notes> {
     if letters < 40 || capitals * 100 < letters * MOSTLY {
         return None;
     }
-    let mut out = String::with_capacity(notes.text().len());
-    for token in notes.text().split_inclusive(char::is_whitespace) {
+    Notes::from_text(&calmed(notes.text())).ok()
+}
+
+/// A text typed in capitals, in small letters: « FOURGON » as « fourgon », « TTC » as it is.
+pub fn calmed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for token in text.split_inclusive(char::is_whitespace) {
         if token.contains('@') || token.contains("://") {
             out.push_str(&lowered(token));
             continue;
@@ -36,8 +41,8 @@ pub fn relaxed(notes: &Notes) -> Option<Notes> {
             out.push_str(rest);
         }
     }
-    debug_assert_eq!(out.len(), notes.text().len());
-    Notes::from_text(&out).ok()
+    debug_assert_eq!(out.len(), text.len());
+    out
 }
 
 /// One word; an initial before a full stop stays.

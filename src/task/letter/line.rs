@@ -232,6 +232,71 @@ pub fn without_number(line: &str) -> &str {
     NUMBERED.find(line).and_then(|mark| line.get(mark.end()..)).unwrap_or(line)
 }
 
+/// One thing that was asked, with the answer to it: « panneau : oui, pose avant Noël », « FOURGON = NON :
+/// l'assurance ne couvre que les agents ».
+pub struct Point<'a> {
+    /// What was asked.
+    pub what: &'a str,
+    /// What is answered.
+    pub verdict: Verdict,
+    /// What the notes say of it.
+    pub rest: &'a str,
+}
+
+/// An answer to one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Granted.
+    Yes,
+    /// Granted, but not as it was asked.
+    InPart,
+    /// Refused.
+    No,
+}
+
+impl Verdict {
+    /// As it stands after what was asked.
+    pub const fn told(self) -> &'static str {
+        match self {
+            Self::Yes => "demande acceptée",
+            Self::InPart => "demande acceptée en partie",
+            Self::No => "demande refusée",
+        }
+    }
+}
+
+/// The answer to one thing that a line gives, if it gives one.
+pub fn point(line: &str) -> Option<Point<'_>> {
+    let bare = without_number(line).trim().trim_start_matches(['-', '–', '•', '*']).trim_start();
+    let found = POINT.captures(bare)?;
+    let part = |name: &str| found.name(name).map_or("", |found| found.as_str().trim());
+    let verdict = match (found.name("yes"), found.name("but")) {
+        (Some(_), None) => Verdict::Yes,
+        (Some(_), Some(_)) => Verdict::InPart,
+        (None, _) => Verdict::No,
+    };
+    let answers = part("what").to_lowercase();
+    let labels = ["réponse", "reponse", "décision", "decision", "silence", "objet"];
+    (!labels.iter().any(|label| answers.starts_with(label))).then(|| Point {
+        what: part("what"),
+        verdict,
+        rest: part("rest"),
+    })
+}
+
+/// Whether an entry of a list tells the answer to one thing.
+pub fn tells_point(entry: &str) -> bool {
+    [Verdict::Yes, Verdict::InPart, Verdict::No]
+        .iter()
+        .any(|verdict| entry.contains(&format!(" : {}", verdict.told())))
+}
+
+static POINT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?P<what>[^:=?]{3,70}?)\s*(?::|=|->|→)\s*(?:c['’]est\s+)?(?:(?P<yes>oui|ok|d['’]accord|accord[ée]e?s?|accept[ée]e?s?)|non|refus(?:[ée]e?s?)?|pas possible|impossible)\b(?P<but>\s*,?\s*mais\b)?[\s,.;:–-]*(?P<rest>.*)$",
+    )
+});
+
 /// « 1) », « a) », « 2. ».
 static NUMBERED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*(?:\d{1,2}|[a-z])\)\s*|^\s*\d\s?[.-]\s+|^\s+\d\s+"));

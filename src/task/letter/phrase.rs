@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::address::civil_name;
+use super::line::{Verdict, point};
 use super::record::Purpose;
 use crate::notes::Span;
 use crate::reading::{Fact, facts, pattern, words};
@@ -59,7 +60,7 @@ pub(super) fn purpose(notes: &str) -> Option<Purpose> {
             .lines()
             .any(|line| line.trim().trim_end_matches([':', ' ']).eq_ignore_ascii_case(word))
     };
-    if matches(&PARTIAL, notes) || (on("oui pour") && on("non pour")) {
+    if matches(&PARTIAL, notes) || (on("oui pour") && on("non pour")) || answers_by_point(notes) {
         return Some(Purpose::PartialAnswer);
     }
     let by_words = |text: &str, sure: &[Purpose]| {
@@ -80,6 +81,13 @@ pub(super) fn purpose(notes: &str) -> Option<Purpose> {
         // Further down, words of a request or an invitation have to open their line.
         .or_else(|| notes.lines().skip(1).find_map(|line| by_words(opening(line), &announced)))
         .or_else(|| by_words(notes, &decided))
+}
+
+/// Whether one thing that was asked is granted and another refused, each in its line.
+fn answers_by_point(notes: &str) -> bool {
+    let verdicts: Vec<_> = notes.lines().filter_map(point).map(|point| point.verdict).collect();
+    let refused = verdicts.contains(&Verdict::No);
+    matches(&ANSWERS, notes) && refused && verdicts.iter().any(|verdict| *verdict != Verdict::No)
 }
 
 /// The first words of a line.
@@ -310,6 +318,10 @@ words!(pub(super) RECEIVED_DAY, r"(?i)\bre[çc]ue?s?(?: [çc]a| cela)? (?:le )?(
 words!(
     OF_LETTERS,
     r"(?i)\s*\((?:la |le )?(?:\d ?(?:e|er|re|[èe]me|[èe]re)|premi[èe]re|deuxi[èe]me|seconde)\b[^)]*\)?"
+);
+words!(
+    ANSWERS,
+    r"(?i)\br[ée]pon|\bdemand|\bre[çc]ue?\b|\bson (?:mail|courriel|courrier|message)|\baccord\b|\brefus"
 );
 words!(pub(super) GRANTED, r"(?i)\b(?:oui|ok|d['’]accord) pour (?P<what>[^,;]+)");
 words!(pub(super) DENIED, r"(?i)\bnon pour (?P<what>[^,;]+)");

@@ -11,7 +11,7 @@ mod house;
 mod layout;
 mod sums;
 
-use super::line::{Slot, after_label, continues, is_entry, slot, without_number};
+use super::line::{Slot, after_label, continues, is_entry, point, slot, without_number};
 use super::phrase::{
     ANOTHER_LETTER, RULED_OFF, URBAN, attachment, first_date, matches, statements,
 };
@@ -20,6 +20,7 @@ use super::signatory::signatory;
 use crate::finding::{Finding, FindingKind};
 use crate::notes::{Notes, Span};
 use crate::office::Office;
+use crate::reading::capitals::calmed;
 use crate::reading::correction::{corrected, is_swap, rectified};
 use crate::reading::remark::{self, Questions, Remark};
 use crate::reading::{Fact, facts, words};
@@ -183,6 +184,17 @@ impl<'a> Reader<'a> {
     /// Puts a line where its own words or its list say, each of its statements for itself.
     fn placed(&mut self, text: &str, notes: &Notes, span: &Span, over: &mut Over) {
         over.listed = is_entry(text);
+        if self.letter.purpose == Purpose::PartialAnswer
+            && let Some(point) = point(text)
+        {
+            let told = [point.verdict.told(), point.rest].join(", ");
+            let shouted = !point.what.contains(char::is_lowercase);
+            let what = if shouted { calmed(point.what) } else { point.what.to_owned() };
+            let told = format!("{what} : {told}");
+            self.body(Role::Decision, told.trim_end_matches([' ', ',']), span.clone());
+            over.last = Some(Slot::Body(Role::Decision));
+            return;
+        }
         let text = without_number(text);
         self.entry = over.listed || over.last.is_some() && continues(text);
         if let Some(fields) = layout::fields(text, span, self.letter.purpose) {

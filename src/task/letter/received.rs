@@ -5,10 +5,10 @@
 //! program in it is text like any other.
 
 use super::record::{Incoming, Letter};
-use crate::document::import::{IncomingMessage, Remark as Unread};
+use crate::document::import::{IncomingMessage, Remark as Unread, Sender};
 use crate::finding::{Finding, FindingKind};
 use crate::reading::remark::{self, Remark};
-use crate::reading::{PartialDate, words};
+use crate::reading::{Fact, PartialDate, facts, words};
 use crate::task::wording;
 
 /// Questions and wishes kept of one message.
@@ -16,6 +16,7 @@ const MOST_ASKS: usize = 6;
 
 /// Takes from the message what the notes do not say.
 pub(super) fn take(message: &IncomingMessage, letter: &mut Letter) -> Vec<Finding> {
+    let message = &with_heading(message);
     let mut findings = Vec::new();
     let mut taken: Vec<String> = Vec::new();
     let mail = message.from.is_some() || message.subject.is_some();
@@ -91,6 +92,52 @@ pub(super) fn take(message: &IncomingMessage, letter: &mut Letter) -> Vec<Findin
     findings
 }
 
+/// A message copied as text out of a mail program, with who wrote it, when and about what from the
+/// lines that stand over it (« De : », « Envoyé : », « Objet : »).
+fn with_heading(message: &IncomingMessage) -> IncomingMessage {
+    let mut out = message.clone();
+    if message.from.is_some() || message.subject.is_some() {
+        return out;
+    }
+    let filled = message.text.lines().skip_while(|line| line.trim().is_empty());
+    let heading: Vec<_> = filled.map_while(|line| HEADING.captures(line)).collect();
+    if heading.len() < 2 {
+        return out;
+    }
+    for field in &heading {
+        let value = field["value"].trim();
+        if field.name("from").is_some() {
+            out.from = Some(sender(value));
+        } else if field.name("date").is_some() {
+            let dates = facts(value).into_iter().filter_map(|found| match found.fact {
+                Fact::Date(date) => date.civil(),
+                _ => None,
+            });
+            out.date = dates.last();
+        } else if field.name("subject").is_some() {
+            out.subject = Some(value.to_owned()).filter(|subject| !subject.is_empty());
+        }
+    }
+    let above = message.text.lines().take_while(|line| line.trim().is_empty()).count();
+    let words = message.text.lines().skip(above + heading.len());
+    out.text = words.collect::<Vec<_>>().join("\n").trim().to_owned();
+    out
+}
+
+/// « Irma Galvone <irma@galvone.example> »
+fn sender(value: &str) -> Sender {
+    let (name, address) = match value.split_once('<') {
+        Some((name, address)) => (name.trim(), Some(address.trim_end_matches(['>', ' ']))),
+        None if value.contains('@') => ("", Some(value)),
+        None => (value, None),
+    };
+    let name = name.trim_matches(['"', '\'', ' ']);
+    Sender {
+        name: Some(name.to_owned()).filter(|name| !name.is_empty()),
+        address: address.map(str::to_owned),
+    }
+}
+
 fn is_order(text: &str) -> bool {
     remark::holds(text, Remark::Order)
 }
@@ -126,6 +173,10 @@ fn asks(text: &str) -> Vec<String> {
     kept.take(MOST_ASKS).collect()
 }
 
+words!(
+    HEADING,
+    r"(?i)^\s*\**(?:(?P<from>de|from|exp[ée]diteur)|(?P<date>date|envoy[ée](?: le)?|sent|re[çc]u(?: le)?)|(?P<subject>objet|sujet|subject)|[àa]|to|cc|cci|pour|destinataires?)\**\s*:\s*(?P<value>.*)$"
+);
 words!(REPLY, r"(?i)^(?:re|r[ée]p|tr|fwd?|fw) ?: ?");
 words!(
     ASKS,
@@ -135,7 +186,6 @@ words!(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::import::Sender;
 
     fn message() -> IncomingMessage {
         IncomingMessage {
@@ -162,6 +212,26 @@ mod tests {
         );
         let said: String = findings.iter().map(|f| f.message.as_str()).collect();
         assert!(said.contains("Irma Galvone") && said.contains("s'adresse au logiciel"), "{said}");
+    }
+
+    #[test]
+    fn a_message_copied_as_text_keeps_its_heading() {
+        let text = "De : Irma Galvone <irma@galvone.example>\nÀ : mairie@ormelle.example\nEnvoyé : lundi 8 février 2027 21:14\nObjet : haie du lavoir\n\nBonjour,\nPouvez-vous la tailler ?";
+        let message = IncomingMessage { text: text.into(), ..IncomingMessage::default() };
+        let mut letter = Letter::default();
+        take(&message, &mut letter);
+        assert_eq!(letter.recipient.name.as_deref(), Some("Irma Galvone"));
+        assert_eq!(letter.incoming.dated.as_deref(), Some("8 février 2027"));
+        assert_eq!(letter.subject.as_deref(), Some("Haie du lavoir"));
+        assert_eq!(letter.incoming.asks, ["Bonjour, Pouvez-vous la tailler ?"]);
+        // A letter that only opens with one such line has no heading.
+        let message = IncomingMessage {
+            text: "Objet : haie\nMonsieur le Maire, merci de tailler la haie.".into(),
+            ..IncomingMessage::default()
+        };
+        let mut letter = Letter::default();
+        take(&message, &mut letter);
+        assert_eq!(letter.subject, None);
     }
 
     #[test]

@@ -16,6 +16,7 @@ use regex::Regex;
 
 use self::recipient::{act, already_done, deadline};
 use self::stated::stated;
+use super::line::tells_point;
 use super::record::{Letter, Purpose, Role};
 use super::term;
 use crate::french::{self, Number};
@@ -177,7 +178,8 @@ fn offer(letter: &Letter, clause: &str) -> Frame {
 /// A clause that states something, or asks something of the recipient.
 fn statement(letter: &Letter, clause: &str) -> Frame {
     // What is granted or refused, one by one, stands in a list.
-    if clause.starts_with("accordé : ") || clause.starts_with("refusé : ") {
+    let one_by_one = clause.starts_with("accordé : ") || clause.starts_with("refusé : ");
+    if one_by_one || tells_point(clause) {
         return entry(clause);
     }
     if let Some(frame) = spoken(clause).or_else(|| already_done(clause)) {

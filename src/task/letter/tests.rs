@@ -11,6 +11,23 @@ fn drafted(notes: &str, form: Form) -> (String, String) {
 }
 
 #[test]
+fn an_answer_point_by_point_grants_some_and_refuses_others() {
+    let notes = "répondre à M. Armel Toussac\nson mail du 3 mars 2027\nBANC = OUI : pose en avril\nFONTAINE = OUI MAIS l'hiver seulement\n- chien au parc : non, arrêté 2019-4\n- cabanon : refusé, zone inondable\n";
+    let (text, _) = drafted(notes, Form::Letter);
+    check(
+        &text,
+        &[
+            "suite favorable à une partie",
+            "banc : demande acceptée, pose en avril",
+            "fontaine : demande acceptée en partie, l'hiver seulement",
+            "chien au parc : demande refusée, arrêté 2019-4",
+            "cabanon : demande refusée, zone inondable",
+        ],
+        &["ne peux pas y donner", "OUI", "NON"],
+    );
+}
+
+#[test]
 fn an_acceptance_carries_conditions_and_leaves_the_aside_out() {
     let (text, findings) =
         drafted(include_str!("../../../tests/fixtures/lettre-accord.txt"), Form::Letter);
