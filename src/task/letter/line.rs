@@ -127,7 +127,7 @@ const LABELS: [(&str, Slot); 32] = [
         Slot::Body(Role::Question),
     ),
     (
-        r"^(?:son|sa|leur|leurs|votre)\s+(?:mail|courriel|courrier|lettre|demande|appel|message|r[ée]clamation|coup de fil)\b.*\d|^(?:le |un |une )?(?:mail|courriel|courrier|lettre|appel|message|r[ée]clamation|coup de (?:fil|tel))\b.*\b(?:re[çc]ue?s?|arriv[ée]e?s?|du|le)\b\s*(?:\p{L}+\.? )?\d|^(?:dossier|demande)\b.*\b(?:re[çc]ue?|arriv[ée]e?|dat[ée]e?)\b.*\d|^(?:re[çc]ue?s?|a [ée]crit|nous a [ée]crit)\b",
+        r"^(?:son|sa|leur|leurs|votre)\s+(?:mail|courriel|courrier|lettre|demande|appel|message|r[ée]clamation|coup de fil)\b.*\d|^(?:le |un |une )?(?:mail|courriel|courrier|lettre|appel|message|r[ée]clamation|coup de (?:fil|tel))\b.*\b(?:re[çc]ue?s?|arriv[ée]e?s?|du|le)\b\s*(?:\p{L}+\.? )?\d|^(?:dossier|demande)\b.*\b(?:re[çc]ue?|arriv[ée]e?|dat[ée]e?)\b.*\d|^(?:(?:bien )?re[çc]ue?s?|a [ée]crit|nous a [ée]crit)\b",
         Slot::Incoming,
     ),
     (

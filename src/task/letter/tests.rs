@@ -28,6 +28,13 @@ fn an_answer_point_by_point_grants_some_and_refuses_others() {
 }
 
 #[test]
+fn somebody_whom_the_message_names_is_no_object() {
+    let notes = "répondre à cette dame, lettre\nbien reçu le 9 mars 2027\nrefus, salle déjà prise\n";
+    let (text, _) = drafted(notes, Form::Letter);
+    check(&text, &["Madame,", "le 9 mars 2027"], &["cette dame", "Lettre", "bien reçu le 9 mars"]);
+}
+
+#[test]
 fn an_acceptance_carries_conditions_and_leaves_the_aside_out() {
     let (text, findings) =
         drafted(include_str!("../../../tests/fixtures/lettre-accord.txt"), Form::Letter);

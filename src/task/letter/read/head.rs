@@ -6,7 +6,7 @@ use crate::notes::Span;
 use crate::reading::name::candidate_names;
 use crate::reading::remark::{self, Questions, Remark};
 use crate::reading::words;
-use crate::task::letter::address;
+use crate::task::letter::address::{self, Civility};
 use crate::task::letter::line::{Slot, slot};
 use crate::task::letter::phrase::{HEADER_WORDS, topic};
 use crate::task::letter::record::{Purpose, Role};
@@ -24,10 +24,23 @@ impl Reader<'_> {
         if self.to_writer(line, span) {
             return;
         }
-        let line = &self.addressees(&FILLER.replace(line, ""), span);
+        let line = &self.somebody(&FILLER.replace(line, ""));
+        let line = &self.addressees(line, span);
         let line = &self.wish_of_header(line, span);
         let subject = self.topics(line, span);
         self.object(&subject, span);
+    }
+
+    /// « répondre à ce monsieur, lettre »: whom the message received names; what is left of the line.
+    fn somebody(&mut self, line: &str) -> String {
+        let Some(found) = SOMEBODY.captures(line) else { return line.to_owned() };
+        let civility = match found["who"].to_lowercase().as_str() {
+            "ce monsieur" => Some(Civility::Monsieur),
+            "cette dame" => Some(Civility::Madame),
+            _ => None,
+        };
+        self.letter.recipient.civility = self.letter.recipient.civility.or(civility);
+        FORM_ALONE.replace(&found["rest"], "").into_owned()
     }
 
     /// A first line that fills a field by its label. Whether it did.
@@ -182,6 +195,11 @@ fn acts(word: &str) -> bool {
 }
 
 words!(FILLER, r"(?i)^\W*(?:(?:bon|alors|ok|euh|voil[àa]|donc)\b[,\s]*)+");
+words!(
+    SOMEBODY,
+    r"(?i)^\W*(?:(?:r[ée]pon(?:dre|se)|[ée]crire|lettre|courrier|e?-?mail|courriel)\s+)(?:par (?:mail|courriel|lettre|courrier)\s+)?[àa]\s+(?P<who>ce monsieur|cette (?:dame|personne)|ces gens|lui|elle)\b[\s,;:–-]*(?P<rest>.*)$"
+);
+words!(FORM_ALONE, r"(?i)^(?:par |en |une? )?(?:lettre|courrier|e?-?mail|courriel)\b[\s,;:–-]*");
 words!(HE_SAYS, r"(?i),\s+(?:il|elle|ils|elles)\s+(?:nous\s+)?\p{L}+");
 words!(WROTE_ON, r"(?i)^(?:il|elle)s? (?:nous )?(?:a|ont) [ée]crit\b.*\d");
 words!(REGISTERED_MAIL, r"(?i)\b(?:recommand[ée]e?|lrar|rar)\b");
