@@ -20,7 +20,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::french::{self, Class};
 use crate::notes::{Notes, Span};
 use crate::office::Office;
-use crate::reading::correction::{corrected, is_swap, rectified, renamed};
+use crate::reading::correction::renamed;
 use crate::reading::name::candidate_names;
 use crate::reading::remark::{self, Questions, Remark};
 use crate::reading::{Fact, facts, fold, pattern, words};
@@ -54,8 +54,6 @@ pub struct Reading {
 pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Reading {
     let mut reader = Reader::new(notes, office, form, purpose);
     let end = reader.second_letter(notes);
-    let swaps = rectified(notes);
-    reader.findings.extend(swaps.iter().map(aside::swapped));
     let mut last: Option<Slot> = None;
     let mut private = false;
     let mut verdict: Option<&str> = None;
@@ -73,11 +71,7 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
         if span.start >= end {
             break;
         }
-        if is_swap(&swaps, &span) {
-            continue;
-        }
-        let text = corrected(line.text, &swaps);
-        let text = layout::priced(layout::unmarked(&text, mark));
+        let text = layout::priced(layout::unmarked(line.text, mark));
         let text = layout::without_label(&layout::grouped_sums(&text));
         let text = reader.manner(text, &span);
         let text = reader.spellings(&text, &span);
@@ -245,11 +239,8 @@ impl<'a> Reader<'a> {
     /// The line with a name that takes the place of another, and the finding that says so.
     fn renamed(&mut self, line: String, span: &Span) -> String {
         let Some((new, old)) = renamed(&line) else { return line };
-        self.findings.push(Finding::check(
-            FindingKind::Correction,
-            Some(span.clone()),
-            format!("Changé d'après la même ligne : « {new} », et non « {old} »"),
-        ));
+        let what = format!("{new} au lieu de {old}");
+        self.findings.push(aside::correction(&what, &line, span.clone()));
         new
     }
 

@@ -61,7 +61,7 @@ use crate::notes::Notes;
 use crate::office::Office;
 use crate::reading::amount::parse_cents;
 use crate::reading::capitals;
-use crate::reading::correction::is_swap;
+use crate::reading::correction::amended;
 use crate::reading::gossip::{self, Sure};
 use crate::reading::name::Roster;
 use crate::reading::remark::{self, Remark};
@@ -103,6 +103,12 @@ pub fn draft(
     if transcript::is_speech(inputs.notes) {
         return transcript::draft(inputs, kind, wanted, model, sink);
     }
+    if let Some(amended) = amended(inputs.notes) {
+        let lines = Inputs { notes: amended.notes(), ..*inputs };
+        let mut draft = draft(&lines, kind, wanted, model, sink)?;
+        aside::amended(&amended, &mut draft.findings);
+        return Ok(draft);
+    }
     let (meeting, findings) = read(inputs.notes, inputs.office, kind);
     output::finish(inputs, meeting, findings, wanted, model, sink)
 }
@@ -137,7 +143,7 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     let mut reader = header::Header::new(office, &roster, dated, notes);
     let mut corrections = Vec::new();
     for (index, piece) in structure.header.iter().chain(&structure.closing).enumerate() {
-        if is_swap(&structure.swaps, &piece.span) || correction::is_one(piece.text) {
+        if correction::is_one(piece.text) {
             corrections.push(piece);
             continue;
         }

@@ -18,7 +18,6 @@ use super::{invitation, title};
 use crate::finding::{Finding, FindingKind};
 use crate::notes::{Notes, Span};
 use crate::office::Office;
-use crate::reading::correction::{corrected, is_swap, rectified};
 use crate::reading::date::weekday_name;
 use crate::reading::remark::{self, Questions, Remark};
 use crate::reading::{Fact, PartialDate, facts, fold, words};
@@ -35,13 +34,8 @@ pub fn read(notes: &Notes, office: &Office) -> (Poster, Vec<Finding>) {
         notes: notes.text(),
     };
     reader.poster.information = INFORMATION.is_match(notes.text());
-    let swaps = rectified(notes);
-    reader.findings.extend(swaps.iter().map(aside::swapped));
     for (index, line) in notes.lines().filter(|l| !l.text.trim().is_empty()).enumerate() {
-        if is_swap(&swaps, &line.span()) {
-            continue;
-        }
-        let text = corrected(&CHAT.replace(line.text, ""), &swaps);
+        let text = CHAT.replace(line.text, "");
         if index == 0 {
             reader.title(&text, line.span());
         } else {
@@ -327,11 +321,8 @@ impl Reader<'_> {
         let begin = begin.trim_start_matches("à ").split(" à ").next().unwrap_or_default();
         let new = format!("de {begin} à {end}");
         if old.contains(" à ") && old != new {
-            self.findings.push(Finding::check(
-                FindingKind::Correction,
-                Some(span.clone()),
-                format!("Corrigé par une ligne plus bas : « {old} » devient « {new} »"),
-            ));
+            let what = format!("{new} au lieu de {old}");
+            self.findings.push(aside::correction(&what, kept, span.clone()));
         }
         self.poster.hours = Some(new);
         true
@@ -476,14 +467,8 @@ impl Reader<'_> {
             done |= self.corrected_line(clause) || self.corrected_head(clause, &mut old, span);
         }
         if done {
-            self.findings.push(Finding::check(
-                FindingKind::Correction,
-                Some(span.clone()),
-                format!(
-                    "Corrigé par une ligne plus bas : « {} » devient « {new} »",
-                    old.join(", ")
-                ),
-            ));
+            let what = format!("{new} au lieu de {}", old.join(", "));
+            self.findings.push(aside::correction(&what, line, span.clone()));
         }
         done
     }
