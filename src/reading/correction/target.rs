@@ -235,7 +235,10 @@ impl Search<'_, '_> {
                     put.at.contains(&at)
                 });
                 let score = self.score(new, place, mark);
-                if score > 0 && !taken && !COMPARED.is_match(label(held, place.fact)) {
+                // A day that is asked for is the only one there is.
+                let compared = !matches!(old.fact, Fact::Date(_) | Fact::Hour(_))
+                    && COMPARED.is_match(label(held, place.fact));
+                if score > 0 && !taken && !compared {
                     found.push((score, place));
                 }
             }

@@ -151,6 +151,10 @@ fn a_value_given_anew_takes_the_place_of_the_one_its_words_name() {
         ("bail 200 €\nAda 20/01 : rectif bail 220 €", "bail 220 €"),
         ("four : devis 2 600 €\nfour : Luc dit 2 060 et pas 2 600", "four : devis 2 060 €"),
         ("loto le 5 juin à 20 h\nloto finalement le 12 juin", "loto le 12 juin à 20 h"),
+        (
+            "on demande aussi : la photo du stand avant le 12 mai pour le plan\nnon photo avant le 5 mai, l'imprimeur ferme",
+            "on demande aussi : la photo du stand avant le 5 mai pour le plan",
+        ),
         ("bail 80 €\nrectif : bail 90 €\nfinalement le bail c'est 95 €", "bail 95 €"),
     ];
     check(&table);
