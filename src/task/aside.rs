@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, FindingKind};
 use crate::notes::Span;
-use crate::reading::correction::Swap;
+use crate::reading::correction::{Amended, Correction};
 use crate::reading::remark::Remark;
 
 /// The finding that quotes a remark taken out of the notes.
@@ -67,19 +67,38 @@ pub fn findings(dropped: &[(Remark, String)], span: &Span) -> impl Iterator<Item
     dropped.iter().map(|(remark, text)| finding(*remark, text, span.clone()))
 }
 
-/// The finding that tells a correction applied to the notes.
-pub fn swapped(swap: &Swap) -> Finding {
-    let values: Vec<String> =
-        swap.values.iter().map(|(old, new)| format!("{new} au lieu de {old}")).collect();
+/// The finding that tells a correction made: what was put in the place of what, and the words of
+/// the notes.
+pub fn correction(what: &str, text: &str, span: Span) -> Finding {
     Finding::check(
         FindingKind::Correction,
-        Some(swap.line.clone()),
+        Some(span),
+        format!("Correction notée : {what}. La dernière valeur est retenue : « {} »", text.trim()),
+    )
+}
+
+/// The finding that tells a correction that the reader has to make.
+pub fn uncorrected(text: &str, span: Span) -> Finding {
+    Finding::check(
+        FindingKind::Correction,
+        Some(span),
         format!(
-            "Correction notée à part : {}. La dernière valeur est retenue : « {} »",
-            values.join(", "),
-            swap.text
+            "Correction à reporter vous-même, elle n’a pas pu être appliquée : « {} »",
+            text.trim()
         ),
     )
+}
+
+/// Takes the findings of amended notes back to the notes as typed, and adds those that tell what
+/// was corrected.
+pub fn amended(amended: &Amended, findings: &mut Vec<Finding>) {
+    amended.take_back(findings);
+    for Correction { span, text, values } in amended.corrections() {
+        let values: Vec<String> =
+            values.iter().map(|(old, new)| format!("{new} au lieu de {old}")).collect();
+        findings.push(correction(&values.join(", "), text, span.clone()));
+    }
+    findings.sort_by_key(|f| f.notes.as_ref().map_or(usize::MAX, |span| span.start));
 }
 
 /// Adds the findings of computed checks, except where a finding of the same kind, or any quote of

@@ -34,6 +34,7 @@ use crate::finding::Finding;
 use crate::ground::arithmetic;
 use crate::notes::Notes;
 use crate::reading::capitals;
+use crate::reading::correction::{Amended, amended};
 use crate::task::prose::Writer;
 use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage, aside};
 use read::Reading;
@@ -62,6 +63,9 @@ pub fn draft(
 ) -> Result<Draft, TaskError> {
     let relaxed = capitals::relaxed(inputs.notes);
     let inputs = &Inputs { notes: relaxed.as_ref().unwrap_or(inputs.notes), ..*inputs };
+    let amended = amended(inputs.notes);
+    let inputs =
+        &Inputs { notes: amended.as_ref().map_or(inputs.notes, Amended::notes), ..*inputs };
     let form = wanted.form.unwrap_or_else(|| form_of(inputs.notes));
     let mut findings = Vec::new();
     let answered = wanted.answers.as_ref();
@@ -80,6 +84,9 @@ pub fn draft(
     check::form_asked(wanted.form, &letter, inputs.notes, &mut findings);
     findings.extend(check::missing(&letter));
     aside::add_computed(&mut findings, arithmetic::check(inputs.notes, inputs.office));
+    if let Some(amended) = &amended {
+        aside::amended(amended, &mut findings);
+    }
     Ok(finish(&letter, findings, usage))
 }
 

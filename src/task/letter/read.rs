@@ -21,7 +21,6 @@ use crate::finding::{Finding, FindingKind};
 use crate::notes::{Notes, Span};
 use crate::office::Office;
 use crate::reading::capitals::calmed;
-use crate::reading::correction::{corrected, is_swap, rectified};
 use crate::reading::remark::{self, Questions, Remark};
 use crate::reading::{Fact, facts, words};
 use crate::task::minutes::language::is_foreign;
@@ -53,8 +52,6 @@ pub struct Reading {
 pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Reading {
     let mut reader = Reader::new(notes, office, form, purpose);
     let end = reader.second_letter(notes);
-    let swaps = rectified(notes);
-    reader.findings.extend(swaps.iter().map(aside::swapped));
     let mut over = Over::default();
     let mut first = true;
     let mark = layout::common_mark(notes.text());
@@ -68,11 +65,7 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
         if span.start >= end {
             break;
         }
-        if is_swap(&swaps, &span) {
-            continue;
-        }
-        let text = corrected(line.text, &swaps);
-        let text = layout::priced(layout::unmarked(&text, mark));
+        let text = layout::priced(layout::unmarked(line.text, mark));
         let text = layout::without_label(&layout::grouped_sums(&text));
         let text = reader.manner(text, &span);
         let text = reader.spellings(&text, &span);

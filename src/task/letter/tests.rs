@@ -29,7 +29,8 @@ fn an_answer_point_by_point_grants_some_and_refuses_others() {
 
 #[test]
 fn somebody_whom_the_message_names_is_no_object() {
-    let notes = "répondre à cette dame, lettre\nbien reçu le 9 mars 2027\nrefus, salle déjà prise\n";
+    let notes =
+        "répondre à cette dame, lettre\nbien reçu le 9 mars 2027\nrefus, salle déjà prise\n";
     let (text, _) = drafted(notes, Form::Letter);
     check(&text, &["Madame,", "le 9 mars 2027"], &["cette dame", "Lettre", "bien reçu le 9 mars"]);
 }

@@ -11,10 +11,11 @@ use super::people::People;
 use super::record::{Item, Meeting};
 use super::structure::{Entry, Piece, match_entry};
 use super::vote;
-use crate::finding::{Finding, FindingKind};
+use crate::finding::Finding;
 use crate::reading::amount::parse_cents;
 use crate::reading::correction::{pair, replace_value};
 use crate::reading::{Fact, facts, fold, pattern};
+use crate::task::aside;
 
 static OPENS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -72,17 +73,10 @@ pub fn apply(
         .or_else(|| movement(piece, people, meeting))
         .or_else(|| labelled(piece, meeting))
         .or_else(|| by_words::apply(piece.text, target, meeting));
-    let message = match done {
-        Some(what) => format!(
-            "Correction notée plus loin : {what}. La dernière valeur est retenue : « {} »",
-            piece.text
-        ),
-        None => format!(
-            "Correction à reporter vous-même, elle n’a pas pu être appliquée : « {} »",
-            piece.text
-        ),
-    };
-    findings.push(Finding::check(FindingKind::Correction, Some(piece.span.clone()), message));
+    findings.push(match done {
+        Some(what) => aside::correction(&what, piece.text, piece.span.clone()),
+        None => aside::uncorrected(piece.text, piece.span.clone()),
+    });
 }
 
 /// The item that the correction names, by number or by the words of its title.
@@ -272,6 +266,7 @@ fn labelled(piece: &Piece<'_>, meeting: &mut Meeting) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::FindingKind;
     use crate::office::{Membre, Office};
     use crate::reading::name::Roster;
     use crate::task::minutes::record::{Kind, Vote};

@@ -60,7 +60,8 @@ pub use self::read::read;
 use self::record::Kind;
 use self::wrong_sums::blank_wrong_sums;
 use crate::reading::capitals;
-use crate::task::{Draft, Inputs, Model, Sink, TaskError};
+use crate::reading::correction::amended;
+use crate::task::{Draft, Inputs, Model, Sink, TaskError, aside};
 
 /// Drafts the minutes.
 ///
@@ -93,7 +94,17 @@ pub fn draft(
         flat.take_back(inputs.notes, &mut draft.findings);
         return Ok(draft);
     }
-    if transcript::is_speech(inputs.notes) {
+    let speech = transcript::is_speech(inputs.notes);
+    // Between speakers a value is discussed before it is corrected; one voice dictates.
+    if !(speech && transcript::has_speakers(inputs.notes))
+        && let Some(amended) = amended(inputs.notes)
+    {
+        let lines = Inputs { notes: amended.notes(), ..*inputs };
+        let mut draft = draft(&lines, kind, wanted, model, sink)?;
+        aside::amended(&amended, &mut draft.findings);
+        return Ok(draft);
+    }
+    if speech {
         return transcript::draft(inputs, kind, wanted, model, sink);
     }
     let (meeting, findings) = read(inputs.notes, inputs.office, kind);

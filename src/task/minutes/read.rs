@@ -18,7 +18,6 @@ use crate::ground::arithmetic;
 use crate::notes::Notes;
 use crate::office::Office;
 use crate::reading::PartialDate;
-use crate::reading::correction::is_swap;
 use crate::reading::gossip::Sure;
 use crate::reading::name::Roster;
 
@@ -129,7 +128,7 @@ fn read_header<'a>(
 ) -> Vec<&'a Piece<'a>> {
     let mut corrections = Vec::new();
     for (index, piece) in structure.header.iter().chain(&structure.closing).enumerate() {
-        if is_swap(&structure.swaps, &piece.span) || correction::is_one(piece.text) {
+        if correction::is_one(piece.text) {
             corrections.push(piece);
             continue;
         }

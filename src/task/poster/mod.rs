@@ -18,9 +18,10 @@ mod title;
 use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
 use crate::office::Office;
+use crate::reading::correction::{Amended, amended};
 use crate::reading::date::weekday_name;
 use crate::reading::{Fact, facts};
-use crate::task::{Draft, Inputs, Model, Sink, TaskError, Usage};
+use crate::task::{Draft, Inputs, Model, Sink, TaskError, Usage, aside};
 use choice::Chooser;
 use record::Poster;
 
@@ -67,6 +68,9 @@ pub fn draft(
     model: &mut Model<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<Draft, TaskError> {
+    let amended = amended(inputs.notes);
+    let inputs =
+        &Inputs { notes: amended.as_ref().map_or(inputs.notes, Amended::notes), ..*inputs };
     let (mut poster, mut findings) = read::read(inputs.notes, inputs.office);
     fit(&mut poster, room, inputs, &mut findings);
     let left = |poster: &Poster| room_left(poster, room, inputs.office);
@@ -77,7 +81,10 @@ pub fn draft(
     chooser.invitation(&mut poster, inputs.notes, words, sink)?;
     findings.extend(missing(&poster));
     findings.extend(choice::others(&poster));
-    crate::task::aside::add_computed(&mut findings, arithmetic::check(inputs.notes, inputs.office));
+    aside::add_computed(&mut findings, arithmetic::check(inputs.notes, inputs.office));
+    if let Some(amended) = &amended {
+        aside::amended(amended, &mut findings);
+    }
     let document = template::document(&poster, inputs.office);
     let record = serde_json::to_value(&poster).unwrap_or_default();
     let usage = chooser.usage();
@@ -86,14 +93,16 @@ pub fn draft(
 
 /// Whether the notes leave something for a model to choose.
 pub fn asks_model(inputs: &Inputs<'_>, room: Room) -> bool {
-    let (mut poster, _) = read::read(inputs.notes, inputs.office);
+    let amended = amended(inputs.notes);
+    let notes = amended.as_ref().map_or(inputs.notes, Amended::notes);
+    let (mut poster, _) = read::read(notes, inputs.office);
     let open = poster.title.as_deref().is_some_and(|title| title::Title::of(title).is_open());
     if open {
         return true;
     }
     fit(&mut poster, room, inputs, &mut Vec::new());
     let left = room_left(&poster, room, inputs.office);
-    invitation::candidates(&poster, inputs.notes, left).len() > 1
+    invitation::candidates(&poster, notes, left).len() > 1
 }
 
 /// Makes the poster of a record that the user may have corrected: every line stays.

@@ -22,7 +22,6 @@ use super::title;
 use crate::finding::{Finding, FindingKind};
 use crate::notes::{Notes, Span};
 use crate::office::Office;
-use crate::reading::correction::{corrected, is_swap, rectified};
 use crate::reading::remark::{self, Questions, Remark};
 use crate::reading::words;
 use crate::task::{aside, wording};
@@ -38,13 +37,8 @@ pub fn read(notes: &Notes, office: &Office) -> (Poster, Vec<Finding>) {
         notes: notes.text(),
     };
     reader.poster.information = INFORMATION.is_match(notes.text());
-    let swaps = rectified(notes);
-    reader.findings.extend(swaps.iter().map(aside::swapped));
     for (index, line) in notes.lines().filter(|l| !l.text.trim().is_empty()).enumerate() {
-        if is_swap(&swaps, &line.span()) {
-            continue;
-        }
-        let text = corrected(&CHAT.replace(line.text, ""), &swaps);
+        let text = CHAT.replace(line.text, "");
         if index == 0 {
             reader.title(&text, line.span());
         } else {

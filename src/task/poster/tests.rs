@@ -202,7 +202,7 @@ fn notes_under_headings_are_read_as_others_are() {
         ],
         &["13 h", "QUOI", "Quand", "Combien", "COMPLÉTER"],
     );
-    check(&findings, &["« de 9 h à 13 h » devient"], &[]);
+    check(&findings, &["14 h au lieu de 13 h"], &[]);
 }
 
 #[test]

@@ -22,11 +22,8 @@ impl Reader<'_> {
     /// The line with a name that takes the place of another, and the finding that says so.
     pub(super) fn renamed(&mut self, line: String, span: &Span) -> String {
         let Some((new, old)) = renamed(&line) else { return line };
-        self.findings.push(Finding::check(
-            FindingKind::Correction,
-            Some(span.clone()),
-            format!("Changé d'après la même ligne : « {new} », et non « {old} »"),
-        ));
+        let what = format!("{new} au lieu de {old}");
+        self.findings.push(aside::correction(&what, &line, span.clone()));
         new
     }
 

@@ -20,7 +20,6 @@ use regex::Regex;
 use self::agenda::{AGENDA, agenda, listed_in_line, listed_twice};
 use self::place::{bare_numbers, place, roman};
 use crate::notes::{Line, Notes, Span};
-use crate::reading::correction::{Swap, is_swap, swaps};
 use crate::reading::pattern;
 
 pub use self::agenda::match_entry;
@@ -71,8 +70,6 @@ pub struct Structure<'a> {
     pub sections: Vec<Section<'a>>,
     /// Lines about the whole meeting that stand after the first item.
     pub closing: Vec<Piece<'a>>,
-    /// Lines that name the value they replace.
-    pub swaps: Vec<Swap>,
     /// Items are numbered without a mark after the number: `2 comptes : …`.
     bare_numbers: bool,
     /// Items have Roman numbers: `II - Comptes`.
@@ -110,16 +107,10 @@ pub fn cut(notes: &Notes) -> Structure<'_> {
             .take(2)
             .eq([1, 2]),
         hourly: hourly::are(&lines),
-        swaps: swaps(notes),
         ..Structure::default()
     };
     let mut index = 0;
     while let Some(line) = lines.get(index) {
-        if !out.sections.is_empty() && is_swap(&out.swaps, &line.span()) {
-            out.closing.push(Piece { text: line.text, span: line.span() });
-            index += 1;
-            continue;
-        }
         let listed = take_agenda(&lines, index, &mut out);
         if listed > 0 {
             index += listed;

@@ -8,7 +8,6 @@ use super::heading::{has_digits, heading_of, open};
 use super::place::CLOSING;
 use super::{BALLOT, Piece, Structure, narrated};
 use crate::french;
-use crate::reading::correction::is_swap;
 use crate::reading::name::Roster;
 use crate::reading::{Fact, facts, fold, pattern};
 use crate::task::expand::{has_verb, surely_has_verb};
@@ -99,9 +98,7 @@ pub(super) fn cut<'a>(out: &mut Structure<'a>, notes: &'a str) {
     let mut margin = Margin::default();
     let mut seen_item = false;
     for (index, piece) in lines.pieces.iter().enumerate() {
-        let swapped = is_swap(&out.swaps, &piece.span);
-        let closes = swapped
-            || CLOSING.is_match(piece.text)
+        let closes = CLOSING.is_match(piece.text)
             || correction::is_one(piece.text)
             || clauses::is_filler(piece.text);
         if seen_item && closes {

@@ -14,6 +14,14 @@ use crate::task::minutes::record::Kind;
 /// Words of a text below which nothing is a transcript.
 const FEWEST_WORDS: usize = 120;
 
+/// Whether the lines of a talk say who speaks, or when.
+pub fn has_speakers(notes: &Notes) -> bool {
+    speech::labels(notes).values().any(|lines| *lines > 1) || STAMPED.is_match(notes.text())
+}
+
+/// « [00:12:07] »
+static STAMPED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)^\s*[\[(]?\d{1,2}:\d{2}:\d{2}"));
+
 /// Whether the notes are speech written down rather than notes.
 pub fn is_speech(notes: &Notes) -> bool {
     static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
@@ -21,8 +29,6 @@ pub fn is_speech(notes: &Notes) -> bool {
             r"(?i)\b(?:je|j['’]|moi|tu|vous|nous|on|c['’]est|[çc]a|oui|ouais|euh+|heu|ben|bah|hein|voil[àa]|donc|alors|l[àa]|ok|merci|d['’]accord|est-ce|quoi|bonsoir|bonjour)",
         )
     });
-    static PHANTOM: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?m)^\s*[\[(]?\d{1,2}:\d{2}:\d{2}"));
     let text = notes.text();
     let words = text.split_whitespace().count();
     if words < FEWEST_WORDS || speech::in_bullets(notes) {
@@ -33,7 +39,7 @@ pub fn is_speech(notes: &Notes) -> bool {
     let labels = speech::labels(notes);
     let turns: usize = labels.values().filter(|n| **n > 1).sum();
     let lines = notes.lines().filter(|l| !l.text.trim().is_empty()).count().max(1);
-    let stamps = PHANTOM.find_iter(text).count();
+    let stamps = STAMPED.find_iter(text).count();
     // Nobody speaks in sums, arrows and counts: however familiar its words, that is notes.
     static TYPED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(

@@ -28,7 +28,7 @@ pub mod topic;
 pub mod undertake;
 
 use self::choice::{MOST_CHOICES, choose};
-pub use self::detect::{is_speech, kind_of};
+pub use self::detect::{has_speakers, is_speech, kind_of};
 use self::fill::fill;
 use self::heading::heading;
 use self::items::{into_items, items, merge_topics};

@@ -11,6 +11,7 @@ use regex::Regex;
 use super::speech::Sentence;
 use crate::finding::{Finding, FindingKind};
 use crate::notes::Notes;
+use crate::reading::correction::pair;
 use crate::reading::date::weekday_name;
 use crate::reading::remark::{self, Remark};
 use crate::reading::{Fact, Found, PartialDate, facts, fold, pattern};
@@ -93,10 +94,7 @@ fn kind(text: &str) -> Option<Remark> {
 
 /// Replaces numbers that somebody corrects later: « c'est pas 187,40, c'est 178,40 ».
 pub fn correct(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
-    crate::reading::words!(
-        WRONG,
-        r"(?i)\b(?:c['’]est|ce\s+n['’]est)\s+pas\s+(?P<old>\d[\d ]*(?:,\d+)?)\b[^.?!\d]*(?:[^.?!]*?)\bc['’](?:est|[ée]tait)\s+(?P<new>\d[\d ]*(?:,\d+)?)"
-    );
+    crate::reading::words!(DENIES, r"(?i)\b(?:c['’]est|ce\s+n['’]est)\s+pas\s+\d");
     for sentence in sentences.iter_mut() {
         at_once(sentence, findings);
     }
@@ -106,8 +104,10 @@ pub fn correct(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
         denied(sentences, index, findings);
     }
     for index in 0..sentences.len() {
-        let Some(found) = WRONG.captures(&sentences[index].text) else { continue };
-        let (old, new) = (found["old"].trim().to_owned(), found["new"].trim().to_owned());
+        let said = pair(&sentences[index].text).filter(|_| DENIES.is_match(&sentences[index].text));
+        let number =
+            |value: String| value.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned();
+        let Some((new, old)) = said.map(|(new, old)| (number(new), number(old))) else { continue };
         let Ok(whole) = Regex::new(&format!(r"(^|[^\d,]){}($|[^\d,]|,\D)", regex::escape(&old)))
         else {
             continue;
@@ -120,19 +120,12 @@ pub fn correct(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
                 applied = true;
             }
         }
-        let message = if applied {
-            format!(
-                "Correction dite plus loin : {new} au lieu de {old}. La dernière valeur est retenue : « {} »",
-                sentences[index].text
-            )
+        let (said, span) = (&sentences[index].text, sentences[index].span.clone());
+        findings.push(if applied {
+            aside::correction(&format!("{new} au lieu de {old}"), said, span)
         } else {
-            format!("Correction dite, à reporter vous-même : « {} »", sentences[index].text)
-        };
-        findings.push(Finding::check(
-            FindingKind::Correction,
-            Some(sentences[index].span.clone()),
-            message,
-        ));
+            aside::uncorrected(said, span)
+        });
         sentences[index].text = String::new();
     }
 }
@@ -144,13 +137,7 @@ fn values(text: &str) -> Vec<Found> {
 }
 
 fn corrected(old: &str, said: &str, sentence: &Sentence) -> Finding {
-    Finding::check(
-        FindingKind::Correction,
-        Some(sentence.span.clone()),
-        format!(
-            "Valeur reprise en parlant : {old} n’est pas repris. La dernière valeur est retenue : « {said} »"
-        ),
-    )
+    aside::correction(&format!("{old} n’est pas repris"), said, sentence.span.clone())
 }
 
 /// « un devis de 2 430... — attends, non, 2 340 € »: the number begun is the one said next.
@@ -322,11 +309,7 @@ fn at_once(sentence: &mut Sentence, findings: &mut Vec<Finding>) {
     let range = whole.start()..new.start();
     let said = sentence.text.clone();
     sentence.text.replace_range(range, "");
-    findings.push(Finding::check(
-        FindingKind::Correction,
-        Some(sentence.span.clone()),
-        format!("Correction dite aussitôt : {old} n’est pas repris. La dernière valeur est retenue : « {said} »"),
-    ));
+    findings.push(corrected(&old, &said, sentence));
 }
 
 #[cfg(test)]

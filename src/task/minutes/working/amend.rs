@@ -5,10 +5,11 @@
 //! Nothing is replaced unless the thing is named and one value of that kind is told of it. Numbers
 //! without a unit, and months alone, are given anew too: « les tables c'est 14 ».
 
-use crate::finding::{Finding, FindingKind};
+use crate::finding::Finding;
 use crate::notes::Span;
 use crate::reading::date::months_pattern;
 use crate::reading::{Fact, Found, expand_facts, facts, fold, words};
+use crate::task::aside;
 use crate::task::minutes::record::Meeting;
 use crate::task::minutes::structure::Piece;
 
@@ -24,15 +25,7 @@ pub(super) fn apply(piece: &Piece<'_>, meeting: &mut Meeting, findings: &mut Vec
     let Some(told) = done else { return false };
     let pairs: Vec<String> =
         told.iter().map(|(old, new)| format!("{new} au lieu de {old}")).collect();
-    findings.push(Finding::check(
-        FindingKind::Correction,
-        Some(piece.span.clone()),
-        format!(
-            "Correction notée plus loin : {}. La dernière valeur est retenue : « {} »",
-            pairs.join(", "),
-            piece.text
-        ),
-    ));
+    findings.push(aside::correction(&pairs.join(", "), piece.text, piece.span.clone()));
     true
 }
 

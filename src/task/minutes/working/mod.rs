@@ -34,7 +34,6 @@ use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
 use crate::notes::Notes;
 use crate::office::Office;
-use crate::reading::correction::swaps;
 use crate::reading::gossip::Sure;
 use crate::reading::name::Roster;
 use crate::reading::{facts, words};
@@ -89,7 +88,6 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
         corrections: Vec::new(),
         afterwards: None,
         votes: Vec::new(),
-        swaps: swaps(notes),
         me: names::writer(notes).and_then(|me| super::people::person(&me, &roster)),
         tables: &cut.tables,
     };

@@ -14,7 +14,6 @@ use super::table::Head;
 use super::verb;
 use crate::finding::{Finding, FindingKind};
 use crate::notes::Span;
-use crate::reading::correction::{Swap, is_swap};
 use crate::reading::name::Resolution;
 use crate::reading::remark::{self, Questions, Remark};
 use crate::reading::words;
@@ -43,8 +42,6 @@ pub(super) struct Sorter<'a> {
     pub(super) afterwards: Option<Option<usize>>,
     /// Votes: the words that tell each, how many voices, and where.
     pub(super) votes: Vec<(String, u32, Span)>,
-    /// Lines that name the value they replace.
-    pub(super) swaps: Vec<Swap>,
     /// Who « moi » is.
     pub(super) me: Option<String>,
     /// What the columns of tables hold.
@@ -171,7 +168,7 @@ impl Sorter<'_> {
         let piece = &line.piece;
         let digits = piece.text.chars().any(|c| c.is_ascii_digit());
         let months = super::amend::MONTHS_SWAPPED.is_match(piece.text);
-        let sure = digits && CORRECTS.is_match(piece.text) || is_swap(&self.swaps, &piece.span);
+        let sure = digits && CORRECTS.is_match(piece.text);
         let after = self.afterwards == Some(line.subject) && (digits || months);
         if !(sure || after || months || WEAK.is_match(piece.text)) {
             return false;

@@ -10,7 +10,7 @@ use super::{Reader, days};
 use crate::finding::{Finding, FindingKind};
 use crate::notes::Span;
 use crate::reading::{Fact, facts, fold, remark, words};
-use crate::task::wording;
+use crate::task::{aside, wording};
 
 impl Reader<'_> {
     /// « finalement … », « nouvelle date … »: the new place, hour or date takes the place of the
@@ -31,14 +31,8 @@ impl Reader<'_> {
             done |= self.corrected_line(clause) || self.corrected_head(clause, &mut old, span);
         }
         if done {
-            self.findings.push(Finding::check(
-                FindingKind::Correction,
-                Some(span.clone()),
-                format!(
-                    "Corrigé par une ligne plus bas : « {} » devient « {new} »",
-                    old.join(", ")
-                ),
-            ));
+            let what = format!("{new} au lieu de {}", old.join(", "));
+            self.findings.push(aside::correction(&what, line, span.clone()));
         }
         done
     }

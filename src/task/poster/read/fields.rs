@@ -3,12 +3,11 @@
 
 use super::shape::{self, ACCESS, block_of, hours, proper, simple};
 use super::{Reader, days};
-use crate::finding::{Finding, FindingKind};
 use crate::notes::Span;
 use crate::reading::{Fact, facts, words};
 use crate::task::poster::invitation;
 use crate::task::poster::record::{BlockKind, Line};
-use crate::task::wording;
+use crate::task::{aside, wording};
 
 impl Reader<'_> {
     pub(super) fn place_line(&mut self, kept: &str, span: Span, dear: bool) {
@@ -110,11 +109,8 @@ impl Reader<'_> {
         let begin = begin.trim_start_matches("à ").split(" à ").next().unwrap_or_default();
         let new = format!("de {begin} à {end}");
         if old.contains(" à ") && old != new {
-            self.findings.push(Finding::check(
-                FindingKind::Correction,
-                Some(span.clone()),
-                format!("Corrigé par une ligne plus bas : « {old} » devient « {new} »"),
-            ));
+            let what = format!("{new} au lieu de {old}");
+            self.findings.push(aside::correction(&what, kept, span.clone()));
         }
         self.poster.hours = Some(new);
         true

@@ -1,0 +1,410 @@
+//! What a correction corrects: the values of the other sentences that it names, or the one whose
+//! words it shares best.
+
+use std::collections::HashSet;
+
+use super::phrase::{Mark, Said};
+use super::sentence::{Sentence, about};
+use super::value;
+use crate::notes::Span;
+use crate::reading::{Fact, Found, fold, words};
+
+/// A value put in the place of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Put {
+    /// Where the old value stands in the notes.
+    pub(super) at: Span,
+    /// What is written there.
+    pub(super) with: String,
+    /// The old value.
+    pub(super) old: String,
+    /// The new value.
+    pub(super) new: String,
+}
+
+/// What a correction puts in place, and which of its own facts it used.
+#[derive(Default)]
+pub(super) struct Resolved {
+    pub(super) puts: Vec<Put>,
+    pub(super) used: HashSet<usize>,
+}
+
+// What is told of another time or only asked for, and stays as it was.
+words!(
+    COMPARED,
+    r"(?i)\b(?:l['’]an(?:n[ée]e)?\s+(?:dernier|derni[èe]re|pass[ée]e?|d['’]avant)|ann[ée]e\s+pr[ée]c[ée]dente|demand\w*|propos\w*|voudr\w+|souhait\w*|autrefois|jusqu['’]ici|actuel\w*|aujourd['’]hui|en\s+(?:19|20)\d\d)\b"
+);
+words!(
+    THROUGH,
+    r"(?i)^\s*(?:au|[àa]|-|–|jusqu['’](?:au|[àa]))\s*(?:(?:lun|mar|mercre|jeu|vendre|same)di\s*|dimanche\s*)?$"
+);
+words!(ALL, r"(?i)\btou(?:t|te|s)\b");
+words!(LAST, r"(?i)\b(?:jusqu|fin\b|fini|ferm|termin)");
+words!(TIMES, r"(?i)\b(?:heures?|horaires?)\b");
+words!(REFERENCE, r"(?i)\b(?P<what>\p{L}{3,})\.?\s*(?:n°\s*)?$");
+
+/// The sentences of the notes, and the one that corrects.
+pub(super) struct Search<'s, 'n> {
+    pub(super) sentences: &'s [Sentence<'n>],
+    pub(super) index: usize,
+    pub(super) said: &'s Said,
+}
+
+/// A value of another sentence, by indexes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    sentence: usize,
+    fact: usize,
+}
+
+impl Search<'_, '_> {
+    /// What is put in place; nothing where no value is meant for certain.
+    pub(super) fn run(&self) -> Resolved {
+        let mut out = Resolved::default();
+        for &(new, old) in &self.said.pairs {
+            self.pair(new, old, &mut out);
+        }
+        if out.puts.is_empty() && self.said.mark > Mark::None && self.said.pairs.is_empty() {
+            self.stale(&mut out);
+            self.range(&mut out);
+            self.by_words(self.said.mark, &mut out);
+            self.hour_of_title(&mut out);
+        } else if !out.puts.is_empty() {
+            self.by_words(Mark::Weak, &mut out);
+        }
+        self.references(&mut out);
+        out
+    }
+
+    fn own(&self) -> &Sentence<'_> {
+        &self.sentences[self.index]
+    }
+
+    /// Whether a value of this sentence stands nowhere else; a day or an hour in brackets says when
+    /// it was told.
+    fn is_fresh(&self, at: usize) -> bool {
+        let own = self.own();
+        let fact = &own.facts[at].fact;
+        let timed = matches!(fact, Fact::Date(_) | Fact::Hour(_));
+        let told =
+            timed && before(own, at).matches('(').count() > before(own, at).matches(')').count();
+        let stands = || self.places().any(|(_, _, found)| value::same(fact, &found.fact));
+        value::is_plain(fact) && !told && !stands()
+    }
+
+    /// Every value of the other sentences.
+    fn places(&self) -> impl Iterator<Item = (Place, &Sentence<'_>, &Found)> {
+        let others = self.sentences.iter().enumerate().filter(|(at, _)| *at != self.index);
+        others.flat_map(|(sentence, held)| {
+            let facts = held.facts.iter().enumerate();
+            facts.map(move |(fact, found)| (Place { sentence, fact }, held, found))
+        })
+    }
+
+    /// Puts a value of this sentence in a place.
+    fn put(&self, new: usize, place: Place, out: &mut Resolved) {
+        let (own, held) = (self.own(), &self.sentences[place.sentence]);
+        let (value, old) = (&own.facts[new], &held.facts[place.fact]);
+        let at = held.span.start + old.span.start..held.span.start + old.span.end;
+        out.used.insert(new);
+        if out.puts.iter().any(|put| put.at.start < at.end && at.start < put.at.end) {
+            return;
+        }
+        let with = value::written(value, own.text, old, held.text);
+        let was = value::slice(held.text, old).to_owned();
+        if with != was {
+            // « 20h » is told as « 20 h » is.
+            let old = match &old.fact {
+                Fact::Hour(hour) => hour.to_french(),
+                _ => was,
+            };
+            out.puts.push(Put { at, new: with.clone(), with, old });
+        }
+    }
+
+    /// Both values are named: the old one gives way wherever it is the same thing.
+    fn pair(&self, new: usize, old: usize, out: &mut Resolved) {
+        let own = self.own();
+        let (value, named) = (&own.facts[new].fact, &own.facts[old].fact);
+        let places = self.places().filter(|(_, _, found)| {
+            value::names(named, value, &found.fact) && !value::same(value, &found.fact)
+        });
+        let mut places: Vec<(Place, usize)> =
+            places.map(|(place, held, _)| (place, self.shared(held))).collect();
+        let counted = [noun(own, new), noun(own, old)].into_iter().flatten().next();
+        let of_noun = |place: Place| noun(&self.sentences[place.sentence], place.fact) == counted;
+        if counted.is_some() && places.iter().any(|(place, _)| of_noun(*place)) {
+            places.retain(|(place, _)| of_noun(*place));
+        }
+        let sharing = places.iter().any(|(_, shared)| *shared > 0);
+        if value::is_digit(named) && !sharing {
+            return;
+        }
+        let several = places.iter().any(|(place, _)| place.sentence != places[0].0.sentence);
+        let vague = matches!(named, Fact::Number(_)) && !value::is_distinct(named);
+        if !sharing && several && vague {
+            return;
+        }
+        if sharing && !value::is_distinct(named) {
+            places.retain(|(_, shared)| *shared > 0);
+            self.narrow(value, &mut places);
+        }
+        for (place, _) in &places {
+            self.put(new, *place, out);
+        }
+        if !places.is_empty() {
+            out.used.insert(old);
+        }
+    }
+
+    /// Of the places of a value that may be anything, those of the kind of the new one.
+    fn narrow(&self, new: &Fact, places: &mut Vec<(Place, usize)>) {
+        let kind = |place: Place| {
+            let fact = &self.sentences[place.sentence].facts[place.fact].fact;
+            std::mem::discriminant(fact) == std::mem::discriminant(new)
+        };
+        if places.iter().any(|(place, _)| kind(*place)) {
+            places.retain(|(place, _)| kind(*place));
+        }
+    }
+
+    /// « le curé a un mariage à 11 h, donc 10 h 30 », « c'est le 21. J'avais écrit 12 »: of two
+    /// values of a kind, the one that stands elsewhere is the old one.
+    fn stale(&self, out: &mut Resolved) {
+        let own = self.own();
+        let stands = |new: &Fact, old: &Fact| {
+            self.places().any(|(_, held, found)| {
+                let timed = matches!(new, Fact::Hour(_)) && self.said.mark == Mark::Strong;
+                value::names(old, new, &found.fact) && (timed || self.shared(held) > 0)
+            })
+        };
+        let fresh = |at: &usize| self.is_fresh(*at);
+        let news: Vec<usize> = (0..own.facts.len()).filter(fresh).collect();
+        let of_kind = |a: usize, b: usize| {
+            std::mem::discriminant(&own.facts[a].fact) == std::mem::discriminant(&own.facts[b].fact)
+        };
+        // Of several new values none is known to be that of the old one.
+        let alone = |new: &usize| news.iter().filter(|other| of_kind(*new, **other)).count() == 1;
+        for &new in news.iter().filter(|new| alone(new)) {
+            let fact = &own.facts[new].fact;
+            let olds = (0..own.facts.len()).filter(|at| !news.contains(at)).filter(|at| {
+                let old = &own.facts[*at].fact;
+                let kind = std::mem::discriminant(fact) == std::mem::discriminant(old)
+                    || matches!(fact, Fact::Date(_)) && matches!(old, Fact::Number(_));
+                kind && stands(fact, old)
+            });
+            if let [old] = olds.collect::<Vec<_>>()[..] {
+                self.pair(new, old, out);
+            }
+        }
+    }
+
+    /// « du 15 mars au 2 avril » in the place of another such range.
+    fn range(&self, out: &mut Resolved) {
+        let [own] = ranges(self.own())[..] else { return };
+        if out.used.contains(&own) {
+            return;
+        }
+        let kind = std::mem::discriminant(&self.own().facts[own].fact);
+        let mut found: Vec<(usize, usize, usize)> = Vec::new();
+        for (at, held) in self.sentences.iter().enumerate().take(self.index) {
+            let of_kind = |first: &usize| std::mem::discriminant(&held.facts[*first].fact) == kind;
+            let firsts = ranges(held).into_iter().filter(of_kind);
+            found.extend(firsts.map(|first| (self.shared(held), at, first)));
+        }
+        let most = found.iter().map(|(shared, ..)| *shared).max().unwrap_or(0);
+        found.retain(|(shared, ..)| *shared == most);
+        let [(_, sentence, first)] = found[..] else { return };
+        if most > 0 || ALL.is_match(self.own().text) {
+            self.put(own, Place { sentence, fact: first }, out);
+            self.put(own + 1, Place { sentence, fact: first + 1 }, out);
+        }
+    }
+
+    /// Every value not used yet, in the place of the one whose words it shares best.
+    fn by_words(&self, mark: Mark, out: &mut Resolved) {
+        let own = self.own();
+        for new in 0..own.facts.len() {
+            if out.used.contains(&new) || !self.is_fresh(new) {
+                continue;
+            }
+            let mut found: Vec<(usize, Place)> = Vec::new();
+            for (place, held, old) in self.places().filter(|(p, ..)| p.sentence < self.index) {
+                let taken = out.puts.iter().any(|put| {
+                    let at = held.span.start + old.span.start;
+                    put.at.contains(&at)
+                });
+                let score = self.score(new, place, mark);
+                // A day that is asked for is the only one there is.
+                let compared = !matches!(old.fact, Fact::Date(_) | Fact::Hour(_))
+                    && COMPARED.is_match(label(held, place.fact));
+                if score > 0 && !taken && !compared {
+                    found.push((score, place));
+                }
+            }
+            let most = found.iter().map(|(score, _)| *score).max().unwrap_or(0);
+            found.retain(|(score, _)| *score == most);
+            let fact = |place: Place| &self.sentences[place.sentence].facts[place.fact].fact;
+            if let Some((_, best)) = found.first().copied()
+                && found.iter().all(|(_, other)| value::same(fact(*other), fact(best)))
+            {
+                found.iter().for_each(|(_, place)| self.put(new, *place, out));
+            }
+        }
+    }
+
+    /// How well the words around a value of this sentence are those around another; 0 where it is
+    /// another thing.
+    fn score(&self, new: usize, place: Place, mark: Mark) -> usize {
+        let (own, held) = (self.own(), &self.sentences[place.sentence]);
+        let (value, old) = (&own.facts[new], &held.facts[place.fact]);
+        if !value::alike(&value.fact, &old.fact) || is_length(held, place.fact) {
+            return 0;
+        }
+        let words = about(label(own, new));
+        let lead = usize::from(same_lead(own, new, held, place.fact));
+        let counted = noun(own, new);
+        let counted = usize::from(counted.is_some() && counted == noun(held, place.fact));
+        let labels = about(label(held, place.fact)).intersection(&words).count();
+        let named = held.about.intersection(&words).count();
+        let shared = self.shared(held);
+        let certain = labels + lead + counted + named;
+        let elsewhere = noun(own, new).is_some() && noun(held, place.fact).is_some();
+        if elsewhere && counted + labels + lead == 0 {
+            return 0;
+        }
+        let bare = matches!(value.fact, Fact::Number(_)) && !value::is_distinct(&value.fact);
+        if certain == 0 && (mark < Mark::Strong || shared == 0 || bare) {
+            return 0;
+        }
+        let taxed = matches!((&value.fact, &old.fact), (Fact::Amount(a), Fact::Amount(b))
+            if a.tax.is_some() && a.tax == b.tax);
+        let kind = std::mem::discriminant(&value.fact) == std::mem::discriminant(&old.fact);
+        let jumbled =
+            value::is_jumbled(value::slice(own.text, value), value::slice(held.text, old));
+        10 * (labels + lead + counted)
+            + 5 * named
+            + 3 * shared
+            + 6 * usize::from(taxed)
+            + 4 * usize::from(jumbled)
+            + usize::from(kind)
+    }
+
+    /// « horaire de la conférence changé : 20h30 »: where the thing is that of the title, the first
+    /// hour of the notes.
+    fn hour_of_title(&self, out: &mut Resolved) {
+        let own = self.own();
+        let hours = (0..own.facts.len())
+            .filter(|at| matches!(own.facts[*at].fact, Fact::Hour(_)) && self.is_fresh(*at));
+        let [new] = hours.collect::<Vec<_>>()[..] else { return };
+        let title = &self.sentences[0];
+        let of_title = own.about.is_empty() || own.about.intersection(&title.about).count() > 0;
+        if out.puts.is_empty() && TIMES.is_match(own.text) && of_title {
+            let first = self.places().find(|(_, _, found)| matches!(found.fact, Fact::Hour(_)));
+            if let Some((place, held, _)) = first.filter(|(p, ..)| p.sentence < self.index) {
+                let ends = LAST.is_match(own.text) && ranges(held).contains(&place.fact);
+                let fact = place.fact + usize::from(ends);
+                self.put(new, Place { fact, ..place }, out);
+            }
+        }
+    }
+
+    /// « délib 2026-71 » beside a new value: that of the old one is another.
+    fn references(&self, out: &mut Resolved) {
+        let own = self.own();
+        let changed: Vec<Span> = out.puts.iter().map(|put| put.at.clone()).collect();
+        for new in 0..own.facts.len() {
+            let Some(what) = reference(own, new) else { continue };
+            let near = |held: &Sentence<'_>| {
+                changed.iter().any(|at| held.span.start <= at.start && at.end <= held.span.end)
+            };
+            let place = self.places().find(|(place, held, _)| {
+                near(held) && reference(held, place.fact).as_ref() == Some(&what)
+            });
+            if let Some((place, ..)) = place {
+                self.put(new, place, out);
+            }
+        }
+    }
+
+    /// How many words the sentence shares with this one, by itself or by its line.
+    fn shared(&self, held: &Sentence<'_>) -> usize {
+        let own = self.own();
+        let direct = held.about.intersection(&own.about).count();
+        if direct > 0 || held.line == own.line {
+            return direct;
+        }
+        let mut line = self.sentences.iter().filter(|s| s.line == held.line);
+        usize::from(line.any(|s| s.about.intersection(&own.about).count() > 0))
+    }
+}
+
+/// What stands before a value, as far as the sentence goes.
+fn before<'a>(held: &Sentence<'a>, fact: usize) -> &'a str {
+    held.text.get(..held.facts[fact].span.start).unwrap_or_default()
+}
+
+/// The words before a value, back to the value or the mark before.
+fn label<'a>(held: &Sentence<'a>, fact: usize) -> &'a str {
+    let from = fact.checked_sub(1).map_or(0, |at| held.facts[at].span.end);
+    let text = held.text.get(from..held.facts[fact].span.start).unwrap_or_default();
+    let mark = text.rfind([',', ';', '/']).map_or(0, |at| at + 1);
+    let near = text.get(mark..).unwrap_or_default();
+    if about(near).is_empty() { text } else { near }
+}
+
+/// « 30 ans = 350 », « 30 ans = 380 »: the same value and words before.
+fn same_lead(a: &Sentence<'_>, at: usize, b: &Sentence<'_>, place: usize) -> bool {
+    let (Some(x), Some(y)) = (at.checked_sub(1), place.checked_sub(1)) else { return false };
+    let between = |held: &Sentence<'_>, first: usize| {
+        let text = held.text.get(held.facts[first].span.end..held.facts[first + 1].span.start);
+        fold(text.unwrap_or_default().trim())
+    };
+    let words = between(a, x);
+    value::same(&a.facts[x].fact, &b.facts[y].fact)
+        && words.contains(char::is_alphabetic)
+        && words == between(b, y)
+}
+
+/// The beginning of the word that a bare number counts: « places » in « 16 places ».
+fn noun(held: &Sentence<'_>, fact: usize) -> Option<String> {
+    let found = &held.facts[fact];
+    let next = held.facts.get(fact + 1).map_or(held.text.len(), |next| next.span.start);
+    let after = held.text.get(found.span.end..next)?;
+    let after = after.split([',', ';', '.', ':', '(', ')', '/']).next()?;
+    // « 19 à l'abandon »: small words do not count.
+    let words = after.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    matches!(found.fact, Fact::Number(_))
+        .then(|| words.take(3).find_map(|word| about(word).into_iter().next()))
+        .flatten()
+}
+
+/// « 24 mois », « 640 m2 »: a length or a surface is corrected with its unit.
+fn is_length(held: &Sentence<'_>, fact: usize) -> bool {
+    const UNITS: [&str; 9] =
+        ["mois", "ans", "an", "m2", "jours", "semaines", "heures", "hab", "km"];
+    let found = &held.facts[fact];
+    let after = fold(held.text.get(found.span.end..).unwrap_or_default().trim_start());
+    let unit = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    matches!(found.fact, Fact::Number(_)) && UNITS.contains(&unit)
+}
+
+/// The first facts of the ranges of a sentence.
+fn ranges(held: &Sentence<'_>) -> Vec<usize> {
+    let linked = |two: &[Found]| {
+        let [from, to] = two else { return false };
+        let kind = matches!((&from.fact, &to.fact), (Fact::Date(_), Fact::Date(_)))
+            || matches!((&from.fact, &to.fact), (Fact::Hour(_), Fact::Hour(_)));
+        let between = held.text.get(from.span.end..to.span.start);
+        kind && between.is_some_and(|between| THROUGH.is_match(between))
+    };
+    let facts = held.facts.windows(2).enumerate();
+    facts.filter(|(_, two)| linked(two)).map(|(at, _)| at).collect()
+}
+
+/// What a reference is one of: « délib » of « délib 2026-71 ».
+fn reference(held: &Sentence<'_>, fact: usize) -> Option<String> {
+    matches!(held.facts[fact].fact, Fact::Reference(_)).then_some(())?;
+    let found = REFERENCE.captures(before(held, fact))?;
+    Some(fold(&found["what"]).chars().take(5).collect())
+}
