@@ -129,6 +129,8 @@ fn classes(text: &str, start: usize) -> bool {
     let before = text.get(..start).unwrap_or("").trim_end().to_lowercase();
     ["les", "des", "aux", "ces", "nos", "ce", "ce/", "cp", "ce1", "ce2"]
         .contains(&before.rsplit([' ', '-', ',']).next().unwrap_or(""))
+        // « le CE et le CM »
+        || ["ce et le", "cp et le", "ce1 et le", "ce2 et le"].iter().any(|years| before.ends_with(years))
 }
 
 /// The expansion with the capital of the word it stands for, or that its place asks for.

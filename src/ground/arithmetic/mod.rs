@@ -46,7 +46,7 @@ pub fn check(notes: &Notes, office: &Office) -> Vec<Finding> {
 }
 
 /// A number as people type it, thousands spaced or not, with at most two decimals.
-const NUMBER: &str = r"(?:\d{1,3}(?:[ \u{a0}\u{202f}]\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,2})?)";
+const NUMBER: &str = r"(?:\d{1,3}(?:[ \u{a0}\u{202f}]\d{3})+(?:,\d{1,2})?|\d{1,3}(?:\.\d{3})+,\d{1,2}|\d+(?:[.,]\d{1,2})?)";
 
 #[cfg(test)]
 mod tests;

@@ -285,7 +285,7 @@ fn total_of_column(line: &Line<'_>, column: &[u64]) -> Option<Finding> {
 fn column_entry(text: &str) -> Option<u64> {
     static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
-            r"(?i)^[ \t*-]*\p{{L}}[\p{{L}} '’.-]*?[ ]?[:=]?[ ]?({NUMBER})[ ]?(?:€|euros?)?(?:[ ]?(?:ttc|ht))?[ .]*$"
+            r"(?i)^[ \t*-]*\p{{L}}[\p{{L}} '’.-]*?[ ]?[:=]?[ ]?\+?[ ]?({NUMBER})[ ]?(?:€|euros?)?(?:[ ]?(?:ttc|ht))?[ .]*$"
         ))
     });
     static TOTAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\btotal|\ben tout\b"));

@@ -18,12 +18,12 @@ use regex::Regex;
 
 use self::heads::{Head, heads, several_names};
 use super::movement::{self, Movement};
-use super::people::People;
+use super::people::{People, split};
 use super::proxy;
 use super::record::Attendance;
 use super::structure::Piece;
 use crate::notes::Span;
-use crate::reading::pattern;
+use crate::reading::{fold, pattern};
 
 /// What a name is listed under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +53,8 @@ pub struct Roll {
     pub counts: Vec<(Category, u32, Span)>,
     /// Who wrote the notes: « moi (Coralie) ».
     pub me: Option<String>,
+    /// Members whom a list says to be late.
+    pub late: Vec<String>,
     /// The secretary of the session, named in a list.
     pub secretary: Option<String>,
     /// Members present who may not vote.
@@ -75,6 +77,8 @@ pub fn read(
 ) -> Option<String> {
     let open = roll.open.take();
     let text = piece.text.trim_start_matches(['-', '–', '•', '*', ' ']);
+    let beside = besides_the_chair(text);
+    let text = beside.as_deref().unwrap_or(text);
     let called = after_call(text);
     let names_called = called.is_some_and(several_names);
     let text: &str = &plain(called.unwrap_or(text));
@@ -84,6 +88,14 @@ pub fn read(
             push(movement, attendance);
         }
         return Some(String::new());
+    }
+    if let Some(name) = late(text, people) {
+        roll.open = open;
+        roll.late.push(name);
+        return Some(String::new());
+    }
+    if let Some(rest) = present_at(text, &piece.span, people, roll, attendance) {
+        return Some(rest);
     }
     let heads = heads(text, people);
     if heads.is_empty() && names_called {
@@ -122,6 +134,82 @@ pub fn read(
         || reader.counts(text)
         || open.is_some_and(|category| reader.goes_on(text, category));
     read.then(String::new)
+}
+
+/// « Présents, outre le maire : Ada, Luc » lists the mayor too.
+fn besides_the_chair(text: &str) -> Option<String> {
+    static BESIDES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^((?:[ée]taient\s+|sont\s+|membres\s+)?pr[ée]sente?s?)\s*,?\s*(?:outre|en\s+plus\s+d[eu]|autour\s+d[eu]|avec|sous\s+la\s+pr[ée]sidence\s+d[eu])\s+((?:(?:mme|madame|m\.?|monsieur)\s+)?l[ea]\s+maire)\s*[:,]\s*(.+)$",
+        )
+    });
+    let found = BESIDES.captures(text)?;
+    Some(format!("{} : {}, {}", &found[1], &found[2], &found[3]))
+}
+
+/// « Talmont retardé », « Ada Vernier sera en retard ».
+fn late(text: &str, people: &People<'_>) -> Option<String> {
+    static LATE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(.{2,40}?)\s*[:,(]?\s*(?:(?:est|sera|[ée]tait)\s+)?(?:retard[ée]e?|en\s+retard|retardataire)\W*$",
+        )
+    });
+    people.member(&LATE.captures(text)?[1])
+}
+
+/// Members named without the word « présents »: after the hour of opening, or in a row with nothing
+/// between them. What is left says who presides, or at what hour it opened.
+fn present_at(
+    text: &str,
+    span: &Span,
+    people: &People<'_>,
+    roll: &mut Roll,
+    attendance: &mut Attendance,
+) -> Option<String> {
+    static OPENED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^((?:s[ée]ance\s+)?(?:ouv\w*|d[ée]but\w*|appel)\.?\s*(?:[àa]\s+)?\d{1,2}\s?[h:]\s?\d{0,2})\s*(?:avec|en\s+pr[ée]sence\s+d[e'’])?\s*[:,]?\s*(.+)$",
+        )
+    });
+    let opened = OPENED.captures(text).filter(|found| {
+        let names = split(&found[2]);
+        names.len() >= 3 && names.iter().filter(|name| people.member(name).is_some()).count() >= 3
+    });
+    if let Some(found) = opened {
+        let head = Head { start: 0, list: 0, category: Category::Present, count: None };
+        Reader { span, people, roll, attendance }.listed(&found[2], &head);
+        return Some(found[1].to_owned());
+    }
+    let (names, chair) = in_a_row(text, people)?;
+    let mut reader = Reader { span, people, roll, attendance };
+    for name in names {
+        reader.roll.read += 1;
+        reader.place(&name, Category::Present);
+    }
+    Some(chair.map_or_else(String::new, |chair| format!("{chair} préside")))
+}
+
+/// Four members or more in a row, and nobody else: « la maire qui préside vernier talmont ostin ».
+fn in_a_row(text: &str, people: &People<'_>) -> Option<(Vec<String>, Option<String>)> {
+    if text.contains([',', ';', ':', '/', '(']) {
+        return None;
+    }
+    let mut names: Vec<String> = Vec::new();
+    let mut chair = None;
+    for word in text.split_whitespace() {
+        let folded = fold(word);
+        match folded.as_str() {
+            "preside" | "presidente" | "president" => chair = names.last().cloned(),
+            "le" | "la" | "les" | "et" | "qui" | "mme" | "m" | "m." | "presents" | "presentes" => {}
+            _ => {
+                let name = people.member(word)?;
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+    }
+    (names.len() >= 4).then_some((names, chair))
 }
 
 /// What follows the call: « Elle procède à l'appel : tout le monde est là sauf … ».

@@ -11,7 +11,7 @@ mod ballot;
 mod quorum;
 mod speakers;
 
-use self::attendance::{attendance, proxies};
+use self::attendance::{attendance, proxies, proxies_of_those_out};
 use self::ballot::ballot;
 use self::quorum::{quorum, quorum_at_items};
 use self::speakers::{absent_speakers, ambiguous};
@@ -47,6 +47,7 @@ pub fn check(
         off_agenda(meeting, item, findings);
         accounts(meeting, item, people, findings);
         ballot(meeting, item, presence, &away, findings);
+        proxies_of_those_out(meeting, item, presence, findings);
         absent_speakers(item, &away, findings);
         ambiguous(item, people, findings);
     }

@@ -26,7 +26,7 @@ pub fn clauses(text: &str) -> Vec<&str> {
             ';' => true,
             '/' => {
                 let spaced = spaced_after && at > 0 && bytes.get(at - 1) == Some(&b' ');
-                spaced && !listed && !is_rate(text, at)
+                spaced && !listed && !is_rate(text, at) && !is_pair(text, at)
             }
             '.' => spaced_after && ends_sentence(&text[..at]),
             _ => false,
@@ -73,6 +73,15 @@ pub fn as_list(clause: &str) -> Option<String> {
     };
     let list = clause.get(..found.get(0)?.start())?.replace(" / ", ", ");
     Some(format!("{list}, soit {sum} {}", found[2].trim()))
+}
+
+/// « état des lieux avant / après »: two words for one thing.
+fn is_pair(text: &str, at: usize) -> bool {
+    let word = |side: Option<&str>| side.map(|word| fold(word.trim_matches(['.', ',', ')', '('])));
+    let before = word(text.get(..at).and_then(|t| t.split_whitespace().next_back()));
+    let after = word(text.get(at + 1..).and_then(|t| t.split_whitespace().next()));
+    let pairs = [("avant", "apres"), ("matin", "soir"), ("aller", "retour"), ("et", "ou")];
+    pairs.iter().any(|(a, b)| before.as_deref() == Some(a) && after.as_deref() == Some(b))
 }
 
 /// Whether a slash tells for what a price is: « 12,20 / nuit ».
@@ -143,10 +152,11 @@ fn ends_sentence(before: &str) -> bool {
 }
 
 /// Words of three or four letters that a full stop shortens.
-const ABBREVIATED: [&str; 30] = [
-    "cons", "mun", "com", "art", "conv", "exc", "etc", "abs", "env", "max", "min", "ref", "tel",
-    "janv", "fev", "fevr", "avr", "juil", "sept", "oct", "nov", "dec", "lun", "mar", "mer", "jeu",
-    "sam", "dim", "ven", "vend",
+const ABBREVIATED: [&str; 44] = [
+    "verif", "pres", "sec", "secr", "ouv", "clot", "proch", "aff", "inv", "fonct", "tot", "dem",
+    "dep", "rec", "cons", "mun", "com", "art", "conv", "exc", "etc", "abs", "env", "max", "min",
+    "ref", "tel", "janv", "fev", "fevr", "avr", "juil", "sept", "oct", "nov", "dec", "lun", "mar",
+    "mer", "jeu", "sam", "dim", "ven", "vend",
 ];
 
 /// « relu le 12 : », « Ajouts du lendemain »: what only announces lines written later.

@@ -94,6 +94,13 @@ const MEETING: &[Field] = &[
         "Majorité des statuts, en fraction des voix : deux tiers s'écrit [2, 3].",
     ),
     field(
+        "majority_of_all",
+        "majorite_des_presents",
+        Plain,
+        "true",
+        "Cette majorité se compte sur tous les présents et représentés, abstentions comprises.",
+    ),
+    field(
         "second_notice",
         "seconde_convocation",
         Plain,

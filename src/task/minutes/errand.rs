@@ -23,7 +23,7 @@ static TO_MYSELF: LazyLock<Regex> = LazyLock::new(|| {
 /// What is bought, printed or put away for the office itself.
 static CHORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W*(?:(?:ne\s+pas\s+oublier|penser)\s+(?:de\s+|[àa]\s+|d['’])?)?(?:r?acheter|r?apporter|(?:re)?commander|r?appeler|rendre|r[ée]cup[ée]rer|imprimer|photocopier|ranger|reprendre|ramener|demander)\b.*\b(?:gobelets?|caf[ée]s?|sucre|papier|ramettes?|enveloppes?|timbres?|encre|cartouches?|toner|imprimante|photocopi\w+|cl[ée]s?|piles?|ampoules?|stylos?|agrafes?|classeurs?|essuie-\p{L}+|SAV|pain|lait|th[ée]|biscuits?|serviettes?|assiettes?|ordi(?:nateur)?)\b",
+        r"(?i)^\W*(?:\p{L}+\s*,\s*)?(?:(?:ne\s+pas\s+oublier|penser?|rappelle[- ]toi|n['’]oublie\s+pas)\s+(?:de\s+|[àa]\s+|d['’])?)?(?:scanner|num[ée]riser|r?acheter|r?apporter|(?:re)?commander|r?appeler|rendre|r[ée]cup[ée]rer|imprimer|photocopier|ranger|reprendre|ramener|demander)\b.*\b(?:gobelets?|caf[ée]s?|sucre|papier|ramettes?|enveloppes?|timbres?|feuilles?|encre|cartouches?|toner|imprimante|photocopi\w+|cl[ée]s?|piles?|ampoules?|stylos?|agrafes?|classeurs?|essuie-\p{L}+|SAV|pain|lait|th[ée]|biscuits?|serviettes?|assiettes?|ordi(?:nateur)?)\b",
     )
 });
 
@@ -31,7 +31,7 @@ static CHORE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn is_one(line: &str) -> bool {
     let words = line.split_whitespace().count();
     TO_MYSELF.is_match(line)
-        || words <= 12 && !holds_hard_fact(line) && (OWN.is_match(line) || CHORE.is_match(line))
+        || words <= 14 && !holds_hard_fact(line) && (OWN.is_match(line) || CHORE.is_match(line))
 }
 
 #[cfg(test)]

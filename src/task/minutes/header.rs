@@ -12,8 +12,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-pub use self::figures::majority;
 use self::figures::{by_the_rules, in_figures};
+pub use self::figures::{majority, of_all};
 use self::officers::tellers;
 use self::place::held_at;
 pub use self::title::body;
@@ -26,7 +26,7 @@ use super::structure::Piece;
 use crate::notes::Notes;
 use crate::office::Office;
 use crate::reading::name::Roster;
-use crate::reading::{PartialDate, pattern};
+use crate::reading::{Fact, PartialDate, facts, pattern};
 
 static SECOND_NOTICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -103,6 +103,16 @@ impl<'a> Header<'a> {
 }
 
 impl Header<'_> {
+    /// Whether a line names a day after that of the meeting.
+    fn tells_later(&self, text: &str) -> bool {
+        facts(text).iter().any(|found| match found.fact {
+            Fact::Date(date) => {
+                self.date.is_some_and(|own| (date.month, date.day) > (own.month, own.day))
+            }
+            _ => false,
+        })
+    }
+
     /// Reads one line; answers whether some field holds all it says.
     pub fn read(&mut self, index: usize, piece: &Piece<'_>, meeting: &mut Meeting) -> bool {
         let text = in_figures(piece.text.trim_start_matches(['-', '–', '•', '*', '#', ' ']));
@@ -111,7 +121,8 @@ impl Header<'_> {
             return true;
         }
         let (text, writes) = self.writer(text, meeting);
-        meeting.second_notice |= SECOND_NOTICE.is_match(&text);
+        // « quorum pas atteint, 2e convocation le 25 » calls the next one.
+        meeting.second_notice |= SECOND_NOTICE.is_match(&text) && !self.tells_later(&text);
         let (text, convened) = self.notice(index, &text, meeting);
         read |= writes || convened;
         let text = tellers(&text, meeting);

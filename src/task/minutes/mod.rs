@@ -38,6 +38,7 @@ pub mod proxy;
 pub mod public;
 mod read;
 pub mod record;
+mod retyped;
 pub mod roll;
 mod run;
 pub mod several;
@@ -84,13 +85,30 @@ pub fn draft(
         sorted.take_back(&mut draft.findings);
         return Ok(draft);
     }
+    let typed = kind != Kind::Working && !transcript::is_speech(inputs.notes);
+    let again = typed.then(|| retyped::retyped(inputs.notes)).flatten();
+    let Some(again) = again else { return draft_typed(inputs, kind, wanted, model, sink) };
+    let lines = Inputs { notes: &again.notes, ..*inputs };
+    let mut draft = draft_typed(&lines, kind, wanted, model, sink)?;
+    again.take_back(&mut draft.findings);
+    Ok(draft)
+}
+
+/// Drafts from notes that are typed as the readers know them, tables and initials apart.
+fn draft_typed(
+    inputs: &Inputs<'_>,
+    kind: Kind,
+    wanted: &Wanted,
+    model: &mut Model<'_>,
+    sink: &mut Sink<'_>,
+) -> Result<Draft, TaskError> {
     // Working meetings read tables themselves, by who does what and when.
     let flat = (kind != Kind::Working)
         .then(|| table::flattened(inputs.notes).or_else(|| initials::spelled(inputs.notes)))
         .flatten();
     if let Some(flat) = flat {
         let lines = Inputs { notes: &flat.notes, ..*inputs };
-        let mut draft = draft(&lines, kind, wanted, model, sink)?;
+        let mut draft = draft_typed(&lines, kind, wanted, model, sink)?;
         flat.take_back(inputs.notes, &mut draft.findings);
         return Ok(draft);
     }

@@ -10,7 +10,7 @@ use regex::Regex;
 
 use super::people::{People, split};
 use super::record::{Arrival, Departure, When};
-use crate::reading::{Fact, facts, fold, pattern};
+use crate::reading::{Fact, cardinal, facts, fold, pattern};
 
 /// One member coming or leaving.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 static DURING: LazyLock<Regex> = LazyLock::new(|| pattern(&at_item(r"[^\d]{0,12}?")));
 static HOLDER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:pvrs?|pouvoirs?|procurations?|proc|repr[ée]sent[ée]e?)\b\.?\s*(?:est\s+)?(?:donn[ée]e?\s+)?(?:à|a|au|par|:|->|>|=)?\s*((?:(?:MM?|Mr|Mmes?)\.\s*)?(?:(?-i:\p{Lu})\.\s*)?[^,;().]+?)\s*(?:[).,;]|$)",
+        r"(?i)\b(?:pvrs?|pouvoirs?|procurations?|proc|repr[ée]sent[ée]e?)\b\.?\s*(?:est\s+)?(?:(?:[ée]crit|sign[ée])e?\s+)?(?:donn[ée]e?\s+)?(?:à|a|au|par|:|->|>|=)?\s*((?:(?:MM?|Mr|Mmes?)\.\s*)?(?:(?-i:\p{Lu})\.\s*)?[^,;().]+?)\s*(?:[().,;]|$)",
     )
 });
 static NO_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
@@ -87,7 +87,8 @@ pub fn read(
         pattern(r"(?i)^(?:(?:[àa]|vers)\s+)?\d{1,2}\s*(?:h|:)\s*\d{0,2}\s*[:,–-]?\s*")
     });
     let text = HOUR_FIRST.replace(trimmed, "");
-    if let Some(several) = unnamed(&text, trimmed, place) {
+    let several = unnamed(&text, trimmed, place).or_else(|| unnamed_leave(&text, trimmed, place));
+    if let Some(several) = several {
         return vec![several];
     }
     let (coming, who, rest) = if let Some(found) = NOUN.captures(&text) {
@@ -165,6 +166,33 @@ fn unnamed(text: &str, whole: &str, place: Option<usize>) -> Option<Movement> {
     let name = if count == 1 { "1 membre".to_owned() } else { format!("{count} membres") };
     let (when, item) = when("", place);
     comes.then_some(Movement::In(Arrival { name, hour, item, when }))
+}
+
+/// « 2 personnes s'en vont »: some whom nobody names.
+fn unnamed_leave(text: &str, whole: &str, place: Option<usize>) -> Option<Movement> {
+    static LEAVE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:d[ée]parts?\s+de\s+)?(\d{1,2}|deux|trois|quatre|cinq)\s+(?:membres?|adh[ée]rents?|personnes?|votants?)\b\s*(?:(?:s['’]en\s+(?:vont|va)|partent|quittent|sont\s+partie?s)\b.*|[,(=>→-].*)?$",
+        )
+    });
+    let found = LEAVE.captures(text)?;
+    let leaves = ["depart", "part", "s'en v", "quitt"].iter().any(|word| fold(text).contains(word));
+    let count = cardinal::value_of(&found[1]).or_else(|| found[1].parse().ok())?;
+    let hour = facts(whole).into_iter().find_map(|f| match f.fact {
+        Fact::Hour(hour) => Some(hour.to_french()),
+        _ => None,
+    });
+    let name = format!("{count} membres");
+    let (when, item) = when("", place);
+    let carried = carried(text);
+    leaves.then_some(Movement::Out(Departure {
+        name,
+        hour,
+        item,
+        when,
+        carried,
+        ..Departure::default()
+    }))
 }
 
 /// « (après les comptes) »: the words of an item that had been treated.

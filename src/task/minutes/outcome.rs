@@ -11,7 +11,7 @@ use crate::reading::pattern;
 pub(super) fn outcome(clause: &str) -> Option<Outcome> {
     static POSTPONED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^\W*(?:(?:le\s+|ce\s+)?(?:point|sujet|dossier|d[ée]lib\w*|vote)\s+(?:est\s+)?)?(?:ajourn[ée]e?s?|report[ée]e?s?|remise?\s+[àa]\s+(?:la\s+prochaine|plus\s+tard)|diff[ée]r[ée]e?s?)(?:[^\p{L}]|$)",
+            r"(?i)^\W*(?:(?:le\s+|ce\s+)?(?:point|sujet|dossier|d[ée]lib\w*|vote)\s+(?:est\s+)?)?(?:(?:donc\s+)?on\s+(?:ajourne|reporte)|ajourn[ée]e?s?|report[ée]e?s?|remise?\s+[àa]\s+(?:la\s+prochaine|plus\s+tard)|diff[ée]r[ée]e?s?)(?:[^\p{L}]|$)",
         )
     });
     static WITHDRAWN: LazyLock<Regex> = LazyLock::new(|| {

@@ -88,10 +88,10 @@ pub fn at(meeting: &Meeting, items: &[Item], item: &Item) -> Option<Presence> {
         for x in &a.departures {
             match happened(x.when, items, item) {
                 Held::Yes => {
-                    present.fewest = present.fewest.saturating_sub(1);
-                    present.most = present.most.saturating_sub(1);
+                    present.fewest = present.fewest.saturating_sub(x.count());
+                    present.most = present.most.saturating_sub(x.count());
                 }
-                Held::Maybe => present.fewest = present.fewest.saturating_sub(1),
+                Held::Maybe => present.fewest = present.fewest.saturating_sub(x.count()),
                 Held::No => {}
             }
         }

@@ -54,11 +54,13 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     } else {
         roll::unknown_one_by_one(&roll, &people, &mut findings);
     }
-    let me = roll.me.or(people.me).or_else(|| meeting.secretary.clone());
+    if own_members(office, foreign) {
+        unknown_secretary(&people, &meeting, &mut findings);
+    }
+    let me = roll.me.clone().or(people.me).or_else(|| meeting.secretary.clone());
     // Without a sheet of these members they are those that the attendance names.
     let listed = meeting.attendance.members();
-    let own = !office.conseil.membres.is_empty() && !foreign;
-    let members = if own { &office.conseil.membres } else { &listed };
+    let members = if own_members(office, foreign) { &office.conseil.membres } else { &listed };
     let roster = Roster::new(members).with_habits_of(notes.text());
     let small_letters = header::in_small_letters(notes);
     let people = People { me, small_letters, ..People::new(&roster, office) };
@@ -78,6 +80,7 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     for movement in moves {
         attendance::push(movement, &mut meeting.attendance);
     }
+    roll::late_ones(&roll, &mut meeting.attendance);
     left_after(&mut meeting);
     named_in_full(&called, &mut meeting.items);
     by_statutes(notes, office, &mut meeting);
@@ -95,6 +98,28 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     missing::missing(&meeting, &mut findings);
     language::check(notes, &meeting, &mut findings);
     (meeting, findings)
+}
+
+/// Whether the sheet lists the members of the body that meets.
+fn own_members(office: &Office, foreign: bool) -> bool {
+    !office.conseil.membres.is_empty() && !foreign
+}
+
+/// The secretary of a council is one of its members: another name is to be checked.
+fn unknown_secretary(people: &People<'_>, meeting: &Meeting, findings: &mut Vec<Finding>) {
+    let Some(name) = meeting.secretary.as_ref().filter(|_| meeting.kind == Kind::Council) else {
+        return;
+    };
+    if people.roster.names().contains(name) || !people.unknown(name) {
+        return;
+    }
+    findings.push(Finding::check(
+        FindingKind::Name,
+        None,
+        format!(
+            "Secrétaire de séance : « {name} » n’est pas parmi les membres de la fiche ; nom gardé tel quel, vérifiez qui a été désigné."
+        ),
+    ));
 }
 
 /// Whether the office sheet is that of the body that meets.
@@ -155,6 +180,7 @@ fn by_statutes(notes: &Notes, office: &Office, meeting: &mut Meeting) {
     }
     if meeting.majority.is_none() {
         meeting.majority = header::majority(notes.text());
+        meeting.majority_of_all = header::of_all(notes.text());
     }
     let share = office.statuts.quorum_fraction.filter(|_| is_about_office(office, meeting.kind));
     let told = meeting.attendance.quorum.is_some() || meeting.attendance.quorum_fraction.is_some();

@@ -66,6 +66,8 @@ pub struct Meeting {
     pub session: Option<String>,
     /// The share of the votes cast that the statutes ask for.
     pub majority: Option<(u32, u32)>,
+    /// That share is of the members present and represented, abstentions counted.
+    pub majority_of_all: bool,
     /// The meeting was convened a second time, for want of a quorum: none is asked for.
     pub second_notice: bool,
     /// What was decided, in the order of the notes; working meetings only.
@@ -145,6 +147,7 @@ impl Meeting {
             open_points: Vec::new(),
             session: None,
             majority: None,
+            majority_of_all: false,
             second_notice: false,
         }
     }
@@ -205,6 +208,14 @@ pub struct Arrival {
 
 impl Arrival {
     /// How many came: those whom nobody names are counted, « 3 membres ».
+    pub fn count(&self) -> u32 {
+        let number = self.name.split(' ').next().unwrap_or_default();
+        number.parse().unwrap_or(1)
+    }
+}
+
+impl Departure {
+    /// How many left: those whom nobody names are counted, « 2 membres ».
     pub fn count(&self) -> u32 {
         let number = self.name.split(' ').next().unwrap_or_default();
         number.parse().unwrap_or(1)

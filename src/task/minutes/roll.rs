@@ -3,7 +3,7 @@
 
 use super::attendance::{Category, Roll};
 use super::people::{ME_UNKNOWN, People};
-use super::record::{Attendance, Kind, Meeting};
+use super::record::{Arrival, Attendance, Kind, Meeting};
 use crate::finding::{Finding, FindingKind};
 use crate::office::Membre;
 use crate::reading::name::{Resolution, Roster};
@@ -170,6 +170,18 @@ fn one_place_each(a: &mut Attendance) {
         seen.push(p.clone());
         new
     });
+}
+
+/// Who the notes say is late, once the items have told when they came: neither excused nor absent.
+pub fn late_ones(roll: &Roll, attendance: &mut Attendance) {
+    for name in &roll.late {
+        if !attendance.arrivals.iter().any(|arrival| arrival.name == *name) {
+            attendance.arrivals.push(Arrival { name: name.clone(), ..Arrival::default() });
+        }
+    }
+    let late: Vec<String> = attendance.arrivals.iter().map(|a| a.name.clone()).collect();
+    attendance.excused.retain(|name| !late.contains(name));
+    attendance.absent.retain(|name| !late.contains(name));
 }
 
 /// Numbers typed beside the names have to be those of the names.

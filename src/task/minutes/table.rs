@@ -38,7 +38,13 @@ pub(super) fn flattened(notes: &Notes) -> Option<Flat> {
         let titles = columns.iter().filter(|c| **c == Column::Title).count();
         let body = rows.get(1..).unwrap_or_default();
         let target = out.get_mut(index..index + rows.len()).unwrap_or_default();
-        if listed >= 2 && listed == header.iter().filter(|c| !c.is_empty()).count() {
+        if let Some(states) = told_beside(&rows) {
+            states_of(&states, target);
+            any = true;
+        } else if is_matrix(&rows) {
+            matrix(header, body, target);
+            any = true;
+        } else if listed >= 2 && listed == header.iter().filter(|c| !c.is_empty()).count() {
             attendance(header, body, target);
             any = true;
         } else if columns.contains(&Column::Name) && columns.contains(&Column::State) {
@@ -178,7 +184,14 @@ fn table_from(lines: &[Line<'_>], index: usize) -> Vec<Vec<String>> {
                     == line.text.split_whitespace().count()
                 && !line.text.contains(':')
         });
-        match cells(line.text) {
+        // Columns with nothing above the first: « ⇥ avant ⇥ après ».
+        let headless = rows.is_empty().then(|| line.text.strip_prefix('\t')).flatten();
+        let headless = headless.filter(|rest| rest.contains('\t') && !has_digits(rest));
+        let row = cells(line.text).or_else(|| {
+            let named = headless?.split('\t').map(|cell| cell.trim().to_owned());
+            Some(std::iter::once(String::new()).chain(named).collect())
+        });
+        match row {
             _ if ruled && !rows.is_empty() => rows.push(Vec::new()),
             Some(row) => rows.push(row),
             None if in_column => rows.push(vec![line.text.trim().to_owned()]),
@@ -186,6 +199,106 @@ fn table_from(lines: &[Line<'_>], index: usize) -> Vec<Vec<String>> {
         }
     }
     rows
+}
+
+/// Names with a mark beside each that says whether they are there, and nothing above: name, list,
+/// what else the row says.
+fn told_beside(rows: &[Vec<String>]) -> Option<Vec<(String, usize, Vec<String>)>> {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:(p|pr|pres|presente?|x|oui)|(e|exc|excusee?)|(a|abs|absente?|non|ane))\.?$")
+    });
+    let told: Vec<(String, usize, Vec<String>)> = rows
+        .iter()
+        .filter_map(|row| {
+            let folded = fold(row.get(1)?);
+            let found = MARK.captures(&folded)?;
+            let list = (0..3).find(|at| found.get(at + 1).is_some())?;
+            let name = row.first().filter(|name| !name.is_empty() && !has_digits(name))?;
+            Some((name.clone(), list, row.get(2..)?.to_vec()))
+        })
+        .collect();
+    (told.len() >= 3 && told.len() == rows.len()).then_some(told)
+}
+
+/// One line a category of those whom a mark places, and one for who presides.
+fn states_of(told: &[(String, usize, Vec<String>)], lines: &mut [String]) {
+    static PRESIDES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)^(?:pr[ée]side(?:nte?)?(?:\s+(?:de\s+)?s[ée]ance)?|pdte?)$")
+    });
+    for line in &mut *lines {
+        line.clear();
+    }
+    let mut written: Vec<String> = Vec::new();
+    for (at, category) in ["Présents", "Excusés", "Absents"].iter().enumerate() {
+        let names: Vec<String> = told
+            .iter()
+            .filter(|(_, list, _)| *list == at)
+            .map(|(name, _, rest)| {
+                let said: Vec<&str> = rest
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|cell| !cell.is_empty() && !PRESIDES.is_match(cell))
+                    .collect();
+                if said.is_empty() { name.clone() } else { format!("{name} ({})", said.join(", ")) }
+            })
+            .collect();
+        if !names.is_empty() {
+            written.push(format!("{category} : {}", names.join(", ")));
+        }
+    }
+    let chair = told.iter().find(|(.., rest)| rest.iter().any(|cell| PRESIDES.is_match(cell)));
+    written.extend(chair.map(|(name, ..)| format!("Présidence : {name}")));
+    let room = lines.len().saturating_sub(1);
+    for (index, text) in written.into_iter().enumerate() {
+        let Some(line) = lines.get_mut(index.min(room)) else { continue };
+        if !line.is_empty() {
+            line.push_str(" / ");
+        }
+        line.push_str(&text);
+    }
+}
+
+/// Whether columns have words above them and values below: « parcelle ⇥ surface ⇥ volume ».
+fn is_matrix(rows: &[Vec<String>]) -> bool {
+    let Some((header, body)) = rows.split_first() else { return false };
+    let named = header.iter().filter(|cell| !cell.is_empty()).count();
+    let words = |cell: &String| {
+        !has_digits(cell)
+            && cell.split_whitespace().count() <= 3
+            && Column::of(cell) == Column::Other
+    };
+    let label = |word: &str| fold(word).split(' ').any(|w| LABELS.contains(&w));
+    header.len() >= 3
+        && named + 1 >= header.len()
+        && header.iter().skip(1).all(|cell| !cell.is_empty())
+        && header.iter().all(|cell| words(cell) && !label(cell))
+        && !body.is_empty()
+        && body.iter().all(|row| row.len() == header.len())
+        && body.iter().all(|row| row.iter().skip(1).any(|cell| has_digits(cell)))
+}
+
+/// Each row as a line of its own: « parcelle 7 : surface 4 ha, volume 30 m3 ».
+fn matrix(header: &[String], body: &[Vec<String>], lines: &mut [String]) {
+    if let Some(first) = lines.first_mut() {
+        first.clear();
+    }
+    for (row, line) in body.iter().zip(lines.iter_mut().skip(1)) {
+        let named = row.iter().zip(header);
+        let values: Vec<String> = named
+            .skip(1)
+            .filter(|(cell, _)| !cell.is_empty())
+            .map(|(cell, above)| format!("{above} {cell}"))
+            .collect();
+        let label = row.first().map_or("", String::as_str);
+        // « parcelle 7 », but « habitants » says enough.
+        let above = header.first().filter(|_| !label.chars().any(char::is_alphabetic));
+        let label = above.map_or(label.to_owned(), |above| format!("{above} {label}"));
+        *line = format!("{} : {}", label.trim(), values.join(", "));
+    }
+}
+
+fn has_digits(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit())
 }
 
 /// One line a category, on the first rows of the table.
@@ -215,15 +328,16 @@ fn attendance(header: &[String], body: &[Vec<String>], lines: &mut [String]) {
     }
 }
 
+/// Words of a form before what is filled in.
+const LABELS: [&str; 8] =
+    ["secr", "secretaire", "president", "presidence", "fin", "debut", "lieu", "date"];
+
 /// Label and values in turn: « Présidence | Ada | Secrétaire | Luc », « Horaires | 19:00 | 21:20 ».
 fn labelled(row: &[String]) -> String {
     let row: Vec<&str> = row.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
     let is_label = |cell: &str| {
         cell.chars().next().is_some_and(char::is_alphabetic)
-            && fold(cell).split(|c: char| !c.is_alphanumeric()).any(|word| {
-                ["secr", "secretaire", "president", "presidence", "fin", "debut", "lieu", "date"]
-                    .contains(&word)
-            })
+            && fold(cell).split(|c: char| !c.is_alphanumeric()).any(|word| LABELS.contains(&word))
     };
     match row.as_slice() {
         [label, value, second, rest @ ..] if is_label(second) && !rest.is_empty() => {
@@ -356,6 +470,18 @@ mod tests {
             (
                 "Horaires\t19:00\t21:20\nPrésidence\tRoy\tSecr. de séance\tNoval",
                 "Horaires : 19:00 - 21:20\nPrésidence : Roy // Secr. de séance : Noval",
+            ),
+            (
+                "CM\nROY\tP\tpréside\nNOVAL\tEXC\tpouvoir à ROY\nTALMONT\tP\t\nOSTIN\tABS",
+                "CM\nPrésents : ROY, TALMONT\nExcusés : NOVAL (pouvoir à ROY)\nAbsents : OSTIN\nPrésidence : ROY",
+            ),
+            (
+                "lot\tsurface\tprix\n3\t12 ares\t900 €\n8\t4 ares\t250 €",
+                "\nlot 3 : surface 12 ares, prix 900 €\nlot 8 : surface 4 ares, prix 250 €",
+            ),
+            (
+                "tarifs\n\tété\thiver\nadulte\t4 €\t3 €\nenfant\t2 €\t2 €\nvoté",
+                "tarifs\n\nadulte : été 4 €, hiver 3 €\nenfant : été 2 €, hiver 2 €\nvoté",
             ),
             ("Lieu\tmairie\nSecrétaire :\tAda", "Lieu : mairie\nSecrétaire : Ada"),
             (

@@ -1,10 +1,16 @@
 //! The votes of a section as its lines tell them one after the other: one vote on several lines,
 //! one for each part of the item, or two that contradict each other.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::movement::Movement;
 use super::record::{Item, Part, Vote};
 use super::vote;
 use crate::finding::{Finding, FindingKind};
+use crate::reading::{fold, pattern};
+use crate::task::expand::surely_has_verb;
 
 /// What the lines of one section tell beside its clauses.
 #[derive(Default)]
@@ -13,6 +19,8 @@ pub(super) struct Told {
     pub(super) comes_back: bool,
     /// On what the first vote was.
     pub(super) subject: String,
+    /// How many clauses the item had when the last vote was told.
+    pub(super) clauses: usize,
     /// Two votes that contradict each other.
     pub(super) contradicted: bool,
     /// Members said to have voted in a way, one by one, with the clause.
@@ -26,11 +34,82 @@ pub(super) struct Telling<'a> {
     pub(super) findings: &'a mut Vec<Finding>,
 }
 
+/// The matter that a clause opens with, before what is said of it: « prix de l'eau il passe à 2 € ».
+fn matter_of(clause: &str) -> Option<String> {
+    const ENDS: [&str; 24] = [
+        "il",
+        "elle",
+        "ils",
+        "elles",
+        "on",
+        "est",
+        "sont",
+        "a",
+        "ont",
+        "passe",
+        "passent",
+        "reste",
+        "restent",
+        "va",
+        "vont",
+        "sera",
+        "seront",
+        "pour",
+        "avec",
+        "c'est",
+        "fixé",
+        "fixés",
+        "proposé",
+        "proposée",
+    ];
+    static AGAIN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)\b(?:corr\w*|rectif\w*|erreur|recompt\w*|finalement|en\s+fait|relu)\b")
+    });
+    if clause.contains(':') || AGAIN.is_match(clause) {
+        return None;
+    }
+    let mut words: Vec<&str> = Vec::new();
+    let mut ended = false;
+    for word in clause.split_whitespace() {
+        let bare = word.trim_end_matches([',', '.', ';']);
+        if !word.starts_with(char::is_alphabetic) {
+            return None;
+        }
+        // « Ada VERNIER demande … » is about nobody's matter.
+        let capital = word.starts_with(char::is_uppercase) && !words.is_empty();
+        if capital && words.len() == 1 && words.iter().all(|w| w.starts_with(char::is_uppercase)) {
+            return None;
+        }
+        if capital || ENDS.contains(&bare) {
+            ended = true;
+            break;
+        }
+        words.push(bare);
+        if bare.len() < word.len() {
+            ended = true;
+            break;
+        }
+    }
+    let matter = words.join(" ");
+    (ended && (1..=6).contains(&words.len()) && !surely_has_verb(&matter)).then_some(matter)
+}
+
+/// The title of an item as the subject of its first vote.
+fn bare_title(title: &str) -> String {
+    let bare = title.split(" (").next().unwrap_or(title);
+    let mut letters = bare.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 impl Telling<'_> {
     /// Puts a vote in the item: the first, one that completes it, one on another part of the
     /// item, or one that contradicts it.
     pub(super) fn vote(&mut self, vote: Vote, subject: String, item: &mut Item) {
+        let since = item.clauses.get(self.told.clauses..).unwrap_or_default();
+        let led = since.iter().find_map(|clause| matter_of(clause));
+        self.told.clauses = item.clauses.len();
         if !item.parts.is_empty() {
+            let subject = if subject.is_empty() { led.unwrap_or_default() } else { subject };
             item.parts.push(Part { subject, vote });
             return;
         }
@@ -39,11 +118,19 @@ impl Telling<'_> {
             item.vote = Some(vote);
             return;
         };
-        if !vote::conflict(earlier, &vote) {
+        let discharge = fold(&subject).starts_with("quitus");
+        if !vote::conflict(earlier, &vote) && !discharge {
             vote::merge(earlier, vote);
             return;
         }
-        let first = std::mem::take(&mut self.told.subject);
+        // Each vote is on the matter that was told before it.
+        let mut first = std::mem::take(&mut self.told.subject);
+        let others = fold(&subject).split(' ').any(|w| w.starts_with("autre") || w == "reste");
+        if first.is_empty() && (discharge || others || led.is_some()) {
+            let own = item.clauses.first().and_then(|clause| matter_of(clause));
+            first = own.filter(|_| !discharge).unwrap_or_else(|| bare_title(&item.title));
+        }
+        let subject = if subject.is_empty() { led.unwrap_or_default() } else { subject };
         if !subject.is_empty() && !first.is_empty() && subject != first {
             if let Some(earlier) = item.vote.take() {
                 item.parts.push(Part { subject: first, vote: earlier });

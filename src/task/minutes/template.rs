@@ -29,7 +29,24 @@ pub(super) fn of(name: &str) -> String {
 /// The place as a phrase: « dans la salle du conseil », « à la mairie ».
 fn at(place: Option<&String>) -> String {
     let Some(place) = place else { return format!("à {}", blank("lieu")) };
-    match crate::reading::fold(place).split_whitespace().next() {
+    // « l'ancienne école », « la grande salle »
+    const BEFORE: [&str; 10] = [
+        "ancien", "ancienne", "grand", "grande", "petit", "petite", "nouveau", "nouvelle",
+        "vieille", "vieux",
+    ];
+    let folded = crate::reading::fold(place);
+    let mut words = folded.split_whitespace();
+    let first = words.next();
+    if let Some(adjective) = first.filter(|word| BEFORE.contains(word)) {
+        let feminine = adjective.ends_with('e');
+        return match (adjective.starts_with('a'), words.next()) {
+            (true, _) => format!("à l’{place}"),
+            (_, Some("salle")) => format!("dans la {place}"),
+            _ if feminine => format!("à la {place}"),
+            _ => format!("au {place}"),
+        };
+    }
+    match first {
         Some("salle") => format!("dans la {place}"),
         Some("mairie" | "maison" | "bibliotheque" | "mediatheque") => format!("à la {place}"),
         Some("ecole" | "espace") => format!("à l’{place}"),
@@ -178,7 +195,12 @@ fn attendance(meeting: &Meeting, document: &mut Document) {
         document.push(Block::labelled("Quorum", format!("{over}/{under} des membres")));
     }
     if let Some((over, under)) = meeting.majority {
-        let share = format!("{over}/{under} des voix exprimées");
+        let of = if meeting.majority_of_all {
+            "des membres présents et représentés"
+        } else {
+            "des voix exprimées"
+        };
+        let share = format!("{over}/{under} {of}");
         document.push(Block::labelled("Majorité requise", share));
     }
     let present = match (a.present.is_empty(), a.present_count) {
@@ -364,7 +386,9 @@ fn closed_session(session: &ClosedSession) -> String {
 fn gives_opinion(clause: &str) -> bool {
     let folded = crate::reading::fold(clause);
     folded.contains("avis")
-        && ["donne", "emet", "simple avis", "pour avis"].iter().any(|w| folded.contains(w))
+        && ["donne", "emet", "simple avis", "pour avis", "avis defavorable", "avis favorable"]
+            .iter()
+            .any(|w| folded.contains(w))
 }
 
 fn vote(kind: Kind, label: &str, vote: &Vote, opinion: bool, document: &mut Document) {

@@ -10,7 +10,9 @@ use crate::task::wording;
 
 /// « Questions diverses », in the words of notes.
 pub(super) static MISCELLANEOUS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\bqd\b|\bquestions?\s+div\w*|^\s*divers\b|\binfos?\s+divers\w*")
+    pattern(
+        r"(?i)\bqd\b|\bquestions?\s+div\w*|^\s*divers\b|^\s*hors[\s-]sujet\b|\binfos?\s+divers\w*",
+    )
 });
 
 /// A heading or agenda entry as a title: abbreviations spelled out, a capital, no full stop.
@@ -33,14 +35,16 @@ pub(super) fn title(text: &str) -> String {
         return format!("Décision modificative n° {}{budget}", &found[1]);
     }
     // « pv du 9 avril », in the small letters of a phone.
-    static MINUTES: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*pv\s+(d[eu]\s.*)$"));
+    static MINUTES: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*pv\s+(d[eu]\s.*|\d.*)$"));
     if let Some(of) = MINUTES.captures(text).and_then(|f| f.get(1)) {
-        return title(&format!("procès-verbal {}", of.as_str()));
+        let dated = of.as_str().starts_with(|c: char| c.is_ascii_digit());
+        let of = if dated { format!("du {}", of.as_str()) } else { of.as_str().to_owned() };
+        return title(&format!("procès-verbal {of}"));
     }
     let bare = text.split(" (").next().unwrap_or(text);
     let bare = if MISCELLANEOUS.is_match(bare) { "Questions diverses" } else { bare };
     let lowered = if bare.chars().any(char::is_lowercase)
-        || bare.split_whitespace().count() < 2 && bare.chars().count() <= 5
+        || bare.split_whitespace().count() < 2 && bare.chars().count() <= 4
     {
         bare.to_owned()
     } else {

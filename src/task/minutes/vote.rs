@@ -18,7 +18,7 @@ use regex::Regex;
 
 use self::counted::counted;
 pub use self::counted::is_ballot;
-use self::forms::{by_voices, in_small_letters, triple, versus, yes_or_no};
+use self::forms::{by_voices, in_small_letters, same_again, triple, versus, yes_alone, yes_or_no};
 pub use self::named::voter;
 use self::named::{except, named};
 use self::remains::announced_from;
@@ -67,8 +67,10 @@ pub fn find(line: &str, roster: &Roster) -> Option<(Vote, Span)> {
     }
     let read = named(line, roster)
         .or_else(|| versus(line))
+        .or_else(|| same_again(line))
         .or_else(|| except(line, roster))
         .or_else(|| counted(line, roster))
+        .or_else(|| yes_alone(line))
         .or_else(|| yes_or_no(line))
         .or_else(|| triple(line))
         .or_else(|| in_small_letters(line))
@@ -79,6 +81,13 @@ pub fn find(line: &str, roster: &Roster) -> Option<(Vote, Span)> {
     if let Some(other) = UNANIMITY.find(line) {
         vote.unanimous = !vote.rest_in_favour;
         span = span.start.min(other.start())..span.end.max(other.end());
+        // « unanimité (33) » tells how many voted.
+        static CAST_BESIDE: LazyLock<Regex> =
+            LazyLock::new(|| pattern(r"^\s*\((\d{1,3})(?:\s+(?:voix|votants|pour))?\)"));
+        if let Some(beside) = CAST_BESIDE.captures(&line[span.end..]) {
+            vote.in_favour = vote.in_favour.or_else(|| beside[1].parse().ok());
+            span.end += beside[0].len();
+        }
     }
     // « à l'unanimité, 2 abst »: of the votes cast.
     if vote.unanimous && vote.in_favour.is_none() && vote.total() > 0 {

@@ -15,7 +15,7 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(\d{1,4})\s*(?:(?:membres|personnes|adh[ée]rents|conseillers|[ée]lus|m\.)\s+)?(?:(?:[ée]taient|sont|(?:avaient|ont)\s+(?:donn\w+|remis|laiss\w+)(?:\s+(?:un|leur))?)\s+)?(pr[ée]sent\w*|votants?|signatures|[ée]marg\w*|pouvoirs?|pouv\b\.?|pvrs?|procurations?|repr[ée]sent[ée]\w*)|\b(pr[ée]sents|pr[ée]s\b\.?|pouvoirs|repr[ée]sent[ée]s|procurations|signatures|[ée]margements?)\s*[:=]?\s*(\d{1,4})\b",
+        r"(?i)\b(\d{1,4})\s*(?:(?:membres|personnes|adh[ée]rents|conseillers|[ée]lus|m\.)\s+)?(?:(?:[ée]taient|sont|(?:avaient|ont)\s+(?:donn\w+|remis|laiss\w+)(?:\s+(?:un|leur))?)\s+)?(pr[ée]sent\w*|votants?|signatures|[ée]marg\w*|pouvoirs?|pouv\b\.?|pvrs?|procurations?|repr[ée]sent[ée]\w*|l[àa]\s+plus\b)|\b(pr[ée]sents|pr[ée]s\b\.?|pouvoirs|repr[ée]sent[ée]s|procurations|signatures|[ée]margements?)\s*[:=]?\s*(\d{1,4})\b",
     )
 });
 

@@ -37,6 +37,19 @@ impl Reader<'_> {
             self.count(head.category, count);
             return;
         }
+        // « Ada, Luc, Ève = 3 »
+        static SUM: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(r"\s*(?:=|soit)\s*(\d{1,3})(?:\s+(?:pr[ée]sents?|votants?))?\W*$")
+        });
+        let list = match SUM.captures(list) {
+            Some(found) => {
+                if let Ok(count) = found[1].parse() {
+                    self.count(head.category, count);
+                }
+                &list[..found.get(0).map_or(list.len(), |m| m.start())]
+            }
+            None => list,
+        };
         self.roll.open = Some(head.category);
         if head.category == Category::Present
             && let Some(found) = EVERYONE.captures(list)

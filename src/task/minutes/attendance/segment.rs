@@ -24,7 +24,7 @@ pub(super) static NOBODY: LazyLock<Regex> = LazyLock::new(|| {
 });
 pub(super) static STATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)[\s,(]*(?:(?:est|sont|[ée]tait|[ée]taient)\s+)?\b(abs(?:ent\w*)?|exc(?:us[ée]\w*)?|pr[ée]sente?s?|n['’ ]?(?:est|[ée]tait|sont)\s+pas\s+(?:l[àa]|venue?s?|pr[ée]sente?s?)|pas\s+(?:l[àa]|venue?s?)|s['’](?:est|[ée]taient|[ée]tait)\s+fait\s+excuser|se\s+sont\s+fait\s+excuser)\)?\.?(?:\s*,?\s*\(?(?:non\s+excus\w*|excus\w*|(?:et\s+)?(?:pas\s+(?:de\s+|d['’])|sans|non)\s*(?:laisser\s+de\s+)?\w+|aussi|ce\s+soir)\)?)?\s*\.?$",
+        r"(?i)[\s,(]*(?:(?:est|sont|[ée]tait|[ée]taient)\s+)?\b(abs(?:ent\w*)?|exc(?:us[ée]\w*)?|pr[ée]sente?s?|n['’ ]?(?:est|[ée]tait|sont)\s+pas\s+(?:l[àa]|venue?s?|pr[ée]sente?s?)|pas\s+(?:l[àa]|venue?s?)|s['’](?:est|[ée]taient|[ée]tait)\s+fait\s+excuser|se\s+sont\s+fait\s+excuser)\)?\.?(?:\s*,?\s*\(?(?:non\s+exc(?:us\w*)?\b\.?|excus\w*|(?:et\s+)?(?:pas\s+(?:de\s+|d['’])|sans|non)\s*(?:laisser\s+de\s+)?\w+|aussi|ce\s+soir)\)?)?\s*\.?$",
     )
 });
 pub(super) static NO_NEWS: LazyLock<Regex> = LazyLock::new(|| {
@@ -274,7 +274,7 @@ pub(super) fn state(mark: &str) -> Category {
     let word = folded.trim_start_matches([' ', ',', '(']);
     let word =
         ["est ", "sont ", "etait ", "etaient "].iter().fold(word, |w, p| w.trim_start_matches(p));
-    if folded.contains("non excus")
+    if folded.contains("non exc")
         || folded.contains("sans excus")
         || word.starts_with("n'")
         || word.starts_with("pas")

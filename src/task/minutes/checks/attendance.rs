@@ -2,7 +2,8 @@
 
 use crate::finding::{Finding, FindingKind};
 use crate::task::minutes::people::People;
-use crate::task::minutes::record::{Kind, Meeting};
+use crate::task::minutes::presence;
+use crate::task::minutes::record::{Item, Kind, Meeting};
 use crate::task::minutes::template::of;
 
 /// Nobody is there and away at once, and all members in office are somewhere.
@@ -106,5 +107,34 @@ pub(super) fn proxies(meeting: &Meeting, limit: Option<u32>, findings: &mut Vec<
                 of(holder)
             ));
         }
+    }
+}
+
+/// Who takes no part in a vote does not vote for another either: a count that needs their proxy is
+/// told.
+pub(super) fn proxies_of_those_out(
+    meeting: &Meeting,
+    item: &Item,
+    presence: Option<presence::Presence>,
+    findings: &mut Vec<Finding>,
+) {
+    let Some((vote, range)) = item.vote.as_ref().zip(presence.map(|p| p.voters)) else { return };
+    let proxies = &meeting.attendance.proxies;
+    let Some(proxy) = proxies.iter().find(|proxy| item.not_voting.contains(&proxy.holder)) else {
+        return;
+    };
+    let total = vote.total();
+    if meeting.kind == Kind::Council && vote.possible && total == range.most && total > range.fewest
+    {
+        findings.push(Finding::check(
+            FindingKind::Proxy,
+            Some(vote.span.clone()),
+            format!(
+                "Vote « {} » : {} ne prend pas part au vote et porte le pouvoir {} ; les {total} voix notées comptent ce pouvoir, vérifiez.",
+                item.title,
+                proxy.holder,
+                of(&proxy.giver)
+            ),
+        ));
     }
 }

@@ -16,6 +16,7 @@ pub(super) fn ballot(
     let about = About {
         kind: meeting.kind,
         majority: meeting.majority,
+        of_all: meeting.majority_of_all,
         public: item.public_ballot,
         secret: item.secret_ballot,
         out: item.not_voting.len(),
@@ -30,14 +31,22 @@ pub(super) fn ballot(
     }
     for part in &mut item.parts {
         let title = format!("{}, {}", item.title, part.subject);
+        // Who takes no part in one vote of an item may take part in the others.
+        let most = |range: presence::Range| presence::Range {
+            most: range.most + u32::try_from(about.out).unwrap_or(0),
+            ..range
+        };
+        let about = About { voters: about.voters.map(most), ..about };
         about.check(&title, &mut part.vote, findings);
     }
 }
 
 /// What a vote is checked against.
+#[derive(Clone, Copy)]
 struct About<'a> {
     kind: Kind,
     majority: Option<(u32, u32)>,
+    of_all: bool,
     public: bool,
     secret: bool,
     out: usize,
@@ -180,11 +189,15 @@ impl About<'_> {
             return;
         };
         if let Some((over, under)) = self.majority {
-            let reached = in_favour * under >= (in_favour + against) * over;
+            let (base, what) = if self.of_all {
+                (vote.total(), "membres présents et représentés")
+            } else {
+                (in_favour + against, "voix exprimées")
+            };
+            let reached = in_favour * under >= base * over;
             if !reached {
                 flag(format!(
-                    "Vote « {title} » : {in_favour} pour sur {} voix exprimées, la majorité des {over}/{under} n’est pas atteinte : le document dit « rejeté ».",
-                    in_favour + against
+                    "Vote « {title} » : {in_favour} pour sur {base} {what}, la majorité des {over}/{under} n’est pas atteinte : le document dit « rejeté »."
                 ));
             }
             vote.result = Some(reached);

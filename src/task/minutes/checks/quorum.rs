@@ -99,6 +99,9 @@ pub(super) fn quorum_at_items(meeting: &Meeting, items: &mut [Item], findings: &
             ),
         ));
     }
+    if lost.is_empty() && doubt.is_none() && opened {
+        findings.extend(with_those_out(meeting, items, quorum));
+    }
     for (index, present) in lost {
         let Some(item) = items.get_mut(index) else { continue };
         if item.miscellaneous || (item.vote.is_none() && item.parts.is_empty()) {
@@ -109,4 +112,23 @@ pub(super) fn quorum_at_items(meeting: &Meeting, items: &mut [Item], findings: &
             vote.possible = false;
         });
     }
+}
+
+/// The first vote for which too few are left in the room, once those whom it concerns are out of it.
+fn with_those_out(meeting: &Meeting, items: &[Item], quorum: u32) -> Option<Finding> {
+    items.iter().filter(|item| item.vote.is_some()).find_map(|item| {
+        let presence = presence::at(meeting, items, item)?;
+        let out = item.not_voting.iter().filter(|name| !presence::is_away(meeting, items, item, name));
+        let left = presence.present.most.saturating_sub(u32::try_from(out.count()).ok()?);
+        (left < quorum && presence.present.most >= quorum).then(|| {
+            Finding::check(
+                FindingKind::Quorum,
+                Some(item.span.clone()),
+                format!(
+                    "« {} » : une fois sortis ceux qui ne prennent pas part au vote, il reste {left} présents pour un quorum de {quorum} ; vérifiez que le vote pouvait avoir lieu.",
+                    item.title
+                ),
+            )
+        })
+    })
 }

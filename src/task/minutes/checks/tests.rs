@@ -174,6 +174,13 @@ fn the_majority_of_the_statutes_decides() {
     let findings = checked(&mut assembly);
     assert_eq!(assembly.items[0].vote.as_ref().unwrap().carried(), Some(false));
     assert!(findings.iter().any(|f| f.message.contains("2/3")), "{findings:?}");
+    // Four of six cast, but only four of seven present.
+    for (of_all, carried) in [(false, true), (true, false)] {
+        assembly.majority_of_all = of_all;
+        assembly.items = vec![item(1, [4, 2, 1])];
+        checked(&mut assembly);
+        assert_eq!(assembly.items[0].vote.as_ref().unwrap().carried(), Some(carried));
+    }
 }
 
 #[test]

@@ -45,6 +45,7 @@ fn full() -> Meeting {
         guests: vec!["Yves (mairie)".into()],
         session: some("extraordinaire"),
         majority: Some((2, 3)),
+        majority_of_all: true,
         second_notice: true,
         decisions: vec![Decision { text: "Le local est loué.".into(), ..Decision::default() }],
         actions: vec![Action { who: some("Ève"), what: "relancer".into(), ..Action::default() }],

@@ -6,16 +6,19 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::Header;
-use crate::reading::{fold, hour, pattern};
+use crate::reading::{cardinal, fold, hour, pattern};
 use crate::task::minutes::record::{Kind, Meeting};
 
 static IN_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(\d{1,4})\s*(?:membres?\s*|conseillers?\s*|[ée]lus?\s*|si[èe]ges?\s*)?(?:sont\s+)?en\s+ex(?:ercice|\b\.?)|\ben\s+exercice\s*[:=]?\s*(\d{1,4})|\beffectif\s*:[^\d]*(\d{1,3})\b|\b(?:adh\w*\.?|membres?|licenci[ée]e?s?|cotisants?|foyers?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)(?:\s+de\s+(?:leur\s+)?cotis\w*)?\s*[:=]?\s*(\d{1,4})|\b(\d{1,4})\s+(?:adh[ée]rents?\s+|membres?\s+|licenci[ée]e?s?\s+|foyers?\s+)?(?:[àa]\s+jour|inscrits?|cotisants?)\b|\b(?:on\s+est|nous\s+sommes)\s+(\d{1,3})\s+(?:au\s+conseil|conseillers?|[ée]lus|adh[ée]rents?|membres)\b|\b(\d{1,3})\s+si[èe]ges\s+pourvus|^(\d{1,3})\s+(?:[ée]lus|conseillers(?:\s+municipaux)?)\W*$",
+        r"(?i)\b(\d{1,4})\s*(?:membres?\s*|conseillers?\s*|[ée]lus?\s*|si[èe]ges?\s*)?(?:sont\s+)?en\s+ex(?:ercice|\b\.?)|\ben\s+exercice\s*[:=]?\s*(\d{1,4})|\beffectif\s*:[^\d]*(\d{1,3})\b|\b(?:adh\w*\.?|inscrits?|membres?|licenci[ée]e?s?|cotisants?|foyers?)\s+(?:[àa]\s+jour|inscrits?|cotisants?)(?:\s+de\s+(?:leur\s+)?cotis\w*)?\s*[:=]?\s*(\d{1,4})|\b(\d{1,4})\s+(?:adh[ée]rents?\s+|membres?\s+|licenci[ée]e?s?\s+|foyers?\s+)?(?:[àa]\s+jour|inscrits?|cotisants?)\b|\b(?:on\s+est|nous\s+sommes)\s+(\d{1,3})\s+(?:au\s+conseil|conseillers?|[ée]lus|adh[ée]rents?|membres)\b|\b(\d{1,3})\s+si[èe]ges\s+pourvus|^(\d{1,3})\s+(?:[ée]lus|conseillers(?:\s+municipaux)?)\W*$",
     )
 });
-static NUMBERING: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\bd[ée]lib\w*\b.*?\b((?:20\d\d[-/.])?\d{1,3})\s*$"));
+static NUMBERING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bd[ée]lib\w*\b.*?\b((?:20\d\d[-/.])?\d{1,3})\s*$|^\W*(?:n°|num[ée]ros?)\s*(?:de\s+)?d[ée]lib\w*\s*[:=]?\s*(20\d\d[-/.]\d{1,3})\b",
+    )
+});
 static AUDIENCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(\d{1,3})\s*(?:pers\w*\.?|personnes?|habitants?)?\s*(?:dans\s+le|du|de|au)?\s*public\b|\bpublic\s*:\s*(\d{1,3})",
@@ -23,17 +26,17 @@ static AUDIENCE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static FRACTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:quorum\b[^;\n]{0,40}?|AG[EO]?\s*[=:]\s*)\b(?:(\d)\s*/\s*(\d)\b|(un\s+tiers|un\s+quart|(?:la\s+)?moiti[ée]|deux\s+tiers|trois\s+quarts|un\s+cinqui[èe]me))",
+        r"(?i)\b(?:quorum\b[^;\n]{0,40}?|AG[EO]?\s*(?:[=:]|il\s+faut|c['’]est|demande)\s*|pr[ée]sence\s+(?:ou\s+repr[ée]sentation\s+)?d[e’'u]\s*)\b(?:(\d)\s*/\s*(\d)\b|(un\s+tiers|un\s+quart|(?:la\s+)?moiti[ée]|deux\s+tiers|trois\s+quarts|un\s+cinqui[èe]me))",
     )
 });
 static QUORUM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bquorum\b(?:\s+statutaire)?(?:\s*\([^)]*\))?(?:\s*(?:de|[:=(]|est\s+de|fix[ée]\s+[àa])\s*(\d{1,3})(?:\s*(?:membres|voix|pr[ée]sents)|\s*[).,;]|\s*$|\s*(?:->|→)))?",
+        r"(?i)\bquorum\b(?:\s+(?:statutaire|ok|atteint|acquis))?(?:\s*\([^)\d][^)]*\))?(?:\s*(?:de|[:=(]|est\s+de|fix[ée]\s+[àa])\s*(\d{1,3})(?:\s*(?:membres|voix|pr[ée]sents)|\s*[).,;]|\s*$|\s*(?:->|→)))?",
     )
 });
 static MAJORITY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bmajorit[ée]\s+(?:qualifi[ée]e\s+)?(?:des?\s+)?(?:2/3|3/4|deux\s+tiers|trois\s+quarts)|\b(?:2/3|3/4|deux\s+tiers|trois\s+quarts)\s+des\s+(?:suffrages\s+|voix\s+|votes\s+)?(?:exprim\w*|votants|pr[ée]sents)",
+        r"(?i)\bmajorit[ée]\s+(?:qualifi[ée]e\s+)?(?:des?\s+)?(?:2/3|3/4|deux\s+tiers|trois\s+quarts)|\b(?:2/3|3/4|deux\s+tiers|trois\s+quarts)\s+des\s+(?:(?:suffrages|voix|votes|membres|adh[ée]rents)\s+)?(?:des\s+membres\s+|des\s+)?(?:exprim\w*|votants|pr[ée]sents)",
     )
 });
 static STATUTES: LazyLock<Regex> = LazyLock::new(|| {
@@ -136,9 +139,18 @@ fn share_in_words(words: &str) -> (u32, u32) {
 /// are not printed.
 pub(super) fn by_the_rules(text: &str, meeting: &mut Meeting) -> bool {
     // « Total 45 » is what the counts before it make.
-    static TOTAL: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)^(?:soit\s+|=\s*)?total\s*:?\s*(\d{1,4})\W*$"));
-    let mut read = STATUTES.is_match(text);
+    static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:(?:soit\s+|donc\s+|=\s*)?total\s*:?|soit|donc|=)\s*(\d{1,4})(?:\s+(?:votants?|voix|en\s+tout))?\W*$",
+        )
+    });
+    // « AGO ok », « quorum atteint »
+    static REACHED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:=+>?\s*|->\s*|→\s*)?(?:(?:le\s+)?quorum|AG[OE]?)\s+(?:est\s+)?(?:ok|atteint|bon|acquis)\W*$",
+        )
+    });
+    let mut read = STATUTES.is_match(text) || REACHED.is_match(text);
     if let Some(found) = QUORUM.captures(text) {
         if let Some(count) = found.get(1).and_then(|m| m.as_str().parse().ok()) {
             meeting.attendance.quorum = Some(count);
@@ -150,6 +162,7 @@ pub(super) fn by_the_rules(text: &str, meeting: &mut Meeting) -> bool {
     read |= total.is_some() && total == counted.map(|(present, proxies)| present + proxies);
     if let Some(share) = majority(text) {
         meeting.majority = Some(share);
+        meeting.majority_of_all = of_all(text);
         read = true;
     }
     read
@@ -162,17 +175,22 @@ pub fn majority(text: &str) -> Option<(u32, u32)> {
     Some(if two { (2, 3) } else { (3, 4) })
 }
 
+/// Whether that share is of all who are present or represented, those who abstain among them.
+pub fn of_all(text: &str) -> bool {
+    static ALL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:2/3|3/4|deux\s+tiers|trois\s+quarts)\s+des\s+(?:(?:voix|votes|suffrages|membres|adh[ée]rents)\s+(?:des\s+)?(?:membres\s+)?)?(?:pr[ée]sente?s?|votants)\b",
+        )
+    });
+    ALL.is_match(text)
+}
+
 /// A number in words that opens the sentence, in figures: « Onze conseillers sont en exercice ».
 pub(super) fn in_figures(text: &str) -> String {
-    const WORDS: [&str; 20] = [
-        "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
-        "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
-        "vingt",
-    ];
     let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
     let counted =
         ["conseill", "membre", "elu", "adherent"].iter().any(|w| fold(rest).starts_with(w));
-    let number = WORDS.iter().position(|word| *word == fold(first)).filter(|_| counted);
-    let text = number.map_or_else(|| text.to_owned(), |at| format!("{} {rest}", at + 1));
+    let number = cardinal::value_of(first).filter(|_| counted);
+    let text = number.map_or_else(|| text.to_owned(), |at| format!("{at} {rest}"));
     hour::in_figures(&text)
 }

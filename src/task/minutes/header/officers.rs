@@ -21,7 +21,7 @@ static NOTES_BY: LazyLock<Regex> = LazyLock::new(|| {
 });
 static SECRETARY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:secr(?:[ée]taires?|[ée]tariat|\.)?|sds|sec\.?(?:\s+de\s+s[ée]ance))\s*(?:de\s+)?(?:s[ée]ances?|de\s+r[ée]union)?\s*(?:est\s+|:|=|-)*\s*(.+)$",
+        r"(?i)\b(?:secr(?:[ée]taires?|[ée]tariat|\.)?|sds|sec\.?(?:\s+(?:de\s+)?s[ée]ance))\s*(?:de\s+)?(?:s[ée]ances?|de\s+r[ée]union)?\s*(?:est\s+|:|=|-|,)*\s*(.+)$",
     )
 });
 /// « Mme Cossonel est désignée secrétaire de séance », « Ada secrétaire de séance ».
@@ -43,7 +43,7 @@ static ACCEPTS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CHAIR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:pr[ée]sidente?(?:\s+de\s+(?:la\s+)?(?:s[ée]ance|r[ée]union|l['’]assembl[ée]e))?|pr[ée]side\b|pr[ée]sid[ée]e?\s+par|pr[ée]sidence(?:\s+de)?|sous\s+la\s+pr[ée]sidence\s+de|pdte?\s+de\s+s[ée]ance|\bpdte?\s*[:=]|anim[ée]e?\s+par|ouvert\w*(?:\s+(?:[àa]\s+)?\d{1,2}\s*(?:heures?|h|:)\s*\d{0,2})?\s+par)\s*[:=]?\s*(.+)$",
+        r"(?i)\b(?:pr[ée]sidente?(?:\s+de\s+(?:la\s+)?(?:s[ée]ance|r[ée]union|l['’]assembl[ée]e))?|pr[ée]side\b|pr[ée]sid[ée]e?\s+par|pr[ée]sidence(?:\s+de)?|sous\s+la\s+pr[ée]sidence\s+de|(?:pdte?|pr[ée]s)\.?\s+de\s+s[ée]ance|\bpdte?\s*[:=]|anim[ée]e?\s+par|ouvert\w*(?:\s+(?:[àa]\s+)?\d{1,2}\s*(?:heures?|h|:)\s*\d{0,2})?\s+par)\s*[:=]?\s*(.+)$",
     )
 });
 /// « Jeanne Morvandieu, présidente, a présidé la séance ».
@@ -144,7 +144,8 @@ impl Header<'_> {
             && (fold(all.as_str()).contains("seance")
                 || all.as_str().contains([':', '='])
                 || self.people.member(value.as_str()).is_some()
-                || meeting.kind == Kind::Association && in_full(value.as_str()))
+                || meeting.kind == Kind::Association
+                    && (in_full(value.as_str()) || self.small_name(value.as_str()).is_some()))
             && !clerk(all.as_str())
             && !self.people.is_clerk(value.as_str().split(['/', ';']).next().unwrap_or_default())
         {
@@ -259,6 +260,7 @@ impl Header<'_> {
         });
         let phrase = OFFICE.find(phrase).map_or(phrase, |office| &phrase[office.end()..]);
         let phrase = phrase.split(['(', ',', ';', '/']).next().unwrap_or(phrase).trim();
+        let phrase = phrase.split(" et moi").next().unwrap_or(phrase);
         if matches!(fold(phrase).as_str(), "le" | "la" | "les" | "il" | "elle" | "on") {
             return None;
         }

@@ -10,7 +10,7 @@ use crate::task::minutes::record::Meeting;
 
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:lieu\s*[:=]\s*([^,;()\d]+)|((?:salle|foyer|maison|cabane|chalet|kiosque|pavillon|mairie|espace|gymnase|[ée]cole|caf[ée]|bureau|local|boulodrome|halle|hangar|moulin|ch[âa]teau|th[ée][âa]tre|cantine|chapelle|grange|stade|pr[ée]au|presbyt[èe]re|biblioth[èe]que|m[ée]diath[èe]que)\b(?:\s+(?:n°\s*)?\d\b)?(?:\s+(?:d[eu]s?\b|de\s+la|de\s+l['’]|du|la|l['’])?\s*[\p{L}'’-]+)*))",
+        r"(?i)\b(?:lieu\s*[:=]\s*([^,;()\d]+)|((?:(?:anc(?:ien(?:ne)?|\.)|grande?|petite?|nouv(?:elle|eau)|vieille)\s+)?(?:salle|foyer|maison|cabane|chalet|kiosque|pavillon|mairie|espace|gymnase|[ée]cole|caf[ée]|bureau|local|boulodrome|halle|hangar|moulin|ch[âa]teau|th[ée][âa]tre|cantine|chapelle|grange|stade|pr[ée]au|presbyt[èe]re|club[- ]house|biblioth[èe]que|m[ée]diath[èe]que)\b(?:\s+(?:n°\s*)?\d\b)?(?:\s+(?:d[eu]s?\b|de\s+la|de\s+l['’]|du|la|l['’])?\s*[\p{L}'’-]+)*(?:\s+\d{1,2}(?:er|re|e|[èe]me|nde?)\s+[ée]tage)?))",
     )
 });
 static STOP_PLACE: LazyLock<Regex> = LazyLock::new(|| {

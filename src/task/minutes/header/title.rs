@@ -40,6 +40,13 @@ impl Header<'_> {
             )
         });
         let mut read = index == 0 && (TITLE.is_match(text) || PAPER.is_match(text));
+        // « Dictée de Zoé, à relire » tells how the notes were taken.
+        static TAKEN: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)\b(?:dict[ée]e|dictaphone|fichier\s+(?:vocal|audio)|transcri(?:t|ption)\w*|[àa]\s+relire|remettre\s+au\s+propre)\b",
+            )
+        });
+        read |= index < 2 && TAKEN.is_match(text) && facts(text).is_empty();
         if index == 0 && meeting.body.is_none() {
             meeting.body = body(text).map(|name| wording::capital(&name));
         }
@@ -53,7 +60,10 @@ impl Header<'_> {
         if titled && meeting.session.is_none() && meeting.kind == Kind::Association {
             let folded = fold(text);
             let has = |word: &str| folded.split(|c: char| !c.is_alphanumeric()).any(|w| w == word);
-            meeting.session = if has("age") || folded.contains("extraordinaire") {
+            let extraordinary = has("age") || folded.contains("extraordinaire");
+            meeting.session = if extraordinary && (has("ago") || has("ordinaire")) {
+                Some("ordinaire et extraordinaire".to_owned())
+            } else if extraordinary {
                 Some("extraordinaire".to_owned())
             } else {
                 (has("ago") || has("ordinaire")).then(|| "ordinaire".to_owned())

@@ -15,7 +15,7 @@ static OPENED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:fin(?:i|ie)?|lev[ée]e?|clos[e]?|cl[ôo]tur\w*|ferm[ée]e?|termin\w*|s[ée]par\w*)\b",
+        r"(?i)\b(?:fin(?:i|ie|it)?|lev[ée]e?|clos[e]?|cl[ôo]t(?:ur\w*)?|ferm[ée]e?|termin\w*|s[ée]par\w*)\b",
     )
 });
 static CONVENED: LazyLock<Regex> =
@@ -72,7 +72,8 @@ impl Header<'_> {
             || text.to_owned(),
             |word| {
                 let end = convened_until(text, word.end());
-                meeting.convocation = self.convocation(&text[word.start()..end]);
+                let told = self.convocation(&text[word.start()..end]);
+                meeting.convocation = told.or_else(|| meeting.convocation.take());
                 format!("{} {}", &text[..word.start()], &text[end..])
             },
         );
@@ -101,7 +102,8 @@ impl Header<'_> {
         if folded.contains("courrier") || folded.contains("poste") || folded.contains("lettre") {
             ways.push("par courrier");
         }
-        if folded.contains("affich") {
+        let posted = folded.split(|c: char| !c.is_alphanumeric()).any(|word| word == "aff");
+        if folded.contains("affich") || posted {
             ways.push("par affichage");
         }
         let ways = ways.join(" et ");
@@ -177,7 +179,7 @@ impl Header<'_> {
 fn convened_until(text: &str, from: usize) -> usize {
     static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i),?\s+(?:s['’]est\s+r[ée]uni|se\s+sont\s+r[ée]unis|sous\s+la\s+pr[ée]sidence|en\s+session|s['’]est\s+tenue?)\b",
+            r"(?i),?\s+(?:s['’]est\s+r[ée]uni|se\s+sont\s+r[ée]unis|sous\s+la\s+pr[ée]sidence|en\s+session|s['’]est\s+tenue?|commenc[ée]e?|ouverte?|d[ée]but[ée]e?|finie?|lev[ée]e|close)\b",
         )
     });
     // « Convoc. : partie le … »: the dot shortens the word.

@@ -45,9 +45,11 @@ impl Reader<'_> {
         let clause = &self.without_remarks(clause, piece, findings);
         self.leave_out(clause, item);
         // « = 7855,50 » under a list is its total.
-        let clause = &clause
-            .strip_prefix('=')
-            .map_or_else(|| clause.clone(), |sum| format!("total : {}", sum.trim_start()));
+        let clause = &match clause.strip_prefix('=').map(|sum| sum.trim_start_matches(['>', ' '])) {
+            Some(sum) if sum.starts_with(|c: char| c.is_ascii_digit()) => format!("total : {sum}"),
+            Some(result) => result.to_owned(),
+            None => clause.clone(),
+        };
         let clause = &as_list(clause).unwrap_or_else(|| clause.clone());
         let mut text = with_changes(&self.with_names(&self.with_titles(clause)));
         if item.closed_session.is_some() {
@@ -161,12 +163,25 @@ impl Reader<'_> {
     }
 }
 
-/// Whether one word says nothing but the title: « comptes » of « comptes approuvés 9 pour ».
+/// Whether a clause says nothing but the title: « comptes » of « comptes approuvés 9 pour », « le
+/// procès-verbal du 3 mai ».
 fn is_title_again(clause: &str, title: &str) -> bool {
-    let word = fold(clause.trim_matches(|c: char| !c.is_alphanumeric()));
-    word.len() > 3
-        && !word.contains(' ')
-        && fold(title).split(|c: char| !c.is_alphanumeric()).any(|w| w == word)
+    const ARTICLES: [&str; 9] = ["le", "la", "les", "l", "du", "de", "des", "d", "pv"];
+    let parts = |text: &str| -> Vec<String> {
+        let folded = fold(text);
+        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect()
+    };
+    let (words, title) = (parts(clause), parts(title));
+    // « compte » alone, of « compte approuvé 12 pour », names what was voted on.
+    if let [word] = words.as_slice()
+        && ["compte", "comptes", "bilan", "rapport", "budget", "proposition"]
+            .contains(&word.as_str())
+    {
+        return true;
+    }
+    words.iter().any(|word| word.len() > 3)
+        && words.iter().all(|word| title.contains(word) || ARTICLES.contains(&word.as_str()))
 }
 
 #[cfg(test)]
@@ -177,5 +192,7 @@ mod tests {
     fn a_word_of_the_title_says_nothing_again() {
         assert!(is_title_again("comptes", "Comptes 2025"));
         assert!(!is_title_again("quitus idem", "Comptes 2025"));
+        assert!(is_title_again("le procès-verbal du 3 mai", "Procès-verbal du 3 mai"));
+        assert!(!is_title_again("la halle du marché", "Halle"));
     }
 }

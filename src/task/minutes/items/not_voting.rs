@@ -11,7 +11,7 @@ use crate::task::minutes::record::Item;
 
 static NOT_VOTING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bsort(?:i|ie|ent|ant|is|ies)?\b|\bquitt(?:e|ent|ant|[ée]e?)\b|\bse\s+retire(?:nt)?\b|\bs['’]est\s+retir|\b(?:ne\s+)?(?:vote|votent|prend|prennent|participe|participent)\s+(?:donc\s+)?pas\b|\bne\s+(?:prend|prennent|participe|participent)\s+(?:part\s+)?ni\b|\bpas\s+(?:pris\s+)?part\b|\bd[ée]port|\bsans\s+prendre\s+part\b|\b(?:n['’]\s?)?(?:a|ont)\s+pas\s+(?:vot|particip)|\ben\s+restant\s+hors\b",
+        r"(?i)\bsort(?:ent|ant)?\b|\b(?:est|sont|[ée]tait|[ée]taient|,|\()\s*sorti(?:e|s|es)?\b|^\W*\p{Lu}[\p{L}' -]{2,30}\s+sorti(?:e|s|es)?\b|\bquitt(?:e|ent|ant|[ée]e?)\b|\bse\s+retire(?:nt)?\b|\bs['’]est\s+retir|\b(?:ne\s+)?(?:vote|votent|prend|prennent|participe|participent)\s+(?:donc\s+)?pas\b|\bne\s+(?:prend|prennent|participe|participent)\s+(?:part\s+)?ni\b|\bpas\s+(?:pris\s+)?part\b|\bd[ée]port|\bsans\s+prendre\s+part\b|\b(?:n['’]\s?)?(?:a|ont)\s+pas\s+(?:vot|particip)|\ben\s+restant\s+hors\b",
     )
 });
 pub(super) static THE_MAYOR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bl[ea]\s+maire\b"));

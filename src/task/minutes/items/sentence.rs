@@ -8,6 +8,7 @@ use regex::Regex;
 use super::Reader;
 use super::not_voting::THE_MAYOR;
 use super::spelling::with_leaders;
+use crate::finding::{Finding, FindingKind};
 use crate::reading::hour;
 use crate::reading::remark::{self, Remark};
 use crate::reading::{facts, fold, pattern};
@@ -28,6 +29,7 @@ static SECRET_BALLOT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:vote|scrutin|bulletins?)\s+(?:[àa]\s+|au\s+)?(?:bulletins?\s+|scrutin\s+)?secrets?\b",
     )
 });
+static HANDS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bmains?\s+lev[ée]es?\b"));
 /// A clause that only says who took no part: « le maire n'ayant pas pris part au vote ».
 static ABSTAINS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -54,7 +56,13 @@ impl Reader<'_> {
         if PUBLIC_BALLOT.is_match(piece.text) {
             item.public_ballot = true;
         }
-        item.secret_ballot |= SECRET_BALLOT.is_match(piece.text);
+        if SECRET_BALLOT.is_match(piece.text) {
+            if HANDS.is_match(piece.text) {
+                telling.findings.push(hands_and_ballots(piece, item));
+            } else {
+                item.secret_ballot = true;
+            }
+        }
         if self.procedure(piece.text, item) {
             return;
         }
@@ -106,8 +114,11 @@ impl Reader<'_> {
             // « moi » may have made the text longer than the notes.
             let end = (place + span.end).min(piece.span.end);
             vote.span = (place + span.start).min(end)..end;
+            let quitus = fold(&subject).starts_with("quitus");
             telling.vote(vote, subject, item);
-            text = rest;
+            // « quitus : 24 pour » is told by the vote on it.
+            let told_by_part = quitus && !item.parts.is_empty() && rest.split(' ').count() <= 2;
+            text = if told_by_part { String::new() } else { rest };
         } else if let Some(result) = vote::casting(&text)
             && let Some(vote) = &mut item.vote
         {
@@ -130,6 +141,14 @@ impl Reader<'_> {
         item: &Item,
         telling: &mut Telling<'_>,
     ) -> bool {
+        // « Ada en retard à cause de son traitement »: what is private is nobody's movement.
+        let private = matches!(
+            remark::classify(sentence),
+            Some(Remark::Private | Remark::Health | Remark::Order)
+        );
+        if private {
+            return false;
+        }
         let moved = movement::read(sentence, self.people, Some(place), telling.told.comes_back);
         let left = |name: &str, moves: &[Movement]| {
             moves.iter().any(|m| matches!(m, Movement::Out(d) if d.name == name))
@@ -206,7 +225,7 @@ impl Reader<'_> {
     fn presides(&self, clause: &str) -> Option<String> {
         static AFTER: LazyLock<Regex> = LazyLock::new(|| {
             pattern(
-                r"(?i)^(?:.{0,30}\b)?(?:sous\s+la\s+)?pr[ée]sid(?:ence|[ée]e?)\s*(?:de\s+|par\s+|d['’]|:|=|assur[ée]e\s+par\s+)*(.+)$",
+                r"(?i)^(?:.{0,30}\b)?(?:sous\s+la\s+)?pr[ée]s(?:\.|id(?:ence|[ée]e?))\s*(?:de\s+|par\s+|d['’]|:|=|assur[ée]e\s+par\s+)*(.+)$",
             )
         });
         static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
@@ -232,6 +251,18 @@ impl Reader<'_> {
             None => text.to_owned(),
         }
     }
+}
+
+/// « bulletin secret prévu, mais fait à main levée »: which it was is for the secretary to say.
+fn hands_and_ballots(piece: &Piece<'_>, item: &Item) -> Finding {
+    Finding::check(
+        FindingKind::Vote,
+        Some(piece.span.clone()),
+        format!(
+            "{} : les notes parlent de bulletin secret et d’un vote à main levée ; le document ne dit pas que le scrutin était secret, vérifiez ce que demandent les statuts.",
+            item.title
+        ),
+    )
 }
 
 /// A movement noted among the items bears the number of its item, unless its hour says enough and

@@ -40,7 +40,8 @@ impl Reader<'_> {
             let initial = text.get(span.clone()).is_some_and(|written| {
                 written.rsplit(' ').next().is_some_and(|last| last.chars().count() == 1)
             });
-            if initial && text.get(span.end..).is_some_and(|rest| rest.starts_with(". ")) {
+            let dotted = |rest: &str| rest.starts_with(". ") || rest.starts_with(".,");
+            if initial && text.get(span.end..).is_some_and(dotted) {
                 span.end += 1;
             }
             // A civility that the notes give stays.

@@ -78,10 +78,10 @@ fn split(text: &str, entered: bool) -> (String, &str) {
     // « PV du 4/12 adopté » has its title before its result.
     if !entered
         && let Some(result) = DECIDES.find(text)
-        && result.start() > 0
-        && text[..result.start()].split_whitespace().count() <= 8
+        && let Some(start) = result_from(text, result.start())
+        && text[..start].split_whitespace().count() <= 8
     {
-        return (text[..result.start()].trim().to_owned(), &text[result.start()..]);
+        return (text[..start].trim().to_owned(), &text[start..]);
     }
     // Without a colon a short line is all title; a long one is its own first clause.
     if text.split_whitespace().count() <= 8 && (entered || !holds_amount(text)) {
@@ -93,6 +93,16 @@ fn split(text: &str, entered: bool) -> (String, &str) {
         return (heading.to_owned(), rest);
     }
     (first_words(text), text)
+}
+
+/// Where a result begins: with its count, « 11 pour », and the bracket before it.
+fn result_from(text: &str, at: usize) -> Option<usize> {
+    let before = text.get(..at)?;
+    let bare = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let counted = before.get(bare.len()..).is_some_and(|count| !count.trim().is_empty());
+    let bare = if counted { bare } else { before };
+    let bare = bare.strip_suffix('(').unwrap_or(bare);
+    (!bare.trim().is_empty()).then_some(bare.len())
 }
 
 /// « LOGEMENT (menuiseries) »: a bracket of a few words belongs to the title.

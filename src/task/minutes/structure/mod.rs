@@ -9,6 +9,7 @@
 mod agenda;
 mod heading;
 mod hourly;
+mod matters;
 mod narrated;
 mod place;
 mod titles;
@@ -91,7 +92,7 @@ static BALLOT: LazyLock<Regex> = LazyLock::new(|| {
 /// Words of a result, which no title holds.
 static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:unan\w*|adopt\w*|approuv\w*|vot[ée]\w*|rejet\w*|report[ée]\w*|ajourn\w*|retir[ée]\w*|RAS|pour)\b",
+        r"(?i)\b(?:unan\w*|adopt\w*|approuv\w*|vot[ée]\w*|rejet\w*|report[ée]\w*|ajourn\w*|retir[ée]\w*|RAS|ok|pour)\b",
     )
 });
 
@@ -121,6 +122,9 @@ pub fn cut(notes: &Notes) -> Structure<'_> {
     }
     if out.sections.is_empty() {
         titles::cut(&mut out, notes.text());
+    }
+    if out.sections.is_empty() {
+        matters::cut(&mut out);
     }
     let outside = std::mem::take(&mut out.outside);
     out.sections.extend(outside);

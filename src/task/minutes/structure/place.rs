@@ -19,7 +19,7 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 /// « rés. 2 siège … », « résolution n° 3 : … ».
 static RESOLUTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^r[ée]s(?:o(?:l(?:ution)?)?)?\b\.?\s*(?:n°\s*)?(\d{1,2})\s*[-.:)/–]*\s+(\p{L}.*)$",
+        r"(?i)^r[ée]s(?:o(?:l(?:ution)?)?)?\b\.?\s*(?:n°\s*)?(\d{1,2})\s*[-.:,)/–]*\s+(\p{L}.*)$",
     )
 });
 /// What a line says of itself that nobody had announced.
@@ -41,14 +41,17 @@ static DELIBERATION: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?ix)^\s*(?:
-          fin(?:ie?)?\b(?:\s+(?:de\s+)?(?:la\s+)?(?:s[ée]ance|r[ée]union|conseil)|\s+(?:à\s+|a\s+)?\d|\s*:|\s*$)
-        | (?:s[ée]ance\s+)?(?:lev[ée]e?|clos[e]?|clôture|cloture|termin[ée]e?)(?:\s+(?:de\s+)?(?:la\s+)?s[ée]ance)?\s*(?:(?:à|a|:)?\s*\d|$)
+          (?:on\s+(?:a\s+)?)?fin(?:i[et]?)?\b(?:\s+(?:de\s+)?(?:la\s+)?(?:s[ée]ance|r[ée]union|conseil)|\s+(?:à\s+|a\s+)?\d|\s*:|\s*$)
+        | (?:s[ée]ance\s+)?(?:lev[ée]e?|clos[e]?|clôt\.?|clôture|cloture|termin[ée]e?|ferm[ée]e?)(?:\s+(?:de\s+)?(?:la\s+)?s[ée]ance)?\s*(?:(?:à|a|:)?\s*\d|$)
         | (?:la\s+)?s[ée]ance\s+(?:est\s+|a\s+[ée]t[ée]\s+)?(?:lev|clo|term)
+        | \d{1,2}\s?[h:]\s?[0-5]\d\s*[:,-]?\s*(?:fin\b|fini|clos|cl[ôo]t|lev[ée]e|on\s+(?:finit|l[èe]ve|ferme))
+        | on\s+(?:l[èe]ve|ferme|cl[ôo]t|termine)\s+(?:la\s+s[ée]ance\s+|la\s+r[ée]union\s+)?(?:[àa]\s+)?\d
         | l['’]\s?ordre\s+du\s+jour\s+(?:[ée]tant\s+)?[ée]puis
         | (?:la\s+|le\s+|l['’])?proch(?:ain|aine|\.)?\s+(?:cm|conseil|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv)\b
         | date\s+(?:du|de\s+la)\s+proch\w*
         | (?:s[ée]ance\s+|r[ée]union\s+)?fini[e]?s?\s+(?:vers|[àa])\s+(?:\d|midi|minuit)
         | rappel\s*:?\s+(?:de\s+)?(?:la\s+|l['’])?(?:prochaine?\s+)?(?:cm|conseil|r[ée]union|s[ée]ance|ago?|age|assembl[ée]e|ca|bureau)\b
+        | (?:n°|num[ée]ros?)\s*(?:de\s+)?d[ée]lib\w*\s*[:=]\s*20\d\d[-/.]\d
         | (?:pas\s+d['’]autres?|plus\s+de)\s+questions?\b
         | (?:les\s+)?(?:membres\s+)?(?:pr[ée]sents|absents|excus[ée]s|pouvoirs|procurations)\s*(?:\(\d+\)\s*)?:
         )",
@@ -66,9 +69,12 @@ static BARE_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,2})\s+(\
 /// What comes after the items, in notes without an agenda.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:qd|questions?\s+div\w*\.?|divers|informations?|infos?(?:\s+div\w*)?)\s*(?::|$)",
+        r"(?i)^(?:qd|questions?\s+div\w*\.?|divers|informations?|infos?(?:\s+div\w*)?|hors[\s-]sujet(?:\s*\d)?)\s*(?::|$)",
     )
 });
+/// « Hors sujet 2 : … ».
+static OFF_SUBJECT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^hors[\s-]sujet(?:\s*\d)?\s*:\s*"));
 /// A line as it is looked at.
 struct Typed<'a> {
     /// Its text with its place.
@@ -141,17 +147,18 @@ fn closes<'a>(typed: &Typed<'a>, out: &mut Structure<'a>) -> bool {
 fn goes_on<'a>(typed: &Typed<'a>, out: &mut Structure<'a>) -> bool {
     static AGAIN: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^(?:(?:suite\s+(?:du\s+)?(?:point|pt)?\s*(\d{1,2})|(?:point|pt)?\s*(\d{1,2})\s*[-.:/)]?\s*\(?suite\)?)\s*[.:)/,–-]*)(?:\s+(.*))?$",
+            r"(?i)^(?:(?:(?:discussion|d[ée]bat|questions?|remarques?|retour|pr[ée]cisions?)\s+(?:sur|[àa]\s+propos\s+d[eu])\s+)?(?:(?:le|la)\s+(?:point\s+|r[ée]solution\s+)?(?:n°\s*)?(\d{1,2})\s*:)|(?:suite\s+(?:du\s+)?(?:point|pt)?\s*(\d{1,2})|(?:point|pt)?\s*(\d{1,2})\s*[-.:/)]?\s*\(?suite\)?)\s*[.:)/,–-]*)(?:\s+(.*))?$",
         )
     });
     static BIS: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?i)^(\d{1,2})\s?(?:bis|ter|quater)\b[\s.):/-]*(\p{L}.*)$"));
     let text = typed.unmarked;
     if let Some(found) = AGAIN.captures(text)
-        && let Some(Ok(number)) = found.get(1).or(found.get(2)).map(|n| n.as_str().parse::<u32>())
+        && let Some(Ok(number)) =
+            (1..4).find_map(|at| found.get(at)).map(|n| n.as_str().parse::<u32>())
         && let Some(left) = out.sections.iter().find(|s| s.number == Some(number))
     {
-        let lines = found.get(3).map(|rest| typed.tail(rest.as_str())).into_iter().collect();
+        let lines = found.get(4).map(|rest| typed.tail(rest.as_str())).into_iter().collect();
         let heading = left.heading.clone();
         let place = typed.piece.span.clone();
         let number = Some(number);
@@ -260,6 +267,15 @@ fn by_words<'a>(typed: &Typed<'a>, out: &mut Structure<'a>) -> bool {
     }
     let numbered = out.sections.iter().any(|s| s.number.is_some());
     let last = !out.sections.is_empty() && (out.agenda.is_empty() || numbered);
+    // « Hors sujet 2 : … » goes on with what came last.
+    if let Some(section) = out.sections.last_mut()
+        && OFF_SUBJECT.is_match(typed.unmarked)
+        && OTHER.is_match(&section.heading)
+    {
+        let said = OFF_SUBJECT.find(typed.unmarked).map_or(0, |lead| lead.end());
+        section.lines.push(typed.tail(&typed.unmarked[said..]));
+        return true;
+    }
     if opens_by_name(typed.unmarked, out) {
         open(out, None, &typed.tail(typed.unmarked));
     } else if last && OTHER.is_match(typed.unmarked)

@@ -98,7 +98,8 @@ pub(super) fn cut<'a>(out: &mut Structure<'a>, notes: &'a str) {
     let mut margin = Margin::default();
     let mut seen_item = false;
     for (index, piece) in lines.pieces.iter().enumerate() {
-        let closes = CLOSING.is_match(piece.text)
+        let apart = set_apart(layout, &lines, index);
+        let closes = CLOSING.is_match(if apart { unmarked(piece.text) } else { piece.text })
             || correction::is_one(piece.text)
             || clauses::is_filler(piece.text);
         if seen_item && closes {
@@ -131,6 +132,11 @@ pub(super) fn cut<'a>(out: &mut Structure<'a>, notes: &'a str) {
     }
 }
 
+/// Whether a bullet of the first level stands here, which may be of the whole meeting.
+fn set_apart(layout: Layout, lines: &Lines<'_>, index: usize) -> bool {
+    layout == Layout::Bulleted && lines.indented.get(index) == Some(&false)
+}
+
 /// What a line opens an item with, as far as the layout tells.
 fn titled<'a>(
     lines: &Lines<'a>,
@@ -146,7 +152,11 @@ fn titled<'a>(
         Layout::Marked => marked_title(text),
         Layout::Listed | Layout::Colon => colon.then_some(bare),
         Layout::Bulleted => {
-            (bullet(text) && lines.deeper(index) && !led_by_hour(bare)).then_some(bare)
+            // « - cotisation : 12 € ; 9 pour » treats its matter on its own line.
+            let whole = seen_item
+                && lines.indented.get(index) == Some(&false)
+                && (heading_of(bare).is_some() && !said_by_somebody(bare) || decides(bare));
+            (bullet(text) && (lines.deeper(index) || whole) && !led_by_hour(bare)).then_some(bare)
         }
         Layout::Margin => {
             let over = lines.deeper(index);
@@ -220,7 +230,7 @@ impl Margin {
 }
 
 /// Whether a line tells a vote with its counts, or that all agreed.
-fn decides(text: &str) -> bool {
+pub(super) fn decides(text: &str) -> bool {
     vote::find(text, &Roster::default())
         .is_some_and(|(vote, _)| vote.unanimous || vote.in_favour.is_some())
 }
@@ -259,8 +269,9 @@ fn marked_title(text: &str) -> Option<&str> {
 }
 
 /// Whether a line is about the meeting, not about an item: attendance, hours, who presides.
-fn about_meeting(text: &str) -> bool {
-    const OPENS: [&str; 21] = [
+pub(super) fn about_meeting(text: &str) -> bool {
+    const OPENS: [&str; 22] = [
+        "emarg",
         "y avait",
         "il y avait",
         "etaient la",
@@ -306,7 +317,8 @@ fn about_meeting(text: &str) -> bool {
     let folded = fold(text.trim_start_matches(['-', '–', '•', '*', '>', '#', ' ']));
     let first = folded.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let label = folded.split(':').next().filter(|l| l.len() < folded.len()).unwrap_or_default();
-    OPENS.iter().any(|opening| folded.starts_with(opening))
+    let presents = folded.starts_with("presentation");
+    !presents && OPENS.iter().any(|opening| folded.starts_with(opening))
         || WORDS.contains(&first)
         || LABELS.contains(&label.trim())
         || (first == "debut" || first == "fin") && has_digits(&folded)

@@ -10,7 +10,7 @@ use super::uncounted::UNANIMITY;
 use super::{CAST, side, slot};
 use crate::notes::Span;
 use crate::reading::name::Roster;
-use crate::reading::{fold, pattern};
+use crate::reading::{cardinal, fold, pattern};
 use crate::task::minutes::record::Vote;
 
 /// A count: « 10 pour », « pour : 10 », « 2 contre (A, B) », « une abst », « 10 P 1 A », « P10 ».
@@ -123,14 +123,9 @@ fn counts_votes(line: &str, found: &Captures<'_>) -> bool {
 
 /// A number in figures or in words.
 pub(super) fn number(written: &str) -> Option<u32> {
-    const WORDS: [&str; 15] = [
-        "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
-        "douze", "treize", "quatorze", "quinze",
-    ];
     let folded = fold(written);
     if folded.starts_with("aucun") || folded.starts_with("pas") || folded == "zero" {
         return Some(0);
     }
-    let word = WORDS.iter().position(|w| *w == folded || (*w == "un" && folded == "une"));
-    word.and_then(|index| u32::try_from(index + 1).ok()).or_else(|| folded.parse().ok())
+    folded.parse().ok().or_else(|| cardinal::value_of(&folded))
 }

@@ -57,6 +57,56 @@ pub(super) fn versus(line: &str) -> Option<(Vote, Span)> {
     Some((vote, digits..whole.end()))
 }
 
+/// « idem 30 / 3 abst »: in favour first, as the vote before had it.
+pub(super) fn same_again(line: &str) -> Option<(Vote, Span)> {
+    static AGAIN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:idem|pareil|m[êe]me\s+vote)\s*[:,]?\s*(\d{1,3})\s*(?:pour\s*)?[/,]\s*(\d{1,3})\s*(contre|abst\w*)\b\.?",
+        )
+    });
+    let found = AGAIN.captures(line)?;
+    let mut vote = Vote { in_favour: found[1].parse().ok(), possible: true, ..Vote::default() };
+    *slot(&mut vote, side(&found[3])) = found[2].parse().ok();
+    Some((vote, found.get(0)?.range()))
+}
+
+/// « 39 oui », « oui 31, non 6, abst. 2 », « 12 oui, 3 abst. » with nothing else in the sentence.
+pub(super) fn yes_alone(line: &str) -> Option<(Vote, Span)> {
+    static YES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:^|[.;:]\s*|\bvotes?\s*:?\s*)(?:(\d{1,3})\s*oui\b|oui\s*:?\s*(\d{1,3})\b)((?:[\s,;/+-]*(?:et\s+)?(?:\d{1,3}\s*(?:non|blancs?|nuls?|abst\w*\.?)|(?:non|blancs?|nuls?|abst\w*\.?)\s*:?\s*\d{1,3})\b\.?)*)\s*(?:[.;(]|$)",
+        )
+    });
+    static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:(\d{1,3})\s*(non|blancs?|nuls?|abst\w*)|(non|blancs?|nuls?|abst\w*)\.?\s*:?\s*(\d{1,3}))",
+        )
+    });
+    let found = YES.captures(line)?;
+    let count = found.get(1).or(found.get(2))?;
+    let mut vote =
+        Vote { in_favour: count.as_str().parse().ok(), possible: true, ..Vote::default() };
+    let others = found.get(3)?;
+    for other in OTHER.captures_iter(others.as_str()) {
+        let (Some(word), Some(number)) =
+            (other.get(2).or(other.get(3)), other.get(1).or(other.get(4)))
+        else {
+            continue;
+        };
+        let number = number.as_str().parse().ok();
+        if fold(word.as_str()) == "non" {
+            vote.against = number;
+        } else {
+            *slot(&mut vote, side(word.as_str())) = number;
+        }
+    }
+    // « oui 31 » begins with its word.
+    let start = line.get(..count.start()).unwrap_or_default();
+    let word = start.to_lowercase().trim_end_matches([':', ' ']).ends_with("oui");
+    let start = if word { start.to_lowercase().rfind("oui")? } else { count.start() };
+    Some((vote, start..others.end()))
+}
+
 /// « 7 oui 6 non 1 blanc ».
 pub(super) fn yes_or_no(line: &str) -> Option<(Vote, Span)> {
     let found = YES_NO.captures(line)?;

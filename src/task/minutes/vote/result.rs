@@ -45,6 +45,15 @@ pub(super) fn result(line: &str, vote: &mut Vote, span: &mut Span) {
     if tipped(line, vote, span) {
         return;
     }
+    // « 3 pour, 8 contre → NON »
+    static SAID: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^[\s.,;]*(?:->|=>|→|=|:)\s*(?i:(non|refus[ée]?|rejet)|oui|ok)(?:\s*[.!]|\s*$)")
+    });
+    if let Some(said) = SAID.captures(&line[span.end..]) {
+        vote.result = Some(said.get(1).is_none());
+        span.end += said[0].len();
+        return;
+    }
     cast_by_chair(line, vote, span);
     if let Some(no) = REJECTED.find_iter(line).find(|m| near(m, span)) {
         vote.result = Some(false);

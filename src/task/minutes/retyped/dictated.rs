@@ -1,0 +1,193 @@
+//! Notes that were spoken: wrapped wherever the line was full, numbers in words, « deuxième point »
+//! before each item.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Row;
+use crate::reading::cardinal;
+use crate::reading::{fold, hour, pattern};
+use crate::task::minutes::clauses;
+
+/// Sentences one a line where the notes are wrapped, items by their number, numbers in figures.
+pub(super) fn apply(rows: Vec<Row>) -> Vec<Row> {
+    let rows = match width(&rows) {
+        Some(width) => sentences(&joined(rows, width)),
+        None => rows,
+    };
+    let spoken = rows.iter().any(|row| YEAR.is_match(&row.text));
+    rows.into_iter()
+        .map(|row| Row { text: in_figures(&numbered(&row.text), spoken), span: row.span })
+        .collect()
+}
+
+/// A year in words, which nobody types.
+static YEAR: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\bdeux\s+mille\s+(?:vingt|trente)\b"));
+
+/// How wide the lines are that end in the middle of a sentence; nothing where the notes are not
+/// wrapped.
+fn width(rows: &[Row]) -> Option<usize> {
+    const NARROWEST: usize = 50;
+    const WIDEST: usize = 160;
+    let pairs = rows.windows(2).filter_map(|pair| match pair {
+        [row, next] => Some((row.text.as_str(), next.text.as_str())),
+        _ => None,
+    });
+    let broken: Vec<(usize, &str)> = pairs
+        .filter(|(text, next)| !ends(text) && goes_on(next))
+        .map(|(text, next)| (text.chars().count(), next))
+        .filter(|(width, _)| (NARROWEST..=WIDEST).contains(width))
+        .collect();
+    let small = broken.iter().filter(|(_, next)| next.starts_with(char::is_lowercase)).count();
+    let inside: usize = rows.iter().map(|row| STOP.find_iter(&row.text).count()).sum();
+    let headed = rows.iter().filter(|row| row.text.trim() != "" && !goes_on(&row.text)).count();
+    let wrapped = small >= 2 && small * 2 >= broken.len() && inside >= 4 && headed < 3;
+    let mut widths: Vec<usize> = broken.iter().map(|(width, _)| *width).collect();
+    widths.sort_unstable();
+    widths.get(widths.len() / 2).copied().filter(|_| wrapped)
+}
+
+/// A full stop before another sentence.
+static STOP: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\p{Ll}{3,}|[\d)»%€])[.?!]\s+\p{Lu}"));
+
+fn ends(text: &str) -> bool {
+    text.trim_end().ends_with(['.', '?', '!', ':', ';'])
+}
+
+/// Whether a line may go on with the one before: no mark of a list, nothing set in.
+fn goes_on(text: &str) -> bool {
+    !text.trim().is_empty()
+        && !text.starts_with(['-', '–', '•', '*', '>', '#', ' ', '\t'])
+        && !HEADED.is_match(text)
+}
+
+static HEADED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,2}\s?[.)/°:-]\s"));
+
+/// Lines with those that go on with them.
+fn joined(rows: Vec<Row>, width: usize) -> Vec<Row> {
+    let mut out: Vec<Row> = Vec::new();
+    let mut open = false;
+    for row in rows {
+        match out.last_mut() {
+            // Only a full line was wrapped.
+            Some(last) if open && goes_on(&row.text) && last_width(last) * 4 >= width * 3 => {
+                last.text = format!("{}\n{}", last.text, row.text.trim_end());
+                last.span.end = row.span.end;
+            }
+            _ => out.push(row.clone()),
+        }
+        open = !ends(&row.text) && !row.text.trim().is_empty();
+    }
+    for row in &mut out {
+        row.text = row.text.replace('\n', " ");
+    }
+    out
+}
+
+/// How wide the last line is that a row was joined from.
+fn last_width(row: &Row) -> usize {
+    row.text.rsplit('\n').next().map_or(0, |line| line.chars().count())
+}
+
+/// The sentences of each line, one a line.
+fn sentences(rows: &[Row]) -> Vec<Row> {
+    rows.iter()
+        .flat_map(|row| {
+            let mut out: Vec<Row> = Vec::new();
+            for (_, text) in clauses::sentences(&row.text) {
+                match out.last_mut() {
+                    // A semicolon parts no sentences.
+                    Some(last) if last.text.ends_with(';') => {
+                        last.text = format!("{} {text}", last.text);
+                    }
+                    _ => out.push(Row { text: text.to_owned(), span: row.span.clone() }),
+                }
+            }
+            if out.is_empty() {
+                out.push(row.clone());
+            }
+            out
+        })
+        .collect()
+}
+
+/// « Deuxième point, l'école » as « 2. l'école ».
+fn numbered(text: &str) -> String {
+    static POINT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\W*(?:(?:alors|bon|donc|ensuite|puis|et)\s*,?\s+)?(?:on\s+passe\s+au\s+|(?:le|au)\s+)?(?:(premier|deuxi[èe]me|second|[\p{L}-]+i[èe]me)\s+(?:point|sujet|dossier)|point\s+(?:num[ée]ro\s+)?([\p{L}-]+))\s*[,.:;–-]\s*(?:(?:c['’]\s?est|[àa]\s+savoir)\s+)?(.+)$",
+        )
+    });
+    let Some(found) = POINT.captures(text) else { return text.to_owned() };
+    let number = found
+        .get(1)
+        .and_then(|word| ordinal(word.as_str()))
+        .or_else(|| found.get(2).and_then(|word| cardinal::value_of(word.as_str())));
+    match number {
+        Some(number) => format!("{number}. {}", &found[3]),
+        None => text.to_owned(),
+    }
+}
+
+/// « cinquième » is 5.
+fn ordinal(word: &str) -> Option<u32> {
+    let folded = fold(word);
+    match folded.as_str() {
+        "premier" => return Some(1),
+        "second" => return Some(2),
+        "quatrieme" => return Some(4),
+        "cinquieme" => return Some(5),
+        "neuvieme" => return Some(9),
+        _ => {}
+    }
+    let stem = folded.strip_suffix("ieme")?;
+    cardinal::value_of(stem).or_else(|| cardinal::value_of(&format!("{stem}e")))
+}
+
+/// Numbers in words, in figures: those of dates, hours, votes and amounts; in spoken notes all that
+/// are long, too.
+fn in_figures(text: &str, spoken: bool) -> String {
+    let text = if spoken { hour::in_figures(text) } else { text.to_owned() };
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    let mut opens = true;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let found = cardinal::leading(rest).filter(|_| opens);
+        if let Some((number, end)) = found
+            && let Some(after) = rest.get(end..)
+            && !after.starts_with(|c: char| c.is_alphanumeric() || "'’-".contains(c))
+            && (is_counted(number, after)
+                || spoken && number >= 17
+                || spoken && OF_DATE.is_match(after))
+        {
+            out.push_str(&number.to_string());
+            at += end;
+            opens = false;
+            continue;
+        }
+        let Some(c) = rest.chars().next() else { break };
+        out.push(c);
+        at += c.len_utf8();
+        opens = c.is_whitespace() || "([«".contains(c);
+    }
+    out
+}
+
+/// A month after the number, « premier » apart.
+static OF_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\s+(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)\b",
+    )
+});
+
+/// Whether what follows counts votes, people of the meeting or money.
+fn is_counted(number: u32, after: &str) -> bool {
+    static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\s+(?:voix|bulletins?|suffrages?|votants?|exprim[ée]s?|pour\s*(?:[,.;]|$|et\b)|contre\s*(?:[,.;]|$|et\b)|abstentions?|abst\b|blancs?\b|nuls?\b|euros?\b)",
+        )
+    });
+    UNIT.is_match(after) && (number != 1 || !after.trim_start().starts_with("euro"))
+}

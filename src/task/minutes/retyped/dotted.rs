@@ -1,0 +1,66 @@
+//! Hours and days with a dot, « ouv. 20.30 », « mardi 8.06 », as the other readers know them.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::Row;
+use crate::reading::pattern;
+
+/// A meeting that opens or ends at an hour with a dot.
+static BOUND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:ouv\w*|d[ée]but\w*|cl[ôo]t\w*|fin\w*|lev[ée]e?)\b\.?\s*:?\s*(?:[01]?\d|2[0-3])\.[0-5]\d(?:\s|$)",
+    )
+});
+/// Two numbers of a day or an hour, and nothing that makes them an amount.
+static DOTTED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[\s(])(\d{1,2})\.(\d{2})(?P<after>$|[\s,;)→–-]|\.(?:\s|$))"));
+/// Words before an hour.
+static LED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:ouv\w*|d[ée]but\w*|cl[ôo]t\w*|fin\w*|lev[ée]e?|sort\w*|rentr\w*|part|arriv\w*|revien\w*|quitt\w*|retour|d[ée]part|[àa]|vers|d[èe]s)\.?\s*:?\s*$",
+    )
+});
+static PRICED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^\s*(?:€|euros?|eur\b|ht\b|ttc\b|%|m2|m3|km|kg)"));
+
+/// The notes with « 20h30 » for 20.30 and « 8/06 » for 8.06, where they open or end so.
+pub(super) fn apply(rows: Vec<Row>) -> Vec<Row> {
+    if !rows.iter().any(|row| BOUND.is_match(&row.text)) {
+        return rows;
+    }
+    static RANGE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\b(\d{1,2}/\d{2})\s*(?:->|=>|→)\s*(\d{1,2}/\d{2})\b"));
+    let again = |text: &str| RANGE.replace_all(&undotted(text), "du $1 au $2").into_owned();
+    rows.into_iter().map(|row| Row { text: again(&row.text), span: row.span }).collect()
+}
+
+fn undotted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(found) = DOTTED.captures_at(text, at) {
+        let (Some(first), Some(second)) = (found.get(1), found.get(2)) else { break };
+        out.push_str(text.get(at..first.start()).unwrap_or_default());
+        out.push_str(&written(text, &found));
+        at = second.end();
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
+/// An hour where words lead to it or no month has that number, else a day.
+fn written(text: &str, found: &Captures<'_>) -> String {
+    let (first, second) = (&found[1], &found[2]);
+    let (hour, minute) = (first.parse().unwrap_or(99), second.parse().unwrap_or(99_u32));
+    let start = found.get(1).map_or(0, |m| m.start());
+    let end = found.get(2).map_or(0, |m| m.end());
+    let led = LED.is_match(text.get(..start).unwrap_or_default());
+    let priced = PRICED.is_match(text.get(end..).unwrap_or_default());
+    match (hour, minute) {
+        _ if priced => format!("{first}.{second}"),
+        (0..=23, 0..=59) if led || !(1..=12).contains(&minute) => format!("{first}h{second}"),
+        (1..=31, 1..=12) => format!("{first}/{second}"),
+        _ => format!("{first}.{second}"),
+    }
+}
