@@ -207,8 +207,10 @@ fn instead(text: &str, new: &Found, said: &str) -> Option<(String, String)> {
     let kind = std::mem::discriminant(&new.fact);
     let olds = facts(text).into_iter().filter(|old| std::mem::discriminant(&old.fact) == kind);
     let [old] = olds.collect::<Vec<_>>().try_into().ok()?;
-    let written = |text: &str, found: &Found| {
-        text.get(found.span.clone()).map(|value| expand_facts(value.trim()))
+    let written = |text: &str, found: &Found| match found.fact {
+        // « 5.03 » is a date only where a word announces it.
+        Fact::Date(date) if date.wrong_weekday().is_none() => Some(date.to_french()),
+        _ => text.get(found.span.clone()).map(|value| expand_facts(value.trim())),
     };
     let (old, new) = (written(text, &old)?, written(said, new)?);
     (old != new).then_some((old, new))
@@ -217,6 +219,9 @@ fn instead(text: &str, new: &Found, said: &str) -> Option<(String, String)> {
 const fn is_value(fact: &Fact) -> bool {
     matches!(fact, Fact::Date(_) | Fact::Hour(_) | Fact::Amount(_))
 }
+
+/// Letters by which words are told to be of the same thing.
+const STEM: usize = 6;
 
 /// Words that say what a line is about: four letters or more, no weekday, month or small word.
 fn telling_words(text: &str) -> Vec<String> {
@@ -251,7 +256,8 @@ fn telling_words(text: &str) -> Vec<String> {
         .filter(|word| word.chars().count() > 3 && !IDLE.contains(word))
         .filter(|word| facts(&format!("{word} 3 mai")).first().is_none_or(|f| f.span.start > 0))
         .filter(|word| facts(&format!("3 {word}")).iter().all(|f| !matches!(f.fact, Fact::Date(_))))
-        .map(|word| word.trim_end_matches('s').to_owned())
+        // « on s'inscrit » and « les inscriptions » are about the same thing.
+        .map(|word| word.trim_end_matches('s').chars().take(STEM).collect())
         .collect()
 }
 
@@ -405,6 +411,14 @@ mod tests {
             (
                 "salle 240 €, ménage 80 €\ncorrection : le ménage c'est 95 € et plus 80 depuis mai",
                 Some("salle 240 €, ménage 95 €"),
+            ),
+            (
+                "on s'inscrit au bureau avant le 12 juin 2027\nles inscriptions finalement c'est avant le 10 juin 2027",
+                Some("on s'inscrit au bureau avant le 10 juin 2027"),
+            ),
+            (
+                "liste à retirer avant le 5.03\nlistes : jusqu'au 10.03 finalement",
+                Some("liste à retirer avant le 10 mars"),
             ),
             ("caution 500 €\nnon pour le prêt de la salle à 300 €", None),
             ("caution 500 €\nfinalement il fera beau", None),
