@@ -56,11 +56,11 @@ entre est et excusé excusée excusés extraits fait février française génér
 il ils je pratique informations invités janvier jour juillet juin la le les leur lieu liste location lors madame
 maire mairie majorité requise scrutateur scrutateurs mars mai maison membres mesdames messieurs mise mme monsieur montant municipal ne no nombre
 non notre nous novembre objet octobre on ordinaire ordre ouverture par paris participants personne
-plusieurs point points pour pouvoir pouvoirs pourquoi premier présence présences présent présente présents
+pj plusieurs point points pour pouvoir pouvoirs pourquoi premier présence présences présent présente présents
 présentes présidence président présidente prochaine projet proposition public publique procès-verbal que
 qui quand quoi quorum rapport rapporteur rejeté rejetée réunion représentés république rédaction
 résolution résultat sa scrutin se séance secrétaire secrétariat septembre si ses son sur suite table tous
-tout toutefois trois type un une unanimité voix vote votes votants vu cgct ttc ht tva pv ca ag ago
+tout toutefois trois type un une unanimité voix vote voies votes votants vu cgct ttc ht tva pv ca ag ago
 age iv vi
 """.split()
 

@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::french;
+
 /// The commented sheet that `greffier fiche` writes; every key is there, commented out.
 pub const TEMPLATE: &str = include_str!("office_template.toml");
 
@@ -104,6 +106,20 @@ pub struct Organisme {
     pub site_internet: Option<bool>,
     /// The administrative court that letters of refusal name.
     pub tribunal_administratif: Option<String>,
+}
+
+impl Organisme {
+    /// The name after what is of it: « d'Épinay », « du Teil », « de Trévol ».
+    pub fn of_name(&self) -> Option<String> {
+        let name = self.nom.as_deref()?;
+        let first = name.split([' ', '-']).next().unwrap_or_default();
+        Some(match (first, name.split_once(' ')) {
+            ("Le", Some((_, rest))) => format!("du {rest}"),
+            ("Les", Some((_, rest))) => format!("des {rest}"),
+            _ if french::elides(first) => format!("d'{name}"),
+            _ => format!("de {name}"),
+        })
+    }
 }
 
 /// The council or board.

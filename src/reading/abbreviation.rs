@@ -27,6 +27,11 @@ pub fn spell_out(text: &str) -> String {
         let held = protected.get(next).is_some_and(|span| span.start < word.end);
         let class = text.get(word.clone()) == Some("CM") && classes(text, word.start);
         let hit = if held || class { None } else { longest(text, &words, index) };
+        // « av. ven 19/02 » is no avenue.
+        let hit = hit.map(|(count, spelled)| {
+            let before = spelled == "avenue" && before_day(text, word.end);
+            (count, if before { "avant" } else { spelled })
+        });
         let Some((count, spelled)) = hit else {
             index += 1;
             continue;
@@ -42,6 +47,14 @@ pub fn spell_out(text: &str) -> String {
     }
     out.push_str(text.get(done..).unwrap_or(""));
     arrows(&whole_ending(&out))
+}
+
+/// Whether a day or an hour follows.
+fn before_day(text: &str, at: usize) -> bool {
+    let rest = text.get(at..).unwrap_or_default().trim_start_matches(['.', ' ']);
+    let bare = rest.strip_prefix("le ").unwrap_or(rest);
+    let first = facts(bare).into_iter().next().filter(|found| found.span.start == 0);
+    first.is_some_and(|found| matches!(found.fact, Fact::Date(_) | Fact::Hour(_)))
 }
 
 /// « quest° », « réun° »: the sign stands for « -ion » where that makes a word.

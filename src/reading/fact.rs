@@ -87,6 +87,8 @@ fn is_the_sea(text: &str, captures: &Captures<'_>) -> bool {
 
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let weekday = r"(?:\b(?P<w>lundi|lun|mardi|mar|mercredi|merc|mer|jeudi|jeu|vendredi|vend|ven|samedi|sam|dimanche|dim)\b\.?,?[ \u{a0}]+(?:le[ \u{a0}]+)?)?";
+    // « sa 13.03.27 »: two letters are a weekday before figures alone.
+    let weekday_short = weekday.replace("|dim)", "|dim|lu|ma|me|je|ve|sa|di)");
     let weekday_2 = weekday.replace("<w>", "<w2>");
     let month = r"(?P<m>janvier|janv|jan|f[ée]vrier|f[ée]vr|f[ée]v|mars|avril|avr|mai|juin|juillet|juill|juil|ao[ûu]t|septembre|sept|sep|octobre|oct|novembre|nov|d[ée]cembre|d[ée]c)\b";
     let number = r"(?P<n>\d{1,3}(?:[ \u{a0}\u{202f}.]\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,2})?)";
@@ -121,11 +123,12 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         ),
         rule(
             &format!(
-                r"{weekday}\b(?P<d>\d{{1,2}})[/.-](?P<n>\d{{1,2}})[/.-](?P<y>\d{{4}}|\d{{2}})\b"
+                r"{weekday_short}\b(?P<d>\d{{1,2}})[/.-](?P<n>\d{{1,2}})[/.-](?P<y>\d{{4}}|\d{{2}})\b"
             ),
             numeric_date,
         ),
-        rule(&format!(r"{weekday}\b(?P<d>\d{{1,2}})/(?P<n>\d{{1,2}})\b"), short_date),
+        rule(&format!(r"{weekday_short}\b(?P<d>\d{{1,2}})/(?P<n>\d{{1,2}})\b"), short_date),
+        rule(r"\b(?P<d>\d{1,2})[. ](?P<n>0[1-9]|1[0-2])\b", told_date),
         rule(r"\b\d{4}-\d{1,4}\b", reference),
         rule(r"\b(?P<h>\d{1,2})[ ]?[-–][ ]?(?P<h2>\d{1,2})[ ]?h\b", hour_range),
         rule(
@@ -246,6 +249,23 @@ fn short_date(text: &str, captures: &Captures<'_>) -> Option<Vec<Found>> {
     let looks_like_one = month_written.len() == 2 && day_written != "1";
     let certain = date.weekday.is_some() || looks_like_one || announced(text, span.start);
     certain.then(|| vec![Found { fact: Fact::Date(date), span }])
+}
+
+/// « jusqu'au 10.03 », « reçu le 14 01 »: a date only after a word that announces one, and where
+/// neither a unit nor another figure follows.
+fn told_date(text: &str, captures: &Captures<'_>) -> Option<Vec<Found>> {
+    static NO_DATE: LazyLock<Regex> = LazyLock::new(|| {
+        super::pattern(
+            r"(?i)^(?:[.,:/]\d|[ \u{a0}]?(?:\d|€|%|[xX×]|(?:euros?|h|m|km|kg|t|ha|g|l|cm|ans|mois)\b))",
+        )
+    });
+    let span = span(captures);
+    let after = text.get(span.end..).unwrap_or_default();
+    if touches_number(text, &span) || NO_DATE.is_match(after) || !announced(text, span.start) {
+        return None;
+    }
+    let date = PartialDate::new(None, Some(parsed(captures, "d")?), parsed(captures, "n")?, None)?;
+    one(Fact::Date(date), span)
 }
 
 /// Whether the word before announces a date: « le », « avant », « au »…

@@ -95,14 +95,19 @@ pub fn sift(line: &str, questions: Questions) -> Sifted {
             sifted.dropped.push((Remark::Private, text));
             return sifted;
         }
-        // « repas offert, Luc veut pas qu'on le dise »: who wants it is part of it.
-        let wants = fold(after).starts_with("veut pas");
-        let start = before.rfind([',', ';']).filter(|_| wants).unwrap_or(before.len());
-        sifted.dropped.push((
-            Remark::Private,
-            text.get(start..).unwrap_or_default().trim_matches([',', ' ']).to_owned(),
-        ));
-        text = before.get(..start).unwrap_or_default().to_owned();
+        // « repas offert, Luc veut pas qu'on le dise »: who wants it is part of it; « mon portable
+        // 06 …, ne pas le donner » is said of what stands before.
+        let wants = fold(after).starts_with("veut pas") || OF_IT.is_match(after);
+        let start = before.rfind([',', ';']).filter(|_| wants);
+        let start = start.unwrap_or(if OF_IT.is_match(after) { 0 } else { before.len() });
+        let (private, instead) = text.get(start..).map_or(("", ""), |told| {
+            let place = INSTEAD.captures(told).and_then(|found| found.name("instead"));
+            told.split_at(place.map_or(told.len(), |place| place.start()))
+        });
+        sifted.dropped.push((Remark::Private, private.trim_matches([',', ' ']).to_owned()));
+        let kept = before.get(..start).unwrap_or_default();
+        let link = if kept.is_empty() || instead.is_empty() { "" } else { ", " };
+        text = format!("{kept}{link}{instead}");
     }
     for whole in [Remark::Order, Remark::Instruction, Remark::Internal] {
         if holds(&text, whole) {
@@ -243,6 +248,20 @@ fn find(text: &str, remark: Remark) -> Option<usize> {
         .map(|found| found.start())
 }
 
+/// « ne pas le donner » is said of the thing before it, as long as something follows.
+static OF_IT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:(?:ne )?pas l[ea]s? (?:donner|mettre|dire|citer|diffuser|afficher|communiquer)|on l[ea]s? (?:donne|met|dit|cite) pas)\b",
+    )
+});
+
+/// « …, qu'il réponde à bureau@x.example »: where to turn instead of what is kept private.
+static INSTEAD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)[,;.:]\s*(?:mais )?(?P<instead>(?:qu['’](?:il|elle)s? |qu['’]on )?(?:(?:r[ée]pond|[ée]cri|appel|contact|join|pass|mett|donn|prenn|prend|utilis|adress)\p{L}*|plut[ôo]t) [^,;]*(?:\S+@\S+\.\p{L}+|0\d(?:[ .]?\d\d){4})(?:.*)?)$",
+    )
+});
+
 /// « pas dans la lettre, il le sait », not « pas dans la lettre que … ».
 static NOT_THERE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -315,6 +334,23 @@ mod tests {
         );
         assert_eq!(kept("travaux de 90 000 €, pas sur l'affiche tant que rien n'est voté"), "");
         assert_eq!(kept("clé chez Paul pour nous"), "");
+    }
+
+    #[test]
+    fn what_is_to_be_given_instead_of_a_private_number_stays() {
+        for (line, left) in [
+            (
+                "mon portable 06 39 98 00 11 non, ne pas le donner, qu'il réponde à bureau@chorale.example",
+                "qu'il réponde à bureau@chorale.example",
+            ),
+            (
+                "loyer de 40 €, le tél de Zoé, ne pas le donner, appeler plutôt la mairie au 05 61 00 11 22",
+                "loyer de 40 €, appeler plutôt la mairie au 05 61 00 11 22",
+            ),
+            ("loyer de 40 €, ne pas dire que c'est cher, il râle", "loyer de 40 €"),
+        ] {
+            assert_eq!(kept(line), left);
+        }
     }
 
     #[test]

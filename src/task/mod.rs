@@ -13,6 +13,7 @@ pub mod letterhead;
 pub mod minutes;
 pub mod poster;
 pub mod prose;
+mod running;
 #[cfg(test)]
 mod testing;
 pub mod wording;

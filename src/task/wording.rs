@@ -14,7 +14,10 @@ use crate::reading::{abbreviation, expand_facts, fold, pattern};
 
 /// The clause with abbreviations, facts and signs spelled out.
 pub fn clean(clause: &str) -> String {
-    let clause = clause.trim().trim_start_matches(['-', '–', '•', '*', '>', '+']).trim_start();
+    let clause = clause
+        .trim()
+        .trim_start_matches(['-', '–', '•', '◦', '▪', '⚠', '*', '>', '+'])
+        .trim_start();
     let text = expand_facts(&abbreviation::spell_out(&plus(clause)));
     let mut text =
         SIGNS.iter().fold(text, |text, (re, to)| re.replace_all(&text, *to).into_owned());
@@ -80,7 +83,9 @@ pub fn to_recipient(clause: &str) -> String {
 
 /// The clause in the sender's voice: « on demande » becomes « nous demandons ».
 pub fn to_sender(clause: &str) -> String {
-    ON.replace_all(clause, |found: &Captures<'_>| match first_person(&found["verb"]) {
+    // « on se gare place Haute » is said of everybody.
+    let own = |verb: &str| (verb != "se").then(|| first_person(verb)).flatten();
+    ON.replace_all(clause, |found: &Captures<'_>| match own(&found["verb"]) {
         Some(verb) => format!("nous {}{verb}", &found["mid"]),
         None => found[0].to_owned(),
     })
@@ -356,6 +361,7 @@ mod tests {
     #[test]
     fn on_becomes_nous() {
         assert_eq!(to_sender("on libère la salle"), "nous libérons la salle");
+        assert_eq!(to_sender("on se gare au stade"), "on se gare au stade");
         assert_eq!(to_sender("on demande 40 %"), "nous demandons 40 %");
         assert_eq!(to_sender("on peut prêter la salle"), "nous pouvons prêter la salle");
     }

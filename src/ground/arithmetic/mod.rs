@@ -11,6 +11,7 @@ mod correction;
 mod difference;
 mod doubt;
 mod names;
+mod parts;
 mod remainder;
 mod sums;
 mod tax;
@@ -32,6 +33,7 @@ pub fn check(notes: &Notes, office: &Office) -> Vec<Finding> {
     let mut findings = weekday::weekdays(notes);
     findings.extend(sums::sums(notes));
     findings.extend(remainder::remainders(notes));
+    findings.extend(parts::parts(notes));
     findings.extend(balance::balances(notes));
     findings.extend(unit_price::unit_prices(notes));
     findings.extend(tax::taxes(notes));

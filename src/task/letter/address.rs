@@ -127,6 +127,11 @@ static HEADED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// « de la scierie Roche et Fils »: a thing with a name of its own.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^\s*(?:de la|du|de l['’]|des)\s*(?P<body>\p{Ll}{4,} (?:\p{Ll}{4,} )?\p{Lu}[^,;:(]*)")
+});
+
 /// « maire de Corvelin ».
 static TOWN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^\s*(?:de |d['’])(?P<town>\p{Lu}[\p{L}'’-]*(?:[ -]\p{Lu}[\p{L}'’-]*)*)")
@@ -270,7 +275,7 @@ fn headed(after: &str, title: &str, recipient: &mut Recipient) {
         && let Some(found) = TOWN.captures(after)
     {
         recipient.organisation = Some(format!("Mairie de {}", &found["town"]));
-    } else if let Some(found) = HEADED.captures(after) {
+    } else if let Some(found) = HEADED.captures(after).or_else(|| NAMED.captures(after)) {
         let body = wording::clean(found["body"].trim());
         recipient.organisation = Some(wording::capital(&body)).filter(|b| !b.is_empty());
     }

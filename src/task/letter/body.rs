@@ -11,7 +11,7 @@ use crate::french;
 use crate::reading::date::is_weekday;
 use crate::reading::{Fact, facts, words};
 use crate::task::article::{Link, linked, small_noun};
-use crate::task::wording::{blank, capital, small};
+use crate::task::wording::{blank, capital, small, to_recipient};
 
 /// Writes the body.
 pub(super) fn write(letter: &Letter, document: &mut Document) {
@@ -125,6 +125,10 @@ fn received(letter: &Letter, document: &mut Document) {
     if let Some(date) = &incoming.dated {
         text.push_str(&format!(" du {date}"));
     }
+    if let Some(number) = &incoming.number {
+        let e = if feminine { "e" } else { "" };
+        text.push_str(&format!(", enregistré{e} sous le n° {number}"));
+    }
     if let Some(date) = &incoming.acknowledged {
         text.push_str(&format!(", dont il a été accusé réception le {date}"));
     }
@@ -189,7 +193,8 @@ fn open(letter: &Letter, document: &mut Document) {
         Purpose::Request => request_opening(letter, about),
         Purpose::Invitation => {
             let lead = if authority { honour } else { "J'ai le plaisir" };
-            let bare = about.strip_prefix("invitation ").unwrap_or(about);
+            // « remerciements et invitation à la fête »
+            let bare = about.split_once("invitation ").map_or(about, |(_, event)| event);
             match linked(Link::To, bare).or_else(|| bare.starts_with("à ").then(|| bare.to_owned()))
             {
                 Some(event) => format!("{lead} de vous inviter {event}."),
@@ -380,14 +385,25 @@ fn starts_with_time(text: &str) -> bool {
         || first.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day))
 }
 
+// « merci aussi à ses deux voisins »
+words!(
+    TO_OTHERS,
+    r"^(?:aussi |également )?(?:à|aux?) (?:ses|vos|son|sa|votre|tous|toutes|la |les |l['’]|M\. |Mme |\p{Lu})"
+);
+
 fn thanks(letter: &Letter, document: &mut Document) {
     for item in letter.items(Role::Thanks) {
         let bare = item.trim().trim_end_matches('.');
         let bare = bare.replace(" leur ", " votre ").replace(" leurs ", " vos ");
         let bare = bare.strip_prefix("tous ").or(bare.strip_prefix("toutes ")).unwrap_or(&bare);
         let bare = TO_THEM.replace(bare, "${to}vous").into_owned();
-        let linked_to = ["pour ", "d'", "d’", "de "].iter().any(|lead| bare.starts_with(lead));
-        let text = if bare.starts_with("Je vous remercie") {
+        let bare = if letter.purpose.answers() { bare } else { to_recipient(&bare) };
+        let leads =
+            ["pour ", "d'", "d’", "de ", "au nom ", "encore ", "infiniment ", "chaleureusement "];
+        let linked_to = leads.iter().any(|lead| bare.starts_with(lead));
+        let text = if TO_OTHERS.is_match(&bare) {
+            format!("Merci {bare}.")
+        } else if bare.starts_with("Je vous remercie") {
             format!("{bare}.")
         } else if linked_to {
             format!("Je vous remercie {bare}.")

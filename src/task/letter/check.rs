@@ -14,6 +14,7 @@ use crate::notes::Notes;
 use crate::office::Office;
 use crate::reading::date::weekday_name;
 use crate::reading::{Amount, Fact, PartialDate, facts, fold, words};
+use crate::task::minutes::wrong_sums::{blank, one_value};
 use crate::task::wording;
 
 /// The parts of the body: clauses in the voices of the letter, without what is in doubt.
@@ -24,10 +25,10 @@ pub(super) fn parts(
     office: &Office,
     findings: &mut Vec<Finding>,
 ) -> Vec<Part> {
-    let wrong: Vec<Finding> = arithmetic::check(notes, office)
-        .into_iter()
-        .filter(|finding| finding.kind == FindingKind::Weekday)
-        .collect();
+    let computed = arithmetic::check(notes, office);
+    blank_wrong_sums(notes, &computed, &mut items);
+    let wrong: Vec<Finding> =
+        computed.into_iter().filter(|finding| finding.kind == FindingKind::Weekday).collect();
     for item in &mut items {
         item.text = without_wrong_weekday(&item.text, &wrong);
     }
@@ -44,6 +45,19 @@ pub(super) fn parts(
         }
     }
     parts
+}
+
+/// A total that does not come out is left to complete where the letter tells it.
+fn blank_wrong_sums(notes: &Notes, computed: &[Finding], items: &mut [Item]) {
+    for finding in computed.iter().filter(|finding| finding.kind == FindingKind::Sum) {
+        let Some(span) = &finding.notes else { continue };
+        let Some(wrong) = notes.text().get(span.clone()).and_then(one_value) else { continue };
+        for item in items.iter_mut() {
+            if item.span.start <= span.start && span.end <= item.span.end {
+                blank(&mut item.text, wrong);
+            }
+        }
+    }
 }
 
 /// The clause in the voices of a letter: the sender is « nous », the recipient « vous ».
@@ -63,7 +77,12 @@ fn voice(letter: &Letter, role: Role, text: &str) -> String {
     if another && !matches!(role, Role::Request | Role::Question) {
         return text;
     }
-    let theirs = letter.purpose.answers() || (letter.purpose.personal() && !dead);
+    // Whoever is reminded is « il » in the notes: « il doit encore 40 € ».
+    let reminded = letter.purpose == Purpose::Reminder
+        && letter.recipient.name.is_some()
+        && letter.recipient.title.is_none()
+        && OF_THEM.is_match(&text);
+    let theirs = letter.purpose.answers() || reminded || (letter.purpose.personal() && !dead);
     // Whoever asks a question asks the recipient.
     let wishes = text.to_lowercase().starts_with("qu");
     let theirs = theirs || (role == Role::Question && !wishes);
@@ -80,6 +99,10 @@ fn speaks_of(text: &str, pronoun: &str) -> bool {
     text.split(|c: char| !c.is_alphabetic()).any(|word| word.eq_ignore_ascii_case(pronoun))
 }
 
+words!(
+    OF_THEM,
+    r"(?i)\b(?:il|elle)s? (?:doit|doivent|peut|peuvent|a|ont|n['’]a|n['’]ont|devra|pourra)\b|\bqu['’](?:il|elle)s? |\b(?:lui|leur) \p{L}+er\b"
+);
 words!(POSSESSIVE, r"(?i)^(?:leurs?|son|sa|ses) \p{L}");
 words!(
     IMPERSONAL,

@@ -238,6 +238,13 @@ const INCOMING: &[Field] = &[
         "Le jour où l'on en a accusé réception.",
     ),
     field("subject", "objet", Plain, "\"Demande de salle\"", "Son objet, tel qu'il l'écrit."),
+    field(
+        "registered",
+        "enregistre_le",
+        Plain,
+        "\"5 novembre 2026\"",
+        "Le jour où il a été enregistré.",
+    ),
     field("number", "numero", Plain, "\"2026-118\"", "Le numéro d'enregistrement."),
     field(
         "electronic",

@@ -56,9 +56,9 @@ pub enum Slot {
 
 /// First words and what they announce, in the order they are tried.
 const LABELS: [(&str, Slot); 32] = [
-    (r"^(?:objet|sujet)\s*:", Slot::Subject),
+    (r"^(?:objet|sujet|obj\.?)\s*[:,]", Slot::Subject),
     (
-        r"^(?:destinataires?|dest\.?|adress[ée]e? [àa]|adresse)\s*[:=]|^(?:à|a|pour)\s*:|\b\d{5} \p{L}{3,}",
+        r"^(?:destinataires?|dest\.?|adress[ée]e? [àa]|adresse)\s*[:=]|^(?:à|a|pour)\s*:|^(?:[àa]|pour) (?:m\.?|mr|mme|mlle|monsieur|madame) \p{L}[\p{L}'’-]+(?:,? (?:(?:vice-)?pr[ée]sidente?|maire|direct(?:eur|rice)|tr[ée]sori[eè]re?|secr[ée]taire|g[ée]rante?))?$|\b\d{5} \p{L}{3,}",
         Slot::Recipient,
     ),
     (
@@ -68,11 +68,11 @@ const LABELS: [(&str, Slot); 32] = [
     (r"^(?:copies?|cc|en copie)\b", Slot::Copies),
     (r"\bsilence\b[^.;]*\b(?:rejet|refus|accord|accept)", Slot::Silence),
     (
-        r"\b(?:ne )?rel[èe]ve (?:de|du|des)\b|\bpas (?:de )?notre (?:comp[ée]tence|ressort)\b|^(?:[àa] )?transm(?:is|ise|ettre)\b|^comp[ée]ten(?:ce|t)",
+        r"\b(?:ne )?relève (?:de|du|des)\b|\S (?:ne )?releve (?:de|du|des)\b|\bpas (?:de )?notre (?:comp[ée]tence|ressort)\b|^(?:[àa] )?transm(?:is|ise|ettre)\b|^comp[ée]ten(?:ce|t)",
         Slot::Competent,
     ),
     (
-        r"^(?:il |elle )?(?:manque(?:nt)?|pi[èe]ces? manquantes?|(?:dossier |demande )?incompl(?:et|[èe]te))\b",
+        r"^(?:il |elle )?(?:manque(?:nt)?|pi[èe]ces? manq(?:uantes?\b|\.|\b)|(?:dossier |demande )?incompl(?:et|[èe]te))\b",
         Slot::Body(Role::Missing),
     ),
     (r"^enregistr[ée]e?s?\b|\benregistr[ée]e? (?:sous|n°)", Slot::Registered),
@@ -81,7 +81,7 @@ const LABELS: [(&str, Slot); 32] = [
         Slot::Reference,
     ),
     (
-        r"^(?:(?:[àa] )?dat(?:[ée]e?s?|er)\b|date (?:du |de la |de )?(?:courrier|lettre|mail|courriel|document)|courrier dat[ée]|(?:courrier |lettre |mail )?en date du\b)",
+        r"^(?:(?:[àa] |tu |on )?dat(?:[ée]e?s?|er)\b|^dat\.|^(?:lettre|courrier|r[ée]ponse) (?:à |a )?dat(?:er|[ée]e?) (?:du )?(?:\p{L}+ )?\d[^,]*\d{4}$|date (?:du |de la |de )?(?:courrier|lettre|mail|courriel|document)|courrier dat[ée]|(?:courrier |lettre |mail )?en date du\b)",
         Slot::Date,
     ),
     (
@@ -89,11 +89,11 @@ const LABELS: [(&str, Slot); 32] = [
         Slot::Sending,
     ),
     (
-        r"\b(?:affaire|dossier) (?:suivie?|g[ée]r[ée]e?) par\b|^suivie? par\b|^contact\b",
+        r"^(?:svc|service) ?:|\baff\. suivie? par\b|\b(?:affaire|dossier) (?:suivie?|g[ée]r[ée]e?) par\b|^suivie? par\b|^contact\b",
         Slot::HandledBy,
     ),
     (
-        r"^(?P<label>signatures? (?:du |de la |de l['’]|de |d['’]|par )?)(?-i:\p{Lu})|^(?:signatures?\s*:\s*|signatures? (?:du |de la |de l['’]|de |d['’]|par )?(?:maire|pr[ée]sidente?|adjointe?|tr[ée]sori[eè]re?)|signatures?$|signataires?|sign[ée]e?s? (?:par|de)?|signer|[àa] signer|signe|de la part d[eu])\b",
+        r"^sign\.|^ma signature\b|^(?P<label>signatures? (?:du |de la |de l['’]|de |d['’]|par )?)(?-i:\p{Lu})|^(?:signatures?\s*:\s*|signatures? (?:du |de la |de l['’]|de |d['’]|par )?(?:maire|pr[ée]sidente?|adjointe?|tr[ée]sori[eè]re?)|signatures?$|signataires?|sign[ée]e?s? (?:par|de)?|signer|[àa] signer|signe|de la part d[eu])\b",
         Slot::Signature,
     ),
     (
@@ -119,7 +119,7 @@ const LABELS: [(&str, Slot); 32] = [
     ),
     (r"\brelances?\b", Slot::Reminders),
     (
-        r"^(?:on|nous) demand(?:e|ons)(?: (?:aussi|donc|également))?\s*(?::|$)",
+        r"^(?:on|nous) demand(?:e|ons)(?: (?:aussi|donc|également))?\s*(?::|$|1\)\s*)",
         Slot::Body(Role::Request),
     ),
     (
@@ -145,7 +145,7 @@ const LABELS: [(&str, Slot); 32] = [
         Slot::Body(Role::Condition),
     ),
     (
-        r"\b(?:si|sans) (?:pas de )?r[ée]ponse\b.*\bavant\b|^(?:r[ée]ponse|r[ée]pondre|date limite|d[ée]lai)\b|^avant\b|\bau plus tard\b",
+        r"\b(?:si|sans) (?:pas de )?r[ée]ponse\b.*\bavant\b|^(?:r[ée]ponse|r[ée]pondre|date limite|d[ée]lai)\b|^r[ée]p\.|^avant\b|\bau plus tard\b",
         Slot::Body(Role::Deadline),
     ),
     (
@@ -224,7 +224,8 @@ pub fn continues(line: &str) -> bool {
 /// Whether the line is an entry of a list.
 pub fn is_entry(line: &str) -> bool {
     let line = line.trim_start();
-    line.starts_with(['-', '–', '•', '*']) && !line.starts_with("--") || NUMBERED.is_match(line)
+    line.starts_with(['-', '–', '•', '◦', '*']) && !line.starts_with("--")
+        || NUMBERED.is_match(line)
 }
 
 /// The line without the number or letter of its entry: « 2) », « b) ».
@@ -367,6 +368,9 @@ mod tests {
     #[test]
     fn a_day_by_which_something_is_done_does_not_date_the_letter() {
         let found = |line| slot(line, Purpose::Reminder);
+        assert_eq!(found("tu dates du lundi 3 mai 2027"), Some(Slot::Date));
+        assert_eq!(found("dat. ven 3/05/27"), Some(Slot::Date));
+        assert_eq!(found("lettre datee du mardi 3 mai 2027"), Some(Slot::Date));
         assert_eq!(found("avant le 4 juin 2027"), Some(Slot::Body(Role::Deadline)));
         assert_eq!(found("Trévol, le 4 juin 2027"), Some(Slot::Date));
         assert_eq!(found("le 4 juin 2027"), Some(Slot::Date));

@@ -36,6 +36,7 @@ use crate::notes::Notes;
 use crate::reading::capitals;
 use crate::reading::correction::{Amended, amended};
 use crate::task::prose::Writer;
+use crate::task::running::{self, Cut};
 use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage, aside};
 use read::Reading;
 use record::{Letter, Part, Role};
@@ -61,11 +62,18 @@ pub fn draft(
     model: &mut Model<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<Draft, TaskError> {
+    if let Some(told) = running::apostrophed(inputs.notes) {
+        let mut draft = draft(&Inputs { notes: &told, ..*inputs }, wanted, model, sink)?;
+        running::take_back(&told, inputs.notes, &mut draft.findings);
+        return Ok(draft);
+    }
     let relaxed = capitals::relaxed(inputs.notes);
     let inputs = &Inputs { notes: relaxed.as_ref().unwrap_or(inputs.notes), ..*inputs };
     let amended = amended(inputs.notes);
     let inputs =
         &Inputs { notes: amended.as_ref().map_or(inputs.notes, Amended::notes), ..*inputs };
+    let parted = running::parted(inputs.notes, Cut::Sentences);
+    let inputs = &Inputs { notes: parted.as_ref().unwrap_or(inputs.notes), ..*inputs };
     let form = wanted.form.unwrap_or_else(|| form_of(inputs.notes));
     let mut findings = Vec::new();
     let answered = wanted.answers.as_ref();

@@ -229,7 +229,7 @@ words!(
 );
 words!(
     pub(super) REFUSAL,
-    r"(?i)\brefus(?:er|é|ons)?\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:non|n[ée]gative|d[ée]favorable)\b|\bc['’]est non\b|\bdire non\b|\bon dit non\b|\b(?:on|nous) r[ée]pond(?:ons)?\s*:?\s*non\b|\brejet\b"
+    r"(?i)\brefus(?:er|é|ons)?\b|\bc['’ ]?est (?:malheureusement |donc |h[ée]las )?(?:non|impossible|pas possible)\b|\b(?:on|nous) (?:ne )?(?:peut|pouvons) pas (?:lui |leur )?(?:accepter|accorder|autoriser|donner (?:suite|notre accord|l['’]accord)|dire oui|r[ée]pondre favorablement)\b|\bsuite d[ée]favorable\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:non|n[ée]gative|d[ée]favorable)\b|\bc['’]est non\b|\bdire non\b|\bon dit non\b|\b(?:on|nous) r[ée]pond(?:ons)?\s*:?\s*non\b|\brejet\b"
 );
 words!(
     pub(super) ACCEPTANCE,
@@ -253,7 +253,7 @@ words!(pub(super) CONDOLENCES, r"(?i)\bcondol[ée]ances?\b");
 words!(pub(super) CONGRATULATIONS, r"(?i)\bf[ée]licit(?:ations?|er|é)\b");
 words!(
     pub(super) TRANSFER,
-    r"(?i)\b(?:ne )?rel[èe]ve (?:pas )?(?:de|du|des)\b|\bpas (?:de )?notre (?:comp[ée]tence|ressort)\b|\bpas comp[ée]tents?\b|\b(?:r[ée]orientation|transmission|transfert) (?:de )?(?:sa |la |leur )?(?:demande|courrier|mail)|\btransmettre (?:sa|la|leur) demande\b|\bdemande (?:à transmettre|transmise) (?:à|au|aux)\b"
+    r"(?i)\brel[è]ve (?:pas )?(?:de|du|des)\b|\b(?:qui|[çc]a|cela|il|elle|ne|n['’]en|demande|dossier|route|voirie|question|affaire|sujet) (?:ne )?releve (?:pas )?(?:de|du|des)\b|\bpas (?:de )?notre (?:comp[ée]tence|ressort)\b|\bpas comp[ée]tents?\b|\b(?:r[ée]orientation|transmission|transfert) (?:de )?(?:sa |la |leur )?(?:demande|courrier|mail)|\btransmettre (?:sa|la|leur) demande\b|\bdemande (?:à transmettre|transmise) (?:à|au|aux)\b"
 );
 words!(
     pub(super) COMPETENT,
@@ -269,7 +269,14 @@ words!(
     r"(?i)\bsilence\b[^.;]*\b(?P<what>rejet[ée]?e?|refus[ée]?e?|accord|accept[ée]e?|acceptation)\b|\bsans r[ée]ponse\b[^.;]*\b(?:vaut|consid[ée]r[ée]e? comme)\b[^.;]*\b(?P<other>rejet[ée]?e?|refus[ée]?e?|accord|accept[ée]e?|acceptation)\b"
 );
 words!(pub(super) BY_DATE, r"(?i),?\s*\b(?P<when>avant (?:le |la )?(?:\p{L}+ )?\d{1,2}(?:er)?[ /.]\S+(?: \d{4})?)\s*$");
-words!(pub(super) REGISTERED, r"(?i)\benregistr[ée]e?s?\b(?: sous)?(?: le)? *(?:n°|num[ée]ro|no\.?)? *(?P<number>[\p{L}\d][\p{L}\d/-]*\d)");
+words!(
+    pub(super) REGISTERED,
+    r"(?i)\benreg(?:istr[ée]e?s?\b)?\.?(?:[^;]*?\b(?:ss|sous)(?: le)?(?: *(?:n°|num[ée]ro|no\.?))?| *(?:n°|num[ée]ro|no\.?))? *(?P<number>20\d\d[ /-]\d{1,5}|\p{L}[\p{L}\d/-]*\d|\d+/[\d/-]*\d|\d{3,})"
+);
+words!(
+    pub(super) REGISTERED_DAY,
+    r"(?i)\benreg(?:istr[ée]e?s?\b)?\.? (?:le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?(?P<day>\d{1,2})(?: |$|,)(?:sous|ss|$)"
+);
 words!(pub(super) ANOTHER_LETTER, r"(?i)^\W*(?:(?:2e|2[eè]me|deuxi[eè]me|seconde?|autre)\s+)?(?:lettre|courrier|mail|courriel|r[ée]ponse|relance|invitation)\s+(?:n° ?\d+\b|\d+\s*:|(?:à|a|au|aux|pour)\s+(?:m\b|mr|mme|mlle|monsieur|madame|la|le|l['’]|\p{L}+s\b|\p{Lu}))");
 words!(pub(super) RULED_OFF, r"^\s*[-=_*~]{3,}\s*$");
 words!(pub(super) INVITATION, r"(?i)\binvit(?:ations?|er|ons|e|és?|s)?\b");

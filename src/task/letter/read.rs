@@ -5,6 +5,7 @@
 
 mod body;
 mod corrections;
+mod dictation;
 mod fields;
 mod head;
 mod house;
@@ -68,8 +69,15 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
         let text = layout::priced(layout::unmarked(line.text, mark));
         let text = layout::without_label(&layout::grouped_sums(&text));
         let text = reader.manner(text, &span);
+        let text = reader.paid_already(text, &span);
+        let Some(text) = reader.dictated(&text, &span) else { continue };
+        let text = reader.joined(text, &span);
         let text = reader.spellings(&text, &span);
         let text = reader.renamed(text, &span);
+        if text.trim().is_empty() {
+            first = false;
+            continue;
+        }
         if reader.explains(&text, notes, &span)
             || reader.house(&text)
             || reader.own_address(&text, &span)
@@ -93,6 +101,8 @@ struct Over {
     last: Option<Slot>,
     /// Whether the list is a private remark.
     private: bool,
+    /// Whether the line before is not to be said.
+    hidden: bool,
     /// « accordé » or « refusé », of what follows one by one.
     verdict: Option<&'static str>,
     /// The verb of « comment … : » over a list.
@@ -153,6 +163,12 @@ impl<'a> Reader<'a> {
             self.findings.push(aside::finding(Remark::Private, text, span.clone()));
             return true;
         }
+        let hidden = remark::holds(text, Remark::Private);
+        if over.hidden && NOR.is_match(text) {
+            self.findings.push(aside::finding(Remark::Private, text, span.clone()));
+            return true;
+        }
+        over.hidden = hidden;
         over.private = text.trim_end().ends_with(':') && remark::holds(text, Remark::Private);
         if let Some(found) = VERDICT_ON.captures(text) {
             let yes = found.name("yes").is_some();
@@ -289,10 +305,14 @@ impl<'a> Reader<'a> {
                 // Photos are papers there, no instruction for the layout.
                 let kept = match remark::classify(rest) {
                     Some(Remark::Instruction) => Some(rest.to_owned()),
-                    _ => self.sift(rest, span, Questions::Doubts),
+                    _ => self.sift(rest, span.clone(), Questions::Doubts),
                 };
-                if let Some(rest) = kept {
-                    for paper in wording::enumeration(&rest) {
+                // « (3) : plan / devis »
+                let kept = kept.map(|rest| COUNTED.replace(&rest, "").replace(" / ", ", "));
+                for paper in kept.iter().flat_map(|rest| wording::enumeration(rest)) {
+                    if dictation::NOT_FOUND.is_match(&paper) {
+                        self.findings.push(aside::finding(Remark::Doubt, &paper, span.clone()));
+                    } else {
                         self.letter.attachments.push(attachment(&paper));
                     }
                 }
@@ -320,7 +340,13 @@ impl<'a> Reader<'a> {
                 self.body(Role::Request, &format!("elle {}", line.trim()), span);
             }
             Slot::Body(Role::Missing) => self.missing(rest, span),
-            Slot::Body(Role::Appointment) => self.body(Role::Appointment, line, span),
+            Slot::Body(Role::Appointment) => match layout::other_appointment(line) {
+                Some((asked, offered)) => {
+                    self.body(Role::Context, &asked, span.clone());
+                    self.body(Role::Appointment, &offered, span);
+                }
+                None => self.body(Role::Appointment, line, span),
+            },
             Slot::Body(role) => self.body(role, rest, span),
         }
     }
@@ -333,7 +359,13 @@ impl<'a> Reader<'a> {
             let says = |words: &[&str]| words.iter().any(|word| low.contains(word));
             if says(&["ton ferme", "rester ferme", "être ferme", "etre ferme"]) {
                 self.letter.tone = Tone::Firm;
-            } else if says(&["ton sympa", "ton chaleureux", "ton aimable", "ton cordial"]) {
+            } else if says(&[
+                "ton sympa",
+                "ton gentil",
+                "ton chaleureux",
+                "ton aimable",
+                "ton cordial",
+            ]) {
                 self.letter.tone = Tone::Warm;
             }
             self.findings.push(aside::finding(Remark::Instruction, line, span.clone()));
@@ -397,5 +429,8 @@ impl<'a> Reader<'a> {
     }
 }
 
+words!(COUNTED, r"^\s*\(\d{1,2}\)\s*:?\s*");
+// « ni de sa maladie » goes on with what is not to be said.
+words!(NOR, r"(?i)^\W*(?:et )?ni (?:de|des|du|d['’]|le|la|les|l['’]|que|qu['’])");
 words!(VERDICT_ON, r"(?i)^\W*(?:(?P<yes>oui|ok|d['’]accord|accord)|non|refus) pour\s*:?\s*$");
 words!(NO_REMEDIES, r"(?i)\b(?:pas|aucun)\b[^,;]*\brecours\b");

@@ -31,8 +31,11 @@ pub(super) fn write(letter: &Letter, document: &mut Document) {
     }
     let received = incoming.received.clone().unwrap_or_else(|| blank("date de réception"));
     text.push_str(&format!(" a été reçue le {received}"));
-    if let Some(number) = &incoming.number {
-        text.push_str(&format!(" et enregistrée sous le n° {number}"));
+    let day = incoming.registered.as_ref().map(|day| format!(" le {day}"));
+    let number = incoming.number.as_ref().map(|number| format!(" sous le n° {number}"));
+    if day.is_some() || number.is_some() {
+        let told = format!("{}{}", day.unwrap_or_default(), number.unwrap_or_default());
+        text.push_str(&format!(" et enregistrée{told}"));
     }
     document.push(Block::paragraph(format!("{text}.")));
     part(letter, Role::Request, document);

@@ -7,8 +7,9 @@
 use super::record::{Incoming, Letter};
 use crate::document::import::{IncomingMessage, Remark as Unread, Sender};
 use crate::finding::{Finding, FindingKind};
+use crate::reading::date::weekday_name;
 use crate::reading::remark::{self, Remark};
-use crate::reading::{Fact, PartialDate, facts, words};
+use crate::reading::{Fact, PartialDate, facts, fold, words};
 use crate::task::wording;
 
 /// Questions and wishes kept of one message.
@@ -17,7 +18,7 @@ const MOST_ASKS: usize = 6;
 /// Takes from the message what the notes do not say.
 pub(super) fn take(message: &IncomingMessage, letter: &mut Letter) -> Vec<Finding> {
     let message = &with_heading(message);
-    let mut findings = Vec::new();
+    let mut findings = weekdays(message);
     let mut taken: Vec<String> = Vec::new();
     let mail = message.from.is_some() || message.subject.is_some();
     let Incoming { medium, dated, electronic, .. } = &mut letter.incoming;
@@ -50,7 +51,14 @@ pub(super) fn take(message: &IncomingMessage, letter: &mut Letter) -> Vec<Findin
         if letter.recipient.name.is_none() {
             letter.recipient.name = Some(name);
         }
+    } else if let (Some(name), Some(said)) =
+        (message.from.as_ref().and_then(|from| from.name.as_ref()), &mut letter.recipient.name)
+        && fold(name).split_whitespace().any(|word| word == fold(said))
+    {
+        // Whoever wrote spells the name as it is.
+        said.clone_from(name);
     }
+    signed_below(message, letter, &mut taken);
     let subject = message.subject.as_deref().map(bare_subject).filter(|s| !s.is_empty());
     if let Some(subject) = subject.filter(|subject| !is_order(subject)) {
         if letter.subject.is_none() {
@@ -138,6 +146,59 @@ fn sender(value: &str) -> Sender {
     }
 }
 
+/// Days of the message whose weekday is another: whoever wrote has to say which is meant.
+fn weekdays(message: &IncomingMessage) -> Vec<Finding> {
+    let dates = facts(&message.text).into_iter().filter_map(|found| match found.fact {
+        Fact::Date(date) => Some(message.date.map_or(date, |day| date.near(day))),
+        _ => None,
+    });
+    let wrong = dates.filter_map(|date| Some((date, date.weekday?, date.wrong_weekday()?)));
+    wrong
+        .map(|(date, said, right)| {
+            let day = PartialDate { weekday: None, ..date }.to_french();
+            Finding::check(
+                FindingKind::Weekday,
+                None,
+                format!(
+                    "Le message reçu dit {} {day}, qui est un {} : demandez quel jour est voulu",
+                    weekday_name(said),
+                    weekday_name(right)
+                ),
+            )
+        })
+        .collect()
+}
+
+/// What stands under the name at the end of the message: the title that goes with it, and the
+/// postal address, where the notes give none.
+fn signed_below(message: &IncomingMessage, letter: &mut Letter, taken: &mut Vec<String>) {
+    let Some(name) = message.from.as_ref().and_then(|from| from.name.as_deref()) else { return };
+    let own = letter.recipient.name.as_deref().map(fold);
+    if own.is_none_or(|own| !fold(name).contains(&own)) {
+        return;
+    }
+    let lines: Vec<&str> = message.text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    let Some(at) = lines.iter().rposition(|line| fold(line).contains(&fold(name))) else { return };
+    let below = lines.get(at..).unwrap_or_default();
+    if below.len() > MOST_BELOW {
+        return;
+    }
+    let title = below.first().and_then(|line| TITLE.captures(line));
+    if let Some(title) = title.filter(|_| letter.recipient.title.is_none()) {
+        taken.push(format!("qualité : {}", &title["title"]));
+        super::address::read(&title["title"], &mut letter.recipient);
+    }
+    let postal = below.iter().skip(1).find_map(|line| POSTAL.captures(line));
+    if let Some(postal) = postal.filter(|_| letter.recipient.address.is_empty()) {
+        let town = format!("{} {}", &postal["code"], postal["town"].trim());
+        taken.push(format!("adresse : {}, {town}", &postal["street"]));
+        letter.recipient.address = vec![postal["street"].to_owned(), town];
+    }
+}
+
+/// Lines that a signature has under the name.
+const MOST_BELOW: usize = 5;
+
 fn is_order(text: &str) -> bool {
     remark::holds(text, Remark::Order)
 }
@@ -176,6 +237,12 @@ fn asks(text: &str) -> Vec<String> {
 words!(
     HEADING,
     r"(?i)^\s*\**(?:(?P<from>de|from|exp[ée]diteur)|(?P<date>date|envoy[ée](?: le)?|sent|re[çc]u(?: le)?)|(?P<subject>objet|sujet|subject)|[àa]|to|cc|cci|pour|destinataires?)\**\s*:\s*(?P<value>.*)$"
+    TITLE,
+    r"(?i),\s*(?P<title>(?:vice-)?pr[ée]sidente?|direct(?:eur|rice)|tr[ée]sori[eè]re?|g[ée]rante?)\b"
+);
+words!(
+    POSTAL,
+    r"^(?P<street>\d{1,4}(?: bis| ter)?,? \p{L}[^,]*),? (?P<code>\d{5}) (?P<town>\p{L}.*)$"
 );
 words!(REPLY, r"(?i)^(?:re|r[ée]p|tr|fwd?|fw) ?: ?");
 words!(
@@ -232,6 +299,16 @@ mod tests {
         let mut letter = Letter::default();
         take(&message, &mut letter);
         assert_eq!(letter.subject, None);
+    fn what_stands_under_the_name_is_taken_and_a_wrong_weekday_told() {
+        let text = "Nous fêtons nos dix ans le samedi 2 mai 2027.\nIrma Galvone, présidente\nLes Joyeux Archers\n3 rue Basse, 00120 Trévol\n";
+        let message = IncomingMessage { text: text.into(), ..message() };
+        let mut letter = Letter::default();
+        letter.recipient.name = Some("Galvone".into());
+        let findings = take(&message, &mut letter);
+        assert_eq!(letter.recipient.name.as_deref(), Some("Irma Galvone"));
+        assert_eq!(letter.recipient.title.as_deref(), Some("Présidente"));
+        assert_eq!(letter.recipient.address, ["3 rue Basse", "00120 Trévol"]);
+        assert!(findings.iter().any(|f| f.message.contains("2 mai 2027, qui est un dimanche")));
     }
 
     #[test]

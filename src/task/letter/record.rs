@@ -122,6 +122,8 @@ pub struct Incoming {
     pub acknowledged: Option<String>,
     /// What it is about, as it says itself.
     pub subject: Option<String>,
+    /// When it was registered, where that is another day than that of its coming.
+    pub registered: Option<String>,
     /// The number it was registered under.
     pub number: Option<String>,
     /// Whether it came by electronic means that a person may use by right.

@@ -38,7 +38,7 @@ pub fn subject(letter: &Letter) -> Option<String> {
             Purpose::Acknowledgement if !subject.to_lowercase().contains("réception") => {
                 format!("Accusé de réception – {}", small(subject))
             }
-            Purpose::Invitation if !subject.to_lowercase().starts_with("invitation") => {
+            Purpose::Invitation if !subject.to_lowercase().contains("invitation") => {
                 format!("Invitation – {}", small(subject))
             }
             _ => capital(subject),

@@ -52,7 +52,7 @@ pub mod transcript;
 mod unclassified;
 pub mod vote;
 pub mod working;
-mod wrong_sums;
+pub(in crate::task) mod wrong_sums;
 
 use self::kind::announced;
 pub use self::kind::kind_of;

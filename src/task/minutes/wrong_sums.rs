@@ -13,10 +13,7 @@ pub(super) fn blank_wrong_sums(notes: &Notes, findings: &[Finding], items: &mut 
     for finding in findings.iter().filter(|f| f.kind == FindingKind::Sum) {
         let Some(span) = finding.notes.clone() else { continue };
         let Some(doubtful) = notes.text().get(span.clone()) else { continue };
-        // The finding has to point at one value.
-        let numbers = facts(doubtful);
-        let [value] = numbers.as_slice() else { continue };
-        let Some(wrong) = cents(&value.fact) else { continue };
+        let Some(wrong) = one_value(doubtful) else { continue };
         // « solde 200 »: another 200 of the same item is no balance.
         let label = doubtful.split(|c: char| !c.is_alphabetic()).find(|w| w.chars().count() > 3);
         let label = label.map(fold);
@@ -26,12 +23,25 @@ pub(super) fn blank_wrong_sums(notes: &Notes, findings: &[Finding], items: &mut 
             let labelled = |clause: &str| label.as_ref().is_some_and(|l| fold(clause).contains(l));
             let some = item.clauses.iter().any(|c| labelled(c));
             for clause in item.clauses.iter_mut().filter(|c| !some || labelled(c)) {
-                for found in facts(clause).into_iter().rev() {
-                    if cents(&found.fact) == Some(wrong) {
-                        clause.replace_range(found.span, &wording::blank("montant"));
-                    }
-                }
+                blank(clause, wrong);
             }
+        }
+    }
+}
+
+/// The one value that a finding points at.
+pub(in crate::task) fn one_value(doubtful: &str) -> Option<u64> {
+    match facts(doubtful).as_slice() {
+        [value] => cents(&value.fact),
+        _ => None,
+    }
+}
+
+/// Leaves this value of a clause to be completed.
+pub(in crate::task) fn blank(clause: &mut String, wrong: u64) {
+    for found in facts(clause).into_iter().rev() {
+        if cents(&found.fact) == Some(wrong) {
+            clause.replace_range(found.span, &wording::blank("montant"));
         }
     }
 }

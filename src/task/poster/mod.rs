@@ -12,15 +12,18 @@ mod invitation;
 pub mod read;
 pub mod record;
 pub mod sheet;
+mod sums;
 pub mod template;
 mod title;
 
 use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
+use crate::notes::Notes;
 use crate::office::Office;
 use crate::reading::correction::{Amended, amended};
 use crate::reading::date::weekday_name;
-use crate::reading::{Fact, facts};
+use crate::reading::{Fact, capitals, expand_facts, facts};
+use crate::task::running::{self, Cut};
 use crate::task::{Draft, Inputs, Model, Sink, TaskError, Usage, aside};
 use choice::Chooser;
 use record::Poster;
@@ -68,10 +71,17 @@ pub fn draft(
     model: &mut Model<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<Draft, TaskError> {
+    if let Some(told) = running::apostrophed(inputs.notes) {
+        let mut draft = draft(&Inputs { notes: &told, ..*inputs }, room, model, sink)?;
+        running::take_back(&told, inputs.notes, &mut draft.findings);
+        return Ok(draft);
+    }
     let amended = amended(inputs.notes);
-    let inputs =
-        &Inputs { notes: amended.as_ref().map_or(inputs.notes, Amended::notes), ..*inputs };
+    let notes = prepared(amended.as_ref().map_or(inputs.notes, Amended::notes));
+    let inputs = &Inputs { notes: &notes, ..*inputs };
     let (mut poster, mut findings) = read::read(inputs.notes, inputs.office);
+    let computed = arithmetic::check(inputs.notes, inputs.office);
+    findings.extend(without_wrong_sums(&mut poster, inputs.notes, &computed));
     fit(&mut poster, room, inputs, &mut findings);
     let left = |poster: &Poster| room_left(poster, room, inputs.office);
     let mut chooser = Chooser::new(inputs, model)?;
@@ -81,7 +91,7 @@ pub fn draft(
     chooser.invitation(&mut poster, inputs.notes, words, sink)?;
     findings.extend(missing(&poster));
     findings.extend(choice::others(&poster));
-    aside::add_computed(&mut findings, arithmetic::check(inputs.notes, inputs.office));
+    aside::add_computed(&mut findings, computed);
     if let Some(amended) = &amended {
         aside::amended(amended, &mut findings);
     }
@@ -93,9 +103,12 @@ pub fn draft(
 
 /// Whether the notes leave something for a model to choose.
 pub fn asks_model(inputs: &Inputs<'_>, room: Room) -> bool {
-    let amended = amended(inputs.notes);
-    let notes = amended.as_ref().map_or(inputs.notes, Amended::notes);
-    let (mut poster, _) = read::read(notes, inputs.office);
+    let told = running::apostrophed(inputs.notes);
+    let notes = told.as_ref().unwrap_or(inputs.notes);
+    let amended = amended(notes);
+    let notes = prepared(amended.as_ref().map_or(notes, Amended::notes));
+    let inputs = &Inputs { notes: &notes, ..*inputs };
+    let (mut poster, _) = read::read(inputs.notes, inputs.office);
     let open = poster.title.as_deref().is_some_and(|title| title::Title::of(title).is_open());
     if open {
         return true;
@@ -103,6 +116,40 @@ pub fn asks_model(inputs: &Inputs<'_>, room: Room) -> bool {
     fit(&mut poster, room, inputs, &mut Vec::new());
     let left = room_left(&poster, room, inputs.office);
     invitation::candidates(&poster, notes, left).len() > 1
+}
+
+/// The notes as the reader knows them: in small letters, without tables, a statement a line. Every
+/// byte keeps its place.
+fn prepared(notes: &Notes) -> Notes {
+    let steps: [fn(&Notes) -> Option<Notes>; 4] =
+        [capitals::relaxed, running::untabled, running::dotted_hours, |notes| {
+            running::parted(notes, Cut::Clauses)
+        }];
+    steps.iter().fold(notes.clone(), |notes, step| step(&notes).unwrap_or(notes))
+}
+
+/// Takes out of the lines a sum that the notes get wrong: an example goes whole, else the clause
+/// that tells it.
+fn without_wrong_sums(poster: &mut Poster, notes: &Notes, computed: &[Finding]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for wrong in computed.iter().filter(|finding| finding.kind == FindingKind::Sum) {
+        let Some(span) = &wrong.notes else { continue };
+        let Some(stated) = notes.text().get(span.clone()).map(expand_facts) else { continue };
+        for line in &mut poster.lines {
+            let within = line.span.start <= span.start && span.end <= line.span.end;
+            if within && line.text.contains(stated.trim()) {
+                let kept = sums::without(&line.text, stated.trim());
+                findings.push(Finding::info(
+                    FindingKind::LeftOut,
+                    Some(line.span.clone()),
+                    format!("Calcul faux, non imprimé : « {} »", line.text),
+                ));
+                line.text = kept;
+            }
+        }
+    }
+    poster.lines.retain(|line| !line.text.is_empty());
+    findings
 }
 
 /// Makes the poster of a record that the user may have corrected: every line stays.
@@ -186,15 +233,16 @@ fn missing(poster: &Poster) -> Vec<Finding> {
     .collect()
 }
 
-/// Whether an event of several days tells the hours of each in its lines.
+/// Whether an event of several days tells the hours of each in its lines, or lasts day and night.
 fn hours_by_day(poster: &Poster) -> bool {
     let several = |date: &String| date.contains(" au ") || date.contains(" et ");
+    let timed = |line: &record::Line| {
+        let found = facts(&line.text);
+        found.iter().any(|found| matches!(found.fact, Fact::Hour(_)))
+            || line.text.to_lowercase().contains("jour et nuit")
+    };
     poster.date.as_ref().is_some_and(several)
-        && poster
-            .lines
-            .iter()
-            .filter(|line| line.block != record::BlockKind::Contact)
-            .any(|line| facts(&line.text).iter().any(|found| matches!(found.fact, Fact::Hour(_))))
+        && poster.lines.iter().filter(|line| line.block != record::BlockKind::Contact).any(timed)
 }
 
 #[cfg(test)]

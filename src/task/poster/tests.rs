@@ -306,3 +306,65 @@ fn an_event_of_several_days_needs_no_hour_of_its_own() {
     );
     check(&findings, &["À compléter : heure"], &[]);
 }
+
+/// The record of notes, by rule.
+fn record_of(notes: &str) -> (Poster, Vec<Finding>) {
+    let notes = Notes::from_text(notes).unwrap();
+    read::read(&prepared(&notes), &Office::default())
+}
+
+#[test]
+fn capitals_tables_and_one_breath_give_the_same_fields() {
+    for (notes, title, date, place) in [
+        (
+            "AFFICHE CONFERENCE\nTITRE : LES FOURS A CHAUX\nSOUS-TITRE : CENT ANS DE FUMEE\nPAR ODILE FERMONT, GEOLOGUE\nSAMEDI 5 JUIN 2027 A 20H\nLIEU : SALLE RAMEAU\nHORAIRE CONFERENCE CHANGE (CAR EN RETARD) : 20H30",
+            "Conférence : les fours à chaux",
+            "samedi 5 juin 2027",
+            "Salle rameau",
+        ),
+        (
+            "Troc de plantes\nquoi\tquand\thoraires\ndépôt\tve 4.06.27\t17.00-19.00\ntroc\tsa 5.06.27\t9.00-12.00\nlieu : salle Rameau",
+            "Troc de plantes",
+            "vendredi 4 et samedi 5 juin 2027",
+            "salle Rameau",
+        ),
+        (
+            "pour l'affiche du loto des jeunes alors c'est à la salle Rameau, samedi 5 juin 2027 à 20h, l'accueil c'est 19h et les jeux commencent à 20h30, carton 4 €, crêpes, café et jus, on réserve au 05 61 00 11 22 avant le 1er juin",
+            "Loto des jeunes",
+            "samedi 5 juin 2027",
+            "salle Rameau",
+        ),
+    ] {
+        let (poster, _) = record_of(notes);
+        assert_eq!(poster.title.as_deref(), Some(title));
+        assert_eq!(poster.date.as_deref(), Some(date), "{title}");
+        let told = poster.place.as_deref().map(str::to_lowercase);
+        assert_eq!(told, Some(place.to_lowercase()), "{title}");
+    }
+}
+
+#[test]
+fn a_notice_typed_on_a_phone_keeps_who_passes_and_its_order() {
+    let (poster, _) = record_of(
+        "avis a afficher fermeture de la rue basse\ncommune de trevol arrete 2027-09\nferme du lundi 7 juin au vendredi 11 juin 2027 jour et nuit\ncamions plus de 7,5 t par la rd 12\npietons ca passe par la cour\nhoraires en gros et le plan en dessous",
+    );
+    assert_eq!(poster.date.as_deref(), Some("du lundi 7 juin au vendredi 11 juin 2027"));
+    let lines: Vec<&str> = poster.lines.iter().map(|line| line.text.as_str()).collect();
+    assert!(lines.contains(&"Arrêté n° 2027-09"), "{lines:?}");
+    assert!(lines.contains(&"Camions plus de 7,5 t par la RD 12"), "{lines:?}");
+    assert!(lines.contains(&"Piétons ça passe par la cour"), "{lines:?}");
+    assert!(lines.contains(&"Fermé jour et nuit"), "{lines:?}");
+    assert!(!lines.iter().any(|line| line.contains("dessous")), "{lines:?}");
+}
+
+#[test]
+fn a_sum_that_does_not_come_out_is_not_printed() {
+    let (poster, draft, _) = chosen(
+        "affiche tournoi\nsamedi 5 juin 2027 à 9h\n30 € par trio, soit 9 € par joueur\nsalle Rameau",
+        &[],
+        Trust::NONE,
+    );
+    let lines: Vec<&str> = poster.lines.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(lines, ["30 € par trio"]);
+    assert!(draft.findings.iter().any(|finding| finding.kind == FindingKind::Sum));
+}

@@ -3,19 +3,26 @@
 
 use super::{Item, Reader};
 use crate::finding::{Finding, FindingKind};
+use crate::french;
 use crate::notes::Span;
 use crate::reading::remark::{self, Questions, Remark};
 use crate::reading::{Fact, facts, words};
 use crate::task::letter::address;
 use crate::task::letter::phrase::{
-    ACKNOWLEDGED_DAY, BY_DATE, COMPETENT, DENIED, GRANTED, OURS, RECEIVED_DAY, REGISTERED, SIGNED,
-    SILENCE, THEIRS, TO_THEIR, TRUE_DATE, YES_NO, bare_date, first_date, ignore_case_replace,
-    medium, same_month,
+    ACKNOWLEDGED_DAY, BY_DATE, COMPETENT, DENIED, GRANTED, OURS, RECEIVED_DAY, REGISTERED,
+    REGISTERED_DAY, SIGNED, SILENCE, THEIRS, TO_THEIR, TRUE_DATE, YES_NO, bare_date, first_date,
+    ignore_case_replace, medium, same_month,
 };
 use crate::task::letter::record::{Purpose, Role, Silence};
 use crate::task::letter::signatory::signatory;
 use crate::task::{aside, wording};
 
+// « a m roche president », as a phone types it.
+words!(
+    SMALL_NAME,
+    r"^(?:[àa] |pour )?(?P<civility>m\.?|mr|mme|mlle|monsieur|madame) (?P<name>\p{Ll}[\p{Ll}'’-]+)(?:,? (?P<title>\p{Ll}{5,}))?$"
+);
+words!(INITIAL_AFTER, r"(?P<given>\b\p{Lu}\p{Ll}[\p{L}-]*) \p{Lu}\.");
 words!(NOT_OURS, r"(?i)^\W*(?:c['’]est )?pas (?:de )?notre (?:comp[ée]tence|ressort)\W*$");
 
 words!(
@@ -147,6 +154,12 @@ impl Reader<'_> {
             self.letter.recipient.organisation = Some(wording::capital(&wording::clean(rest)));
             return;
         }
+        let small = SMALL_NAME.captures(rest).map(|found| {
+            let name = wording::capital(&found["name"]);
+            let title = found.name("title").map_or("", |title| title.as_str());
+            format!("{} {name}, {}", wording::capital(&found["civility"]), french::restored(title))
+        });
+        let rest = small.as_deref().unwrap_or(rest);
         let before = self.letter.recipient.clone();
         let after = address::read_postal(rest, self.office, &mut self.letter.recipient);
         if self.letter.recipient.address.len() == before.address.len() {
@@ -155,7 +168,7 @@ impl Reader<'_> {
                 self.letter.recipient.organisation = Some(wording::capital(rest));
             }
         }
-        if let Some(after) = after {
+        if let Some(after) = after.filter(|after| after.chars().any(char::is_alphanumeric)) {
             self.place_note = Some(wording::capital(&wording::clean(&after)));
         }
     }
@@ -183,7 +196,9 @@ impl Reader<'_> {
                 .split(|c: char| !c.is_alphanumeric() && c != '-')
                 .any(|w| w.eq_ignore_ascii_case(given))
             {
-                return ignore_case_replace(text, given, name);
+                // « Magali B. »: the initial is that of the name.
+                let bare = INITIAL_AFTER.replace(text, "$given").into_owned();
+                return ignore_case_replace(&bare, given, name);
             }
         }
         text.to_owned()
@@ -192,6 +207,10 @@ impl Reader<'_> {
     pub(super) fn signature(&mut self, rest: &str, line: &str) {
         let who = if rest.is_empty() { line } else { rest };
         self.letter.signatory = signatory(self.office, Some(who));
+        // « Signé Anne Roy, trésorière, mardi 3 mars 2027 » dates the letter too.
+        if let Some(day) = first_date(line).filter(|_| self.letter.date.is_none()) {
+            self.letter.date = Some(day);
+        }
     }
 
     pub(super) fn answer(&mut self, rest: &str, span: Span) {
@@ -266,19 +285,27 @@ impl Reader<'_> {
             let Fact::Date(date) = &found.fact else { continue };
             let before = line.get(..found.span.start).unwrap_or_default().to_lowercase();
             let place = |words: &[&str]| words.iter().filter_map(|w| before.rfind(w)).max();
-            let (r, a, d) = (
+            let (r, a, d, e) = (
                 place(&["reçu", "recu", "arriv"]),
                 place(&[" ar ", "accusé", "(ar"]),
                 place(&[" du ", "daté", "écrit"]),
+                place(&["enreg"]),
             );
             let french = date.to_french();
-            if a > r && a > d {
+            if e > r && e > a && e > d {
+                self.letter.incoming.registered = Some(bare_date(&french));
+            } else if a > r && a > d {
                 acknowledged = Some(french);
             } else if r > d {
                 received = Some(french);
             } else {
                 dated = Some(french);
             }
+        }
+        if let Some(found) = REGISTERED_DAY.captures(line)
+            && let Some(received) = received.as_deref().or(dated.as_deref())
+        {
+            self.letter.incoming.registered = same_month(&bare_date(received), &found["day"]);
         }
         if let Some(found) = ACKNOWLEDGED_DAY.captures(line)
             && acknowledged.is_none()
@@ -396,7 +423,8 @@ impl Reader<'_> {
     /// Papers that a request lacks, and the day they are awaited.
     pub(super) fn missing(&mut self, rest: &str, span: Span) {
         let Some(rest) = self.sift(rest, span.clone(), Questions::Doubts) else { return };
-        let rest = wording::clean(&rest);
+        let rest = rest.trim_start_matches(['.', ':', '-', '=', '>', '→', ' ']);
+        let rest = wording::clean(rest);
         let (papers, when) = match BY_DATE.captures(&rest) {
             Some(found) => {
                 let start = found.get(0).map_or(rest.len(), |m| m.start());

@@ -25,7 +25,9 @@ impl Reader<'_> {
             return;
         }
         let line = &self.somebody(&FILLER.replace(line, ""));
+        let line = &self.fields_of_header(line, span);
         let line = &self.addressees(line, span);
+        let line = &self.to_person(line, span);
         let line = &self.wish_of_header(line, span);
         let subject = self.topics(line, span);
         self.object(&subject, span);
@@ -87,6 +89,44 @@ impl Reader<'_> {
         false
     }
 
+    /// « AR Mme X – daté du 3 mai 2027, signé le maire »: the fields at the end of the line.
+    fn fields_of_header(&mut self, line: &str, span: &Span) -> String {
+        let mut bare = line.to_owned();
+        let fields: Vec<String> =
+            HEADER_FIELD.captures_iter(line).map(|found| found["field"].to_owned()).collect();
+        for field in fields {
+            let own = slot(&field, self.letter.purpose);
+            if matches!(own, Some(Slot::Date | Slot::Signature | Slot::Reference)) {
+                self.line(field.trim(), own, span.clone());
+                bare = bare.replacen(&field, "", 1);
+            }
+        }
+        bare.trim().trim_end_matches(['–', '-', ',', ' ']).to_owned()
+    }
+
+    /// « courriel à Anne Roy pour son reste à payer, c'est la 2e relance, la première … »: who is
+    /// written to, what about, and what else the sentence tells.
+    fn to_person(&mut self, line: &str, span: &Span) -> String {
+        let Some(found) = TO_PERSON.captures(line) else { return line.to_owned() };
+        let name = &found["name"];
+        let named = matches!(candidate_names(name).as_slice(), [one] if one.len() == name.len());
+        if !named || !self.letter.recipient.block().is_empty() {
+            return line.to_owned();
+        }
+        self.letter.recipient.name = Some(name.to_owned());
+        let end = found.get(0).map_or(line.len(), |all| all.end());
+        for clause in remark::clauses(line.get(end..).unwrap_or_default()) {
+            let clause = clause.trim();
+            if WHICH_REMINDER.is_match(clause) {
+                continue;
+            }
+            let own = slot(clause, self.letter.purpose);
+            let own = if OWN_MAIL.is_match(clause) { Some(Slot::Reminders) } else { own };
+            self.line(clause, own, span.clone());
+        }
+        found.name("about").map_or_else(String::new, |about| about.as_str().trim().to_owned())
+    }
+
     /// What the pieces of the line are about, once they have said who is written to.
     fn topics(&mut self, line: &str, span: &Span) -> Vec<String> {
         let mut subject: Vec<String> = Vec::new();
@@ -135,6 +175,13 @@ impl Reader<'_> {
     fn object(&mut self, subject: &[String], span: &Span) {
         let subject = wording::clean(&subject.join(" – "));
         let subject = LEADING_ARTICLE.replace(&subject, "").into_owned();
+        // « aux archers pour leur fête, c'est non pour le pré »: the answer is no object.
+        let subject = match ANSWERED.find(&subject) {
+            Some(answer) if self.letter.purpose.answers() && answer.start() > 0 => {
+                subject.get(..answer.start()).unwrap_or_default().to_owned()
+            }
+            _ => subject,
+        };
         // « Mme X signale un panneau tombé » says what was asked.
         if self.letter.purpose.answers()
             && !self.letter.recipient.block().is_empty()
@@ -194,6 +241,19 @@ fn acts(word: &str) -> bool {
         && readings.iter().any(|form| form.class == Class::Finite)
 }
 
+words!(
+    HEADER_FIELD,
+    r"(?i)(?:\s+[–-]\s+|,\s+)(?P<field>(?:dat(?:\.|[ée]e?s?\b)|sign(?:\.|[ée]e?\b|ature\b)|n/?r[ée]f\b|nos r[ée]f\b)[^,–]*)"
+);
+words!(
+    TO_PERSON,
+    r"(?i:^\W*(?:(?:faire|[ée]crire|envoyer) )?(?:une? )?(?:nouve(?:l|au|lle) )?(?:mail|courriel|e-mail|lettre|courrier|mot|message|r[ée]ponse|relance|invitation) (?:à|a|pour)) (?P<name>\p{Lu}[\p{Ll}-]+ \p{Lu}[\p{L}'’-]+)(?: (?i:pour|sur|au sujet d[eu]s?|[àa] propos d[eu]s?|concernant) (?:(?i:ses|son|sa|leurs?|les?|la) )?(?P<about>[^,]+))?(?:,|$)"
+);
+words!(
+    WHICH_REMINDER,
+    r"(?i)^c['’]?est (?:la |le |sa |notre |ma )?(?:\d ?(?:e|[èe]me|re|[èe]re)|premi[èe]re?|deuxi[èe]me|seconde?|derni[èe]re?) (?:relance|rappel|courrier|mail)$"
+);
+words!(OWN_MAIL, r"(?i)\b(?:mon|notre) (?:mail|courriel|courrier|lettre|message)\b.*\b\d");
 words!(FILLER, r"(?i)^\W*(?:(?:bon|alors|ok|euh|voil[àa]|donc)\b[,\s]*)+");
 words!(
     SOMEBODY,
@@ -201,6 +261,7 @@ words!(
 );
 words!(FORM_ALONE, r"(?i)^(?:par |en |une? )?(?:lettre|courrier|e?-?mail|courriel)\b[\s,;:–-]*");
 words!(HE_SAYS, r"(?i),\s+(?:il|elle|ils|elles)\s+(?:nous\s+)?\p{L}+");
+words!(ANSWERED, r"(?i)[\s,:–-]*\bc['’ ]?est (?:non|oui|ok|d['’]accord)\b.*$");
 words!(WROTE_ON, r"(?i)^(?:il|elle)s? (?:nous )?(?:a|ont) [ée]crit\b.*\d");
 words!(REGISTERED_MAIL, r"(?i)\b(?:recommand[ée]e?|lrar|rar)\b");
 words!(LEADING_ARTICLE, r"(?i)^(?:la |le |les |l['’])");

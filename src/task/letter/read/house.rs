@@ -129,13 +129,10 @@ pub(super) fn sender(office: &Office) -> Sender {
     {
         address.push(format!("{code} {town}"));
     }
-    let name = body.nom.as_ref().map(|name| match (town_hall, name.chars().next()) {
-        (false, _) => name.clone(),
-        (true, Some('A' | 'E' | 'I' | 'O' | 'U' | 'Y' | 'É' | 'È' | 'H')) => {
-            format!("Mairie d'{name}")
-        }
-        (true, _) => format!("Mairie de {name}"),
-    });
+    let name = match body.of_name() {
+        Some(of_town) if town_hall => Some(format!("Mairie {of_town}")),
+        _ => body.nom.clone(),
+    };
     Sender {
         name,
         address,

@@ -5,6 +5,7 @@ use crate::notes::{Notes, Span};
 use crate::reading::{Fact, facts, words};
 use crate::task::letter::line::{self, Slot, slot};
 use crate::task::letter::record::Purpose;
+use crate::task::minutes::clauses::is_abbreviated;
 use crate::task::wording;
 
 /// The mark that stands before most lines, which then makes no list of them.
@@ -28,9 +29,15 @@ pub(super) fn unmarked(line: &str, mark: Option<char>) -> &str {
 /// Nothing when it holds at most one.
 pub(super) fn fields(line: &str, span: &Span, purpose: Purpose) -> Option<Vec<(String, Span)>> {
     let mut starts = vec![0];
-    starts.extend(BETWEEN.find_iter(line).map(|found| found.end()));
+    // « sign. le maire » is one field.
+    let between = BETWEEN.find_iter(line).filter(|found| {
+        let before = line.get(..found.start()).unwrap_or_default();
+        !found.as_str().starts_with('.') || !is_abbreviated(before)
+    });
+    starts.extend(between.map(|found| found.end()));
     starts.extend(PLACE_AND_DAY.captures_iter(line).filter_map(|c| Some(c.name("day")?.start())));
-    starts.extend(INNER_FIELD.captures_iter(line).filter_map(|c| Some(c.name("field")?.start())));
+    let inner = |c: regex::Captures<'_>| Some(c.name("field").or(c.name("signed"))?.start());
+    starts.extend(INNER_FIELD.captures_iter(line).filter_map(inner));
     starts.sort_unstable();
     starts.dedup();
     starts.push(line.len());
@@ -143,6 +150,13 @@ pub(super) fn opens_list(line: &str, notes: &Notes, span: &Span) -> bool {
         && (bare.ends_with(':') || HEADING.is_match(bare) || timed)
 }
 
+/// « rdv samedi 6 : mairie fermée -> proposer jeudi 4 »: why not then, and when instead.
+pub(super) fn other_appointment(line: &str) -> Option<(String, String)> {
+    let found = INSTEAD.captures(line)?;
+    let asked = found["asked"].trim().trim_end_matches([',', ';', '-', '–', ' ']);
+    Some((asked.to_owned(), format!("rdv {}", found["offered"].trim())))
+}
+
 /// Sums with their sign where the word before them says that they are money: « caution 300 »,
 /// « chèque de caution (500) ».
 pub(super) fn priced(line: &str) -> String {
@@ -162,15 +176,22 @@ pub(super) fn priced(line: &str) -> String {
     out
 }
 
+words!(
+    INSTEAD,
+    r"(?i)^(?:rdv|rendez-vous)(?: demand[ée])?\s+(?P<asked>.*\d.*?)\s*(?:-+>|=>|→|,|;|:)\s*(?:on )?(?:lui |leur |vous )?propos(?:er|e|ons)(?: plut[ôo]t)?\s+(?P<offered>.*\d.*)$"
+);
 words!(WAY_TO, r"(?i)\bcomment (?P<verb>\p{L}+)\s*:?\s*$");
 words!(BY, r"(?i)^\W*avant (?:le )?");
 words!(BRACKETED, r"\s*\((?P<inside>[^()]+)\)");
 words!(BETWEEN, r"\s+/\s+|[.;]\s+|\s+[–-]\s+");
 words!(
     INNER_FIELD,
-    r"(?i),\s+(?P<field>(?:dat[ée]e? (?:du |le )?|sign[ée]e? |signature |nos r[ée]f|vos r[ée]f)\S)"
+    r"(?i),\s+(?P<field>(?:dat[ée]e? (?:du |le )?|sign[ée]e? |signature |nos r[ée]f|vos r[ée]f)\S)|\d{4}\s+(?P<signed>sign[ée]e? (?:par )?\S)"
 );
-words!(OWN_DAY, r"(?i)^(?:lettre|courrier) du (?P<day>\d.*\d{4})$");
+words!(
+    OWN_DAY,
+    r"(?i)^(?:lettre|courrier|r[ée]ponse) (?:(?:à |a )?dat[ée]e?r? )?du (?P<day>(?:\p{L}+ )?\d.*\d{4})$"
+);
 words!(
     ASKED,
     r"^(?:(?:QUAND|OÙ|OU|QUI|QUOI|DATE|LIEU|HORAIRES?)\s*:?\s+|(?i:quand|où|quoi|lieu)\s*:\s*)"
@@ -231,6 +252,10 @@ mod tests {
                 "signature du maire".into()
             ])
         );
+        assert_eq!(
+            texts("lettre datee du mardi 2 mars 2027 signee par anne"),
+            Some(vec!["le mardi 2 mars 2027".into(), "signee par anne".into()])
+        );
         assert_eq!(texts("le toit fuit. la salle est fermée"), None);
     }
 
@@ -281,6 +306,15 @@ mod tests {
             Some("club@trevol.example ou 05 61 00 11 22")
         );
         assert_eq!(address_of_answer("-> appeler le 05 61 00 11 22"), None);
+    }
+
+    #[test]
+    fn an_appointment_that_cannot_be_gives_way_to_the_one_offered() {
+        assert_eq!(
+            other_appointment("rdv lundi 3/05 : bureau fermé -> lui proposer mardi 4/05 à 9h"),
+            Some(("lundi 3/05 : bureau fermé".into(), "rdv mardi 4/05 à 9h".into()))
+        );
+        assert_eq!(other_appointment("rdv lundi 3/05 à 9h"), None);
     }
 
     #[test]

@@ -86,7 +86,11 @@ pub(super) fn act(letter: &Letter, clause: &str) -> Option<Frame> {
 fn telegraphic_object(clause: &str) -> String {
     let Some((verb, object)) = clause.split_once(' ') else { return clause.to_owned() };
     let first = object.split([' ', ',']).next().unwrap_or_default();
-    if DETERMINERS.contains(&fold(first).as_str()) || first.contains(['\'', '’']) {
+    // « répondre avant le 3 mai » has no object.
+    if BEFORE_NOUNS.contains(&fold(first).as_str())
+        || DETERMINERS.contains(&fold(first).as_str())
+        || first.contains(['\'', '’'])
+    {
         return clause.to_owned();
     }
     match article::head(first).and_then(|_| linked(Link::A, object)) {
@@ -94,6 +98,10 @@ fn telegraphic_object(clause: &str) -> String {
         None => clause.to_owned(),
     }
 }
+
+/// Small words that are nouns too, and are none after a verb.
+const BEFORE_NOUNS: [&str; 9] =
+    ["avant", "apres", "pour", "par", "sur", "sous", "entre", "contre", "devant"];
 
 /// What one may have done before a reminder comes.
 const DONE: [&str; 8] = ["payé", "réglé", "fait", "versé", "rendu", "renvoyé", "envoyé", "répondu"];

@@ -16,7 +16,7 @@ pub(super) fn kind(clause: &str) -> Option<Remark> {
     let told = REFUSED_NUMBER.is_match(clause)
         || WRITER.is_match(clause)
         || HOW_KNOWN.is_match(clause)
-        || BACKSTAGE.is_match(clause)
+        || (BACKSTAGE.is_match(clause) && !FETCHED.is_match(clause))
         || (TASK.is_match(clause) && !can_be_reached(clause))
         || (OF_A_PERSON.is_match(clause) && !remark::holds_hard_fact(clause));
     told.then_some(Remark::Internal)
@@ -33,7 +33,8 @@ pub(super) fn sift(line: &str) -> (String, Vec<(Remark, String)>) {
     for clause in clauses {
         let own = kind(clause);
         let follows = dropped.first().filter(|_| kept.is_empty()).map(|(kind, _)| *kind);
-        match own.or(follows.filter(|_| !remark::holds_hard_fact(clause))) {
+        let another = OF_ITS_OWN.is_match(clause.trim());
+        match own.or(follows.filter(|_| !another && !remark::holds_hard_fact(clause))) {
             Some(kind) => match dropped.last_mut() {
                 Some((last, text)) if *last == kind => {
                     text.push(',');
@@ -78,7 +79,7 @@ words!(
 );
 words!(
     DESIGNER,
-    r"(?i)^(?:(?:en |le |la |un )?(?:fond|dessin|gros titre|titre en|police|couleurs?|image)\b|(?:en )?(?:format )?A[345]\b|que [çc]a se (?:voi[et]|lise)|[àa] (?:l['’]italienne|la fran[çc]aise)|(?:en )?(?:gros|gras|rouge|bleu|jaune|vert)\b.{0,20}$)|\blogos?\b"
+    r"(?i)^(?:(?:en |le |la |un )?(?:fond|dessin|gros titre|titre en|police|couleurs?|image)\b|(?:en )?(?:format )?A[345]\b|que [çc]a se (?:voi[et]|lise)|[àa] (?:l['’]italienne|la fran[çc]aise)|(?:en )?(?:gros|gras|rouge|bleu|jaune|vert)\b.{0,20}$)|^\p{L}+ en gros\b|\b(?:en|au)[- ]dessous$|^pas de (?:pub|publicit[ée])\b|\blogos?\b"
 );
 words!(
     WRITER,
@@ -91,7 +92,12 @@ words!(
 );
 words!(
     BACKSTAGE,
-    r"(?i)^(?:montage|d[ée]montage|rangement|pr[ée]paration|r[ée]p[ée]tition|r[ée]union (?:de pr[ée]paration|des? b[ée]n[ée]voles|du bureau))\b|\btous les b[ée]n[ée]voles\b|\b(?:celui|celle|ceux) qui (?:(?:ne )?vien\w+ pas)\b|\bchez moi\b|^(?:les? |la )?cl[ée]s? (?:d|chez|pour)|\b[àa] rendre (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|le|avant|[àa])\b|^[àa] (?:enlever|retirer|d[ée]coller|coller|distribuer|imprimer|poser|plastifier)\b"
+    r"(?i)^(?:montage|d[ée]montage|rangement|pr[ée]paration|r[ée]p[ée]tition|r[ée]union (?:de pr[ée]paration|des? b[ée]n[ée]voles|du bureau))\b|\btous les b[ée]n[ée]voles\b|^(?:rdv|rendez-vous) (?:des )?b[ée]n[ée]voles\b|\b(?:celui|celle|ceux) qui (?:(?:ne )?vien\w+ pas)\b|\bchez moi\b|^(?:les? |la )?cl[ée]s? (?:d|chez|pour)|\b[àa] rendre (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|le|avant|[àa])\b|^[àa] (?:enlever|retirer|d[ée]coller|coller|distribuer|imprimer|poser|plastifier)\b"
+);
+// « à retirer à l'accueil » is told to those who come for it.
+words!(
+    FETCHED,
+    r"(?i)^[àa] retirer\b.*\b(?:aupr[èe]s|accueil|mairie|secr[ée]tariat|guichet|chez|office)\b"
 );
 words!(
     TASK,
@@ -101,9 +107,10 @@ words!(
     OF_A_PERSON,
     r"^(?:[Mm]\.?|[Mm]r|[Mm]me|[Mm]lle|[Mm]onsieur|[Mm]adame) \p{Lu}[\p{L}-]+ (?:[\p{L}\d'’-]+ ){0,4}?(?:est|a|va|veut|doit|vient|ne|n['’]\p{L}+|peut|dit|trouve)\b"
 );
+words!(OF_ITS_OWN, r"(?i)^(?:organis[ée]|imprim[ée]|entr[ée]e|gratuit)");
 words!(
     REFUSED_NUMBER,
-    r"(?i)\bveu(?:t|lent) (?:plus|pas)\b.{0,20}\b(?:num\w*|t[ée]l\w*|portable|nom|photo|mail|adresse)\b"
+    r"(?i)\bveu(?:t|lent) (?:plus|pas)\b.{0,20}\b(?:sur l['’]?affiche|num\w*|t[ée]l\w*|portable|nom|photo|mail|adresse)\b"
 );
 words!(
     EMPHASIS,
@@ -123,6 +130,7 @@ mod tests {
         for line in [
             "appel de Josette hier soir",
             "démontage dimanche 19h avec tout le monde",
+            "RDV bénévoles 7h pour les tables",
             "demander les barnums à la mairie de Trévol",
             "Mme Cassiopard au 3 bis est sourde",
             "j'ai pas eu le devis",
@@ -132,6 +140,9 @@ mod tests {
             "coller les gens dehors, les harceler",
             "l'opposition dit que c'est trop cher",
             "Paulette veut pas qu'on donne son portable",
+            "tél d'Irma 06 39 98 00 00 mais elle veut pas le voir sur l'affiche",
+            "horaires en gros et le plan en dessous",
+            "pas de pub pour le garage",
             "logo du département, j'attends",
             "tuyau de 1970, on aurait dû le changer",
             "on négocie le prix, Bernard aussi",
@@ -148,10 +159,15 @@ mod tests {
             "demander le menu au 04 65 00 00 00",
             "Mme Aubrac dédicace de 10h à 12h",
             "tirage de la tombola à 17h",
+            "à retirer avant le 5 mai auprès de l'amicale",
             "réunion publique d'information",
         ] {
             assert_eq!(sift(line).0, line);
         }
+        assert_eq!(
+            sift("pas de pub pour le garage, organisé par le judo").0,
+            "organisé par le judo"
+        );
         assert_eq!(sift("grillades, on espère 200 personnes").0, "grillades");
     }
 

@@ -16,7 +16,7 @@ impl Reader<'_> {
     /// « finalement … », « nouvelle date … »: the new place, hour or date takes the place of the
     /// old one.
     pub(super) fn correct(&mut self, line: &str, span: &Span) -> bool {
-        let Some(new) = [&FINALLY, &CHANGED, &MOVED]
+        let Some(new) = [&OTHER_THEN, &ARROW, &FINALLY, &CHANGED, &MOVED]
             .iter()
             .find_map(|words| words.captures(line))
             .and_then(|c| c.name("new").or(c.name("then")).map(|m| m.as_str().trim().to_owned()))
@@ -102,12 +102,19 @@ impl Reader<'_> {
 
 words!(
     pub(super) CORRECTION,
-    r"(?i)^(?:-->|->|=>|→)\s*non\b|\bfinalement\b|^(?:correction|erratum|attention changement|changement)\b|^non\s*[!,:]|^(?:annul[ée]e?s?\b.*)?\bnouve(?:l(?:le)?s?|aux?) (?:date|heure|horaires?|lieu)\b|^d[ée]plac[ée]e?s? (?:au|[àa])\b|^(?:ah |bon )?(?:ok|d['’]accord)[.,! ]+donc\b"
+    r"(?i)^(?:-->|->|=>|→)\s*non\b|\bfinalement\b|^(?:correction|erratum|attention changement|changement)\b|^non\s*[!,:]|^(?:horaires?|heures?|dates?|lieu|salle)\b[^:]{0,40}\bchang[ée]e?s?\b[^:]*:|^(?:annul[ée]e?s?\b.*)?\bnouve(?:l(?:le)?s?|aux?) (?:date|heure|horaires?|lieu)\b|^d[ée]plac[ée]e?s? (?:au|[àa])\b|^(?:ah |bon )?(?:ok|d['’]accord)[.,! ]+donc\b"
 );
 words!(
     FINALLY,
     r"(?i)\b(?:finalement|plut[ôo]t)\s*(?:c['’]est|ce sera|[àa] la|au|[àa])?\s*(?P<new>\S.*)$"
 );
+// « horaire du concert changé (car en retard) : 21h »
+words!(
+    OTHER_THEN,
+    r"(?i)^(?:horaires?|heures?|dates?|lieu|salle)\b[^:]{0,40}\bchang[ée]e?s?\b[^:]*:\s*(?P<new>\S.*)$"
+);
+// « changement salle bleue prise => gymnase »
+words!(ARROW, r"(?i)^(?:attention )?changement\b[^=>→]*(?:=>|-+>|→)\s*(?P<new>\S.*)$");
 words!(
     CHANGED,
     r"(?i)^(?:(?:-->|->|=>|→)\s*)?(?:non|correction|erratum|(?:attention )?changement)(?: (?:de |du |d['’])?\p{L}+)?\s*[!,:]+\s*(?:c['’]est|ce sera|[àa] la|au|[àa])?\s*(?P<new>\S.*)$"

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::notes::Span;
+use crate::reading::date::months_pattern;
 use crate::reading::{Fact, PartialDate, facts, words};
 
 /// The days that stand side by side in a line.
@@ -18,8 +19,9 @@ pub(super) struct Days {
 /// « sam 5 + dim 6 juin » as « sam 5 et dim 6 juin », which is how dates are read.
 pub(super) fn joined(line: &str) -> String {
     let line = PLUS.replace_all(line, "${day} et ${next}");
-    // « 2, 3 et 4 juillet » is read as three dates.
-    THREE.replace_all(&line, "$a $month$year, $b $month$year et $c $month$year").into_owned()
+    // « 2, 3 et 4 juillet » is read as three dates, « 12 et 13 juin » as two.
+    let line = THREE.replace_all(&line, "$a $month$year, $b $month$year et $c $month$year");
+    TWO.replace_all(&line, "$a $month$year et $b $month$year").into_owned()
 }
 
 /// The first days of a line that are not a deadline.
@@ -101,7 +103,17 @@ words!(
 );
 words!(
     THREE,
-    r"(?i)\b(?P<a>\d{1,2}), (?P<b>\d{1,2}) (?:et|&|\+) (?P<c>\d{1,2}) (?P<month>janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)(?P<year> \d{4})?"
+    &format!(
+        r"(?i)\b(?P<a>\d{{1,2}}), (?P<b>\d{{1,2}}) (?:et|&|\+) (?P<c>\d{{1,2}}) (?P<month>{})(?P<year> \d{{4}})?",
+        months_pattern()
+    )
+);
+words!(
+    TWO,
+    &format!(
+        r"(?i)\b(?P<a>\d{{1,2}}) ?(?:et|&|\+) ?(?P<b>\d{{1,2}}) (?P<month>{})\b(?P<year> \d{{4}})?",
+        months_pattern()
+    )
 );
 words!(LINK, r"(?i)^\s*(?:et|au|,|-|–)\s*(?:le\s+)?$");
 words!(
@@ -124,6 +136,8 @@ mod tests {
             ("sam 5 + dim 6 juin 2027 au lac", "samedi 5 et dimanche 6 juin 2027"),
             ("du ven 7 au dim 9 mai 2027", "du vendredi 7 au dimanche 9 mai 2027"),
             ("11, 12 et 13 juin 2027, stade", "11, 12 et 13 juin 2027"),
+            ("salon du livre 12 et 13 juin 2027", "12 et 13 juin 2027"),
+            ("sam 9 & 10 octobre, salle Rameau", "samedi 9 et 10 octobre"),
             ("mardi 6 avril 2027, inscription avant le 2 avril", "mardi 6 avril 2027"),
             ("réponse avant le 3 mai", ""),
         ] {

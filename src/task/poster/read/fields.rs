@@ -19,6 +19,9 @@ impl Reader<'_> {
             self.organiser(named.unwrap_or_default());
             return;
         }
+        if self.session(kept, &span) {
+            return;
+        }
         if self.poster.organiser.is_none() && self.address(kept) {
             return;
         }
@@ -63,7 +66,11 @@ impl Reader<'_> {
             None => line.to_owned(),
         };
         let line = &rest.clone();
-        if let Some(days) = days::first(line) {
+        if let Some(mut days) = days::first(line) {
+            // « du lundi 3 au mardi 4 »: the small word goes with its day.
+            let before = line.get(..days.span.start).unwrap_or_default();
+            days.span.start =
+                BEFORE_DAY.find(before).map_or(days.span.start, |small| small.start());
             for date in &days.dates {
                 self.wrong_weekday(*date, span);
             }
@@ -74,6 +81,11 @@ impl Reader<'_> {
             self.poster.hours = Some(hours(&rest));
             rest = HOURS_ONLY.replace_all(&rest, " ").into_owned();
         }
+        let rest = if self.poster.information {
+            CLOSED_THEN.replace(&rest, "fermé ").into_owned()
+        } else {
+            rest
+        };
         let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
         let rest = rest
             .trim_matches([',', ' ', '-', '–', '.', ':'])
@@ -87,7 +99,7 @@ impl Reader<'_> {
             let text = proper(&wording::clean(&rest));
             self.poster.lines.push(Line {
                 block: BlockKind::Programme,
-                rank: 3,
+                rank: if text.starts_with("fermé") { 1 } else { 3 },
                 text: wording::capital(&text),
                 span: span.clone(),
             });
@@ -122,7 +134,8 @@ impl Reader<'_> {
             Some(day) => self.without_wrong_weekdays(&text, day, span),
             None => text,
         };
-        let text = shape::worded(&simple(&proper(&wording::clean(&text))));
+        let text = self.accented(&wording::clean(&text));
+        let text = shape::worded(&simple(&proper(&text)));
         let (block, rank) = block_of(&text, self.poster.information);
         let text = if block == BlockKind::Prices { self.price(&text, span) } else { text };
         let text = if ACCESS.is_match(&text) { self.access(&text, span) } else { text };
@@ -151,6 +164,9 @@ fn holds_amount(text: &str) -> bool {
     facts(text).iter().any(|f| matches!(f.fact, Fact::Amount(_)))
 }
 
+words!(BEFORE_DAY, r"(?i)\b(?:du|le|les) $");
+// « ferme du lundi … » typed without accents is no farm.
+words!(CLOSED_THEN, r"(?i)^\s*ferme\b\s*");
 words!(
     DOORS,
     r"(?i),\s*(?:ouverture des )?(?P<what>portes?|accueil|billetterie|caisse)\s*:?\s*(?:[àa] |d[èe]s )?(?P<hour>\d{1,2} ?h ?(?:\d\d)?)"
@@ -167,7 +183,7 @@ words!(
 );
 words!(
     PLACE_FIRST,
-    r"(?i)^(?:lieu\s*:|o[ùu]\s*:|[àa] la |au |dans la )?\s*(?:lieu\s*:\s*)?(?:salle|place|stade|[ée]glise|gymnase|parc|halle|foyer|m[ée]diath[èe]que|biblioth[èe]que|chapelle|th[ée][âa]tre|parvis|esplanade|kiosque|maison|d[ée]part)\b|^lieu\s*:|^(?:rues?|secteurs?|quartiers?|voies|hameaux)(?: (?:concern|touch|coup)[ée]+s?)?\s*:"
+    r"(?i)^(?:lieu\s*:|o[ùu]\s*:|[àa] la |au |dans la )?\s*(?:lieu\s*:\s*)?(?:salle|place|stade|[ée]glise|gymnase|parc|halle|foyer|m[ée]diath[èe]que|biblioth[èe]que|chapelle|th[ée][âa]tre|parvis|esplanade|kiosque|maison|d[ée]part)\b|^(?:lieu|o[ùu])\s*:|^(?:rues?|secteurs?|quartiers?|voies|hameaux)(?: (?:concern|touch|coup)[ée]+s?)?\s*:"
 );
 words!(
     PLACE_LABEL,
@@ -181,5 +197,5 @@ words!(
 words!(SMALL_WORDS_FIRST, r"(?i)^(?:le|du|à la|a la|au|à|dans la|,)\s+");
 words!(
     ORGANISED,
-    r"(?i)^(?:qui\s*:\s*)?organis(?:é|e)(?:e|s|es)? par\b|^par (?:(?:le |la |les |l['’])?(?:comit[ée]|association|asso|amicale|club|foyer|APE|APEL|parents))\b|^affich(?:e faite|ée?|e) par\b|^qui\s*:|^organisat(?:eur|rice)s?\s*:?|^(?:en bas|bas de page)\s*:"
+    r"(?i)^(?:qui\s*:\s*)?organis(?:é|e)(?:e|s|es)? par\b(?: nous\b[, ]*)?|^par (?:(?:le |la |les |l['’])?(?:comit[ée]|association|asso|amicale|club|foyer|APE|APEL|parents))\b|^affich(?:e faite|ée?|e) par\b|^qui\s*:|^organisat(?:eur|rice)s?\s*:?|^(?:en bas|bas de page)\s*:"
 );

@@ -1,5 +1,9 @@
 //! The first line of the notes: what the poster is for, who makes it, and words to the designer.
 
+use std::borrow::Cow;
+
+use super::fields::PLACE;
+use crate::french;
 use crate::reading::{Fact, facts, words};
 use crate::task::poster::title::is_noun;
 use crate::task::wording;
@@ -13,11 +17,21 @@ pub(super) struct Head {
     pub organiser: Option<String>,
     /// Pieces that say when or where.
     pub when: Vec<String>,
+    /// Pieces that say neither.
+    pub rest: Vec<String>,
 }
 
 /// Cuts the line into its pieces and says what each one is.
 pub(super) fn read(line: &str) -> Head {
     let line = ABOUT.replace(line, "");
+    let line = AND_MORE.replace(&line, "(et ");
+    // « avis à afficher fermeture du pont », but « avis à afficher sur le pont ».
+    let line = match TO_PUT_UP.captures(&line) {
+        Some(found) if !WHERE_OR_WHEN.contains(&found["next"].to_lowercase().as_str()) => {
+            Cow::from(format!("avis {}", &line[found.name("next").map_or(0, |m| m.start())..]))
+        }
+        _ => line,
+    };
     let cut = CUTS.replace_all(&line, "\n${comma}${slash}");
     let mut head = Head::default();
     for piece in cut.split('\n') {
@@ -49,6 +63,10 @@ pub(super) fn read(line: &str) -> Head {
             // « bourse jouets / vêtements »
             title.push_str(" / ");
             title.push_str(&bare);
+        } else if PLACE.is_match(&bare) {
+            head.when.push(bare);
+        } else if bare.contains(' ') {
+            head.rest.push(bare);
         }
     }
     if let (Some(title), Some(club)) = (&mut head.title, &head.organiser)
@@ -80,9 +98,15 @@ fn title(piece: &str, head: &mut Head) {
     if name.is_empty() {
         return;
     }
-    let shouted = name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
-        && name.split_whitespace().any(|word| word.chars().count() > 4);
-    let name = if shouted { name.to_lowercase() } else { name.to_owned() };
+    // « BOURSE AUX JOUETS (et vêtements) »: brackets are said in another voice.
+    let loud = name.split('(').next().unwrap_or(name);
+    let shouted = loud.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+        && loud.split_whitespace().any(|word| word.chars().count() > 4);
+    let name = match name.get(loud.len()..) {
+        Some(rest) if shouted => french::restored(&format!("{}{rest}", loud.to_lowercase())),
+        _ => name.to_owned(),
+    };
+    let name = A_LA.replace_all(&name, "à ${article}");
     let name = wording::clean(&name);
     let name = SUBJECT.replace(&name, |found: &regex::Captures<'_>| {
         let link = if LINKED.is_match(&found["subject"]) { " " } else { " : " };
@@ -99,8 +123,18 @@ words!(
     SPORT,
     r"(?i)\b(?:badminton|football|foot|handball|basket|volley|rugby|tennis(?: de table)?|ping-pong|judo|karat[ée]|p[ée]tanque|boules|danse|gymnastique|escrime|natation|athl[ée]tisme|randonn[ée]e|[ée]checs|belote|bridge|p[êe]che|tir [àa] l['’]arc|tarot)\b"
 );
+/// What follows « à afficher » where it says where or when.
+const WHERE_OR_WHEN: [&str; 10] =
+    ["sur", "aux", "dans", "en", "à", "a", "le", "dès", "partout", "devant"];
+
+words!(TO_PUT_UP, r"(?i)^\W*avis [àa] (?:afficher|poser|coller) (?P<next>\p{L}+)");
+words!(AND_MORE, r"\(\+\s*");
+words!(A_LA, r"\ba (?P<article>la|l['’]|partir)\b");
 words!(ABOUT, r"(?i)^.*\baffiches?\s+(?:de la |du |de l['’]|des |pour (?:le |la |les |l['’]))");
-words!(CUTS, r"\s+[–-]\s+|\s+(?P<slash>/)\s+|\s*->\s*|\s:\s|\s*!+\s*|(?P<comma>,)\s+");
+words!(
+    CUTS,
+    r"(?i)\s+(?:(?:alors|donc|et) )?(?:c['’]est|[çc]a se passe|(?:qui )?aura lieu|(?:qui )?a lieu)\s+|\s+[–-]\s+|\s+(?P<slash>/)\s+|\s*->\s*|\s:\s|\s*!+\s*|(?P<comma>,)\s+"
+);
 words!(
     TO_DESIGNER,
     r"(?i)\baffiches?\b|\burgente?s?\b|\bpour (?:A\d|les panneaux)\b|\bA[345]\b|\bet A[345]\b|\+|\bpanneaux?\b|\bformats?\b|\bet\s*$|\bfaire (?:sobre|simple|joli|court|gai|beau)\b|^\s*(?:faire|une)\b"
@@ -153,6 +187,19 @@ mod tests {
         check("stage – club de judo de Trévol", "Stage de judo", Some("club de judo de Trévol"));
         check("réunion publique tri / composteurs", "Réunion publique : tri / composteurs", None);
         check("réunion publique sur l'eau", "Réunion publique sur l'eau", None);
+    }
+
+    #[test]
+    fn a_first_line_that_goes_on_to_speak_gives_its_title_and_the_place() {
+        let head = read("pour l'affiche du loto des jeunes alors c'est à la salle Rameau");
+        assert_eq!(head.title.as_deref(), Some("Loto des jeunes"));
+        assert_eq!(head.when, ["à la salle Rameau"]);
+        check(
+            "TROC DE PLANTES ET A LA BONNE FRANQUETTE (+ graines, semis)",
+            "Troc de plantes et à la bonne franquette (et graines, semis)",
+            None,
+        );
+        check("avis a afficher coupure du gaz", "Avis : coupure du gaz", None);
     }
 
     #[test]

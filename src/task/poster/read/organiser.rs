@@ -19,8 +19,16 @@ impl Reader<'_> {
             && let Some(own) = self.own_office()
         {
             let others = others.name("others").map_or("", |m| m.as_str().trim());
+            let others = wording::clean(&others.replacen("+ ", "et ", 1));
             let link = if others.is_empty() { "" } else { ", " };
             self.poster.organiser = Some(format!("{own}{link}{others}"));
+            return;
+        }
+        let own = self.office.organisme.nom.as_deref().map(fold);
+        let bare = fold(text.trim_start_matches("le ").trim_start_matches("la ").trim());
+        // « organisé par nous », « organisé par » the body of the sheet.
+        if bare.is_empty() || own.as_deref() == Some(bare.as_str()) {
+            self.poster.organiser = self.own_office();
             return;
         }
         let text = super::proper(&wording::clean(text));
@@ -89,23 +97,19 @@ impl Reader<'_> {
         };
     }
 
-    /// The office of the sheet, with its address, when it is a commune.
+    /// The office of the sheet, with its address.
     fn own_office(&self) -> Option<String> {
         let office = &self.office.organisme;
-        if office.nature.as_deref() != Some("commune") {
-            return None;
-        }
-        let town = office.nom.as_deref()?;
-        let of =
-            if town.starts_with(['A', 'E', 'É', 'I', 'O', 'U', 'Y', 'H']) { "d'" } else { "de " };
-        let mut text = format!("Commune {of}{town}");
-        if let Some(street) = &office.adresse {
-            text = format!("{text}, {street}");
-            if let Some(code) = &office.code_postal {
-                text = format!("{text}, {code} {town}");
-            }
-        }
-        Some(text)
+        let name = office.nom.as_deref()?;
+        let town_hall = office.nature.as_deref() == Some("commune");
+        let who = match office.of_name() {
+            Some(of_town) if town_hall => format!("Commune {of_town}"),
+            _ => name.to_owned(),
+        };
+        let town = office.code_postal.as_ref().filter(|_| town_hall);
+        let street = office.adresse.as_ref().map(|street| format!(", {street}"));
+        let town = town.filter(|_| street.is_some()).map(|code| format!(", {code} {name}"));
+        Some(format!("{who}{}{}", street.unwrap_or_default(), town.unwrap_or_default()))
     }
 
     /// The name with its address, and the town of the sheet when the address has none.
@@ -138,7 +142,7 @@ words!(
 );
 words!(
     OWN_TOWN,
-    r"(?i)^(?:la |par la )?(?:commune|mairie|municipalit[ée]|ville)(?P<others> (?:et|avec) .*)?$"
+    r"(?i)^(?:la |par la )?(?:commune|mairie|municipalit[ée]|ville)(?P<others> (?:et|avec|\+) .*)?$"
 );
 
 #[cfg(test)]
@@ -154,6 +158,21 @@ mod tests {
         let office = Office::parse(Path::new("fiche.toml"), sheet).unwrap();
         let notes = Notes::from_text(lines).unwrap();
         read(&notes, &office).0.organiser
+    }
+
+    #[test]
+    fn the_body_of_the_sheet_has_its_address_whatever_it_is() {
+        let sheet = "[organisme]\nnom = \"Les Joyeux Archers\"\nnature = \"association\"\nadresse = \"3 rue Basse, Trévol\"\n";
+        let office = Office::parse(Path::new("fiche.toml"), sheet).unwrap();
+        for lines in [
+            "affiche tournoi\norganisé par nous les joyeux archers, imprimé par nos soins",
+            "affiche tournoi\norganisé par nous",
+            "affiche tournoi\nsamedi 5 juin 2027",
+        ] {
+            let notes = Notes::from_text(lines).unwrap();
+            let told = read(&notes, &office).0.organiser;
+            assert_eq!(told.as_deref(), Some("Les Joyeux Archers, 3 rue Basse, Trévol"), "{lines}");
+        }
     }
 
     #[test]

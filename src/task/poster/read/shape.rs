@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::fields::PLACE;
 use crate::reading::date::{WEEKDAYS, weekdays_pattern};
 use crate::reading::{Fact, facts, fold, pattern, words};
 use crate::task::poster::record::BlockKind;
@@ -87,13 +88,18 @@ pub(super) fn block_of(text: &str, notice: bool) -> (BlockKind, u8) {
     let date = has(|f| matches!(f, Fact::Date(_)));
     let timed = has(|f| matches!(f, Fact::Hour(_)));
     let price = has(|f| matches!(f, Fact::Amount(_)));
+    // Who speaks or plays is what people come for.
+    if BY.is_match(text) && !contact {
+        return (BlockKind::Programme, 1);
+    }
     if RAIN.is_match(text) {
-        return (BlockKind::Practical, if date { 1 } else { 3 });
+        let elsewhere = date || PLACE.is_match(text);
+        return (BlockKind::Practical, if elsewhere { 1 } else { 3 });
     }
     if PRIZE.is_match(text) {
         return (BlockKind::Programme, 3);
     }
-    if price || (FREE.is_match(text) && !timed) {
+    if price || (FREE.is_match(text) && !timed && !PARKING.is_match(text)) {
         return (BlockKind::Prices, 1);
     }
     if DEADLINE.is_match(text) && (date || contact) {
@@ -102,10 +108,18 @@ pub(super) fn block_of(text: &str, notice: bool) -> (BlockKind, u8) {
     if contact && (BOOKING.is_match(text) || URGENT.is_match(text) || (notice && timed)) {
         return (BlockKind::Contact, 1);
     }
-    if ACCESS.is_match(text) {
+    if ACCESS.is_match(text) || OF_AGE.is_match(text) {
         return (BlockKind::Practical, 1);
     }
+    // « 10 % des ventes pour l'école »
+    if has(|f| matches!(f, Fact::Percent(_))) {
+        return (BlockKind::Prices, 2);
+    }
     if notice && CLOSED.is_match(text) {
+        return (BlockKind::Programme, 1);
+    }
+    // Who passes and which way is what a notice of closed roads is for.
+    if notice && ROADS.is_match(text) && !contact {
         return (BlockKind::Programme, 1);
     }
     if notice && (ADVICE.is_match(text) || SUBJECT.is_match(text)) {
@@ -113,7 +127,18 @@ pub(super) fn block_of(text: &str, notice: bool) -> (BlockKind, u8) {
         return (block, 1);
     }
     if contact {
-        return (BlockKind::Contact, if notice { 2 } else { 3 });
+        // « contact : … » and nothing else is what people look for.
+        let alone = CONTACT.is_match(text) && text.split_whitespace().count() <= 8;
+        return (
+            BlockKind::Contact,
+            if alone {
+                1
+            } else if notice {
+                2
+            } else {
+                3
+            },
+        );
     }
     if BOOKING.is_match(text) {
         return (BlockKind::Contact, 2);
@@ -127,6 +152,10 @@ pub(super) fn block_of(text: &str, notice: bool) -> (BlockKind, u8) {
     }
     if EXHIBITORS.is_match(text) || (PRACTICAL.is_match(text) && !timed) {
         return (BlockKind::Practical, 3);
+    }
+    // Another day with its hour, or who plays: what people come for.
+    if timed && (date || NAMED_ACT.is_match(text)) {
+        return (BlockKind::Programme, 1);
     }
     if date || timed || WEEKDAY.is_match(text) {
         return (BlockKind::Programme, 2);
@@ -156,12 +185,45 @@ pub(super) fn worded(text: &str) -> String {
     });
     TURNS
         .iter()
-        .fold(text.into_owned(), |text, (words, turn)| words.replace(&text, *turn).into_owned())
+        .fold(day_apart(&text), |text, (words, turn)| words.replace(&text, *turn).into_owned())
 }
+
+/// « samedi soir bal » as « samedi soir : bal »; « samedi soir » is a time and nothing else.
+fn day_apart(text: &str) -> String {
+    let Some(found) = DAY_AND_MORE.captures(text) else { return text.to_owned() };
+    let part = found.name("part").map_or("", |part| part.as_str());
+    let rest = found["rest"].trim_matches([',', ' ']);
+    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
+    let least = if part.is_empty() { 4 } else { 3 };
+    let told = word.chars().count() >= least && !AFTER_DAY.contains(&fold(&word).as_str());
+    if told { format!("{}{part} : {rest}", &found["day"]) } else { text.to_owned() }
+}
+
+/// Words after a weekday that say when, not what.
+const AFTER_DAY: [&str; 13] = [
+    "matin",
+    "midi",
+    "soir",
+    "soiree",
+    "apres",
+    "prochain",
+    "dernier",
+    "premier",
+    "seulement",
+    "uniquement",
+    "compris",
+    "inclus",
+    "partir",
+];
 
 /// Capitals that French owes to some names: « Noël », « place du Lavoir », « rue des Tilleuls ».
 pub(super) fn proper(text: &str) -> String {
     let text = NOEL.replace_all(text, "Noël").into_owned();
+    let text = SAINT
+        .replace_all(&text, |found: &regex::Captures<'_>| {
+            format!("{}-{}", wording::capital(&found["saint"]), wording::capital(&found["name"]))
+        })
+        .into_owned();
     STREET_NAME
         .replace_all(&text, |found: &regex::Captures<'_>| {
             let name = &found["name"];
@@ -208,6 +270,10 @@ words!(
     FREE,
     r"(?i)\b(?:entr[ée]e (?:libre|gratuite)|gratuit(?:e|s|es|ement)?|prix libre|participation libre)\b"
 );
+words!(PARKING, r"(?i)^(?:parking|stationnement|navette)s?\b");
+words!(BY, r"^(?:[Pp]ar|[Aa]vec|[Aa]nim[ée]e? par) (?:M\. |Mme )?\p{Lu}\p{Ll}+ \p{Lu}");
+words!(NAMED_ACT, r"\b(?:avec|par) (?:[Ll]es? |[Ll]a )?\p{Lu}\p{Ll}+");
+words!(CONTACT, r"(?i)^(?:contacts?|renseignements?|infos?|informations?)\b");
 words!(RAIN, r"(?i)^(?:si|en cas de|s['’]il) (?:pluie|pleut|mauvais temps|intemp[ée]ries|orage)\b");
 words!(PRIZE, r"(?i)€ de (?:lots?|dotation|prix|bons d['’]achat)\b|\blots? [àa] gagner\b");
 words!(DEADLINE, r"(?i)\b(?:avant le|jusqu['’]au|au plus tard|dernier d[ée]lai)\b");
@@ -230,13 +296,29 @@ words!(
 );
 words!(
     pub(super) ACCESS,
-    r"(?i)\b(?:acc[èe]s|accessibles?|fauteuils?|PMR|mobilit[ée] r[ée]duite|handicap\w*|poussettes?|plain[- ]pied|langue des signes|boucle magn[ée]tique)\b"
+    r"(?i)\b(?:acc[èe]s|accessibles?|fauteuils?|PMR|mobilit[ée] r[ée]duite|handicap\w*|poussettes?|plain[- ]pied|ascenseur|langue des signes|boucle magn[ée]tique)\b"
 );
 words!(
     PRACTICAL,
     r"(?i)\b(?:parking|stationnement|(?:se )?garer|navettes?|covoiturage|pluie|repli|facebook|site|contact|chaussures|vestiaires|toilettes|wc|interdits?|pas d['’e]|barr[ée]e|d[ée]viation)\b"
 );
+words!(
+    DAY_AND_MORE,
+    &format!(
+        r"(?i)^(?P<day>{})(?P<part> (?:matin|midi|soir|soir[ée]e|apr[èe]s-midi))?(?P<rest>[ ,].*)$",
+        weekdays_pattern()
+    )
+);
+words!(
+    ROADS,
+    r"(?i)\b(?:voitures?|camions?|poids lourds|pi[ée]tons?|v[ée]los?|cyclistes?|riverains?|secours|pompiers|passerelle|d[ée]viation|circulation|stationnement|car scolaire|cars? scolaires|arr[êe]t (?:de bus|du car|d[ée]plac[ée]e?)|poubelles|bacs|ordures|commerces?|entreprises? ouvertes?)\b"
+);
+words!(
+    OF_AGE,
+    r"(?i)\b(?:[àa] partir de|d[èe]s|plus de|moins de|jusqu['’][àa]|de \d+ [àa]) ?\d+ ans\b"
+);
 words!(WEEKDAY, &format!(r"(?i)\b(?:{})\b", weekdays_pattern()));
+words!(SAINT, r"\b(?P<saint>[Ss]ainte?)-(?P<name>\p{Ll}[\p{L}]+)");
 words!(NOEL, r"(?i)\bno[ëe]l\b");
 words!(
     STREET_NAME,
@@ -248,6 +330,9 @@ static JARGON: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     [
         (r"(?i)\b(?:nouvelle )?redevance incitative\s*\(\s*(?:on paie|vous payez) (?:le nombre de|selon le nombre de) lev[ée]es\s*\)", "nouveau tarif des déchets (vous payez selon le nombre de fois où votre bac est vidé)"),
         (r"(?i)\bredevance incitative\b", "tarif des déchets selon l'usage"),
+        (r"\b(?:rd|Rd) ?(\d{1,4})\b", "RD $1"),
+        (r"\b(?:rn|Rn) ?(\d{1,4})\b", "RN $1"),
+        (r"(?i)\s+ok(,|$)", "$1"),
         (r"(?i)\badministr[ée]s\b", "habitants"),
         (r"(?i)\bon paie\b", "vous payez"),
         (r"(?i)\bPMR\b", "personnes à mobilité réduite"),
@@ -265,9 +350,11 @@ static JARGON: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
 
 /// Turns of telegraphic notes and what is printed for them.
 static TURNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
-    let days = weekdays_pattern();
     [
-        (format!(r"(?i)^(?P<day>{days}) (?P<what>\p{{L}}{{4,}})"), "${day} : ${what}"),
+        (r"(?i)^(?:l['’]|les? |la )?(?P<what>\p{L}+) c['’]?est (?:à |a )?(?P<when>\d{1,2} h)".to_owned(), "${what} à ${when}"),
+        (r"(?i)^on s['’]inscrit\b".to_owned(), "inscription"),
+        (r"(?i)^on r[ée]serve\b".to_owned(), "réservation"),
+        (r"(?i)\bca passe\b".to_owned(), "ça passe"),
         (
             r"(?i)^(?P<who>visiteurs|public|spectateurs) (?:(?:c['’]est |entr[ée]e )?)gratuite?s?\b".to_owned(),
             "entrée gratuite pour le public",
@@ -299,6 +386,11 @@ mod tests {
             ("les sous c'est pour le voyage des CM2", "au profit du voyage des CM2"),
             ("spectateurs gratuit", "entrée gratuite pour le public"),
             ("sam doublettes", "samedi : doublettes"),
+            ("sam soir", "samedi soir"),
+            ("dim matin marche de 8 km", "dimanche matin : marche de 8 km"),
+            ("vendredi soir, bal sous la halle", "vendredi soir : bal sous la halle"),
+            ("l'accueil c'est 8 h 45", "accueil à 8 h 45"),
+            ("on s'inscrit au bureau", "inscription au bureau"),
             ("samedi 4 juin", "samedi 4 juin"),
         ] {
             assert_eq!(worded(notes), printed);

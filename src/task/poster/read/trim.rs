@@ -9,8 +9,9 @@ use crate::finding::{Finding, FindingKind};
 use crate::notes::Span;
 use crate::reading::date::weekday_name;
 use crate::reading::remark::{self, Remark};
-use crate::reading::{Fact, PartialDate, facts, words};
+use crate::reading::{Fact, PartialDate, facts, fold, words};
 use crate::task::aside;
+use crate::task::poster::record::{BlockKind, Line};
 
 impl Reader<'_> {
     /// « le plus beau marché de Noël » is a « marché de Noël ».
@@ -41,6 +42,38 @@ impl Reader<'_> {
             out = out.replacen(found.as_str(), "(sous réserve)", 1);
         }
         out
+    }
+
+    /// « un repas à l'auberge (elle n'a pas encore dit oui) »: what nobody has promised is not
+    /// printed.
+    pub(super) fn not_yet(&mut self, line: &str, span: &Span) -> String {
+        let Some(found) = NOT_YET.find(line) else { return line.to_owned() };
+        let before = line.get(..found.start()).unwrap_or_default();
+        let thing = remark::clauses(before).last().copied().unwrap_or_default();
+        let start = before.len() - thing.len();
+        let told = format!("{} {}", thing.trim(), found.as_str().trim());
+        self.findings.push(aside::finding(Remark::Doubt, &told, span.clone()));
+        let mut out = line.to_owned();
+        out.replace_range(start..found.end(), "");
+        out.trim().trim_matches([',', ' ']).to_owned()
+    }
+
+    /// The number of the order that a notice rests on, in a line of its own.
+    pub(super) fn order(&mut self, line: &str, span: &Span) -> String {
+        let Some(found) = ORDER.captures(line).filter(|_| self.poster.information) else {
+            return line.to_owned();
+        };
+        self.poster.lines.push(Line {
+            block: BlockKind::Practical,
+            rank: 1,
+            text: format!("Arrêté n° {}", &found["number"]),
+            span: span.clone(),
+        });
+        let rest = line.replacen(&found[0], "", 1);
+        let rest = rest.trim().trim_matches([',', ' ', '-', '–']);
+        let own = self.office.organisme.nom.as_deref().map(fold).unwrap_or_default();
+        let named = fold(OWN_TOWN.replace(rest, "").trim());
+        if !named.is_empty() && own.starts_with(&named) { String::new() } else { rest.to_owned() }
     }
 
     /// Brackets without a number or a place cost room and say little.
@@ -167,6 +200,15 @@ words!(
     UNSURE,
     r"(?i)\((?:si \w+ (?:confirme|est d['’]accord|est ok)|[àa] confirmer|sous r[ée]serve)[^)]*\)|\b(?:si tout va bien|sauf impr[ée]vu)\b"
 );
+words!(
+    NOT_YET,
+    r"(?i)\s*\([^)]*\b(?:pas encore|toujours pas|pas) (?:dit oui|dit ok|r[ée]pondu|confirm[ée]e?|sign[ée]e?|donn[ée] (?:son|leur) accord)\b[^)]*\)"
+);
+words!(
+    ORDER,
+    r"(?i)\s*\(?\b(?:par |suivant |selon |vu )?(?:l['’])?arr[êe]t[ée] (?:municipal |du maire )?(?:n° ?)?(?P<number>\d{4}[-/]\d{1,4}|\d{1,4}[-/]\d{2,4})\)?"
+);
+words!(OWN_TOWN, r"(?i)^(?:commune|mairie|ville) (?:de |d['’]|du )?");
 words!(pub(super) BRACKETS, r"\([^)]*\)");
 words!(JARGON_HINT, r"(?i)\bon paie\b");
 words!(

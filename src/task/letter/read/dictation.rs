@@ -1,0 +1,133 @@
+//! What somebody who dictates says beside the letter: orders on how to write it, an address spelled
+//! aloud, papers that go along, « if it is paid by now ».
+
+use super::{Item, Reader};
+use crate::notes::Span;
+use crate::reading::remark::Remark;
+use crate::reading::words;
+use crate::task::letter::phrase::attachment;
+use crate::task::letter::record::Role;
+use crate::task::{aside, wording};
+
+impl Reader<'_> {
+    /// The line without what is said to the writer; nothing where that is all it says.
+    pub(super) fn dictated(&mut self, line: &str, span: &Span) -> Option<String> {
+        if TO_WRITER.is_match(line) {
+            // « formule polie, ma signature, Anne Roy, maire » says who signs, too.
+            if let Some(found) = MY_SIGNATURE.find(line) {
+                self.signature(line.get(found.end()..).unwrap_or_default(), line);
+            }
+            self.findings.push(aside::finding(Remark::Instruction, line, span.clone()));
+            return None;
+        }
+        let line = SPELLED_ADDRESS.replace_all(line, |found: &regex::Captures<'_>| {
+            let host = found["host"].replace(" point ", ".").replace(" tiret ", "-");
+            format!("{}@{host}", &found["box"])
+        });
+        let line = MID_ORDER.replace_all(&line, "$end");
+        let line = FILLER.replace_all(&line, ",");
+        Some(ORDER.replace(&line, "").into_owned())
+    }
+
+    /// « facture 12 en pièce jointe avec le RIB »: the papers; the line goes on without them.
+    pub(super) fn joined(&mut self, line: String, span: &Span) -> String {
+        if let Some(found) = TO_JOIN.captures(&line) {
+            if NOT_FOUND.is_match(&found["more"]) {
+                self.findings.push(aside::finding(Remark::Doubt, &line, span.clone()));
+            } else if found["more"].split_whitespace().count() < 2 {
+                let paper = ARTICLE.replace(found["what"].trim(), "");
+                self.letter.attachments.push(attachment(&paper));
+            } else {
+                return line;
+            }
+            return String::new();
+        }
+        let Some(found) = JOINED.captures(&line) else { return line };
+        let papers = ["what", "more"].iter().filter_map(|name| found.name(name));
+        for paper in papers.flat_map(|papers| wording::enumeration(papers.as_str())) {
+            let paper = ARTICLE.replace(paper.trim(), "");
+            self.letter.attachments.push(attachment(&paper));
+        }
+        if found.name("asked").is_some() {
+            self.findings.push(aside::finding(Remark::Instruction, &line, span.clone()));
+        }
+        String::new()
+    }
+
+    /// « s'il a payé entre-temps, qu'il ne tienne pas compte du mail », wherever the line says it.
+    pub(super) fn paid_already(&mut self, line: String, span: &Span) -> String {
+        let Some(found) = PAID.captures(&line) else { return line };
+        let text = format!("si déjà {}, ne pas tenir compte du {}", &found["done"], &found["what"]);
+        self.items.push(Item { role: Role::Deadline, text, span: span.clone() });
+        line.replacen(&found[0], "", 1)
+    }
+}
+
+words!(
+    TO_WRITER,
+    r"(?i)^\W*(?:[àa] la ligne|point(?: final| [àa] la ligne)?|virgule|(?:ouvre[zr]?|ferme[zr]?) les guillemets|ensuite,? (?:l['’]|la |le |les )?\p{L}+|(?:ah|bon|oh),? (?:l['’]|la |le |les )\p{L}+|formule (?:bien )?(?:polie|gentille|de politesse)\b.*|voil[àa](?: c['’]est tout)?|c['’]est tout)\W*$"
+);
+words!(MY_SIGNATURE, r"(?i)\bsignature,? ");
+words!(
+    SPELLED_ADDRESS,
+    r"(?i)\b(?P<box>[\w.-]+) arobase (?P<host>[\w-]+(?: (?:point|tiret) [\w-]+)+)"
+);
+words!(
+    ORDER,
+    r"(?i)^\W*(?:(?:ensuite|puis|et|apr[èe]s),? )?(?:tu|vous) (?:commence[sz]?|finis(?:sez)?|termine[sz]?) par (?:lui dire que |dire que )?|^\W*(?:(?:ensuite|puis|et|apr[èe]s),? )?(?:tu|vous) (?:lui |leur )?(?:dis|dites|[ée]cris|[ée]crivez|mets|mettez|pr[ée]cise[sz]?|ajoute[sz]?|rappelle[sz]?|explique[sz]?) (?:bien )?(?:que |qu['’]|aussi que )"
+);
+words!(
+    MID_ORDER,
+    r"(?i),\s*tu (?:mets|[ée]cris|notes?|pr[ée]cises|ajoutes|corriges|changes)(?: (?:bien|aussi|(?:son|le|leur) nom))?\s*(?P<end>,|[.!]?$)"
+);
+words!(FILLER, r"(?i),\s*(?:voil[àa]|bon|bref|enfin|euh)\s*,");
+words!(TO_JOIN, r"(?i)^\W*(?P<what>[^.;:,]{3,60}?) (?:à|a) joindre\b(?P<more>.*)$");
+words!(
+    pub(super) NOT_FOUND,
+    r"(?i)\b(?:introuvables?|(?:pas|plus) (?:encore )?(?:retrouv[ée]e?s?|trouv[ée]e?s?)|[àa]? ?redemander|perdue?s?|manquante?s?|[àa] (?:re)?trouver)\b"
+);
+words!(
+    JOINED,
+    r"(?i)^\W*(?P<asked>(?:si tu peux,? )?(?:ajoute[rsz]?|mets|mettre|joins) )?(?P<what>[^.;:,]{3,60}?) (?:en pi[èe]ces? jointes?|ci[- ]jointe?s?|en pj)\b(?:,? avec (?P<more>[^.;]+))?[.! ]*$"
+);
+words!(ARTICLE, r"(?i)^(?:les? |la |l['’])");
+words!(
+    PAID,
+    r"(?i)[, ]*(?:\bet )?\bs['’](?:il|elle)s? (?:a|ont) (?:d[ée]j[àa] )?(?P<done>\p{L}+)(?: entre[- ]temps| depuis)?\s*,?\s*(?:qu['’](?:il|elle)s? )?(?:ne )?(?:pas )?(?:tien\w+|tenir) (?:pas |surtout pas )?compte (?:du|de ce|de la|de cette|de notre) (?P<what>mail|courriel|message|courrier|lettre|relance)"
+);
+
+#[cfg(test)]
+mod tests {
+    use crate::notes::Notes;
+    use crate::office::Office;
+    use crate::task::letter::read::read;
+    use crate::task::letter::record::{Form, Purpose};
+
+    fn of(notes: &str) -> crate::task::letter::read::Reading {
+        let notes = Notes::from_text(notes).unwrap();
+        read(&notes, &Office::default(), Form::Email, Purpose::Reminder)
+    }
+
+    #[test]
+    fn orders_on_how_to_write_are_no_part_of_the_letter() {
+        let reading = of(
+            "Lettre à Mme Roche\nObjet, clés du local\nÀ la ligne.\nTu lui dis que la serrure est changée.\nPoint final.\nFormule bien polie, ma signature, Odile Fermont, présidente.",
+        );
+        let texts: Vec<&str> = reading.items.iter().map(|item| item.text.as_str()).collect();
+        assert_eq!(texts, ["la serrure est changée"]);
+        assert_eq!(reading.letter.subject.as_deref(), Some("Clés du local"));
+        assert_eq!(reading.letter.signatory.name.as_deref(), Some("Odile Fermont"));
+    }
+
+    #[test]
+    fn papers_and_addresses_are_taken_as_they_are_told() {
+        let reading = of(
+            "Courriel à Anne Rochebrun pour sa cotisation\nBulletin 2027-03 en pièce jointe avec le RIB.\nÉcrire à bureau arobase chorale point example.\nSi elle a payé, tant mieux, et si elle a déjà réglé\ns'il a réglé entre temps qu'il ne tienne pas compte du courriel",
+        );
+        assert_eq!(reading.letter.attachments.len(), 2, "{:?}", reading.letter.attachments);
+        assert_eq!(reading.letter.recipient.name.as_deref(), Some("Anne Rochebrun"));
+        let texts: String = reading.items.iter().map(|item| item.text.as_str()).collect();
+        assert!(texts.contains("bureau@chorale.example"), "{texts}");
+        assert!(texts.contains("si déjà réglé, ne pas tenir compte du courriel"), "{texts}");
+    }
+}
