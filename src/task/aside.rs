@@ -62,6 +62,13 @@ pub fn finding(remark: Remark, text: &str, span: Span) -> Finding {
     }
 }
 
+/// Adds the findings of what was taken out of the notes before they were read, where it stood.
+pub fn add_apart(findings: &mut Vec<Finding>, dropped: Vec<(Remark, String, Span)>) {
+    findings.extend(dropped.into_iter().map(|(kind, text, span)| finding(kind, &text, span)));
+    findings.sort_by_key(|f| f.notes.as_ref().map_or(usize::MAX, |span| span.start));
+    findings.dedup_by(|a, b| a.message == b.message);
+}
+
 /// The finding that tells a correction applied to the notes.
 pub fn swapped(swap: &Swap) -> Finding {
     let values: Vec<String> =

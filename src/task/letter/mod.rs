@@ -34,6 +34,7 @@ use crate::finding::Finding;
 use crate::ground::arithmetic;
 use crate::notes::Notes;
 use crate::reading::capitals;
+use crate::reading::private::{self, Matter};
 use crate::task::prose::Writer;
 use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage, aside};
 use read::Reading;
@@ -61,7 +62,9 @@ pub fn draft(
     sink: &mut Sink<'_>,
 ) -> Result<Draft, TaskError> {
     let relaxed = capitals::relaxed(inputs.notes);
-    let inputs = &Inputs { notes: relaxed.as_ref().unwrap_or(inputs.notes), ..*inputs };
+    let notes = relaxed.as_ref().unwrap_or(inputs.notes);
+    let apart = private::apart(notes, Matter::Letter);
+    let inputs = &Inputs { notes: apart.as_ref().map_or(notes, |apart| &apart.notes), ..*inputs };
     let form = wanted.form.unwrap_or_else(|| form_of(inputs.notes));
     let mut findings = Vec::new();
     let answered = wanted.answers.as_ref();
@@ -80,6 +83,9 @@ pub fn draft(
     check::form_asked(wanted.form, &letter, inputs.notes, &mut findings);
     findings.extend(check::missing(&letter));
     aside::add_computed(&mut findings, arithmetic::check(inputs.notes, inputs.office));
+    if let Some(apart) = apart {
+        aside::add_apart(&mut findings, apart.dropped);
+    }
     Ok(finish(&letter, findings, usage))
 }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::reading::{abbreviation, fold, pattern};
+use crate::reading::{fold, pattern, sentence};
 
 /// The clauses of a line: cut at semicolons, spaced slashes, and full stops that end a sentence.
 pub fn clauses(text: &str) -> Vec<&str> {
@@ -28,7 +28,7 @@ pub fn clauses(text: &str) -> Vec<&str> {
                 let spaced = spaced_after && at > 0 && bytes.get(at - 1) == Some(&b' ');
                 spaced && !listed && !is_rate(text, at)
             }
-            '.' => spaced_after && ends_sentence(&text[..at]),
+            '.' => spaced_after && sentence::ends(&text[..at]),
             _ => false,
         };
         if cut {
@@ -115,7 +115,7 @@ pub fn sentences(text: &str) -> Vec<(usize, &str)> {
             }
             '.' if depth == 0
                 && text.as_bytes().get(at + 1).is_none_or(|b| *b == b' ')
-                && ends_sentence(&text[..at]) =>
+                && sentence::ends(&text[..at]) =>
             {
                 cuts.push(at + 1);
             }
@@ -130,24 +130,6 @@ pub fn sentences(text: &str) -> Vec<(usize, &str)> {
         .filter(|(_, part)| part.chars().any(char::is_alphanumeric))
         .collect()
 }
-
-/// Whether a full stop after this text ends a sentence: not after an initial or an abbreviation.
-fn ends_sentence(before: &str) -> bool {
-    let last = before.split([' ', '(', '\'', '’']).next_back().unwrap_or_default();
-    let letters = last.chars().filter(|c| c.is_alphabetic()).count();
-    let digits = last.chars().any(|c| c.is_ascii_digit());
-    // « noel » lacks an accent, no letters.
-    let shortened = abbreviation::spelled(last).is_some_and(|whole| fold(whole) != fold(last));
-    let abbreviated = shortened || ABBREVIATED.contains(&fold(last).as_str());
-    (letters > 2 || digits || last.ends_with([')', '€', '%', '»'])) && !abbreviated
-}
-
-/// Words of three or four letters that a full stop shortens.
-const ABBREVIATED: [&str; 30] = [
-    "cons", "mun", "com", "art", "conv", "exc", "etc", "abs", "env", "max", "min", "ref", "tel",
-    "janv", "fev", "fevr", "avr", "juil", "sept", "oct", "nov", "dec", "lun", "mar", "mer", "jeu",
-    "sam", "dim", "ven", "vend",
-];
 
 /// « relu le 12 : », « Ajouts du lendemain »: what only announces lines written later.
 static AFTERTHOUGHT: LazyLock<Regex> = LazyLock::new(|| {

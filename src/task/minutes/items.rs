@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::clauses::{as_list, clauses, is_filler, sentences};
-use super::errand;
 use super::movement::{self, Movement};
 use super::outcome::outcome;
 use super::outsider;
@@ -23,6 +22,7 @@ use crate::office::Office;
 use crate::reading::gossip::{self, Sure};
 use crate::reading::hour;
 use crate::reading::name::Roster;
+use crate::reading::private::{Tasks, is_errand};
 use crate::reading::remark::{self, Remark};
 use crate::reading::{Fact, expand_facts, expand_facts_near, facts, fold, pattern};
 use crate::task::aside;
@@ -247,7 +247,7 @@ impl Reader<'_> {
             telling.findings.push(aside::finding(Remark::Order, piece.text, piece.span.clone()));
             return;
         }
-        if errand::is_one(piece.text) {
+        if is_errand(piece.text, Tasks::Foreign) {
             telling.findings.push(aside::finding(Remark::Internal, piece.text, piece.span.clone()));
             return;
         }

@@ -15,7 +15,6 @@ pub mod checks;
 pub mod clauses;
 pub mod correction;
 pub mod dossier;
-mod errand;
 mod head;
 pub mod header;
 mod initials;
@@ -64,6 +63,7 @@ use crate::reading::capitals;
 use crate::reading::correction::is_swap;
 use crate::reading::gossip::{self, Sure};
 use crate::reading::name::Roster;
+use crate::reading::private::{self, Matter, Tasks};
 use crate::reading::remark::{self, Remark};
 use crate::reading::{Fact, facts, pattern};
 use crate::task::prose::{Passage, Writer, by_rule};
@@ -84,6 +84,14 @@ pub fn draft(
         let small = Inputs { notes: &relaxed, ..*inputs };
         return draft(&small, kind, wanted, model, sink);
     }
+    let speech = transcript::is_speech(inputs.notes);
+    let matter = if kind == Kind::Working { Matter::Meeting } else { Matter::Minutes };
+    if let Some(apart) = private::apart(inputs.notes, matter).filter(|_| !speech) {
+        let rest = Inputs { notes: &apart.notes, ..*inputs };
+        let mut draft = draft(&rest, kind, wanted, model, sink)?;
+        aside::add_apart(&mut draft.findings, apart.dropped);
+        return Ok(draft);
+    }
     if let Some(sorted) = sheets::sorted(inputs.notes) {
         let lines = Inputs { notes: &sorted.notes, ..*inputs };
         let mut draft = draft(&lines, kind, wanted, model, sink)?;
@@ -100,7 +108,7 @@ pub fn draft(
         flat.take_back(inputs.notes, &mut draft.findings);
         return Ok(draft);
     }
-    if transcript::is_speech(inputs.notes) {
+    if speech {
         return transcript::draft(inputs, kind, wanted, model, sink);
     }
     let (meeting, findings) = read(inputs.notes, inputs.office, kind);
@@ -367,8 +375,8 @@ fn unclassified(piece: &structure::Piece<'_>, meeting: &mut Meeting, findings: &
         return;
     }
     let remark = remark::classify(piece.text)
-        .filter(|r| *r != Remark::Doubt)
-        .or_else(|| errand::is_one(piece.text).then_some(Remark::Internal))
+        .filter(|r| !matches!(r, Remark::Doubt | Remark::Internal | Remark::Promotion))
+        .or_else(|| private::is_errand(piece.text, Tasks::Foreign).then_some(Remark::Internal))
         .or_else(|| gossip::is_one(piece.text, Sure::MINUTES).then_some(Remark::Gossip));
     if let Some(remark) = remark {
         findings.push(aside::finding(remark, piece.text, piece.span.clone()));
