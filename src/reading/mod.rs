@@ -14,7 +14,9 @@ mod fact;
 pub mod gossip;
 pub mod hour;
 pub mod name;
+pub mod private;
 pub mod remark;
+pub mod sentence;
 
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;

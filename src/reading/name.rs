@@ -3,6 +3,7 @@
 //!
 //! A misspelt name is not resolved: it is for the user to say who is meant.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -373,6 +374,13 @@ pub(crate) fn is_common(word: &str) -> bool {
         || is_calendar(&folded)
         || super::abbreviation::spelled(word).is_some()
         || (folded.len() > 5 && ending.iter().any(|end| folded.ends_with(end)))
+}
+
+/// Whether a folded word is a first name.
+pub fn is_first_name(folded: &str) -> bool {
+    static NAMES: LazyLock<BTreeSet<&str>> =
+        LazyLock::new(|| include_str!("first_names.txt").split_whitespace().collect());
+    NAMES.contains(folded)
 }
 
 /// `YLS`, `G.M.`: two to four capitals and nothing else.

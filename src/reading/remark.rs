@@ -5,9 +5,10 @@
 //! are data (`remark.tsv`). Nothing is dropped silently: what is taken out of a line is handed
 //! back with its kind, for a finding to quote it.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::gossip::{self, Sure};
 use super::{Fact, facts, fold, pattern};
@@ -55,7 +56,14 @@ pub enum Questions {
 
 /// The kind of a clause by its words, the gravest first; none when it is plain content.
 pub fn classify(clause: &str) -> Option<Remark> {
+    let clause = &*masked(clause);
     WORDS.iter().find(|(_, words)| words.is_match(clause)).map(|(remark, _)| *remark)
+}
+
+/// The text without the phrases whose words tell nothing of anybody: « fracture numérique »,
+/// « l'enceinte du stade ». Places stay.
+fn masked(text: &str) -> Cow<'_, str> {
+    HARMLESS.replace_all(text, |found: &Captures<'_>| "_".repeat(found[0].len()))
 }
 
 /// The kind of a clause by its words, then by its question mark, then by what talk is like.
@@ -68,13 +76,15 @@ fn kind(clause: &str, questions: Questions) -> Option<Remark> {
 
 /// Whether the clause holds words of this kind.
 pub fn holds(clause: &str, remark: Remark) -> bool {
+    let clause = &*masked(clause);
     WORDS.iter().any(|(kind, words)| *kind == remark && words.is_match(clause))
 }
 
 /// Takes the remarks out of a line.
 ///
 /// A private marker takes what follows it, or the whole line when nothing of substance precedes
-/// it or when it stands in brackets. Instructions and matters of the organisers take the line.
+/// it or when it stands in brackets. Instructions take the line, matters of the organisers their
+/// clause, and the line with it unless another clause holds a date, an amount or a reference.
 /// Anger, health and praise take their clause, and the line with it unless another clause holds a
 /// date, an amount or a reference. A doubt takes its brackets or its clause.
 pub fn sift(line: &str, questions: Questions) -> Sifted {
@@ -109,8 +119,11 @@ pub fn sift(line: &str, questions: Questions) -> Sifted {
         let link = if kept.is_empty() || instead.is_empty() { "" } else { ", " };
         text = format!("{kept}{link}{instead}");
     }
+    // « repas 12 €, il manque deux bénévoles »: what else the line tells stays.
+    let told = |clause: &&str| !holds(clause, Remark::Internal) && holds_hard_fact(clause);
+    let apart = clauses(&text).iter().any(told);
     for whole in [Remark::Order, Remark::Instruction, Remark::Internal] {
-        if holds(&text, whole) {
+        if holds(&text, whole) && !(whole == Remark::Internal && apart) {
             sifted.dropped.push((whole, text));
             return sifted;
         }
@@ -231,8 +244,10 @@ fn take_own_brackets(text: &str, dropped: &mut Vec<(Remark, String)>) -> String 
 
 /// The words of this kind that the text holds.
 fn find_in(text: &str, remark: Remark) -> Option<&str> {
+    let told = &*masked(text);
     let mut kinds = WORDS.iter().filter(|(kind, _)| *kind == remark);
-    kinds.find_map(|(_, words)| words.find(text)).map(|found| found.as_str())
+    let place = kinds.find_map(|(_, words)| words.find(told))?.range();
+    text.get(place)
 }
 
 static OF_BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:(?:pas|hors)\b|dans leur)"));
@@ -241,11 +256,9 @@ static BRACKETED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([^()]*\)"));
 
 /// Where words of this kind begin.
 fn find(text: &str, remark: Remark) -> Option<usize> {
-    WORDS
-        .iter()
-        .filter(|(kind, _)| *kind == remark)
-        .find_map(|(_, words)| words.find(text))
-        .map(|found| found.start())
+    let text = &*masked(text);
+    let mut kinds = WORDS.iter().filter(|(kind, _)| *kind == remark);
+    kinds.find_map(|(_, words)| words.find(text)).map(|found| found.start())
 }
 
 /// « ne pas le donner » is said of the thing before it, as long as something follows.
@@ -281,20 +294,22 @@ static WORDS: LazyLock<Vec<(Remark, Regex)>> = LazyLock::new(|| {
         ("instruction", Remark::Instruction),
         ("doubt", Remark::Doubt),
     ];
-    kinds
-        .iter()
-        .map(|(name, remark)| {
-            let phrases: Vec<String> = include_str!("remark.tsv")
-                .lines()
-                .filter(|line| !line.starts_with('#'))
-                .filter_map(|line| line.split_once('\t'))
-                .filter(|(kind, _)| kind == name)
-                .map(|(_, phrase)| loose(phrase.trim()))
-                .collect();
-            (*remark, pattern(&format!(r"(?i)\b(?:{})(?:\b|$)", phrases.join("|"))))
-        })
-        .collect()
+    kinds.iter().map(|(name, remark)| (*remark, phrases(name))).collect()
 });
+
+static HARMLESS: LazyLock<Regex> = LazyLock::new(|| phrases("harmless"));
+
+/// The phrases of one kind as one pattern.
+fn phrases(name: &str) -> Regex {
+    let phrases: Vec<String> = include_str!("remark.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+        .filter(|(kind, _)| *kind == name)
+        .map(|(_, phrase)| loose(phrase.trim()))
+        .collect();
+    pattern(&format!(r"(?i)\b(?:{})(?:\b|$)", phrases.join("|")))
+}
 
 /// A phrase as a pattern in which accents do not count.
 pub(crate) fn loose(phrase: &str) -> String {
@@ -392,6 +407,37 @@ mod tests {
         {
             assert_eq!(kept(line), line);
         }
+    }
+
+    #[test]
+    fn words_of_health_and_anger_in_matters_of_the_village_tell_of_nobody() {
+        for line in [
+            "buvette dans l'enceinte du stade",
+            "achat de deux enceintes pour la salle",
+            "lutte contre la fracture numérique",
+            "abattage des platanes malades",
+            "motion pour la défense de l'hôpital",
+            "formation à l'arrêt cardiaque",
+            "décide de ne pas mettre de bancs",
+            "concert en maison de retraite",
+        ] {
+            assert_eq!(classify(line), None, "{line}");
+        }
+        for line in [
+            "elle est enceinte",
+            "son gamin est dyslexique",
+            "il s'est blessé au mollet",
+            "allergique aux noix",
+            "sa mère entre en maison de retraite",
+        ] {
+            assert_eq!(classify(line), Some(Remark::Health), "{line}");
+        }
+    }
+
+    #[test]
+    fn matters_of_the_organisers_leave_the_prices_of_their_line() {
+        assert_eq!(kept("repas 12 €, il manque trois bénévoles pour servir"), "repas 12 €");
+        assert_eq!(kept("je m'en charge lundi"), "");
     }
 
     #[test]

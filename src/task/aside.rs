@@ -67,6 +67,13 @@ pub fn findings(dropped: &[(Remark, String)], span: &Span) -> impl Iterator<Item
     dropped.iter().map(|(remark, text)| finding(*remark, text, span.clone()))
 }
 
+/// Adds the findings of what was taken out of the notes before they were read, where it stood.
+pub fn add_apart(findings: &mut Vec<Finding>, dropped: Vec<(Remark, String, Span)>) {
+    findings.extend(dropped.into_iter().map(|(kind, text, span)| finding(kind, &text, span)));
+    findings.sort_by_key(|f| f.notes.as_ref().map_or(usize::MAX, |span| span.start));
+    findings.dedup_by(|a, b| a.message == b.message);
+}
+
 /// The finding that tells a correction made: what was put in the place of what, and the words of
 /// the notes.
 pub fn correction(what: &str, text: &str, span: Span) -> Finding {

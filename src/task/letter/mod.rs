@@ -35,6 +35,7 @@ use crate::ground::arithmetic;
 use crate::notes::Notes;
 use crate::reading::capitals;
 use crate::reading::correction::{Amended, amended};
+use crate::reading::private::{self, Matter};
 use crate::task::prose::Writer;
 use crate::task::running::{self, Cut};
 use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage, aside};
@@ -68,7 +69,9 @@ pub fn draft(
         return Ok(draft);
     }
     let relaxed = capitals::relaxed(inputs.notes);
-    let inputs = &Inputs { notes: relaxed.as_ref().unwrap_or(inputs.notes), ..*inputs };
+    let notes = relaxed.as_ref().unwrap_or(inputs.notes);
+    let apart = private::apart(notes, Matter::Letter);
+    let inputs = &Inputs { notes: apart.as_ref().map_or(notes, |apart| &apart.notes), ..*inputs };
     let amended = amended(inputs.notes);
     let inputs =
         &Inputs { notes: amended.as_ref().map_or(inputs.notes, Amended::notes), ..*inputs };
@@ -94,6 +97,9 @@ pub fn draft(
     aside::add_computed(&mut findings, arithmetic::check(inputs.notes, inputs.office));
     if let Some(amended) = &amended {
         aside::amended(amended, &mut findings);
+    }
+    if let Some(apart) = apart {
+        aside::add_apart(&mut findings, apart.dropped);
     }
     Ok(finish(&letter, findings, usage))
 }

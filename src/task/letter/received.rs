@@ -237,6 +237,8 @@ fn asks(text: &str) -> Vec<String> {
 words!(
     HEADING,
     r"(?i)^\s*\**(?:(?P<from>de|from|exp[ée]diteur)|(?P<date>date|envoy[ée](?: le)?|sent|re[çc]u(?: le)?)|(?P<subject>objet|sujet|subject)|[àa]|to|cc|cci|pour|destinataires?)\**\s*:\s*(?P<value>.*)$"
+);
+words!(
     TITLE,
     r"(?i),\s*(?P<title>(?:vice-)?pr[ée]sidente?|direct(?:eur|rice)|tr[ée]sori[eè]re?|g[ée]rante?)\b"
 );
@@ -299,6 +301,9 @@ mod tests {
         let mut letter = Letter::default();
         take(&message, &mut letter);
         assert_eq!(letter.subject, None);
+    }
+
+    #[test]
     fn what_stands_under_the_name_is_taken_and_a_wrong_weekday_told() {
         let text = "Nous fêtons nos dix ans le samedi 2 mai 2027.\nIrma Galvone, présidente\nLes Joyeux Archers\n3 rue Basse, 00120 Trévol\n";
         let message = IncomingMessage { text: text.into(), ..message() };

@@ -4,8 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::french;
-use crate::reading::{abbreviation, fold, pattern};
+use crate::reading::{fold, pattern, sentence};
 
 /// The clauses of a line: cut at semicolons, spaced slashes, and full stops that end a sentence.
 pub fn clauses(text: &str) -> Vec<&str> {
@@ -29,7 +28,7 @@ pub fn clauses(text: &str) -> Vec<&str> {
                 let spaced = spaced_after && at > 0 && bytes.get(at - 1) == Some(&b' ');
                 spaced && !listed && !is_rate(text, at) && !is_pair(text, at)
             }
-            '.' => spaced_after && ends_sentence(&text[..at], &text[at + 1..]),
+            '.' => spaced_after && sentence::ends(&text[..at], &text[at + 1..]),
             _ => false,
         };
         if cut {
@@ -125,7 +124,7 @@ pub fn sentences(text: &str) -> Vec<(usize, &str)> {
             }
             '.' if depth == 0
                 && text.as_bytes().get(at + 1).is_none_or(|b| *b == b' ')
-                && ends_sentence(&text[..at], &text[at + 1..]) =>
+                && sentence::ends(&text[..at], &text[at + 1..]) =>
             {
                 cuts.push(at + 1);
             }
@@ -140,42 +139,6 @@ pub fn sentences(text: &str) -> Vec<(usize, &str)> {
         .filter(|(_, part)| part.chars().any(char::is_alphanumeric))
         .collect()
 }
-
-/// Whether a full stop between these texts ends a sentence: not after an initial or an
-/// abbreviation, nor after what is no word where a small letter or a figure goes on.
-fn ends_sentence(before: &str, after: &str) -> bool {
-    let last = before.split([' ', '(', '\'', '’']).next_back().unwrap_or_default();
-    let goes_on = after.trim_start().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
-    if goes_on && is_shortened(last) {
-        return false;
-    }
-    let letters = last.chars().filter(|c| c.is_alphabetic()).count();
-    let digits = last.chars().any(|c| c.is_ascii_digit());
-    // « noel » lacks an accent, no letters.
-    let shortened = abbreviation::spelled(last).is_some_and(|whole| fold(whole) != fold(last));
-    let abbreviated = shortened || ABBREVIATED.contains(&fold(last).as_str());
-    (letters > 2 || digits || last.ends_with([')', '€', '%', '»'])) && !abbreviated
-}
-
-/// Whether the text ends with a word that a full stop shortens: « sign. le maire ».
-pub fn is_abbreviated(before: &str) -> bool {
-    let last = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    ABBREVIATED.contains(&fold(last).as_str())
-}
-
-/// Whether a word in small letters is none of the language: « échéanc », « concess ».
-fn is_shortened(word: &str) -> bool {
-    let plain = !word.is_empty() && word.chars().all(char::is_lowercase);
-    plain && !french::is_word(word) && french::readings(word).is_empty()
-}
-
-/// Words of three or four letters that a full stop shortens.
-const ABBREVIATED: [&str; 49] = [
-    "verif", "pres", "sec", "secr", "ouv", "clot", "proch", "aff", "inv", "fonct", "tot", "dem",
-    "dep", "rec", "cons", "mun", "com", "art", "conv", "exc", "etc", "abs", "env", "max", "min",
-    "ref", "tel", "janv", "fev", "fevr", "avr", "juil", "sept", "oct", "nov", "dec", "lun", "mar",
-    "mer", "jeu", "sam", "dim", "ven", "vend", "sign", "rep", "dir", "doss", "svc",
-];
 
 /// « relu le 12 : », « Ajouts du lendemain »: what only announces lines written later.
 static AFTERTHOUGHT: LazyLock<Regex> = LazyLock::new(|| {

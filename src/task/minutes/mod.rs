@@ -16,7 +16,6 @@ pub mod checks;
 pub mod clauses;
 pub mod correction;
 pub mod dossier;
-mod errand;
 mod head;
 pub mod header;
 mod initials;
@@ -62,6 +61,7 @@ use self::record::Kind;
 use self::wrong_sums::blank_wrong_sums;
 use crate::reading::capitals;
 use crate::reading::correction::amended;
+use crate::reading::private::{self, Matter};
 use crate::task::{Draft, Inputs, Model, Sink, TaskError, aside};
 
 /// Drafts the minutes.
@@ -79,13 +79,21 @@ pub fn draft(
         let small = Inputs { notes: &relaxed, ..*inputs };
         return draft(&small, kind, wanted, model, sink);
     }
+    let speech = transcript::is_speech(inputs.notes);
+    let matter = if kind == Kind::Working { Matter::Meeting } else { Matter::Minutes };
+    if let Some(apart) = private::apart(inputs.notes, matter).filter(|_| !speech) {
+        let rest = Inputs { notes: &apart.notes, ..*inputs };
+        let mut draft = draft(&rest, kind, wanted, model, sink)?;
+        aside::add_apart(&mut draft.findings, apart.dropped);
+        return Ok(draft);
+    }
     if let Some(sorted) = sheets::sorted(inputs.notes) {
         let lines = Inputs { notes: &sorted.notes, ..*inputs };
         let mut draft = draft(&lines, kind, wanted, model, sink)?;
         sorted.take_back(&mut draft.findings);
         return Ok(draft);
     }
-    let typed = kind != Kind::Working && !transcript::is_speech(inputs.notes);
+    let typed = kind != Kind::Working && !speech;
     let again = typed.then(|| retyped::retyped(inputs.notes)).flatten();
     let Some(again) = again else { return draft_typed(inputs, kind, wanted, model, sink) };
     let lines = Inputs { notes: &again.notes, ..*inputs };
@@ -118,7 +126,7 @@ fn draft_typed(
         && let Some(amended) = amended(inputs.notes)
     {
         let lines = Inputs { notes: amended.notes(), ..*inputs };
-        let mut draft = draft(&lines, kind, wanted, model, sink)?;
+        let mut draft = draft_typed(&lines, kind, wanted, model, sink)?;
         aside::amended(&amended, &mut draft.findings);
         return Ok(draft);
     }

@@ -15,6 +15,7 @@ use super::record::{Kind, Meeting};
 use crate::ground::is_office_word;
 use crate::notes::Span;
 use crate::office::{Membre, Office};
+pub use crate::reading::name::is_first_name;
 use crate::reading::name::{Resolution, Roster, candidate_names, is_common};
 use crate::reading::remark::loose;
 use crate::reading::{fold, pattern};
@@ -381,14 +382,6 @@ fn folded_words(text: &str) -> Vec<String> {
 fn small_words(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_alphanumeric());
     words.filter(|w| w.starts_with(char::is_lowercase)).map(fold).collect()
-}
-
-/// Whether a folded word is a first name.
-pub fn is_first_name(folded: &str) -> bool {
-    static NAMES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-        include_str!("../../reading/first_names.txt").split_whitespace().collect()
-    });
-    NAMES.contains(folded)
 }
 
 /// Lines of the word table of one kind.

@@ -4,12 +4,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::errand;
 use super::record::{Kind, Meeting};
 use super::structure::Piece;
 use crate::finding::{Finding, FindingKind};
 use crate::reading::gossip::{self, Sure};
 use crate::reading::pattern;
+use crate::reading::private::{Tasks, is_errand};
 use crate::reading::remark::{self, Remark};
 use crate::task::aside;
 use crate::task::prose::by_rule;
@@ -34,8 +34,8 @@ pub(super) fn unclassified(piece: &Piece<'_>, meeting: &mut Meeting, findings: &
         return;
     }
     let remark = remark::classify(piece.text)
-        .filter(|r| *r != Remark::Doubt)
-        .or_else(|| errand::is_one(piece.text).then_some(Remark::Internal))
+        .filter(|r| !matches!(r, Remark::Doubt | Remark::Internal | Remark::Promotion))
+        .or_else(|| is_errand(piece.text, Tasks::Foreign).then_some(Remark::Internal))
         .or_else(|| gossip::is_one(piece.text, Sure::MINUTES).then_some(Remark::Gossip));
     if let Some(remark) = remark {
         findings.push(aside::finding(remark, piece.text, piece.span.clone()));

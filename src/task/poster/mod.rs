@@ -106,9 +106,9 @@ pub fn asks_model(inputs: &Inputs<'_>, room: Room) -> bool {
     let told = running::apostrophed(inputs.notes);
     let notes = told.as_ref().unwrap_or(inputs.notes);
     let amended = amended(notes);
-    let notes = prepared(amended.as_ref().map_or(notes, Amended::notes));
-    let inputs = &Inputs { notes: &notes, ..*inputs };
-    let (mut poster, _) = read::read(inputs.notes, inputs.office);
+    let notes = &prepared(amended.as_ref().map_or(notes, Amended::notes));
+    let inputs = &Inputs { notes, ..*inputs };
+    let (mut poster, _) = read::read(notes, inputs.office);
     let open = poster.title.as_deref().is_some_and(|title| title::Title::of(title).is_open());
     if open {
         return true;

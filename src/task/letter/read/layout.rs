@@ -2,10 +2,10 @@
 //! line, sums of money without their sign.
 
 use crate::notes::{Notes, Span};
+use crate::reading::sentence::is_abbreviated;
 use crate::reading::{Fact, facts, words};
 use crate::task::letter::line::{self, Slot, slot};
 use crate::task::letter::record::Purpose;
-use crate::task::minutes::clauses::is_abbreviated;
 use crate::task::wording;
 
 /// The mark that stands before most lines, which then makes no list of them.

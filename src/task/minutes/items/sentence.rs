@@ -10,11 +10,11 @@ use super::not_voting::THE_MAYOR;
 use super::spelling::with_leaders;
 use crate::finding::{Finding, FindingKind};
 use crate::reading::hour;
+use crate::reading::private::{Tasks, is_errand};
 use crate::reading::remark::{self, Remark};
 use crate::reading::{facts, fold, pattern};
 use crate::task::aside;
 use crate::task::minutes::clauses::{clauses, sentences};
-use crate::task::minutes::errand;
 use crate::task::minutes::movement::{self, Movement};
 use crate::task::minutes::outcome::outcome;
 use crate::task::minutes::record::Item;
@@ -46,7 +46,7 @@ impl Reader<'_> {
             telling.findings.push(aside::finding(Remark::Order, piece.text, piece.span.clone()));
             return;
         }
-        if errand::is_one(piece.text) {
+        if is_errand(piece.text, Tasks::Foreign) {
             telling.findings.push(aside::finding(Remark::Internal, piece.text, piece.span.clone()));
             return;
         }

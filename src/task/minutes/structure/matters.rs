@@ -8,7 +8,6 @@ use regex::Regex;
 use super::place::CLOSING;
 use super::titles::{about_meeting, decides};
 use super::{Piece, Section, Structure};
-use crate::reading::correction::is_swap;
 use crate::reading::{fold, pattern};
 use crate::task::minutes::{clauses, correction};
 
@@ -34,8 +33,7 @@ pub(super) fn cut<'a>(out: &mut Structure<'a>) {
     let mut running = Running::default();
     for (index, piece) in std::mem::take(&mut out.header).into_iter().enumerate() {
         running.last = index > last;
-        let closes = is_swap(&out.swaps, &piece.span)
-            || CLOSING.is_match(piece.text)
+        let closes = CLOSING.is_match(piece.text)
             || correction::is_one(piece.text)
             || about_meeting(piece.text);
         if !running.open && (closes || matter(piece.text).is_none()) {

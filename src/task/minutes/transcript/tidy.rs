@@ -13,6 +13,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::notes::Notes;
 use crate::reading::correction::pair;
 use crate::reading::date::weekday_name;
+use crate::reading::private;
 use crate::reading::remark::{self, Remark};
 use crate::reading::{Fact, Found, PartialDate, facts, fold, pattern};
 use crate::task::aside;
@@ -86,6 +87,9 @@ fn kind(text: &str) -> Option<Remark> {
     }
     if HEALTH.is_match(text) {
         return Some(Remark::Health);
+    }
+    if let Some(kind) = private::spoken(text) {
+        return Some(kind);
     }
     remark::classify(text).filter(|r| {
         matches!(r, Remark::Order | Remark::Private | Remark::Judgement | Remark::Health)

@@ -1,0 +1,111 @@
+//! Notes cut into what somebody may ask to leave out: lines, their sentences, the clauses of these.
+
+use std::ops::Range;
+
+use crate::notes::{Line, Notes};
+use crate::reading::{sentence, words};
+
+/// A line, or the lines that one paragraph was wrapped into.
+pub(super) struct Unit {
+    /// Its text; the ends of its lines are spaces.
+    pub(super) text: String,
+    /// Where it begins in the notes.
+    pub(super) start: usize,
+}
+
+/// From this many letters on a line may have been wrapped.
+const WIDE: usize = 60;
+
+words!(INNER_END, r"[.!?] \p{Lu}");
+words!(
+    GOES_ON,
+    r"(?i)(?:,|\b(?:une?|le|la|les|l['’]|des?|du|[àa]|aux?|et|ou|son|sa|ses|leurs?|qui|que|par|pour|avec|chez|en|dans|sur|m\.|mme|madame|monsieur))\s*$"
+);
+
+/// The lines of the notes; those of wrapped paragraphs together.
+pub(super) fn units(notes: &Notes) -> Vec<Unit> {
+    let wide: Vec<&str> =
+        notes.lines().map(|line| line.text).filter(|text| text.chars().count() >= WIDE).collect();
+    let lines = notes.lines().filter(|line| !line.text.trim().is_empty()).count();
+    let prose = wide.iter().filter(|text| INNER_END.is_match(text)).count();
+    let wrapped = wide.len() * 2 >= lines && prose * 2 >= wide.len();
+    let mut units: Vec<Unit> = Vec::new();
+    let mut open = false;
+    for Line { text, start, .. } in notes.lines() {
+        let small = text.starts_with(char::is_lowercase);
+        let goes_on = |unit: &Unit| small || !text.is_empty() && GOES_ON.is_match(&unit.text);
+        match units.last_mut().filter(|unit| wrapped && open && goes_on(unit)) {
+            Some(unit) => {
+                unit.text.push(' ');
+                unit.text.push_str(text);
+            }
+            None => units.push(Unit { text: text.to_owned(), start }),
+        }
+        let ended = text.trim_end().ends_with(['.', '!', '?', ':', ';']);
+        open = text.chars().count() >= WIDE && !ended;
+    }
+    units
+}
+
+/// Where the sentences of a text stand: they end at stops, semicolons and tabs outside brackets.
+pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut cuts = vec![0];
+    let mut depth = 0_u32;
+    // One tab parts a label from what it labels; more part the cells of a row.
+    let row = text.trim().matches('\t').count() > 1;
+    for (at, letter) in text.char_indices() {
+        let next = text.get(at + letter.len_utf8()..).and_then(|rest| rest.chars().next());
+        let spaced = next.is_none_or(char::is_whitespace);
+        match letter {
+            '(' | '«' => depth += 1,
+            ')' | '»' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            '\t' if row => cuts.push(at),
+            ';' => cuts.push(at + 1),
+            '!' | '?' if spaced => cuts.push(at + 1),
+            '.' if spaced && sentence::ends(&text[..at], &text[at + 1..]) => cuts.push(at + 1),
+            _ => {}
+        }
+    }
+    cuts.push(text.len());
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for (from, to) in cuts.iter().zip(cuts.iter().skip(1)) {
+        let said = text.get(*from..*to).is_some_and(|t| t.chars().any(char::is_alphanumeric));
+        match parts.last_mut() {
+            // A mark alone (« !!! ») closes the sentence before it.
+            Some(last) if !said => last.end = *to,
+            _ => parts.push(*from..*to),
+        }
+    }
+    parts
+}
+
+words!(SEPARATOR, r"\s*,\s|\s+(?:[-–—]|->|→|=>)\s+|\s->\s?|\s+mais\s");
+
+/// The clauses of a sentence, each with the comma, dash or « mais » that opens it.
+pub(super) fn clauses(text: &str, sentence: &Range<usize>) -> Vec<Range<usize>> {
+    let said = text.get(sentence.clone()).unwrap_or_default();
+    let mut cuts = vec![sentence.start];
+    for found in SEPARATOR.find_iter(said) {
+        let before = said.get(..found.start()).unwrap_or_default();
+        let depth = before.matches(['(', '«']).count();
+        if depth <= before.matches([')', '»']).count() {
+            cuts.push(sentence.start + found.start());
+        }
+    }
+    cuts.push(sentence.end);
+    cuts.windows(2).map(|pair| pair[0]..pair[1]).filter(|part| !part.is_empty()).collect()
+}
+
+/// How many words a text holds.
+pub(super) fn words_in(text: &str) -> usize {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count()
+}
+
+/// The brackets around a place, if any.
+pub(super) fn brackets(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
+    let open = text.get(..place.start)?.rfind('(')?;
+    let closed = text.get(open..place.start)?.contains(')');
+    let end = text.get(place.end..)?.find(')').map_or(text.len(), |at| place.end + at + 1);
+    (!closed).then_some(open..end)
+}

@@ -1,0 +1,58 @@
+//! Where sentences end in telegraphic notes.
+
+use super::{abbreviation, fold};
+use crate::french;
+
+/// Whether a full stop between these texts ends a sentence: not after an initial or an
+/// abbreviation, nor after what is no word where a small letter or a figure goes on.
+pub fn ends(before: &str, after: &str) -> bool {
+    let last = before.split([' ', '(', '\'', '’']).next_back().unwrap_or_default();
+    let goes_on = after.trim_start().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    if goes_on && is_shortened(last) {
+        return false;
+    }
+    let letters = last.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = last.chars().any(|c| c.is_ascii_digit());
+    // « noel » lacks an accent, no letters.
+    let shortened = abbreviation::spelled(last).is_some_and(|whole| fold(whole) != fold(last));
+    let abbreviated = shortened || ABBREVIATED.contains(&fold(last).as_str());
+    (letters > 2 || digits || last.ends_with([')', '€', '%', '»'])) && !abbreviated
+}
+
+/// Whether the text ends with a word that a full stop shortens: « sign. le maire ».
+pub fn is_abbreviated(before: &str) -> bool {
+    let last = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    ABBREVIATED.contains(&fold(last).as_str())
+}
+
+/// Whether a word in small letters is none of the language: « échéanc », « concess ».
+fn is_shortened(word: &str) -> bool {
+    let plain = !word.is_empty() && word.chars().all(char::is_lowercase);
+    plain && !french::is_word(word) && french::readings(word).is_empty()
+}
+
+/// Words of three or four letters that a full stop shortens.
+const ABBREVIATED: [&str; 49] = [
+    "verif", "pres", "sec", "secr", "ouv", "clot", "proch", "aff", "inv", "fonct", "tot", "dem",
+    "dep", "rec", "cons", "mun", "com", "art", "conv", "exc", "etc", "abs", "env", "max", "min",
+    "ref", "tel", "janv", "fev", "fevr", "avr", "juil", "sept", "oct", "nov", "dec", "lun", "mar",
+    "mer", "jeu", "sam", "dim", "ven", "vend", "sign", "rep", "dir", "doss", "svc",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_and_abbreviations_go_on() {
+        for (before, end) in [
+            ("la grille est posée", true),
+            ("rendez-vous à 14h30", true),
+            ("reçu de M", false),
+            ("voir art", false),
+            ("jusqu'au 3 janv", false),
+        ] {
+            assert_eq!(ends(before, " Suite"), end, "{before}");
+        }
+    }
+}
