@@ -93,8 +93,14 @@ pub(super) fn block_of(text: &str, notice: bool) -> (BlockKind, u8) {
         return (BlockKind::Programme, 1);
     }
     if RAIN.is_match(text) {
-        let elsewhere = date || PLACE.is_match(text);
-        return (BlockKind::Practical, if elsewhere { 1 } else { 3 });
+        let rank = if date {
+            1
+        } else if PLACE.is_match(text) {
+            2
+        } else {
+            3
+        };
+        return (BlockKind::Practical, rank);
     }
     if PRIZE.is_match(text) {
         return (BlockKind::Programme, 3);
