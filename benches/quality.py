@@ -347,6 +347,9 @@ def run(binary, case, spec, options):
 
 def score(case, spec, answer, seconds, common):
     notes = case.read_text(encoding="utf-8")
+    # A message that is answered is a source too.
+    beside = [case.parent / arg for arg in spec.get("args", [])]
+    notes += "".join(path.read_text(encoding="utf-8") for path in beside if path.is_file())
     sheet = (case.parent / spec["office"]).read_text(encoding="utf-8") if "office" in spec else ""
     document, findings = plain(answer["document"]), answer.get("findings") or []
     record, receipt = answer.get("record") or {}, answer.get("receipt") or {}

@@ -40,8 +40,12 @@ words!(
 );
 words!(ALL, r"(?i)\btou(?:t|te|s)\b");
 words!(LAST, r"(?i)\b(?:jusqu|fin\b|fini|ferm|termin)");
+words!(TOTAL, r"(?i)\btotal\b");
 words!(TIMES, r"(?i)\b(?:heures?|horaires?)\b");
 words!(REFERENCE, r"(?i)\b(?P<what>\p{L}{3,})\.?\s*(?:n°\s*)?$");
+
+/// Values that a sentence may hold without being a bill.
+const MOST_TOLD: usize = 3;
 
 /// The sentences of the notes, and the one that corrects.
 pub(super) struct Search<'s, 'n> {
@@ -258,7 +262,11 @@ impl Search<'_, '_> {
     fn score(&self, new: usize, place: Place, mark: Mark) -> usize {
         let (own, held) = (self.own(), &self.sentences[place.sentence]);
         let (value, old) = (&own.facts[new], &held.facts[place.fact]);
-        if !value::alike(&value.fact, &old.fact) || is_length(held, place.fact) {
+        // « total 3 255 »: a count is no term of a bill.
+        let billed = matches!(value.fact, Fact::Number(_))
+            && held.facts.len() > MOST_TOLD
+            && TOTAL.is_match(held.text);
+        if !value::alike(&value.fact, &old.fact) || is_length(held, place.fact) || billed {
             return 0;
         }
         let words = about(label(own, new));
