@@ -16,7 +16,8 @@ pub fn ends(before: &str, after: &str) -> bool {
     // « noel » lacks an accent, no letters.
     let shortened = abbreviation::spelled(last).is_some_and(|whole| fold(whole) != fold(last));
     let abbreviated = shortened || ABBREVIATED.contains(&fold(last).as_str());
-    (letters > 2 || digits || last.ends_with([')', '€', '%', '»'])) && !abbreviated
+    let known = SHORT.contains(&fold(last).as_str());
+    (letters > 2 || known || digits || last.ends_with([')', '€', '%', '»'])) && !abbreviated
 }
 
 /// Whether the text ends with a word that a full stop shortens: « sign. le maire ».
@@ -30,6 +31,9 @@ fn is_shortened(word: &str) -> bool {
     let plain = !word.is_empty() && word.chars().all(char::is_lowercase);
     plain && !french::is_word(word) && french::readings(word).is_empty()
 }
+
+/// Words of two letters that may end a sentence.
+const SHORT: [&str; 6] = ["ca", "la", "vu", "eu", "du", "su"];
 
 /// Words of three or four letters that a full stop shortens.
 const ABBREVIATED: [&str; 49] = [

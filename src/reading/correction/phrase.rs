@@ -31,14 +31,14 @@ words!(
           |apr[èe]s\s+(?:relecture|v[ée]rif\w*|coup|recompt\w*)|non\s*,?\s+(?:attends|pardon|en\s+fait)\b)
       |\b(?:je\s+m['e\s]\s*(?:suis|[ée]tais)\s+tromp|j['’\s]?\s*ai\s+(?:mal\s+\p{L}+|invers[ée]|confondu)
           |j['’\s]?\s*avais\s+(?:[ée]crit|mis|dit|not[ée]|compt[ée]))|\bmal\s+not[ée]
-      |\b(?:tu|vous)\s+corrige[sz]\b|[,.]\s*corrige[sz]?\s*(?:[.,!]|$)|\bfaut\s+corriger\b
+      |\b(?:tu|vous)\s+corrige[sz]\b|\bje\s+(?:me\s+)?corrige\b|[,.]\s*corrige[sz]?\s*(?:[.,!]|$)|\bfaut\s+corriger\b
       |\btout\s+(?:est\s+)?(?:d[ée]cal|repouss|avanc)[ée]|\bon\s+(?:d[ée]cale|repousse|avance)\s+tout\b
       |\b(?:heure|horaires?|dates?)\b[^.;:]{0,30}\bchang(?:[ée]s?|ent)\b
       |^\W*(?:!!|⚠|nb\b)[^.;]*\b(?:nvx|nvl?le?s?|nouve\w+)\b"
 );
 words!(
     WEAK,
-    r"(?i)\b(?:finalement|au\s+final|en\s+fait|au\s+fait)\b|^\W*(?:non\b|changement|modif\w*)|[=:]\s*\d[^;]{0,25}\bmaintenant\b"
+    r"(?i)\b(?:finalement|au\s+final|en\s+fait|au\s+fait)\b|^\W*(?:non\b|changement|modif\w*)|\bnon\s*,?\s*c['’\s]?\s?est\s+\d|[=:]\s*\d[^;]{0,25}\bmaintenant\b"
 );
 // « non pour le prêt », « non, merci »: an answer.
 words!(ANSWER, r"(?i)^\W*non\W+(?:pour|car|parce|merci|au|[àa]|aux)\b");
@@ -65,11 +65,11 @@ words!(
 // What stands before an old value, and between it and the new one: « pas le …, le … ».
 words!(
     DENIED,
-    r"(?i)(?P<verb>\bn(?:e\s+|['’])\p{L}+\s+)?\b(?:pas|non(?:\s+pas)?|plus)\s+(?:(?:[àa]|le|la|les|du|au|de|en)\s+|l['’])*(?:(?:lun|mar|mercre|jeu|vendre|same)di\s+|dimanche\s+)?$"
+    r"(?i)(?P<verb>\bn(?:e\s+|['’])\p{L}+\s+)?\b(?:pas|non(?:\s+pas)?|plus)\s+(?:(?:[àa]|le|la|les|du|au|de|en)\s+|l['’])*(?:(?:lun|mar|mercre|jeu|vendre|same)di\s+|dimanche\s+|(?-i:\p{Lu}){1,4}\s+|n°\s*|(?:num[ée]ro|lot|point|parcelle|poteau|article)\s+)?$"
 );
 words!(
     BUT,
-    r"(?i)^\s*(?:€|%|euros?)?\s*[,;:(–-]?\s*(?:(?:mais|plut[ôo]t|bien|donc|->|=>|→)[\s,:]*)*(?:(?:le|la|au|du|[àa]|les|d[èe]s)\s+|l['’])*$|^[^.;!?\d]{0,40}\b(?:c['’\s]\s?(?:est|[ée]tait)|mais|ce\s+sera)\s+(?:bien\s+|plut[ôo]t\s+)?(?:(?:le|la|au|du|[àa]|les)\s+|l['’])*$"
+    r"(?i)^\s*(?:€|%|euros?)?\s*[,;:(–-]?\s*(?:(?:mais|plut[ôo]t|bien|donc|->|=>|→)[\s,:]*)*(?:(?:le|la|au|du|[àa]|les|d[èe]s)\s+|l['’])*$|^[^.;!?\d]{0,40}\b(?:c(?:['’\s]\s?(?:est|[ée]tait))?|mais|ce\s+sera)\s+(?:bien\s+|plut[ôo]t\s+)?(?:(?:le|la|au|du|[àa]|les)\s+|l['’])*(?:(?-i:\p{Lu}){1,4}\s+|n°\s*|(?:num[ée]ro|lot|point|parcelle|poteau|article)\s+)?$"
 );
 // « 3,80 -> 3,85 », in a sentence that says to be a correction.
 words!(TURNS, r"(?i)^\s*(?:€|%|euros?)?\s*(?:->|=>|→|devient|remplac[ée]e?\s+par)\s*$");

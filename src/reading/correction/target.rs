@@ -32,7 +32,7 @@ pub(super) struct Resolved {
 // What is told of another time or only asked for, and stays as it was.
 words!(
     COMPARED,
-    r"(?i)\b(?:l['’]an(?:n[ée]e)?\s+(?:dernier|derni[èe]re|pass[ée]e?|d['’]avant)|ann[ée]e\s+pr[ée]c[ée]dente|demand\w*|propos\w*|voudr\w+|souhait\w*|autrefois|jusqu['’]ici|actuel\w*|aujourd['’]hui|en\s+(?:19|20)\d\d)\b"
+    r"(?i)\b(?:l['’]an(?:n[ée]e)?\s+(?:dernier|derni[èe]re|pass[ée]e?|d['’]avant)|ann[ée]e\s+pr[ée]c[ée]dente|demand\w*|propos\w*|voul\w+|voudr\w+|souhait\w*|autrefois|jusqu['’]ici|actuel\w*|aujourd['’]hui|en\s+(?:19|20)\d\d)\b"
 );
 words!(
     THROUGH,
@@ -40,6 +40,10 @@ words!(
 );
 words!(ALL, r"(?i)\btou(?:t|te|s)\b");
 words!(LAST, r"(?i)\b(?:jusqu|fin\b|fini|ferm|termin)");
+words!(
+    SETTLED,
+    r"(?i)\b(?:on\s+(?:part|reste|s['’]arr[êe]te|tombe\s+d['’]accord)\s+(?:sur|[àa])|on\s+(?:prend|retient|garde)|retenus?|d[ée]cid[ée]s?|va\s+pour|ok\s+pour)\s*(?:[:=]\s*)?$"
+);
 words!(TOTAL, r"(?i)\btotal\b");
 words!(TIMES, r"(?i)\b(?:heures?|horaires?)\b");
 words!(REFERENCE, r"(?i)\b(?P<what>\p{L}{3,})\.?\s*(?:n°\s*)?$");
@@ -141,10 +145,19 @@ impl Search<'_, '_> {
             places.retain(|(place, _)| of_noun(*place));
         }
         let sharing = places.iter().any(|(_, shared)| *shared > 0);
+        // « le 11 janvier et pas le 4 » names a day of that month.
+        let month = |fact: &Fact| match fact {
+            Fact::Date(date) => Some(date.month),
+            _ => None,
+        };
         if value::is_digit(named) && !sharing {
-            return;
+            places.retain(|(place, _)| {
+                let there = month(&self.sentences[place.sentence].facts[place.fact].fact);
+                there.is_some() && there == month(value)
+            });
         }
-        let several = places.iter().any(|(place, _)| place.sentence != places[0].0.sentence);
+        let first = places.first().map(|(place, _)| place.sentence);
+        let several = places.iter().any(|(place, _)| Some(place.sentence) != first);
         let vague = matches!(named, Fact::Number(_)) && !value::is_distinct(named);
         if !sharing && several && vague {
             return;
@@ -269,14 +282,16 @@ impl Search<'_, '_> {
         if !value::alike(&value.fact, &old.fact) || is_length(held, place.fact) || billed {
             return 0;
         }
-        let words = about(label(own, new));
+        let near = about(label(own, new));
+        let words = if near.is_empty() { about(before(own, new)) } else { near };
         let lead = usize::from(same_lead(own, new, held, place.fact));
         let counted = noun(own, new);
         let counted = usize::from(counted.is_some() && counted == noun(held, place.fact));
         let labels = about(label(held, place.fact)).intersection(&words).count();
         let named = held.about.intersection(&words).count();
         let shared = self.shared(held);
-        let certain = labels + lead + counted + named;
+        let beside = usize::from(stands_beside(own, new, held, place.fact));
+        let certain = labels + lead + counted + named + beside;
         let elsewhere = noun(own, new).is_some() && noun(held, place.fact).is_some();
         if elsewhere && counted + labels + lead == 0 {
             return 0;
@@ -290,7 +305,8 @@ impl Search<'_, '_> {
         let kind = std::mem::discriminant(&value.fact) == std::mem::discriminant(&old.fact);
         let jumbled =
             value::is_jumbled(value::slice(own.text, value), value::slice(held.text, old));
-        10 * (labels + lead + counted)
+        let settled = usize::from(certain > 0 && SETTLED.is_match(before(held, place.fact)));
+        10 * (labels + lead + counted + beside + 2 * settled)
             + 5 * named
             + 3 * shared
             + 6 * usize::from(taxed)
@@ -372,6 +388,14 @@ fn same_lead(a: &Sentence<'_>, at: usize, b: &Sentence<'_>, place: usize) -> boo
     value::same(&a.facts[x].fact, &b.facts[y].fact)
         && words.contains(char::is_alphabetic)
         && words == between(b, y)
+}
+
+/// « 0,45 à partir du 1er mars », « le 0,45 c'est au 1er avril »: each after the same value, which
+/// says by itself what it is.
+fn stands_beside(a: &Sentence<'_>, at: usize, b: &Sentence<'_>, place: usize) -> bool {
+    let (Some(x), Some(y)) = (at.checked_sub(1), place.checked_sub(1)) else { return false };
+    let (first, second) = (&a.facts[x].fact, &b.facts[y].fact);
+    value::is_distinct(first) && value::same(first, second)
 }
 
 /// The beginning of the word that a bare number counts: « places » in « 16 places ».

@@ -45,6 +45,19 @@ words!(
     WE_DO_NOT,
     r"(?i)\b(?:on|tu|vous|je|faut|n['’])\s*(?:ne\s+|n['’]\s?)?(?:le\s+|la\s+|les\s+|l['’]|en\s+)(?:note[sz]?|mets?|mettez|mettra|[ée]cri[ts]|[ée]crivez|marque[sz]?|cite[sz]?|dit|dis|parle[sz]?)\s+(?:\p{L}+ment\s+|surtout\s+)?pas\b|[çc]a\s*,?\s+(?:on|tu|vous)\s+(?:ne\s+)?(?:le\s+|l['’]|en\s+)?(?:note[sz]?|mets?|mettez|[ée]cri[ts]|[ée]crivez|marque[sz]?|parle[sz]?)\s+(?:\p{L}+ment\s+|surtout\s+)?pas\b|\b(?:[ée]videmment|surtout)\s+on\s+n['’]en\s+parle\s+pas\b"
 );
+// « tu ne dis rien de la dispute », « on dit rien ».
+words!(
+    SAYS_NOTHING,
+    r"(?i)\b(?:on|tu|vous)\s+(?:ne\s+|n['’]\s?)?(?:en\s+)?(?:dis|dit|dites)\s+rien\b(?P<of>\s+(?:non\s+plus\s+)?(?:d[eu]s?\s|d['’]|sur\s))?"
+);
+words!(
+    NOT_REPEATED,
+    r"(?i)\b(?:on|tu|vous)\s+(?:ne\s+|n['’]\s?)?(?:(?:le|la|les|en)\s+|l['’])?repren(?:ds?|ez)\s+(?:surtout\s+)?pas\b|\bmotus\b"
+);
+words!(
+    OWN_NUMBER,
+    r"(?i)\b(?:surtout\s+)?pas\s+(?:mon|son|le)\s+(?:portable|num[ée]ro|t[ée]l\w*)\b"
+);
 words!(
     DROP_IT,
     r"(?i)\b(?:laisse[rz]?|on\s+laisse)\s+tomber(?:\s+(?:[çc]a|cela))?\s*[.!)]*\s*$|\b(?:pas|c['’]est\s+pas)\s+nos\s+(?:affaires|oignons)\b|\bon\s+(?:ne\s+)?s['’]en\s+m[êe]le\s+pas\b|\b[àa]\s+d[ée]truire\b"
@@ -121,6 +134,8 @@ fn markers(text: &str) -> Vec<Marker> {
     for (pattern, bears, kind) in [
         (&*AMONG_US, Bears::Sentence, Remark::Private),
         (&*WE_DO_NOT, Bears::Before, Remark::Private),
+        (&*NOT_REPEATED, Bears::Sentence, Remark::Private),
+        (&*OWN_NUMBER, Bears::After, Remark::Private),
         (&*DROP_IT, Bears::Sentence, Remark::Private),
         (&*RUMOUR, Bears::Sentence, Remark::Gossip),
     ] {
@@ -129,6 +144,11 @@ fn markers(text: &str) -> Vec<Marker> {
                 add(place, bears, kind);
             }
         }
+    }
+    for captures in SAYS_NOTHING.captures_iter(text) {
+        let Some(place) = captures.get(0).map(|m| m.range()) else { continue };
+        let bears = if captures.name("of").is_some() { Bears::After } else { Bears::Sentence };
+        add(place, bears, Remark::Private);
     }
     for place in UNWILLING.find_iter(text).map(|m| m.range()) {
         // « … mais il ne veut pas que ça se sache » is said of what stands before.

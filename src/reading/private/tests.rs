@@ -150,6 +150,35 @@ fn a_list_goes_with_the_title_that_keeps_it_apart() {
 }
 
 #[test]
+fn what_the_writer_is_told_to_pass_over_goes() {
+    for (text, kept, gone) in [
+        (
+            "Il parle aussi de son asthme, tu ne reprends pas ça. La haie sera taillée en mars.",
+            "taillée en mars",
+            "asthme",
+        ),
+        (
+            "Tu ne dis rien non plus de la dispute avec Zoé. Réponse avant le 3 mai.",
+            "avant le 3 mai",
+            "dispute",
+        ),
+        (
+            "Des bancs neufs, on en a causé mais rien n'est voté, donc motus.\nLe lavoir ouvre.",
+            "lavoir",
+            "bancs",
+        ),
+        (
+            "questions au mail du club pas mon portable 06 39 98 00 11 c est perso",
+            "mail du club",
+            "06 39",
+        ),
+    ] {
+        let left = left(text, Matter::Letter);
+        assert!(left.contains(kept) && !left.contains(gone), "{text} -> {left}");
+    }
+}
+
+#[test]
 fn a_wrapped_sentence_is_read_whole() {
     let text = "Premier point, la cantine. Les tarifs sont revus de trois pour cent dès la rentrée. Ne pas noter ce qui\nconcerne la voisine de Luc, partie sans payer. Vote, onze pour. Second point, la salle, rien n'est décidé.";
     let kept = left(text, Matter::Minutes);

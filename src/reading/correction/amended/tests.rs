@@ -72,6 +72,37 @@ fn a_sentence_that_names_the_wrong_value_corrects_the_others() {
 }
 
 #[test]
+fn a_correction_said_in_passing_is_one() {
+    let table = [
+        (
+            "tonte du cimetière semaine du lundi 1er mars\nAh non je corrige pour la tonte, Luc est en stage, mets la semaine du lundi 8 mars.",
+            "tonte du cimetière semaine du lundi 8 mars",
+        ),
+        (
+            "zoe voulait 60 gaufres hugo 80 on part sur 70\nah et pour les gaufres non c est 90 on avait oublie les petits",
+            "zoe voulait 60 gaufres hugo 80 on part sur 90",
+        ),
+        (
+            "TICKET 1,20 -> 1,35 À PARTIR DU 1ER MAI. 6 POUR\n!! CORRECTION (ADA) : LE 1,35 C'EST AU 1ER JUIN",
+            "TICKET 1,20 -> 1,35 À PARTIR DU 1er juin. 6 POUR",
+        ),
+        (
+            "COMMISSION 10 % SUR LA VENTE\nCOMMISSION : CA DU 3/02 A DIT 12 % FINALEMENT",
+            "COMMISSION 12 % SUR LA VENTE",
+        ),
+        (
+            "BAC 14 rue du Puits, couvercle cassé\nrectif Luc : c pas le BAC 14 c le BAC 17 rue du Puits",
+            "BAC 17 rue du Puits, couvercle cassé",
+        ),
+        (
+            "bonjour les cours reprennent lundi 4 janvier 2027 voila les groupes\nah la mairie repeint la salle donc reprise le lundi 11 janvier et pas le 4 ca decale tout",
+            "bonjour les cours reprennent lundi 11 janvier 2027 voila les groupes",
+        ),
+    ];
+    check(&table);
+}
+
+#[test]
 fn a_value_given_anew_takes_the_place_of_the_one_its_words_name() {
     let table = [
         ("seau de 5 L par classe\nrectif seau : 8 L et non 5", "seau de 8 L par classe"),

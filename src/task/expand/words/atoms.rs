@@ -215,6 +215,6 @@ pub(super) static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([^()]
 
 pub(super) static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)-->|->|=>|→|[,;:/=+&–]|\b(?:comptes? rendus?|au plus t[ôo]t|au plus tard)\b|[^\s,;:/=+&–()«»→]+|[()«»]",
+        r"(?i)-->|->|=>|→|[,;:/=+&–]|\b(?:comptes? rendus?|au plus t[ôo]t|au plus tard|c[ôo]t[ée] (?:nord|sud|est|ouest|gauche|droit|cour|rue|jardin|pair|impair))\b|[^\s,;:/=+&–()«»→]+|[()«»]",
     )
 });

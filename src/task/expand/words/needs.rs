@@ -35,6 +35,15 @@ pub(super) fn may_precede(words: &[Word], kind: Kind, text: &str, after: Option<
     let numbered = kind == Kind::Fact && counts(text) && last.is_some_and(is_numbered);
     // « taux : pas d'augmentation » says that there is none.
     let absent = folded == "pas" && !words.is_empty() && after.is_some_and(opens_complement);
+    let idiom = folded == "faute" && kind == Kind::Small;
+    // « Mourtade est hostile »: a surname has no article.
+    let surname = words.is_empty()
+        && kind == Kind::Name
+        && text.contains(char::is_lowercase)
+        && !crate::french::is_word(text.split(' ').next().unwrap_or_default());
+    if idiom || surname {
+        return Before::Nothing;
+    }
     // « en septembre », « lots 2 et 5 »
     let preposition = last.is_some_and(|word| word.kind == Kind::Small && !word.connects);
     if kind == Kind::Fact && measured()
@@ -50,7 +59,7 @@ pub(super) fn may_precede(words: &[Word], kind: Kind, text: &str, after: Option<
     {
         return Before::NoVerb;
     }
-    if shapes::SET_PHRASES.contains(&folded.as_str()) {
+    if shapes::is_set_phrase(&folded) {
         return Before::NoVerb;
     }
     if absent {

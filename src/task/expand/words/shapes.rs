@@ -22,7 +22,7 @@ pub(super) fn plain(
         let (gender, number) = (Some(Gender::Masculine), Some(*number));
         return (vec![Shape { text: typed, gender, number }], Kind::Noun, false);
     }
-    if SET_PHRASES.contains(&folded.as_str()) {
+    if is_set_phrase(&folded) {
         return (vec![Shape::free(typed)], Kind::Plain, false);
     }
     // « d'un », « qu'une »
@@ -200,7 +200,12 @@ pub(super) const COMPOUNDS: [(&str, Number); 2] =
     [("compte rendu", Number::Singular), ("comptes rendus", Number::Plural)];
 
 /// Adverbs of several words.
-pub(super) const SET_PHRASES: [&str; 2] = ["au plus tot", "au plus tard"];
+const SET_PHRASES: [&str; 2] = ["au plus tot", "au plus tard"];
+
+/// Whether words are such an adverb: « au plus tard », « côté nord ».
+pub(super) fn is_set_phrase(folded: &str) -> bool {
+    SET_PHRASES.contains(&folded) || folded.starts_with("cote ")
+}
 
 /// Adverbs that a dictionary knows as nouns too.
 pub(super) const ADVERBS: [&str; 6] = ["non", "plus", "moins", "bien", "mal", "peu"];
