@@ -86,6 +86,14 @@ pub(super) fn plan(clause: &str) -> Vec<Plan> {
             rest => vec![Part::Text(verb), Part::Words(rest.to_vec())],
         })];
     }
+    // « plus de gobelets en stock », but « plus de 30 personnes »
+    if let Some(found) = NO_MORE.find(clause) {
+        let rest = words(clause.get(found.end()..).unwrap_or_default().trim_start());
+        let opening = format!("Il n'y a {}", found.as_str().to_lowercase().trim());
+        if !rest.is_empty() && rest.first().is_some_and(|word| word.kind != Kind::Fact) {
+            return vec![Plan::Parts(vec![Part::Text(vec![opening]), Part::Words(rest)])];
+        }
+    }
     let words = words(clause);
     // « X défibrillateur de la salle »: who speaks of what, and no more is known.
     if let [first, second, ..] = words.as_slice()
@@ -118,6 +126,31 @@ pub(super) fn plan(clause: &str) -> Vec<Plan> {
 /// Whether what follows a word is told of a person: a side that is taken, a question, an absence.
 pub(super) fn is_said_of_somebody(rest: &str) -> bool {
     POSITION.is_match(rest) || ASKS.is_match(rest) || PROXY.is_match(rest) || ACTS.is_match(rest)
+}
+
+/// Whether a verb of the clause may be a participle that lost its accent, which says another thing:
+/// « benevole blesse au montage ». Its object would follow a verb at once.
+pub(super) fn may_be_done(clause: &str) -> bool {
+    let tokens: Vec<&str> = clause.split_whitespace().collect();
+    tokens.iter().enumerate().skip(1).any(|(at, token)| {
+        let word = token.trim_end_matches([',', ';', '.']);
+        let next = tokens.get(at + 1).map(|next| fold(next));
+        const LINKS: [&str; 12] = [
+            "a", "au", "aux", "en", "dans", "sur", "pour", "chez", "avant", "apres", "depuis",
+            "sous",
+        ];
+        let alone = word.len() < token.len()
+            || next.is_none_or(|next| LINKS.contains(&next.as_str()) || next == "à");
+        let readings = french::readings(word);
+        let verb = readings.iter().all(|form| form.class == french::Class::Finite);
+        let accented = word.strip_suffix('e').map(|stem| french::readings(&format!("{stem}é")));
+        alone
+            && !readings.is_empty()
+            && verb
+            && accented.is_some_and(|forms| {
+                forms.iter().any(|form| form.class == french::Class::Participle)
+            })
+    })
 }
 
 /// A clause that one of these set phrases opens.
@@ -493,6 +526,7 @@ static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\s*(?:(?:-->|->|=>|→|:\s*r[ée]ponse\s*:?|r[ée]p\.?\s*:)\s*(?P<arrow>.*)|:\s*(?P<short>oui|non)\s*|\?\s*:?\s*(?:(?:-->|->|=>|→)\s*)?(?P<after>[^\s:?].*))$",
     )
 });
+static NO_MORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^plus (?:de|aucune?)\b"));
 /// What only people do or are in notes.
 static ACTS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(

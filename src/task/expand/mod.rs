@@ -79,16 +79,13 @@ pub fn expand(session: &mut dyn Session, ask: &Ask<'_>) -> Result<Expansion, Eng
     } else {
         frame::led(ask.leads, ask.clause)
     };
+    if lacks_accents(ask.notes) && frame::may_be_done(ask.clause) {
+        return Ok(unfit("accents manquants, deux sens possibles"));
+    }
     let plain = !ask.leads.is_empty()
         || matches!(plans.as_slice(), [Plan::Parts(parts)] if matches!(parts.as_slice(), [Part::Words(_)]));
     if let Some(why) = frame::unfit(ask.clause).filter(|_| plain) {
-        return Ok(Expansion {
-            sentence: String::new(),
-            fluency: f64::NEG_INFINITY,
-            refused: Some(why.to_owned()),
-            tokens_in: 0,
-            tokens_out: 0,
-        });
+        return Ok(unfit(why));
     }
     let mut chosen_by_model = false;
     let mut whole = Expansion {
@@ -121,6 +118,22 @@ pub fn expand(session: &mut dyn Session, ask: &Ask<'_>) -> Result<Expansion, Eng
         whole.refused = fault(&whole.sentence, ask);
     }
     Ok(whole)
+}
+
+/// No sentence, and why none is asked.
+fn unfit(why: &str) -> Expansion {
+    Expansion {
+        sentence: String::new(),
+        fluency: f64::NEG_INFINITY,
+        refused: Some(why.to_owned()),
+        tokens_in: 0,
+        tokens_out: 0,
+    }
+}
+
+/// Whether a clause was typed without accents where it wants some.
+fn lacks_accents(notes: &str) -> bool {
+    notes.is_ascii() && crate::french::restored(notes) != notes
 }
 
 /// The clause without the capital of a common noun that opens it (« Festival : trois groupes

@@ -35,7 +35,7 @@ pub(super) fn tells(words: &[Word]) -> bool {
 
 /// Whether the statement that a word stands in holds a word that wants « ne » before its verb.
 pub(super) fn is_negated(words: &[Word], at: usize) -> bool {
-    const WANTS_NE: [&str; 5] = ["aucun", "aucune", "pas", "jamais", "rien"];
+    const WANTS_NE: [&str; 6] = ["aucun", "aucune", "pas", "jamais", "rien", "ni"];
     let wants = |word: &Word| {
         word.forms.first().is_some_and(|form| WANTS_NE.contains(&fold(&form.text).as_str()))
     };

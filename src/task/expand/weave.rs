@@ -215,7 +215,7 @@ fn word_from(lattice: &mut Lattice, from: &Ends, word: &Word, step: Step) -> End
             // What a semicolon opens is a statement of its own, and so is what it closes.
             let closes = *text == " ;";
             // « est réservé et préfère »: a verb that was typed has the subject before it.
-            let shared = word.conjugated && word.kind == Kind::Plain && told.verb;
+            let shared = word.finite && !word.noun && told.verb;
             if closes && (shared || !told.verb && step.allowed.style == Style::Verbal) {
                 continue;
             }
@@ -278,6 +278,11 @@ fn small_words(
         if misplaced || stranger || negation || disagrees || belongs {
             continue;
         }
+        // « de l'achat, le prix est trop haut »: only a place or a moment opens with a preposition.
+        let opens = from == Lattice::START && !word.opens_with_preposition();
+        if opens && !(small.verb || OPENING.contains(&small.text)) {
+            continue;
+        }
         // One verb makes a statement; a second begins another.
         let second = small.verb && gap.verb && !gap.connected;
         let nominal = small.verb && step.allowed.style == Style::Nominal;
@@ -308,7 +313,7 @@ fn small_words(
             pronoun: small.pronoun || (small.verb && gap.pronoun),
             acted: small.verb,
             copula: COPULAS.contains(&small.text),
-            has: matches!(small.text, "a" | "ont"),
+            has: matches!(small.text, "a" | "ont") || gap.has && !small.verb,
             wants: matches!(small.text, "pour" | "sur" | "dans" | "avec"),
         };
         let to = *gaps.entry(key).or_insert_with(|| lattice.state(step.rank - 1));
@@ -406,7 +411,12 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
             let several = shape.number == Some(Number::Plural);
             // « est d'école » would be said of what the notes only name.
             let belongs = |article: &str| gap.copula && article.starts_with('d');
-            let fits = |article: &&&str| !(belongs(article) || several && article.ends_with("l'"));
+            let opens = from == Lattice::START && !word.opens_with_preposition();
+            let fits = |article: &&&str| {
+                !(belongs(article)
+                    || several && article.ends_with("l'")
+                    || opens && **article != "l'")
+            };
             for article in ELIDED.iter().filter(fits) {
                 // « d'école » has no article.
                 if word.need != Need::Determiner || article.ends_with("l'") {
@@ -484,6 +494,10 @@ const COPULAS: [&str; 14] = [
     "ne sera",
     "ne seront",
 ];
+
+/// Determiners that a sentence may open with.
+const OPENING: [&str; 13] =
+    ["le", "la", "les", "un", "une", "des", "ce", "cette", "ces", "son", "sa", "ses", "leur"];
 
 /// Small words that lose their vowel, with what stands before them.
 const ELIDED: [&str; 8] = ["l'", "d'", "de l'", "à l'", "qu'", "dans l'", "pour l'", "sur l'"];

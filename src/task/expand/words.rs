@@ -72,6 +72,12 @@ pub(super) enum Before {
 }
 
 impl Word {
+    /// Whether a sentence may open with a preposition before it: « dans le gymnase », « lors du 3 mai ».
+    pub(super) fn opens_with_preposition(&self) -> bool {
+        let place = |form: &Shape| lists::PLACES.contains(&fold(&form.text).as_str());
+        matches!(self.kind, Kind::Time | Kind::Fact) || self.forms.iter().any(place)
+    }
+
     /// Whether « l' » or « d' » may stand before it.
     pub(super) const fn takes_article(&self) -> bool {
         !matches!(self.kind, Kind::Time | Kind::Fact | Kind::Small)

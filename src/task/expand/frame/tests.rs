@@ -31,6 +31,32 @@ fn check(table: &[(&str, &str)]) {
 }
 
 #[test]
+fn a_verb_that_may_have_lost_its_accent_has_two_senses() {
+    for (clause, may) in [
+        ("bénévole blesse au montage", true),
+        ("permis de construire refuse, zone inondable", true),
+        ("club demande une salle", false),
+        ("le toit fuit toujours", false),
+        ("lampe cassée au stade", false),
+    ] {
+        assert_eq!(may_be_done(clause), may, "{clause}");
+    }
+}
+
+#[test]
+fn what_is_no_more_there_is_said_outright() {
+    let opening = |clause: &str| match plan(clause).first() {
+        Some(Plan::Parts(parts)) => match parts.first() {
+            Some(Part::Text(texts)) => texts.first().cloned(),
+            _ => None,
+        },
+        _ => None,
+    };
+    assert_eq!(opening("plus de sel en stock").as_deref(), Some("Il n'y a plus de"));
+    assert_eq!(opening("plus de 30 personnes au repas"), None);
+}
+
+#[test]
 fn questions_have_their_answer() {
     check(&[
         (

@@ -32,14 +32,15 @@ pub(super) fn plain(
     }
     if ARTICLES.contains(&typed.as_str()) {
         // « a » is the verb or, its accent left out, « à ».
-        // No verb has an infinitive after « a ».
-        let infinitive = || {
-            after.is_some_and(|next| {
-                french::readings(next).iter().any(|f| f.class == Class::Infinitive)
-            })
+        // No verb has an infinitive or a bare noun after « a »: « a repeindre », « boîte a livres ».
+        let preposition = || {
+            let is = |class| {
+                after.is_some_and(|next| french::readings(next).iter().any(|f| f.class == class))
+            };
+            is(Class::Infinitive) || is(Class::Noun) && !is(Class::Participle)
         };
         let forms: &[&str] = match typed.as_str() {
-            "a" if infinitive() => &["à"],
+            "a" if preposition() => &["à"],
             "a" => &["à", "a"],
             kept => &[kept],
         };
