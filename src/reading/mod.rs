@@ -7,6 +7,7 @@ pub mod abbreviation;
 pub mod amount;
 pub mod capitals;
 pub mod cardinal;
+pub mod cells;
 pub mod correction;
 pub mod date;
 mod expand;

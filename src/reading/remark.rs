@@ -239,7 +239,10 @@ fn take_own_brackets(text: &str, dropped: &mut Vec<(Remark, String)>) -> String 
             dropped.push((kind, inside.to_owned()));
         }
     }
-    if out == text { out } else { out.split_whitespace().collect::<Vec<_>>().join(" ") }
+    if out == text {
+        return out;
+    }
+    super::cells::apart(&out).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The words of this kind that the text holds.

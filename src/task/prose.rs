@@ -356,6 +356,7 @@ fn sentence(clause: &str) -> String {
         }
         text.push_str(part.trim());
     }
+    let text = crate::reading::cells::apart(&text);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = text.trim_end_matches([',', ';', ':', ' ']);
     if text.is_empty() || text.ends_with(['.', '!', '?', '…']) {

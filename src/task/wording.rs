@@ -10,7 +10,7 @@ use regex::{Captures, Regex};
 use crate::french::{self, Class};
 use crate::reading::date::{MONTHS, weekdays_pattern};
 use crate::reading::remark::loose;
-use crate::reading::{abbreviation, expand_facts, fold, pattern};
+use crate::reading::{abbreviation, cells, expand_facts, fold, pattern};
 
 /// The clause with abbreviations, facts and signs spelled out.
 pub fn clean(clause: &str) -> String {
@@ -18,7 +18,7 @@ pub fn clean(clause: &str) -> String {
         .trim()
         .trim_start_matches(['-', '–', '•', '◦', '▪', '⚠', '*', '>', '+'])
         .trim_start();
-    let text = expand_facts(&abbreviation::spell_out(&plus(clause)));
+    let text = expand_facts(&abbreviation::spell_out(&plus(&cells::apart(clause))));
     let mut text =
         SIGNS.iter().fold(text, |text, (re, to)| re.replace_all(&text, *to).into_owned());
     while text.contains("  ") {

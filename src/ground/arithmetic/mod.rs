@@ -25,6 +25,7 @@ use crate::reading::name::Roster;
 use crate::reading::pattern;
 
 pub use assembly::{for_extraordinary, limit as proxy_limit, of_another_body};
+pub(crate) use names::distance;
 pub use weekday::main_date;
 
 /// Every point of the notes that does not add up or is said with doubt, in the order of the notes.

@@ -119,7 +119,7 @@ fn one_letter_apart(first: &str, second: &str) -> bool {
 }
 
 /// Letters to change, add or take away to go from one word to the other.
-fn distance(first: &str, second: &str) -> usize {
+pub(crate) fn distance(first: &str, second: &str) -> usize {
     let second: Vec<char> = second.chars().collect();
     let mut row: Vec<usize> = (0..=second.len()).collect();
     for (i, a) in first.chars().enumerate() {

@@ -28,6 +28,11 @@ words!(
     CHORE,
     r"(?i)^\W*(?:(?:ne\s+pas\s+oublier|penser)\s+(?:de\s+|[àa]\s+|d['’])?)?(?:r?acheter|r?apporter|(?:re)?commander|r?appeler|rendre|r[ée]cup[ée]rer|imprimer|photocopier|scanner|num[ée]riser|plastifier|agrafer|relier|sauvegarder|recharger|ranger|reprendre|ramener|demander)\b.*\b(?:gobelets?|caf[ée]s?|sucre|papier|ramettes?|enveloppes?|timbres?|encre|cartouches?|toner|imprimante|photocopi\w+|cl[ée]s?|piles?|ampoules?|stylos?|agrafes?|classeurs?|essuie-\p{L}+|SAV|pain|lait|th[ée]|biscuits?|serviettes?|assiettes?|ordi(?:nateur)?|dictaphone|magn[ée]to\w*|enregistreur|batterie|chargeur|feuilles?\s+(?:d['’][ée]margement|de\s+pr[ée]sence)|saucisses?|g[âa]teaux?|lessive)\b"
 );
+// What runs out in a cupboard, and whoever writes thinks of buying again.
+words!(
+    STOCK,
+    r"(?i)^\W*(?:ne\s+pas\s+oublier|penser)\s+(?:de\s+|[àa]\s+|d['’])?r?acheter\s+(?:du|des|de\s+la|de\s+l['’]|une?)\s*(?:caf[ée]|sucre|th[ée]|lait|ramettes?|papier|toner|encre|cartouches?|timbres?|enveloppes?|essuie-\p{L}+|piles?)\b"
+);
 // What says outright that it is a reminder.
 words!(
     pub(super) REMIND,
@@ -56,7 +61,10 @@ pub fn is_one(said: &str, tasks: Tasks) -> bool {
             let own = said.trim_start().starts_with('(') && said.trim_end().ends_with(')');
             let told = TO_MYSELF.captures(said).is_some();
             let bare = without_lead(said);
-            (own && chore) || (told && CHORE.is_match(bare)) || (short && OWN_LEAD.is_match(said))
+            STOCK.is_match(said)
+                || (own && chore)
+                || (told && CHORE.is_match(bare))
+                || (short && OWN_LEAD.is_match(said))
         }
     }
 }

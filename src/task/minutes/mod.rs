@@ -120,6 +120,15 @@ fn draft_typed(
         flat.take_back(inputs.notes, &mut draft.findings);
         return Ok(draft);
     }
+    if kind == Kind::Working
+        && let Some((flat, findings)) = table::values_in_lines(inputs.notes)
+    {
+        let lines = Inputs { notes: &flat.notes, ..*inputs };
+        let mut draft = draft_typed(&lines, kind, wanted, model, sink)?;
+        flat.take_back(inputs.notes, &mut draft.findings);
+        draft.findings.extend(findings);
+        return Ok(draft);
+    }
     let speech = transcript::is_speech(inputs.notes);
     // Between speakers a value is discussed before it is corrected; one voice dictates.
     if !(speech && transcript::has_speakers(inputs.notes))

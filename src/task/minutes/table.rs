@@ -11,8 +11,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, FindingKind};
 use crate::notes::{Line, Notes, Span};
+use crate::reading::amount::{french_cents, parse_cents};
 use crate::reading::{fold, pattern};
 
 /// Notes without tables, with as many lines as those that were typed.
@@ -73,6 +74,59 @@ pub(super) fn flattened(notes: &Notes) -> Option<Flat> {
         index += rows.len();
     }
     any.then(|| Notes::from_text(&out.join("\n")).ok().map(|notes| Flat { notes })).flatten()
+}
+
+/// The notes of a working meeting with the tables that only give values as lines, and the totals
+/// of columns that do not come out. Other tables are read there by who does what and when.
+pub(super) fn values_in_lines(notes: &Notes) -> Option<(Flat, Vec<Finding>)> {
+    let lines: Vec<Line<'_>> = notes.lines().collect();
+    let mut out: Vec<String> = lines.iter().map(|line| line.text.to_owned()).collect();
+    let (mut findings, mut any, mut index) = (Vec::new(), false, 0);
+    while index < lines.len() {
+        let rows = table_from(&lines, index);
+        let Some((header, body)) = rows.split_first() else {
+            index += 1;
+            continue;
+        };
+        let place = index..index + rows.len();
+        let known = lines.get(index).and_then(|line| super::working::table::head(line.text));
+        if known.is_none() && is_matrix(&rows) {
+            let target = out.get_mut(place.clone()).unwrap_or_default();
+            matrix(header, body, target);
+            for line in target.iter_mut().skip(1) {
+                line.insert_str(0, "- ");
+            }
+            findings.extend(wrong_totals(header, body, lines.get(place.end - 1)));
+            any = true;
+        }
+        index = place.end;
+    }
+    let flat = any.then(|| Notes::from_text(&out.join("\n")).ok()).flatten()?;
+    Some((Flat { notes: flat }, findings))
+}
+
+/// Columns whose last row is their total, and another than the rows above make.
+fn wrong_totals(header: &[String], body: &[Vec<String>], line: Option<&Line<'_>>) -> Vec<Finding> {
+    let Some((total, above)) = body.split_last().filter(|(total, above)| {
+        above.len() > 1 && total.first().is_some_and(|label| fold(label).starts_with("total"))
+    }) else {
+        return Vec::new();
+    };
+    let wrong = |at: usize| {
+        let stated = parse_cents(total.get(at)?)?;
+        let cells = above.iter().map(|row| parse_cents(row.get(at)?));
+        let sum = cells.collect::<Option<Vec<u64>>>()?.iter().sum::<u64>();
+        (sum != stated).then(|| {
+            let message = format!(
+                "Total de la colonne « {} » : les lignes font {}, les notes disent {} ; à vérifier.",
+                header.get(at).map_or("", String::as_str),
+                french_cents(sum),
+                french_cents(stated)
+            );
+            Finding::check(FindingKind::Sum, line.map(Line::span), message)
+        })
+    };
+    (1..header.len()).filter_map(wrong).collect()
 }
 
 impl Flat {

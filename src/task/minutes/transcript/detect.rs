@@ -50,6 +50,9 @@ pub fn is_speech(notes: &Notes) -> bool {
     if typed * 4 >= lines && stamps == 0 && hesitations < 10 {
         return false;
     }
+    if turns == 0 && stamps == 0 && hesitations < 10 && noted_on_the_go(notes) {
+        return false;
+    }
     let labelled = turns * 2 >= lines && labels.values().filter(|n| **n > 1).count() > 1;
     let words_a_line = words / lines;
     // « Dit : … Tranché : … Reste : … » are the headings of notes, not voices.
@@ -64,6 +67,23 @@ pub fn is_speech(notes: &Notes) -> bool {
     spoken >= 10
         || (spoken >= 6
             && (hesitations >= 4 || (labelled && words_a_line >= 7) || stamps * 3 >= lines))
+}
+
+/// Notes typed on a telephone: a line for each thing, hardly a sign, figures in many of them. Speech
+/// without signs fills its lines.
+fn noted_on_the_go(notes: &Notes) -> bool {
+    crate::reading::words!(SIGN, r"[.?!,;](?:\s|$)");
+    let lines: Vec<&str> = notes.lines().map(|l| l.text.trim()).filter(|l| !l.is_empty()).collect();
+    let widest = lines.iter().map(|l| l.chars().count()).max().unwrap_or(0);
+    let count = |of: &dyn Fn(&str) -> bool| lines.iter().filter(|l| of(l)).count();
+    let signed = count(&|line| SIGN.is_match(line));
+    let figures = count(&|line| line.contains(|c: char| c.is_ascii_digit()));
+    let short = count(&|line| line.chars().count() * 2 < widest);
+    lines.len() >= 10
+        && widest <= 120
+        && signed * 8 <= lines.len()
+        && figures * 5 >= lines.len() * 2
+        && short * 5 >= lines.len()
 }
 
 /// The body that meets, as speech tells it: a council or an assembly only where the first lines or

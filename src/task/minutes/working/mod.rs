@@ -10,6 +10,7 @@ pub mod action;
 mod amend;
 pub mod cut;
 pub mod deadline;
+mod doubtful;
 pub mod names;
 mod plain;
 pub mod signs;
@@ -136,6 +137,7 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
     for (clause, total, span) in std::mem::take(&mut sorter.votes) {
         findings.extend(voters(&clause, total, span, &meeting.attendance.present));
     }
+    findings.extend(doubtful::check(notes, office, &meeting.attendance));
     if !sorter.untitled.clauses.is_empty() {
         let title = if meeting.items.is_empty() { "Échanges" } else { "Autres points" };
         let untitled = Item {

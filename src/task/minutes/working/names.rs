@@ -6,6 +6,7 @@ use crate::reading::name::{Resolution, Roster, candidate_names};
 use crate::reading::words;
 use crate::task::minutes::attendance::{self, Roll};
 use crate::task::minutes::people::{self, People};
+use crate::task::minutes::person::is_first_name;
 use crate::task::minutes::record::{Attendance, Meeting};
 use crate::task::minutes::structure::Piece;
 
@@ -44,10 +45,13 @@ pub(super) fn everyone(notes: &Notes, office: &Office) -> Vec<Membre> {
 pub fn as_attendance(text: &str) -> String {
     words!(
         ALSO,
-        r"(?i)^(?:-\s*)?(?:(?:participant(?:e?s)?(?:\s+pr[ée]sents?)?|pst|membres?\s+pr[ée]sente?s?|[ée]taient\s+l[àa]|l[àa]|qui|autour\s+de\s+la\s+table)\s*:|[ée]taient\s+pr[ée]sente?s\s*:?|(?-i:P)\s*:)"
+        r"(?i)^(?:-\s*)?(?:(?:participant(?:e?s)?(?:\s+pr[ée]sents?)?|pst|membres?\s+pr[ée]sente?s?|[ée]taient\s+l[àa]|l[àa]|qui|autour\s+de\s+la\s+table|(?:nous\s+)?[ée]tions(?:\s+\d{1,2})?(?:\s+(?:l[àa]|pr[ée]sente?s?))?)\s*:|[ée]taient\s+pr[ée]sente?s\s*:?|(?-i:P)\s*:)"
     );
     words!(NO_SIGN, r"(?i)^pr[ée]sente?s?\s+(?P<first>[^\s:=\d]+[^:=]*[,/&+].*)$");
-    words!(MISSING, r"(?i)^(?:pas\s+(?:l[àa]|venue?s?)\s*:|manquai(?:en)?t\s*:?|(?-i:A)\s*:)");
+    words!(
+        MISSING,
+        r"(?i)^(?:pas\s+(?:l[àa]|venue?s?)(?:\s+(?:et|ni)\s+(?:pas\s+)?(?:pr[ée]ven\w+|excus\w+))?\s*:|manquai(?:en)?t\s*:?|(?-i:A)\s*:)"
+    );
     words!(SORRY, r"(?i)^(?-i:E)\s*:");
     words!(TOLD, r"(?i)\s*\((?:pr[ée]venus?|excus\w*|s['’]excusent?)\)");
     words!(ME, r"(?i)\bmoi\s*(?:=|:|\()\s*(?P<name>(?-i:\p{Lu})[^,;/()]*)\)?");
@@ -57,12 +61,14 @@ pub fn as_attendance(text: &str) -> String {
         RANK,
         r"(?i)\b(?:\d(?:er|[èe]re|e|[èe]me)\s+adj(?:ointe?s?\b|\.)?|adj(?:ointe?\b|\.)|DGS|DST|secr[ée]taire\s+g[ée]n[ée]rale?)\s*:?\s+(?P<name>\p{Lu})"
     );
-    let text = text.replace('\u{a0}', " ");
+    let text = listed_by_ear(&text.replace('\u{a0}', " "));
     let text = ALSO.replace(text.trim(), "présents :");
     let text = NO_SIGN.replace(&text, "présents : $first");
     let text = without_offices(&text);
     let folded = crate::reading::fold(&text);
-    let excused = folded.contains("excus") || folded.contains("prevenu");
+    words!(NOT, r"\b(?:pas|non|ni)\s+(?:prevenu|excus)");
+    let told = folded.contains("excus") || folded.contains("prevenu");
+    let excused = told && !NOT.is_match(&folded);
     let text = MISSING.replace(&text, if excused { "excusés :" } else { "absents :" });
     let text = SORRY.replace(&text, "excusés :");
     words!(
@@ -81,6 +87,43 @@ pub fn as_attendance(text: &str) -> String {
     } else {
         text.into_owned()
     }
+}
+
+/// « on etait odile jean luc et farid le nouveau », typed without any sign: first names part the
+/// people, what follows the last is what he is.
+fn listed_by_ear(text: &str) -> String {
+    words!(
+        HEARD,
+        r"(?i)^(?:on\s+[ée]tait|(?P<sorry>excus[ée]e?s?)|(?P<not>absente?s?))\s+(?P<list>[\p{L}' -]+)$"
+    );
+    const BEFORE_ANOTHER: [&str; 5] = ["jean", "marie", "anne", "pierre", "paul"];
+    let first_name = |word: &str| is_first_name(&crate::reading::fold(word));
+    let Some(found) = HEARD.captures(text.trim()) else { return text.to_owned() };
+    let mut people: Vec<Vec<String>> = Vec::new();
+    let mut ended = false;
+    for word in found["list"].split_whitespace().filter(|word| *word != "et") {
+        let double = people.last().is_some_and(|last| {
+            matches!(last.as_slice(), [one] if BEFORE_ANOTHER.contains(&crate::reading::fold(one).as_str()))
+        });
+        ended = (ended || ["la", "le", "les", "l"].contains(&word)) && !first_name(word);
+        match people.last_mut() {
+            _ if ended => {}
+            Some(last) if double || !first_name(word) => last.push(capital(word)),
+            None if !first_name(word) => return text.to_owned(),
+            _ => people.push(vec![capital(word)]),
+        }
+    }
+    let alone = found.name("sorry").or(found.name("not")).is_some();
+    if people.len() < if alone { 1 } else { 3 } {
+        return text.to_owned();
+    }
+    let label = match (found.name("sorry"), found.name("not")) {
+        (Some(_), _) => "excusés",
+        (_, Some(_)) => "absents",
+        _ => "présents",
+    };
+    let names: Vec<String> = people.iter().map(|words| words.join(" ")).collect();
+    format!("{label} : {}", names.join(", "))
 }
 
 /// « présents : Ada Roy, directrice ; Luc Noval, parents d'élèves »: where semicolons part the
@@ -194,10 +237,17 @@ pub fn lists(text: &str) -> Vec<(usize, &str)> {
 
 /// « Excusée : Ada    CR : Luc »: lists that a wide space parts, each with its label.
 fn apart(at: usize, sentence: &str) -> Vec<(usize, &str)> {
-    words!(GAP, r"\S(?P<gap>\s{3,})\p{L}[\p{L} ]{1,24}:");
+    words!(
+        GAP,
+        r"(?i)\S(?P<gap>\s{3,})\p{L}[\p{L} ]{1,24}:|\p{L}(?P<stop>[.;]\s+)(?:pas\s+(?:l[àa]|venu)|non\s+excus|absent|abs\b|excus|exc\b|invit)[\p{L} .]{0,24}:"
+    );
     let mut parts = Vec::new();
     let mut start = 0;
-    while let Some(gap) = GAP.captures_at(sentence, start).and_then(|found| found.name("gap")) {
+    let next = |from| {
+        let found = GAP.captures_at(sentence, from)?;
+        found.name("gap").or(found.name("stop"))
+    };
+    while let Some(gap) = next(start) {
         parts.extend(sentence.get(start..gap.start()).map(|part| (at + start, part)));
         start = gap.end();
     }
@@ -316,9 +366,17 @@ pub(super) fn with_small_names(text: &str, names: &[String]) -> String {
 
 /// The person whose initials these are, when they are those of one person only.
 pub(super) fn by_initials<'n>(letters: &str, names: &'n [String]) -> Option<&'n String> {
+    match bearing(letters, names).as_slice() {
+        [one] => Some(one),
+        _ => None,
+    }
+}
+
+/// Everybody whose initials these are.
+pub(super) fn bearing<'n>(letters: &str, names: &'n [String]) -> Vec<&'n String> {
     let count = letters.chars().count();
     if !(2..=3).contains(&count) || !letters.chars().all(char::is_uppercase) {
-        return None;
+        return Vec::new();
     }
     let initials = |name: &str| -> String {
         name.split([' ', '-'])
@@ -326,9 +384,7 @@ pub(super) fn by_initials<'n>(letters: &str, names: &'n [String]) -> Option<&'n 
             .filter(|c| c.is_uppercase())
             .collect()
     };
-    let mut named = names.iter().filter(|name| initials(name) == letters);
-    let first = named.next()?;
-    named.next().is_none().then_some(first)
+    names.iter().filter(|name| initials(name) == letters).collect()
 }
 
 /// The text with initials of people written out.

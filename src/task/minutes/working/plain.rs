@@ -14,6 +14,15 @@ words!(BOLD_LINE, r"^(?P<lead>\s*)(?:\*\*|__)(?P<title>[^*_]+)(?:\*\*|__)(?P<tai
 words!(STAR_LINE, r"^(?P<lead>\s*)\*(?P<title>\p{L}[^*]*)\*(?P<tail>\s*:?\s*)$");
 words!(DOTTED_DATE, r"\b\d{1,2}\.\d{2}\.\d{2}(?:\d{2})?\b");
 words!(SHORT_DOTTED, r"\b(?:0?[1-9]|[12]\d|3[01])(?P<dot>\.)(?:0[1-9]|1[0-2])(?:[\s,;)]|$)");
+words!(
+    CLOCK,
+    r"\b(?:[01]?\d|2[0-3])(?P<a>\.)[0-5]\d\s*(?:[-–—>àa]|->|→)\s*(?:[01]?\d|2[0-3])(?P<b>\.)[0-5]\d(?:[\s,;)]|$)"
+);
+words!(
+    CLOCK_OF_A_DAY,
+    r"\d/\d{1,2}(?:/\d{2,4})?\s+(?:[àa]\s+)?(?:[01]?\d|2[0-3])(?P<a>\.)[0-5]\d(?:[\s,;)]|$)"
+);
+words!(GROUPED, r"\b\d{1,3}(?P<a>\.)\d{3}(?:(?P<b>\.)\d{3})?,\d{2}\b");
 words!(CHEVRONS, r"^(?P<lead>\s*)>>\s*[^>\s]");
 words!(BULLET, r"^(?P<lead>\s*)(?P<mark>[→➔➜➢►▶▪■●◦·‣–—✓✔⇒⁃]\x{fe0f}?)\s*\S");
 words!(DOTTED, r"^(?P<lead>[ \t]+)[.o]\s+\S");
@@ -35,6 +44,8 @@ pub(super) fn plain(notes: &Notes, findings: &mut Vec<Finding>) -> Option<Notes>
     let framed = notes.lines().take(6).any(|l| OBJECT.is_match(l.text));
     let count = notes.lines().count();
     let dotted = DOTTED_DATE.is_match(notes.text());
+    let clocks = notes.lines().any(|l| dots(l.text, &CLOCK).next().is_some() && dated(l.text));
+    let dashed = titles_by_dash(notes);
     for (index, line) in notes.lines().enumerate() {
         if index > 0 {
             out.push('\n');
@@ -58,10 +69,71 @@ pub(super) fn plain(notes: &Notes, findings: &mut Vec<Finding>) -> Option<Notes>
             ));
             continue;
         }
-        out.push_str(&line_of(line.text, head, dotted));
+        let text = line_of(&typed(line.text, clocks), head, dotted);
+        out.push_str(&line_of_dash(line.text).filter(|_| dashed).unwrap_or(text));
     }
     debug_assert_eq!(out.len(), notes.text().len());
     Notes::from_text(&out).ok()
+}
+
+/// Whether a line names a day.
+fn dated(text: &str) -> bool {
+    words!(DAY, r"(?i)\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b");
+    DAY.is_match(text) || facts(text).iter().any(|f| matches!(f.fact, Fact::Date(_)))
+}
+
+/// The dots that a pattern names, where no money follows.
+fn dots<'t>(
+    text: &'t str,
+    pattern: &'static regex::Regex,
+) -> impl Iterator<Item = crate::notes::Span> + 't {
+    words!(MONEY, r"(?i)^\s*(?:€|euros?\b|%|m\b|km\b|kg\b|ha\b)");
+    pattern
+        .captures_iter(text)
+        .filter(|f| {
+            let end = f.get(0).map_or(0, |m| m.end());
+            !text.get(end..).is_some_and(|after| MONEY.is_match(after))
+        })
+        .flat_map(|f| ["a", "b"].map(|name| f.name(name).map(|m| m.range())))
+        .flatten()
+}
+
+/// « 14.00 - 15.50 » on a day are hours, « 1.274,85 » is one number.
+fn typed(line: &str, clocks: bool) -> String {
+    let mut text = line.to_owned();
+    if clocks && dated(line) {
+        let places: Vec<_> = dots(line, &CLOCK).chain(dots(line, &CLOCK_OF_A_DAY)).collect();
+        for dot in places {
+            blank(&mut text, dot, ':');
+        }
+    }
+    for found in GROUPED.captures_iter(line) {
+        for dot in ["a", "b"].iter().filter_map(|name| found.name(name)) {
+            blank(&mut text, dot.range(), ' ');
+        }
+    }
+    text
+}
+
+/// Whether long dashes mark titles, and short ones what is said under them.
+fn titles_by_dash(notes: &Notes) -> bool {
+    let lines: Vec<&str> = notes.lines().map(|l| l.text.trim_start()).collect();
+    let long = lines.iter().filter(|l| l.starts_with("— ")).count();
+    let short = lines.iter().filter(|l| l.starts_with(['–', '-'])).count();
+    let over = lines
+        .windows(2)
+        .filter(|pair| matches!(pair, [a, b] if a.starts_with("— ") && b.starts_with(['–', '-'])))
+        .count();
+    over > 1 && short > long
+}
+
+/// « — EAU » is a title, « — EAU  la vanne fuit » a title and its line.
+fn line_of_dash(line: &str) -> Option<String> {
+    let title = line.strip_prefix("— ")?;
+    if title.split_whitespace().count() <= 4 && !title.contains("  ") {
+        return Some(format!("#   {title}"));
+    }
+    Some(format!("{title}    "))
 }
 
 fn line_of(line: &str, head: bool, dotted: bool) -> String {

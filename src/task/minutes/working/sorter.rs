@@ -50,7 +50,7 @@ pub(super) struct Sorter<'a> {
 
 words!(
     pub(super) CORRECTS,
-    r"(?i)\bcorrig\w*|\brectif\w*|\berratum\b|\bcorrections?\b|\blire\s+[^.;]*\d[^.;]*\b(?:et\s+non|au\s+lieu)|^\s*!!|^\W*(?:(?:ah|oh|attention|non|pardon)\W+)?(?:et\s+)?(?:en\s+fait|finalement|au\s+final)\b[^.;]*(?:=|\bc['’]est\b|\bpas\b|\bet\s+non\b|\bau\s+lieu\b)"
+    r"(?i)\bcorrig\w*|\brectif\w*|\berratum\b|\bcorrections?\b|\bnon\s+c['’ ]\s*(?:est|sera)\s+\d|\blire\s+[^.;]*\d[^.;]*\b(?:et\s+non|au\s+lieu)|^\s*!!|^\W*(?:(?:ah|oh|attention|non|pardon)\W+)?(?:et\s+)?(?:en\s+fait|finalement|au\s+final)\b[^.;]*(?:=|\bc['’]est\b|\bpas\b|\bet\s+non\b|\bau\s+lieu\b)"
 );
 words!(
     WEAK,

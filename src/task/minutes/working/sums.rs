@@ -6,12 +6,42 @@ use crate::notes::{Line, Notes, Span};
 use crate::reading::amount::{french_cents, parse_cents};
 use crate::reading::{Fact, facts, words};
 
-words!(NUMBER, r"\d{1,3}(?:[ \u{a0}\u{202f}]\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,2})?");
+words!(NUMBER, r"\d{1,3}(?:[ .\u{a0}\u{202f}]\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,2})?");
 
 /// Every sum of the notes that does not come out.
 pub fn check(notes: &Notes) -> Vec<Finding> {
     let lines = notes.lines().flat_map(|line| [total(&line), rest(&line)]).flatten();
-    lines.chain(whole(notes)).collect()
+    lines.chain(whole(notes)).chain(covered(notes)).collect()
+}
+
+/// « région 4 000, dons 1 500, ça couvre le tout »: resources that do not make the total to pay.
+fn covered(notes: &Notes) -> Option<Finding> {
+    words!(
+        CLAIM,
+        r"(?i)\b(?:couvre\w*\s+(?:le\s+)?(?:tout|total|montant|d[ée]pense)|(?:le\s+)?compte\s+(?:y\s+)?est\b(?:\s+bon)?|(?:c['’]est|tout\s+est|plan\s+(?:est\s+)?)\s*(?:boucl\w+|financ\w+|[ée]quilibr\w+))"
+    );
+    words!(COMMA, r"[,;+:]\s");
+    words!(
+        TOTAL,
+        r"(?i)\b(?:total\D{0,12}|(?:en\s+tout|soit)\s*:?\s*)(?P<n>\d[\d. \u{a0}\u{202f}]*(?:,\d{1,2})?)"
+    );
+    let line = notes.lines().find(|l| CLAIM.is_match(l.text))?;
+    let claim = CLAIM.find(line.text)?;
+    let parts = COMMA.split(line.text.get(..claim.start())?);
+    let terms: Vec<u64> = parts.filter_map(only).filter(|cents| *cents >= 10_000).collect();
+    let sum: u64 = terms.iter().sum();
+    let total = |line: Line<'_>| parse_cents(TOTAL.captures(line.text)?["n"].trim());
+    let totals: Vec<u64> = notes.lines().filter_map(total).collect();
+    let nearest = totals.into_iter().min_by_key(|total| total.abs_diff(sum))?;
+    let near = nearest.abs_diff(sum) * 100 <= nearest * 25;
+    (terms.len() > 1 && near && nearest != sum).then(|| {
+        finding(&line, claim.range(), format!(
+            "Financement : les recettes notées font {}, le total à payer est de {} (écart de {}) ; à vérifier.",
+            french_cents(sum),
+            french_cents(nearest),
+            french_cents(nearest.abs_diff(sum))
+        ))
+    })
 }
 
 /// « total dépenses = 1017 » under the subjects: each gives at most one cost. A total far from
@@ -151,6 +181,21 @@ mod tests {
             if let Some(expected) = expected {
                 assert!(findings[0].message.contains(expected), "{findings:?}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_said_to_cover_the_cost_makes_its_total() {
+        let bill = "Four : briques 3.200,00, maçon 1.150,50. Total 4.350,50\nArgent : ";
+        let table = [
+            ("département 2.000, dons 1.250, caisse 1.000, ça couvre le tout", Some("100,50")),
+            ("département 2.000, dons 1.350,50, caisse 1.000, ça couvre le tout", None),
+            ("département 2.000, dons 1.250, on verra", None),
+        ];
+        for (line, expected) in table {
+            let findings = check(&Notes::from_text(&format!("{bill}{line}")).unwrap());
+            assert_eq!(findings.len(), usize::from(expected.is_some()), "{line}: {findings:?}");
+            assert!(expected.is_none_or(|e| findings[0].message.contains(e)), "{findings:?}");
         }
     }
 

@@ -65,7 +65,7 @@ pub(super) fn cells(line: &str) -> Option<Vec<&str>> {
 }
 
 /// The columns that a line names, when it names columns and nothing else.
-pub(super) fn head(line: &str) -> Option<Head> {
+pub(in crate::task::minutes) fn head(line: &str) -> Option<Head> {
     let cells = cells(line)?;
     let columns: Option<Vec<Column>> = cells
         .iter()

@@ -120,8 +120,16 @@ pub(super) fn arrow(clause: &str, person: &Person<'_>) -> Option<Found> {
         action.when = action.when.or(Some(deadline::words_of(&found["when"])));
         return Some(action);
     }
-    // « mairie -> Paul relance avant le 12 »
-    does(right, person)
+    // « mairie -> Paul relance avant le 12 »: what he does it to stands before.
+    let mut found = does(right, person)?;
+    words!(
+        NOTHING_YET,
+        r"(?i)^\p{L}+(?:\s+(?:avant|pour\s+l|d[èe]s|d['’]ici|vite)\b.*|\s+la\s+semaine.*)?$"
+    );
+    if NOTHING_YET.is_match(&found.what) && left.split_whitespace().count() <= 9 {
+        found.what = format!("{} ({left})", found.what);
+    }
+    Some(found)
 }
 
 /// `… (resp. Léa, fin oct)`, `… resp : Léa`.

@@ -22,7 +22,7 @@ static HEADING: LazyLock<Regex> = LazyLock::new(|| {
 /// Keys of the lines about the meeting itself, wherever they stand.
 pub(super) static MEETING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?ix)^\s*(?:pas\s+(?:l[àa]|venue?s?)\s*: | manquai(?:en)?t\b | \(?moi\s*= | c['’ ]?(?:est\s+)?moi\s+qui\s+(?:note|[ée]cri|prend|r[ée]dige|fai) | (?-i:[PEA])\s*:\s*(?-i:\p{Lu}\p{L}+\s+\p{Lu}) | qui\s*:\s*(?-i:\p{Lu})[^:]*,
+        r"(?ix)^\s*(?:pas\s+(?:l[àa]|venue?s?)(?:\s+(?:et|ni)\s+(?:pas\s+)?(?:pr[ée]ven\w+|excus\w+))?\s*: | (?:nous\s+)?[ée]tions(?:\s+\d{1,2})?(?:\s+(?:l[àa]|pr[ée]sente?s?))?\s*: | on\s+[ée]tait\s+(?:\p{L}+\s+){2,}et\s+\p{L}+ | manquai(?:en)?t\b | \(?moi\s*= | c['’ ]?(?:est\s+)?moi\s+qui\s+(?:note|[ée]cri|prend|r[ée]dige|fai) | (?-i:[PEA])\s*:\s*(?-i:\p{Lu}\p{L}+\s+\p{Lu}) | qui\s*:\s*(?-i:\p{Lu})[^:]*,
           | (?:[ée]taient\s+)?pr[ée]sent(?:e?s|e|\(e\)s)?\b | pr[ée]s\.?\s*: | participant(?:e?s)?\b | autour\s+de\s+la\s+table\s*: | pst\s*: | cl[ôo]ture\s*(?::|[àa]\s|\d) | membres?\s+pr[ée]sente?s?\b | (?:[ée]taient\s+l[àa]|connect[ée]e?s?|(?-i:[lL]à|la))\s*: | excus\w*\b | exc\b | abs(?:ent\w*)?\b | pouvoirs?\b | pvr\b
           | secr\w*\b | lieu\b | date\s*: | heures?\s*: | horaires?\s*: | d[ée]but\b | fin\s*(?::|[àa]?\s*\d|de\s+(?:la\s+)?(?:r[ée]union|s[ée]ance)|$) | lev[ée]e?\b | (?:la\s+)?(?:s[ée]ance|r[ée]union)\s+(?:est\s+)?(?:lev|clo|term|ouv|fin|commenc)\w*
           | anim\w*\s*(?:par|:) | r[ée]dac\w*\s*(?:par|:) | notes\s*(?:prises\s+)?(?:par|:) | cr\s*(?:par|:) | prise\s+de\s+notes | invit[ée]\w*\s*: | pr[ée]sid\w*\s*(?:par|:|de) | convoc\w*

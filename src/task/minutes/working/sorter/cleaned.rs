@@ -60,6 +60,13 @@ impl Sorter<'_> {
                 return None;
             }
         }
+        // « Mme Roy (diabétique) prend deux trajets »: without what is said of her nothing is told.
+        words!(OF_SOMEBODY, r"(?i)\b(?:m\.|mr|mme|mlle)\s+\p{L}[\p{L}'’-]+\s*\((?P<in>[^()]*)\)");
+        let ill = OF_SOMEBODY.captures(clause).and_then(|found| found.name("in"));
+        if ill.is_some_and(|inside| remark::holds(inside.as_str(), Remark::Health)) {
+            findings.push(aside::finding(Remark::Health, clause, piece.span.clone()));
+            return None;
+        }
         let mut scratch = Item::default();
         let clause = with_initials(clause, self.reader.roster.names());
         let clause = before_a_date(&clause);

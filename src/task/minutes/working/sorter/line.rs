@@ -2,7 +2,7 @@
 //! question parted from what is done about it.
 
 use super::Sorter;
-use crate::reading::{Fact, facts, words};
+use crate::reading::{Fact, cells, facts, words};
 use crate::task::minutes::clauses;
 use crate::task::minutes::working::signs::{self, Sign};
 use crate::task::minutes::working::{action, verb};
@@ -68,7 +68,8 @@ impl Sorter<'_> {
 pub(super) fn readied(text: &str) -> String {
     words!(PER, r"(?i)(\p{L})\s/\s(jour|semaine|mois|an|heure|personne|enfant|foyer|m²)\b");
     words!(EACH, r"(?i)([€\d])\s*/\s*(?:pers\b\.?|personnes?\b)");
-    let text = EACH.replace_all(text, "$1 par personne");
+    let text = cells::apart(text);
+    let text = EACH.replace_all(&text, "$1 par personne");
     words!(COUNTS, r"(?i)\b(pour|contre|abst(?:entions?)?)\s*:\s*(\d{1,3})\b");
     let text =
         if COUNTS.find_iter(&text).count() > 1 { COUNTS.replace_all(&text, "$2 $1") } else { text };
