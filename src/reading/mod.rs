@@ -18,6 +18,7 @@ pub mod name;
 pub mod private;
 pub mod remark;
 pub mod sentence;
+pub mod spoken;
 
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;

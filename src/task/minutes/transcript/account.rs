@@ -70,7 +70,7 @@ pub fn told(talk: &Talk<'_>, index: usize, roster: &Roster) -> Option<Told> {
     // « Le 20 c'est bon pour moi » agrees; what was agreed is told elsewhere.
     let words = sentence.text.split_whitespace().count();
     let amount = facts(&sentence.text).iter().any(|f| matches!(f.fact, Fact::Amount(_)));
-    if words <= 12 && !amount && ASSENT.is_match(&sentence.text) {
+    if words <= 12 && !amount && ASSENT.is_match(&sentence.text) && !dated_first(talk, index) {
         return None;
     }
     if super::people::about_attendance(&sentence.text)
@@ -93,6 +93,22 @@ pub fn told(talk: &Talk<'_>, index: usize, roster: &Roster) -> Option<Told> {
         matches!(f.fact, Fact::Amount(_) | Fact::Percent(_) | Fact::Date(_) | Fact::Hour(_))
     });
     (!quoted || (hard && words >= 6)).then_some(told)
+}
+
+/// « Parfait, samedi 12 décembre »: whether a sentence is the first to say a whole date, of which the
+/// talk just before had the day alone or nothing.
+fn dated_first(talk: &Talk<'_>, index: usize) -> bool {
+    let dates = |text: &str| -> Vec<_> {
+        let whole = facts(text).into_iter().filter_map(|f| match f.fact {
+            Fact::Date(date) if date.day.is_some() => Some((date.day, date.month)),
+            _ => None,
+        });
+        whole.collect()
+    };
+    let own = dates(&talk.sentences[index].text);
+    let before = talk.sentences.get(index.saturating_sub(6)..index).unwrap_or_default();
+    let known: Vec<_> = before.iter().flat_map(|s| dates(&s.text)).collect();
+    own.iter().any(|date| !known.contains(date))
 }
 
 /// Whether a sentence speaks of what the one before it names: « c'est 280 euros », « elle est cassée ».

@@ -1,7 +1,7 @@
 //! What people say, without what they did not mean to: hesitations, repeated words, false starts.
 //! Words that carry a fact are never touched.
 
-use crate::reading::fold;
+use crate::reading::{fold, spoken};
 
 /// The sentence without hesitations and repetitions, a capital first.
 pub fn clean(text: &str) -> String {
@@ -29,6 +29,13 @@ pub fn clean(text: &str) -> String {
     }
     let text = capital(&without_repeats(&kept).join(" "));
     let text = text.replace(" ,", ",").replace(",,", ",").replace(",.", ".").replace(",?", " ?");
+    let text = spoken::in_figures(&text);
+    // « de, du transport »: the word begun and begun again.
+    crate::reading::words!(
+        BEGUN,
+        r"(?i)\b(?:de|du|des|le|la|les|un|une|au|aux),\s+(?P<again>(?:de|du|des|le|la|les|un|une|au|aux)\s|[ld]['’])"
+    );
+    let text = BEGUN.replace_all(&text, "$again");
     crate::reading::words!(
         CENTS,
         r"(?i)\b(\d(?:[\d ]*\d)?)\s*euros?(?:\s+et)?\s+(\d{2})(?:\s+centimes)?\b"
@@ -160,6 +167,10 @@ mod tests {
             ("le prix passe de 20 20 euros", "Le prix passe de 20 20 euros"),
             ("cela en fait partie", "Cela en fait partie"),
             ("euh", ""),
+            (
+                "le prix de, du barnum, c'est quatre-vingts euros",
+                "Le prix du barnum, c'est 80 euros",
+            ),
         ];
         for (said, expected) in table {
             assert_eq!(clean(said), expected, "{said}");

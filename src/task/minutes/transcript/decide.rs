@@ -9,11 +9,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use self::ballot::{ballot, put_to_vote, voted};
-use self::object::{answered_with, just_said, object_of, proposal, put_before, restated, turned};
+use self::object::{
+    answered_with, just_said, last_said, object_of, proposal, put_before, restated, turned,
+};
 use super::talk::Talk;
 use crate::finding::{Finding, FindingKind};
 use crate::reading::name::Roster;
-use crate::reading::{fold, pattern};
+use crate::reading::{Fact, facts, fold, pattern};
 use crate::task::minutes::record::{Decision, Vote};
 use crate::task::minutes::working::signs;
 use crate::task::prose::by_rule;
@@ -27,20 +29,20 @@ static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
           | \b(?:je\s+note|on\s+note|d[ée]cision)(?:\s+donc)?\s*[:,]?\s+(?P<note>qu[e'’]\s*)(?P<b>.*)
           | \b(?:on|nous)\s+(?:est|sommes)\s+(?:donc\s+)?(?:tous\s+|bien\s+)?d['’]accord\s+(?:pour|sur)\s+(?P<c>.*)
           | \b(?:c['’]est|est)\s+(?:donc\s+)?(?:d[ée]cid[ée]|valid[ée]|act[ée]|adopt[ée]|vot[ée]|entendu|retenu)e?\b[\s,:]*(?:donc\s+|alors\s+)?(?P<d>.*)
-          | ^(?:donc\s+|alors\s+|bon\s+|eh\s+bien\s+)*(?:adopt[ée]e?|valid[ée]e?|accord[ée])\b[\s,:]*(?P<e>.*)
+          | ^(?:(?:donc|alors|bon|ok|voil[àa]|eh\s+bien)[\s,]+)*(?:adopt[ée]e?|valid[ée]e?|accord[ée]|d[ée]cid[ée])\b[\s,:]*(?P<e>.*)
         )$",
     )
 });
 /// « tout le monde est d'accord ? », « on est d'accord ? »
 static AGREED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:tout\s+le\s+monde\s+(?:est\s+|serait\s+)?(?:d['’]accord|ok|partant)|(?:vous\s+[êe]tes|on\s+est)\s+(?:tous\s+)?d['’]accord|[çc]a\s+(?:vous|va)\s+(?:va|[àa])\s+(?:tout\s+le\s+monde|tous)?|(?:des\s+|pas\s+d['’]|une\s+|il\s+y\s+a\s+des\s+|quelqu['’]un\s+(?:a\s+une\s+)?)(?:objections?|oppositions?)|quelqu['’]un\s+(?:est\s+|s['’]y?\s+oppose|est\s+contre|contre)|(?:^|\s)(?:c['’]est\s+)?(?:ok|bon)\s+pour\s+(?:tous|tout\s+le\s+monde|vous)|[çc]a\s+va\s+(?:[àa]|pour)\s+(?:tous|tout\s+le\s+monde|vous)|d['’]accord\s*,?\s+tous)\s*[^?]*\?",
+        r"(?i)(?:tout\s+le\s+monde\s+(?:est\s+|serait\s+)?(?:d['’]accord|ok|partant|bon)\b|(?:vous\s+[êe]tes|on\s+est)\s+(?:tous\s+)?d['’]accord|[çc]a\s+(?:vous|va)\s+(?:va|[àa])\s+(?:tout\s+le\s+monde|tous)?|(?:des\s+|pas\s+d['’]|une\s+|il\s+y\s+a\s+des\s+|quelqu['’]un\s+(?:a\s+une\s+)?)(?:objections?|oppositions?)|quelqu['’]un\s+(?:est\s+|s['’]y?\s+oppose|est\s+contre|contre)|(?:^|\s)(?:c['’]est\s+)?(?:ok|bon)\s+pour\s+(?:tous|tout\s+le\s+monde|vous)|[çc]a\s+va\s+(?:[àa]|pour)\s+(?:tous|tout\s+le\s+monde|vous)|d['’]accord\s*,?\s+tous)\s*[^?]*\?",
     )
 });
 /// « la 4 dans l'ordre de la liste, ça tout le monde est d'accord »
 static ALL_AGREE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?P<what>.{10,}?)[\s,]+(?:[çc]a\s*,?\s+)?(?:tout\s+le\s+monde|on)\s+est\s+(?:tous\s+)?d['’]accord\s*[.!]*$",
+        r"(?i)^(?P<what>.{10,}?)(?:[\s,]+(?:[çc]a\s*,?\s+)?(?:tout\s+le\s+monde|on\s+est)\s+(?:est\s+)?(?:tous\s+)?d['’]accord|\s*,\s*(?:d[ée]cid|adopt|valid|act)[ée]e?)\s*[.!]*$",
     )
 });
 /// A proposal put as a question: « donc on garde les 5 euros ? »
@@ -194,12 +196,17 @@ fn overlap(a: &str, b: &str) -> bool {
 
 /// What the sentence decides: an object, or none that can be told; nothing when it decides nothing.
 fn decided(talk: &Talk<'_>, index: usize, out: &mut Decided) -> Option<Option<String>> {
-    let text = &talk.sentences[index].text;
+    let text = &settled_then_asked(&talk.sentences[index].text);
     if signs::wishes(text) || signs::elsewhere(text) || denied(text) || taken_back(talk, index) {
         return None;
     }
     if text.ends_with('?') {
+        // « on met combien, 80 euros ? » asks how much.
+        crate::reading::words!(HOW_MUCH, r"(?i)^(?:combien|quoi|qui|quand|o[ùu]|comment)\b");
         if let Some(found) = PROPOSES.captures(text) {
+            if HOW_MUCH.is_match(found["rest"].trim()) {
+                return None;
+            }
             let object = turned(&found["verb"], found["rest"].trim());
             return match answer(talk, index) {
                 Answer::Yes => Some(Some(object)),
@@ -221,10 +228,12 @@ fn decided(talk: &Talk<'_>, index: usize, out: &mut Decided) -> Option<Option<St
             let says = words.filter(|w| !fold(w).starts_with("euro")).count();
             let object = with
                 .or_else(|| (says >= 2).then(|| object_of(&own)))
+                .or_else(|| just_said(talk, index).filter(|said| dated(said)))
                 .or_else(|| restated(talk, index))
                 .or_else(|| just_said(talk, index))
                 .or_else(|| proposal(talk, index))
-                .or_else(|| answered_with(talk, index));
+                .or_else(|| answered_with(talk, index))
+                .or_else(|| last_said(talk, index));
             return Some(object);
         }
         return None;
@@ -235,6 +244,17 @@ fn decided(talk: &Talk<'_>, index: usize, out: &mut Decided) -> Option<Option<St
     let found = DECIDES.captures(text)?;
     let rest = ["a", "b", "c", "d", "e"].iter().find_map(|n| found.name(n))?;
     let rest = rest.as_str().trim().trim_end_matches(['.', '!', ' ']);
+    // « madame Roy est retenue à son travail »
+    crate::reading::words!(KEPT, r"(?i)(?:^|\s)est\s+retenue?\s+(?:à|au|aux|par|chez|en|dans)\b");
+    if KEPT.is_match(text) {
+        return None;
+    }
+    // « le devis est de 900 euros, c'est voté, travaux en mai »: what is voted stands on both sides.
+    let before = text.get(..found.get(0)?.start()).unwrap_or("").trim_matches([' ', ',', '.']);
+    let around = found.name("d").is_some() && !facts(before).is_empty() && !rest.is_empty();
+    if around && before.split_whitespace().count() >= 4 && found[0].starts_with("c'") {
+        return Some(Some(object_of(&format!("{before}, {rest}"))));
+    }
     let put_off = found.name("verb").is_some_and(|verb| fold(verb.as_str()).starts_with("report"));
     // « on reporte » leaves open what was asked.
     if put_off && rest.is_empty() {
@@ -259,7 +279,8 @@ fn decided(talk: &Talk<'_>, index: usize, out: &mut Decided) -> Option<Option<St
         let object = just_said(talk, index)
             .or_else(|| put_to_vote(talk, index).map(|(_, object)| object))
             .or_else(|| proposal(talk, index))
-            .or_else(|| put_before(talk, index));
+            .or_else(|| put_before(talk, index))
+            .or_else(|| last_said(talk, index));
         return (!told).then_some(object);
     }
     // « on décide plus tard », « on valide en juin » put it off.
@@ -272,6 +293,20 @@ fn decided(talk: &Talk<'_>, index: usize, out: &mut Decided) -> Option<Option<St
         Some(verb) => turned(verb.as_str(), rest),
         None => object_of(rest),
     }))
+}
+
+/// Whether a text says a whole date.
+fn dated(text: &str) -> bool {
+    facts(text).iter().any(|f| matches!(f.fact, Fact::Date(date) if date.day.is_some()))
+}
+
+/// « C'est adopté, Léa tu écris le texte ? » settles before it asks.
+fn settled_then_asked(text: &str) -> String {
+    crate::reading::words!(
+        SETTLED,
+        r"(?i)^(?P<first>(?:(?:bon|donc|alors|ok)[\s,]+)*(?:c['’]est\s+)?(?:adopt|valid|vot|d[ée]cid|act)[ée]e?)\s*,.+\?$"
+    );
+    SETTLED.captures(text).map_or_else(|| text.to_owned(), |found| format!("{}.", &found["first"]))
 }
 
 fn denied(text: &str) -> bool {

@@ -6,7 +6,7 @@ use super::topic::Topic;
 use super::{account, decide, left, undertake};
 use crate::finding::{Finding, FindingKind};
 use crate::reading::name::Roster;
-use crate::reading::{Fact, PartialDate, facts, words};
+use crate::reading::{Fact, PartialDate, expand_facts, facts, fold, words};
 use crate::task::minutes::record::{Kind, Meeting, OpenPoint, Vote};
 use crate::task::minutes::working;
 use crate::task::prose::by_rule;
@@ -49,6 +49,7 @@ pub(super) fn fill(
     meeting.actions = taken.actions.into_iter().map(|(_, a)| a).collect();
     meeting.open_points = open.into_iter().map(|(_, p)| p).collect();
     unsettled(talk, decided.unsettled, meeting);
+    left_out(talk, &mut used, meeting);
     mark(&mut used, &titles(talk));
     mark(&mut used, &about_the_hour(talk));
     let unused = tell(talk, roster, &used, meeting);
@@ -61,6 +62,34 @@ pub(super) fn fill(
         ));
     }
     taken.unsure.into_iter().filter(|at| used.get(*at) == Some(&false)).collect()
+}
+
+/// A sentence that gave a decision or an action and holds a number that none of them carries is
+/// told as well: better said twice than lost.
+fn left_out(talk: &Talk<'_>, used: &mut [bool], meeting: &Meeting) {
+    let mut told: Vec<String> = Vec::new();
+    told.extend(meeting.decisions.iter().map(|d| d.text.clone()));
+    told.extend(
+        meeting.actions.iter().flat_map(|a| [Some(a.what.clone()), a.when.clone()]).flatten(),
+    );
+    told.extend(meeting.open_points.iter().map(|p| p.text.clone()));
+    told.extend(meeting.next_meeting.clone());
+    let told = counted(&told.join(" ; "));
+    for (sentence, used) in talk.sentences.iter().zip(used).filter(|(_, used)| **used) {
+        if counted(&sentence.text).iter().any(|count| !told.contains(count)) {
+            *used = false;
+        }
+    }
+}
+
+/// The numbers of a text, each with the word after it.
+fn counted(text: &str) -> Vec<String> {
+    words!(COUNT, r"(\d[\d.,]*)\s*(\p{L}*|[€%])");
+    let text = fold(&expand_facts(text)).replace(['\u{a0}', '\u{202f}'], "");
+    COUNT
+        .captures_iter(&text)
+        .map(|f| format!("{} {}", f[1].trim_end_matches(['.', ',']), &f[2]))
+        .collect()
 }
 
 fn mark(used: &mut [bool], sentences: &[usize]) {
@@ -163,7 +192,7 @@ fn tell(talk: &Talk<'_>, roster: &Roster, used: &[bool], meeting: &mut Meeting) 
 fn about_the_hour(talk: &Talk<'_>) -> Vec<usize> {
     words!(
         HOUR,
-        r"(?i)\b(?:on\s+commence|on\s+va\s+commencer|on\s+s['’]arr[êe]te|je\s+l[èe]ve|il\s+est\s*,?\s*\d)"
+        r"(?i)\b(?:on\s+commence|on\s+va\s+commencer|on\s+s['’]arr[êe]te|je\s+dicte|je\s+l[èe]ve|il\s+est\s*,?\s*\d)"
     );
     let count = talk.sentences.len();
     let ends = |at: usize| at < 8 || at + 12 > count;

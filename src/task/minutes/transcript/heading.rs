@@ -155,5 +155,31 @@ fn spoken_hours(speech: &Speech, meeting: &mut Meeting) {
             meeting.closed = hour(before);
         }
     }
+    dictated_hours(speech, meeting);
     opening::said(speech, meeting);
+}
+
+/// « je dicte le compte rendu, réunion du vendredi 6 mars à 19.30, on a terminé vers 21.15 »: the
+/// sentence that tells the date of the meeting tells its hours.
+fn dictated_hours(speech: &Speech, meeting: &mut Meeting) {
+    crate::reading::words!(
+        BEGAN,
+        r"(?i)\b(?:r[ée]union|bureau|commission|comit[ée])\b.*\b(?:19|20)\d\d\s*,?\s+(?:[àa]|de)\s+(?P<h>\d{1,2})\s*[.:h]\s*(?P<m>[0-5]\d)?"
+    );
+    crate::reading::words!(
+        ENDED,
+        r"(?i)\b(?:termin|fini|lev)(?:[ée]e?)?\s+(?:vers\s+|[àa]\s+)(?P<h>\d{1,2})\s*[.:h]\s*(?P<m>[0-5]\d)?"
+    );
+    let hour = |found: regex::Captures<'_>| {
+        let hour = found["h"].parse().ok().filter(|hour| *hour < 24)?;
+        let minute = found.name("m").map_or(Some(0), |m| m.as_str().parse().ok())?;
+        Some(crate::reading::hour::Hour { hour, minute }.to_french())
+    };
+    for sentence in speech.sentences.iter().take(3) {
+        let Some(began) = BEGAN.captures(&sentence.text).and_then(hour) else { continue };
+        meeting.opened.get_or_insert(began);
+        if let Some(ended) = ENDED.captures(&sentence.text).and_then(hour) {
+            meeting.closed.get_or_insert(ended);
+        }
+    }
 }

@@ -200,7 +200,7 @@ fn asked(talk: &Talk<'_>, index: usize) -> Option<String> {
         .rev()
         .take_while(|at| talk.topic(*at) == talk.topic(index))
         .map(|at| &talk.sentences[at].text)
-        .find(|text| text.ends_with('?') && text.split_whitespace().count() >= 5)
+        .find(|text| text.ends_with('?') && text.split_whitespace().count() >= 4)
         .cloned()
 }
 

@@ -106,6 +106,7 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> Transcript {
     tidy::correct(&mut speech.sentences, &mut findings);
     tidy::hide(&mut speech.sentences, &mut findings);
     reversal::take_back(&mut speech.sentences, &mut findings);
+    reversal::put_off(&mut speech.sentences, &mut findings);
     people::undertakings(&speech, &meeting.attendance, &mut findings);
     let topics = topic::topics(&speech.sentences);
     meeting.items = items(&topics, &speech);

@@ -10,7 +10,7 @@ use crate::task::wording::capital;
 
 words!(
     RECORDING,
-    r"(?i)\b(?:enregistr\w+|transcri\w+|retranscri\w+|retap[ée]\w*|dictaphone|fichier|copie\s+d[eu]s?\s+(?:t?chat|messages?)|non\s+relue?|\w+\.(?:m4a|mp3|wav|mp4))\b"
+    r"(?i)\b(?:enregistr\w+|transcri\w+|retranscri\w+|retap[ée]\w*|dictaphone|fichier|copie\s+d[eu]s?\s+(?:t?chat|messages?)|non\s+relue?|dur[ée]e|\w+\.(?:m4a|mp3|wav|mp4))\b"
 );
 
 /// The lines over the speech, without what they tell of the recording.
@@ -51,7 +51,7 @@ pub(super) fn without_me(list: &str) -> String {
 pub(super) fn said(speech: &Speech, meeting: &mut Meeting) {
     words!(
         SUBJECT,
-        r"(?i)(?:\b(?:c['’]est|pour|bienvenue\s+à)\s+|^|[,.]\s*|\b(?:alors|donc|bon)\s+)(?:la\s+|le\s+|notre\s+|cette\s+)?(?P<what>(?:r[ée]union|bureau|commission|comit[ée]|conseil\s+d['’]administration|ca|gt|groupe)\s+d(?:u\s|e\s|es\s|['’])[^,.;?!]{3,60})"
+        r"(?i)(?:\b(?:c['’]est|pour|bienvenue\s+à)\s+|^|[,.]\s*|\b(?:alors|donc|bon)\s+)(?:la\s+|le\s+|notre\s+|cette\s+)?(?P<what>(?:r[ée]union(?:\s+\p{Ll}+)?|bureau|commission|comit[ée]|conseil\s+d['’]administration|ca|gt|groupe)\s+d(?:u\s|e\s|es\s|['’])[^,.;?!]{3,90})"
     );
     words!(
         PLACE,

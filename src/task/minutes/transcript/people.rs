@@ -12,7 +12,7 @@ use crate::reading::{fold, pattern};
 use crate::task::minutes::record::{Attendance, Proxy};
 use crate::task::minutes::working::names::is_given_name;
 
-const NAME: &str = r"(?:M\.\s+)?\p{Lu}[\p{L}’'-]*\p{Ll}[\p{L}-]*(?:\s+(?:\p{Lu}\.|(?:d[eu]\s+|[ld]['’])?\p{Lu}[\p{L}'-]+)){0,2}";
+const NAME: &str = r"(?:(?:M\.|Mme|Monsieur|Madame)\s+)?\p{Lu}[\p{L}’'-]*\p{Ll}[\p{L}-]*(?:\s+(?:\p{Lu}\.|(?:d[eu]\s+|[ld]['’])?\p{Lu}[\p{L}'-]+)){0,2}";
 
 static THERE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
@@ -21,7 +21,7 @@ static THERE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static AWAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?P<names>{NAME}(?:(?:\s*,\s*|\s+et\s+){NAME})*)\s*,?\s+(?:(?:elle|il)\s+)?(?:s['’](?:est\s+)?excus\w*|(?:est|sont|[ée]tai(?:t|ent))\s+excus[ée]\w*|ne\s+(?:peut|pouvait|pourra|peuvent)\s+pas\s+(?:venir|[êe]tre|se\s+lib[ée]rer|assister)|qui\s+(?:devait|aurait\s+d[ûu])\s+(?:venir|[êe]tre\s+l[àa])\s+mais|n['’]a\s+pas\s+pu\s+(?:venir|[êe]tre|se\s+lib[ée]rer)|peut\s+pas\s+(?:venir|[êe]tre\s+l[àa])|a\s+pas\s+pu\s+venir|ne\s+(?:sera|viendra)\s+pas|vous\s+prie\s+de\s+l['’]excuser|nous\s+prie\s+de\s+l['’]excuser|m['’]a\s+(?:pr[ée]venu|dit|[ée]crit)\s+qu['’]\s*(?:il|elle)\s+ne?\s*(?:pouvait|pourrait|serait|peut)\s+pas)|(?i:on\s+excuse|excusons|j['’]excuse|excus[ée]e?s?\s*:?)\s+(?:aussi\s+|[ée]galement\s+)?(?P<names2>{NAME}(?:(?:\s*,\s*(?:et\s+)?|\s+et\s+){NAME})*)"
+        r"(?P<names>{NAME}(?:(?:\s*,\s*|\s+et\s+){NAME})*)\s*(?:,\s*(?:la|le|notre|de\s+la|de|du|l['’]|de\s+l['’])\s*\p{{L}}[\p{{L}}’' -]{{2,40}})?,?\s+(?:(?:elle|il)\s+)?(?:s['’](?:est\s+)?excus\w*|(?:est|sont|[ée]tai(?:t|ent))\s+excus[ée]\w*|ne\s+(?:peut|pouvait|pourra|peuvent)\s+pas\s+(?:venir|[êe]tre|se\s+lib[ée]rer|assister)|(?:qui\s+)?(?:devait|aurait\s+d[ûu])\s+(?:venir|[êe]tre\s+l[àa])\s+mais|n['’]a\s+pas\s+pu\s+(?:venir|[êe]tre|se\s+lib[ée]rer)|(?:peut|pouvait|pourra)\s+pas\s+(?:venir|[êe]tre\s+l[àa])|(?:sera|viendra)\s+pas|a\s+pas\s+pu\s+venir|ne\s+(?:sera|viendra)\s+pas|vous\s+prie\s+de\s+l['’]excuser|nous\s+prie\s+de\s+l['’]excuser|m['’]a\s+(?:pr[ée]venu|dit|[ée]crit)\s+qu['’]\s*(?:il|elle)\s+ne?\s*(?:pouvait|pourrait|serait|peut)\s+pas)|(?i:on\s+excuse|excusons|j['’]excuse|excus[ée]e?s?\s*:?)\s+(?:aussi\s+|[ée]galement\s+)?(?P<names2>{NAME}(?:(?:\s*,\s*(?:et\s+)?|\s+et\s+){NAME})*)"
     ))
 });
 static NOT_THERE: LazyLock<Regex> = LazyLock::new(|| {
@@ -43,6 +43,58 @@ static PRESENTS: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:(?i:bonsoir|bonjour|oui|alors|donc|moi|[àa]\s+tous|tout\s+le\s+monde)[\s,]+)*(?P<name>{name})\s*,\s*(?i:(?:je\s+suis\s+)?(?:la\s+|le\s+|l['’])?(?:papa|maman|parent|m[èe]re|p[èe]re|tr[ée]sori\p{{L}}+|pr[ée]sident\p{{L}}*|vice|secr[ée]taire|membre|adjoint\p{{L}}*|[ée]lue?|conseill\p{{L}}+|direct\p{{L}}+|responsable|animat\p{{L}}+|b[ée]n[ée]vole|enseignant\p{{L}}*|habitant\p{{L}}*))|(?i:je\s+me\s+pr[ée]sente)\b[^.?!]{{0,50}}?,?\s+(?P<own>{name})"
     ))
 });
+
+/// « Ada Roy, conseillère », « Luc Ferrol. », « Et Zoé Bert, je suis pas élue »: a turn that begins
+/// with a whole name and goes on about no other person.
+static NAMES_SELF: LazyLock<Regex> = LazyLock::new(|| {
+    let name = r"\p{Lu}[\p{L}’'-]*\p{Ll}(?:\s+(?:d[eu]\s+|[ld]['’])?\p{Lu}[\p{L}'’-]*\p{L}){1,2}";
+    pattern(&format!(
+        r"^(?:(?i:bonsoir|bonjour|oui|alors|donc|et|moi|euh|[àa]\s+tous)[\s,]+)*(?P<name>{name})\s*(?P<next>[.!]*\s*$|,\s*[\p{{L}}’']+)"
+    ))
+});
+/// How many sentences of the opening hold the round where each says a name.
+const ROUND: usize = 40;
+
+/// The name with which somebody opens a first turn.
+fn names_self(text: &str) -> Option<String> {
+    let found = NAMES_SELF.captures(text)?;
+    let name = &found["name"];
+    let next = fold(found["next"].trim_matches([',', ' ']));
+    let first = next.split([' ', '\'', '’']).next().unwrap_or_default();
+    let other = ["il", "elle", "ils", "on", "tu", "vous", "nous", "qui", "c", "ca", "est", "a"];
+    let given = name.split(' ').next().unwrap_or_default();
+    // A rare first name, where the turn says no more than who it is.
+    let brief = is_name(name) && text.split_whitespace().count() <= 5;
+    ((is_given_name(given) || brief) && !other.contains(&first)).then(|| name.to_owned())
+}
+
+/// Those a list says to be there, with what they are: « étaient là Ada Roy la présidente, Luc
+/// Ferrol trésorier et moi Zoé Bert ».
+fn rolled(text: &str, roster: &Roster) -> Vec<String> {
+    crate::reading::words!(
+        ROLL,
+        r"(?i)\b(?:(?:[ée]taient|sont)\s+(?:l[àa]|pr[ée]sente?s)|[ée]taient\s+autour\s+de\s+la\s+table|(?:alors\s+)?pr[ée]sents?\s*:|il\s+y\s+(?:a|avait)(?:\s+ce\s+soir)?)\s*:?\s+(?P<list>[^.;?!]+)"
+    );
+    static LEADS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(r"^(?:et\s+)?(?:moi(?:-même)?\s*,?\s+)?(?P<name>{NAME})"))
+    });
+    let Some(found) = ROLL.captures(text) else { return Vec::new() };
+    let list = found["list"].replace(" et ", ", ");
+    let list = list.split(" excus").next().unwrap_or_default();
+    let names: Vec<String> = list
+        .split(',')
+        .filter_map(|part| LEADS.captures(part.trim()).map(|f| f["name"].to_owned()))
+        .filter(|name| name.contains(' '))
+        .collect();
+    // Firms and places stand in lists as well.
+    let given = |name: &&String| {
+        let first = name.split(' ').next().unwrap_or_default();
+        is_given_name(first) || civil(first)
+    };
+    let people = names.len() > 1 && names.iter().filter(given).count() * 2 >= names.len();
+    let names = names.iter().filter(|_| people);
+    names.map(|name| full(name, roster)).collect()
+}
 
 /// Labels of speakers as names: « `SPEAKER_01` » by who says « je suis Karim ».
 #[derive(Debug, Default)]
@@ -81,8 +133,12 @@ fn anonymous(label: &str) -> bool {
 /// Who speaks under each label.
 pub fn speakers(speech: &Speech, roster: &Roster) -> Speakers {
     let mut speakers = Speakers::default();
-    for sentence in &speech.sentences {
+    for (index, sentence) in speech.sentences.iter().enumerate() {
         let Some(label) = &sentence.speaker else { continue };
+        // The first sentence of a voice, in the round at the beginning.
+        let opens = index < ROUND
+            && speech.sentences.iter().position(|s| s.speaker.as_ref() == Some(label))
+                == Some(index);
         if !speakers.names.iter().any(|(l, _)| l == label) {
             let name = (!anonymous(label)).then(|| full(label, roster));
             speakers.names.push((label.clone(), name));
@@ -101,6 +157,8 @@ pub fn speakers(speech: &Speech, roster: &Roster) -> Speakers {
         let presented = presented.and_then(|f| f.name("own").or(f.name("name")));
         if let Some(found) = introduced.or(presented).filter(|m| is_name(m.as_str())) {
             *name = Some(full(found.as_str(), roster));
+        } else if opens && let Some(own) = names_self(&sentence.text) {
+            *name = Some(full(&own, roster));
         }
     }
     complete(&mut speakers, speech, roster);
@@ -109,6 +167,26 @@ pub fn speakers(speech: &Speech, roster: &Roster) -> Speakers {
 
 /// A first name that the talk or its title gives once with one surname is that person.
 fn complete(speakers: &mut Speakers, speech: &Speech, roster: &Roster) {
+    let names = whole_names(speech);
+    for (_, name) in &mut speakers.names {
+        let Some(given) = name.as_ref().filter(|n| !n.contains(' ')) else { continue };
+        if let Some(whole) = surnamed(given, &names) {
+            *name = Some(full(&whole, roster));
+        }
+    }
+}
+
+/// The one whole name that a first name is part of.
+fn surnamed(given: &str, names: &[(String, String)]) -> Option<String> {
+    let mut whole = names.iter().filter(|(first, _)| first == given);
+    match (whole.next(), whole.next()) {
+        (Some((first, surname)), None) => Some(format!("{first} {surname}")),
+        _ => None,
+    }
+}
+
+/// First names with the surname that the talk or its title gives them.
+fn whole_names(speech: &Speech) -> Vec<(String, String)> {
     static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"\b(?P<given>\p{Lu}\p{Ll}[\p{L}-]*)\s+(?P<surname>(?:(?:d[eu]\s+(?:la\s+)?|[ld]['’])?\p{Lu}[\p{L}’'-]*\p{L})(?:\s+\p{Lu}\p{Ll}[\p{L}-]+)?)",
@@ -124,13 +202,7 @@ fn complete(speakers: &mut Speakers, speech: &Speech, roster: &Roster) {
             names.push(pair);
         }
     }
-    for (_, name) in &mut speakers.names {
-        let Some(given) = name.as_ref().filter(|n| !n.contains(' ')) else { continue };
-        let mut whole = names.iter().filter(|(first, _)| first == given);
-        if let (Some((first, surname)), None) = (whole.next(), whole.next()) {
-            *name = Some(full(&format!("{first} {surname}"), roster));
-        }
-    }
+    names
 }
 
 /// « Paul », who says « Paul Ferrol, trésorier » or « moi c'est Paul Ferrol », has a surname.
@@ -217,6 +289,11 @@ pub fn attendance(
         let away = [excused.as_slice(), missing.as_slice()].concat();
         excused.into_iter().for_each(|name| add(&mut attendance.excused, name));
         missing.into_iter().for_each(|name| add(&mut attendance.absent, name));
+        for name in rolled(text, roster) {
+            if !away.contains(&name) {
+                add(&mut attendance.present, name);
+            }
+        }
         if !doubtful {
             for name in THERE.captures_iter(text).flat_map(|found| listed(&found, roster)) {
                 if !away.contains(&name) {
@@ -229,6 +306,15 @@ pub fn attendance(
             && is_name(&found["name"])
         {
             add(&mut attendance.present, full(&found["name"], roster));
+        }
+    }
+    // « Luc s'est excusé, Luc Ferrol, il travaille »
+    let wholes = whole_names(speech);
+    for list in [&mut attendance.excused, &mut attendance.absent] {
+        for name in list.iter_mut().filter(|name| !name.contains(' ')) {
+            if let Some(whole) = surnamed(name, &wholes) {
+                *name = full(&whole, roster);
+            }
         }
     }
     // « je fais que passer »: a visitor is at no meeting.
@@ -383,6 +469,24 @@ mod tests {
             "SPEAKER_00 : Bonsoir, je suis Karim.\nSPEAKER_01 : Moi c'est Léa.\nSPEAKER_00 : On commence.\nSPEAKER_01 : Oui.\nSPEAKER_02 : Ok.\nSPEAKER_02 : Ok.",
         );
         assert_eq!(found.present, ["Karim", "Léa"]);
+    }
+
+    #[test]
+    fn each_voice_says_a_name_in_the_round() {
+        let found = read(
+            "[00:00:10] Intervenant 1\nBonsoir, moi c'est Ada Roy. Sylvie Carton, la juriste, elle s'excuse. Hugo s'est excusé, Hugo Malbec, il travaille.\n[00:01:00] Intervenant 2\nEt Luc Ferrol, je tiens la caisse.\n[00:01:10] Intervenant 3\nJeanne Brun. Conseillère aussi.\n[00:01:20] Intervenant 4\nPaul Vidal, il est malade, non ?\n[00:02:00] Intervenant 1\nNon.\n[00:02:10] Intervenant 2\nOn commence.\n",
+        );
+        assert_eq!(found.present, ["Ada Roy", "Luc Ferrol", "Jeanne Brun"]);
+        assert_eq!(found.excused, ["Sylvie Carton", "Hugo Malbec"]);
+    }
+
+    #[test]
+    fn a_list_with_offices_tells_who_was_there() {
+        let found = read(
+            "Je dicte le compte rendu. Étaient là Ada Roy la présidente, Luc Ferrol vice-président, et moi Jeanne Brun trésorière ; excusé Hugo Malbec, il travaille.",
+        );
+        assert_eq!(found.present, ["Ada Roy", "Luc Ferrol", "Jeanne Brun"]);
+        assert_eq!(found.excused, ["Hugo Malbec"]);
     }
 
     #[test]

@@ -12,23 +12,26 @@ use regex::Regex;
 use super::decide;
 use super::speech::Sentence;
 use crate::finding::{Finding, FindingKind};
-use crate::reading::{fold, pattern};
+use crate::reading::{Fact, PartialDate, facts, fold, pattern};
+use crate::task::aside;
 
 /// What cancels, and what is cancelled.
 static CANCELS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?ix)\bon\s+(?:annule|oublie|abandonne|laisse\s+tomber|revient\s+sur)\s+(?:donc\s+)?(?:ce\s+qu['’]on\s+(?:a|avait)\s+(?:dit|d[ée]cid[ée])\s+(?:pour|sur)\s+)?(?P<a>[^.?!]+)
+        r"(?ix)\bon\s+(?:annule|oublie|abandonne|laisse\s+tomber|revient\s+sur)\s+(?:donc\s+)?(?:ce\s+qu['’]on\s+(?:a|avait)\s+(?:dit|d[ée]cid[ée])\s+(?:pour|sur)\s+)?(?P<a>[^.,;?!]+)(?:[,;]\s*(?P<rest>.+))?
           | (?:^|[\s,])on\s+(?:n['’]|ne\s+)\p{L}+\s+(?:pas|plus)\s+(?P<b>[^?.!]+)\?",
     )
 });
 /// What settles something, in a sentence of its own or at the end of one.
 static SETTLES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:adopt[ée]e?s?|valid[ée]e?s?|d[ée]cid[ée]e?s?|act[ée]e?s?|vot[ée]e?s?|tout\s+le\s+monde\s+(?:est\s+)?d['’]accord|on\s+est\s+(?:tous\s+)?d['’]accord|[àa]\s+l['’]unanimit[ée])\b",
+        r"(?i)\b(?:adopt[ée]e?s?|valid[ée]e?s?|d[ée]cid[ée]e?s?|act[ée]e?s?|vot[ée]e?s?|tout\s+le\s+monde\s+(?:est\s+)?d['’]accord|on\s+est\s+(?:tous\s+)?d['’]accord|[àa]\s+l['’]unanimit[ée]|on\s+part\s+sur|on\s+retient)\b",
     )
 });
 /// How many sentences after the last words about a thing may settle it.
 const SETTLED_WITHIN: usize = 6;
+/// How many sentences before it is settled a thing is talked about, at most.
+const TALKED_WITHIN: usize = 14;
 
 /// Empties what was settled and is taken back later.
 pub(super) fn take_back(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
@@ -40,8 +43,13 @@ pub(super) fn take_back(sentences: &mut [Sentence], findings: &mut Vec<Finding>)
         };
         let Some((first, settled)) = settled_before(sentences, index, &named) else { continue };
         let mut quoted = Vec::new();
-        for sentence in sentences.iter_mut().take(settled + 1).skip(first) {
-            if named(sentence) || SETTLES.is_match(&sentence.text) {
+        let naming: Vec<bool> = sentences.iter().map(named).collect();
+        for (at, sentence) in sentences.iter_mut().enumerate().take(settled + 1).skip(first) {
+            // « Tout le monde est d'accord ? » right after it settles that thing and no other.
+            let just_named =
+                naming.get(at.saturating_sub(2)..=at).is_some_and(|n| n.contains(&true));
+            let settles = at == settled || just_named;
+            if naming.get(at) == Some(&true) || (settles && SETTLES.is_match(&sentence.text)) {
                 quoted.push(std::mem::take(&mut sentence.text));
             }
         }
@@ -54,9 +62,10 @@ pub(super) fn take_back(sentences: &mut [Sentence], findings: &mut Vec<Finding>)
                 quoted.join(" ")
             ),
         ));
-        // « on annule ce qu'on a dit » decides nothing more than that.
+        // « on annule ce qu'on a dit » decides nothing more than that, « on oublie le lundi, c'est
+        // mardi » says what stands instead.
         if !sentences[index].text.ends_with('?') {
-            sentences[index].text = String::new();
+            sentences[index].text = instead(&sentences[index].text);
         }
     }
 }
@@ -69,8 +78,16 @@ fn cancelled(sentences: &[Sentence], index: usize) -> Option<Vec<String>> {
     if asked && !decide::answered_yes(sentences, index) {
         return None;
     }
-    let thing = found.name("a").or_else(|| found.name("b"))?;
-    let stems = stems(thing.as_str());
+    let thing = found.name("a").or_else(|| found.name("b"))?.as_str();
+    // « on annule seulement s'il pleut » cancels nothing yet.
+    let folded = fold(thing);
+    if ["seulement", "que ", "si ", "s'il", "quand"].iter().any(|w| folded.starts_with(w)) {
+        return None;
+    }
+    // « on annule ce qu'on a dit, c'est mardi et jeudi »: what was said of the same thing.
+    let all = folded.starts_with("ce qu'on a") || folded.starts_with("ce qu’on a");
+    let thing = if all { found.name("rest").map_or("", |m| m.as_str()) } else { thing };
+    let stems = stems(thing);
     (!stems.is_empty()).then_some(stems)
 }
 
@@ -80,23 +97,111 @@ fn settled_before(
     index: usize,
     named: &dyn Fn(&Sentence) -> bool,
 ) -> Option<(usize, usize)> {
-    let first = sentences.iter().take(index).position(named)?;
     let settles = |at: &usize| {
-        let since = at.saturating_sub(SETTLED_WITHIN).max(first);
+        let since = at.saturating_sub(SETTLED_WITHIN);
         SETTLES.is_match(&sentences[*at].text)
             && !sentences[*at].text.is_empty()
             && sentences.get(since..=*at).is_some_and(|near| near.iter().any(named))
     };
-    let settled = (first..index).rev().find(settles)?;
+    let settled = (0..index).rev().find(settles)?;
+    let first = (settled.saturating_sub(TALKED_WITHIN)..=settled)
+        .find(|at| sentences.get(*at).is_some_and(named))?;
     Some((first, settled))
 }
 
-/// Words of four letters or more, by their beginning.
+/// What stands in the place of what is cancelled, as the sentence goes on to say.
+fn instead(text: &str) -> String {
+    crate::reading::words!(IS, r"(?i)^(?:donc\s+|et\s+)?c['’]est\s+(?:donc\s+)?");
+    let rest = CANCELS.captures(text).and_then(|found| found.name("rest").map(|m| m.as_str()));
+    let rest = rest.filter(|rest| rest.split_whitespace().count() >= 2).unwrap_or_default();
+    crate::task::wording::capital(&IS.replace(rest, "on retient "))
+}
+
+/// Dates that are put off: « on décale d'une semaine, lundi 11 » makes of every « lundi 4 » before
+/// a date that no longer stands.
+pub(super) fn put_off(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
+    crate::reading::words!(
+        MOVES,
+        r"(?i)\bon\s+(?:va\s+)?(?:le\s+|la\s+|les\s+|l['’])?(?:d[ée]cale|repousse|reporte|avance)r?\b"
+    );
+    for index in 0..sentences.len() {
+        if !MOVES.is_match(&sentences[index].text) {
+            continue;
+        }
+        let Some((_, new)) = dates(&sentences[index].text).into_iter().next_back() else {
+            continue;
+        };
+        let Some(old) = replaced(sentences, index, new) else { continue };
+        let written = PartialDate { weekday: new.weekday, ..new }.to_french();
+        let mut quoted = Vec::new();
+        for at in 0..index {
+            let found = dates(&sentences[at].text);
+            let Some((span, _)) = found.iter().find(|(_, date)| same_day(date, &old)) else {
+                if index - at <= NEAR && bare_day(&sentences[at].text) == old.day {
+                    quoted.push(std::mem::take(&mut sentences[at].text));
+                }
+                continue;
+            };
+            if facts(&sentences[at].text).len() > 1 {
+                sentences[at].text.replace_range(span.clone(), &written);
+            } else {
+                quoted.push(std::mem::take(&mut sentences[at].text));
+            }
+        }
+        let said = sentences[index].text.clone();
+        let message = format!("{written} au lieu de {}", old.to_french());
+        findings.push(aside::correction(&message, &said, sentences[index].span.clone()));
+    }
+}
+
+/// How many sentences before say why a date is put off.
+const NEAR: usize = 4;
+
+/// The date that a new one takes the place of: the one whose day was just said, or the last one of
+/// the same day of the week.
+fn replaced(sentences: &[Sentence], index: usize, new: PartialDate) -> Option<PartialDate> {
+    let before: Vec<PartialDate> = sentences
+        .iter()
+        .take(index)
+        .flat_map(|s| dates(&s.text).into_iter().map(|(_, date)| date))
+        .filter(|date| !same_day(date, &new))
+        .collect();
+    let near = sentences.get(index.saturating_sub(NEAR)..index)?;
+    let said = near.iter().rev().find_map(|s| bare_day(&s.text));
+    let of_day = before.iter().rev().find(|date| said.is_some() && date.day == said);
+    let of_week = || {
+        let same = |date: &&PartialDate| date.weekday.is_some() && date.weekday == new.weekday;
+        before.iter().rev().find(|date| same(date) && date.month == new.month)
+    };
+    of_day.or_else(of_week).copied()
+}
+
+fn same_day(a: &PartialDate, b: &PartialDate) -> bool {
+    a.day == b.day && a.month == b.month
+}
+
+/// The day of « donc le 4 on les aura pas ».
+fn bare_day(text: &str) -> Option<i8> {
+    crate::reading::words!(DAY, r"(?i)\ble\s+(\d{1,2})\s+(?:on|[çc]a|il|elle|c['’]est|je|nous)\b");
+    DAY.captures(text)?[1].parse().ok()
+}
+
+fn dates(text: &str) -> Vec<(std::ops::Range<usize>, PartialDate)> {
+    let whole = facts(text).into_iter().filter_map(|found| match found.fact {
+        Fact::Date(date) if date.day.is_some() => Some((found.span, date)),
+        _ => None,
+    });
+    whole.collect()
+}
+
+/// Words of four letters or more, by their beginning, and numbers.
 fn stems(text: &str) -> Vec<String> {
     const EMPTY: [&str; 8] = ["avait", "cette", "celui", "celle", "chez", "pour", "dans", "avec"];
+    let number = |w: &str| w.len() > 1 && w.chars().all(|c| c.is_ascii_digit());
     fold(text)
         .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| w.chars().count() > 3 && !EMPTY.contains(w))
+        .filter(|w| w.chars().count() > 3 || number(w))
+        .filter(|w| !EMPTY.contains(w))
         .map(|w| w.chars().take(6).collect())
         .collect()
 }
@@ -133,6 +238,47 @@ mod tests {
         ]);
         assert_eq!(told, ["Oui.", "La salle est prise.", "On fait un concert à la place."]);
         assert_eq!(findings, 1);
+    }
+
+    #[test]
+    fn what_stands_instead_is_kept() {
+        let (told, _) = kept(&[
+            ("Ada", "On part sur 45 euros."),
+            ("Luc", "Les bancs sont livrés."),
+            ("Ada", "Bon, on oublie les 45, on propose 50 au conseil du 3 mai."),
+        ]);
+        assert_eq!(told, ["Les bancs sont livrés.", "On propose 50 au conseil du 3 mai."]);
+        let (told, _) = kept(&[
+            ("Ada", "Bonsoir, on est le mardi 4 mai."),
+            ("Ada", "C'est décidé, ouverture le lundi et le mercredi."),
+            ("Ada", "On annule ce qu'on a dit, c'est lundi et samedi."),
+        ]);
+        assert_eq!(told, ["Bonsoir, on est le mardi 4 mai.", "On retient lundi et samedi."]);
+        let (told, _) = kept(&[
+            ("Ada", "Les jeux, adopté."),
+            ("Ada", "On annule seulement si les jeux sont mouillés."),
+        ]);
+        assert_eq!(told.len(), 2);
+    }
+
+    #[test]
+    fn a_date_put_off_stands_nowhere() {
+        let said = [
+            "On ouvre le samedi 2 mai, à 10 h.",
+            "Oui le samedi 2 mai.",
+            "La livraison est le 6 mai.",
+            "Donc le 2 on aura rien.",
+            "On décale d'une semaine, samedi 9 mai.",
+        ];
+        let mut sentences: Vec<Sentence> = said
+            .iter()
+            .map(|text| Sentence { speaker: None, text: (*text).to_owned(), span: 0..0 })
+            .collect();
+        let mut findings = Vec::new();
+        put_off(&mut sentences, &mut findings);
+        let kept: Vec<&str> = sentences.iter().map(|s| s.text.as_str()).collect();
+        assert_eq!(kept, ["On ouvre le samedi 9 mai, à 10 h.", "", said[2], "", said[4]]);
+        assert_eq!(findings.len(), 1);
     }
 
     #[test]

@@ -52,6 +52,18 @@ static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\s*[\[(](?:rires?(?:\s+\p{L}+)?|sourires?|inaudible|silence|pause|applaudissements?|brouhaha|toux|la\s+porte|bruits?[^\])]{0,30})[\])]",
     )
 });
+/// A line that is a time and a label, or a label that names nobody, the speech below it:
+/// « [00:12:07] Intervenant 2 », « SPEAKER_03 ».
+static LABEL_BELOW: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:\*\*)?(?P<label>(?i:speaker|intervenante?|locuteur|locutrice|voix|participante?)[ _]?(?:\d{1,3}|[A-Z]))(?:\*\*)?\s*:?\s*$",
+    )
+});
+static NAME_BELOW: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:\*\*)?(?P<label>\p{Lu}[\p{L}'’-]*\p{Ll}(?:[ ](?:d[eu]\s|[ld]['’])?\p{Lu}[\p{L}.'’-]*){0,3})(?:\*\*)?\s*:?\s*$",
+    )
+});
 /// A line that is a label and a time, the speech below it.
 static LABEL_LINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -72,6 +84,17 @@ fn label(text: &str) -> Option<(String, usize)> {
     let beside = BESIDE.find(text.get(stamp..)?).filter(|m| m.start() == 0).map_or(0, |m| m.end());
     let stamp = stamp + beside;
     let rest = text.get(stamp..)?;
+    if let Some(found) = LABEL_BELOW.captures(rest) {
+        return Some((found["label"].trim().to_owned(), text.len()));
+    }
+    // A name alone is a label only after a time: « Oui » alone is said.
+    let named = NAME_BELOW.captures(rest).filter(|found| {
+        let first = found["label"].split(' ').next().unwrap_or_default();
+        stamp > 0 && super::super::working::names::is_given_name(first)
+    });
+    if let Some(found) = named {
+        return Some((found["label"].trim().to_owned(), text.len()));
+    }
     let found = LABEL.captures(rest)?;
     let said = found.name("rest")?.start();
     Some((found["label"].trim().to_owned(), stamp + said))

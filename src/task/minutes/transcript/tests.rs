@@ -52,6 +52,19 @@ fn the_transcript_is_read_whole() {
 }
 
 #[test]
+fn a_dictation_tells_its_hours_and_who_was_there() {
+    let (meeting, _) = meeting(
+        "Je dicte le compte rendu, réunion du bureau du club de Valsec, mardi 3 mars 2026 à 18.15 au local, on a terminé vers 20.05. Étaient là Ada Roy la présidente, Luc Ferrol et moi Jeanne Brun. On achète 6 bancs à 80 euros, tout le monde d'accord. Le badge devient obligatoire, décidé.",
+    );
+    assert_eq!(meeting.opened.as_deref(), Some("18 h 15"));
+    assert_eq!(meeting.closed.as_deref(), Some("20 h 05"));
+    assert_eq!(meeting.attendance.present.len(), 3);
+    let decisions: Vec<&str> = meeting.decisions.iter().map(|d| d.text.as_str()).collect();
+    assert_eq!(decisions, ["Acheter 6 bancs à 80 €.", "Le badge devient obligatoire."]);
+    assert!(!format!("{:?}", meeting.items).contains("dicte"));
+}
+
+#[test]
 fn nothing_said_in_passing_is_a_decision() {
     let turns = [
         "Paul : À un moment on avait dit qu'on garderait le samedi.",

@@ -41,7 +41,10 @@ pub fn hide(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
     let mut hidden: Vec<Option<Remark>> = sentences.iter().map(|s| kind(&s.text)).collect();
     // « Je crois que ça tourne » starts the recorder.
     for index in 3..sentences.len() {
-        if !NOT_NOTED.is_match(&sentences[index].text) {
+        // « on note pas que c'est acquis » tells that it is not.
+        crate::reading::words!(UNTOLD, r"(?i)\b(?:note|met|[ée]crit)s?\s+pas\s+qu(?:e\b|['’])");
+        let text = &sentences[index].text;
+        if !NOT_NOTED.is_match(text) || UNTOLD.is_match(text) {
             continue;
         }
         hidden[index] = Some(Remark::Private);

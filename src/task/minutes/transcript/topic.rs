@@ -25,6 +25,7 @@ static MARKER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?ix)(?:
             \b(?:premier|deuxi[èe]me|second|troisi[èe]me|quatri[èe]me|cinqui[èe]me|sixi[èe]me|septi[èe]me|huiti[èe]me|dernier|autre|prochain)\s+(?:point|sujet)(?:\s+(?:de\s+l['’]ordre\s+du\s+jour|suivant|du\s+jour|[àa]\s+l['’]ordre\s+du\s+jour))?\s*(?:[,:]|c['’]est|ce\s+sera|concerne|sur|est)?\s*
+          | ^(?:(?:alors|bon|donc|ok|et)[\s,]+)*(?:premi[èe]re?|deuxi[èe]me|troisi[èe]me|quatri[èe]me|cinqui[èe]me|sixi[èe]me|derni[èe]re?)\s*[,:]\s*(?:les?\s|la\s|l['’]|une?\s)
           | \b(?:point|sujet)\s+(?:suivant|num[ée]ro\s+\w+|n°\s*\d+|\d+)\s*[,:]?\s*(?:c['’]est|sur|concerne)?\s*
           | \b(?:on\s+(?:va\s+)?(?:passe(?:r)?|attaque(?:r)?|encha[îi]ne(?:r)?|arrive(?:r)?|commence(?:r)?|continue(?:r)?|finit|termine(?:r)?)(?:\s+(?:donc|maintenant|alors|tout\s+de\s+suite|directement))?\s+(?:[àa]\s+la\s|[àa]\s+l['’]|aux?\s|[àa]\s|avec\s|par\s|sur\s))
           | \b(?:passons|venons-en|commen[çc]ons|encha[îi]nons|continuons|terminons)(?:\s+(?:donc|maintenant))?\s+(?:[àa]\s+la\s|[àa]\s+l['’]|aux?\s|[àa]\s|avec\s|par\s|sur\s)
@@ -84,7 +85,9 @@ pub fn topics(sentences: &[Sentence]) -> Vec<Topic> {
 
 /// « ensuite … », « après … » may go on with what is told.
 fn follows(text: &str) -> bool {
-    NEXT_THING.is_match(text) && !MARKER.is_match(text)
+    // « Ensuite les bancs. » and no more goes on to another one, whoever says it.
+    let bare = text.split_whitespace().count() <= 5 && text.ends_with('.');
+    NEXT_THING.is_match(text) && !MARKER.is_match(text) && !bare
 }
 
 /// « Alors les achats. », « Le compresseur. », « L'adhésion 2027. »: a thing and no more, that
@@ -329,6 +332,7 @@ mod tests {
                 Some("Sécurité devant le collège"),
             ),
             ("Divers ?", Some("Questions diverses")),
+            ("Troisième, les bancs.", Some("Bancs")),
             ("ensuite on a rangé la salle", None),
             ("On passe à 12 euros l'entrée.", None),
             ("On passe au vote.", None),

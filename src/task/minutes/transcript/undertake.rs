@@ -32,7 +32,12 @@ pub struct Taken {
 /// Reads the actions of a talk.
 pub fn read(talk: &Talk<'_>, roster: &Roster) -> Taken {
     let mut out = Taken::default();
+    // « attendez, je regarde mon téléphone » is done at once.
+    words!(WAITS, r"(?i)^(?:attends|attendez)\b");
     for (index, sentence) in talk.sentences.iter().enumerate() {
+        if WAITS.is_match(&sentence.text) {
+            continue;
+        }
         for text in parts(&sentence.text) {
             // « Ada, tu leur écris, je le signe »: what is asked comes first.
             let asked = SECOND.captures(text).filter(|found| {
@@ -170,7 +175,14 @@ fn parts(text: &str) -> Vec<&str> {
     );
     let mut out = Vec::new();
     let mut start = 0;
-    for found in AND.find_iter(text) {
+    words!(COMMA, r"(?i),\s+(?:je\s|j['’])");
+    words!(CARES, r"(?i)\b(?:occupe|charge)");
+    // « je la rédige, je vous l'envoie lundi », but « je m'en occupe, je fais le courrier » is one.
+    let cuts: Vec<_> = match CARES.is_match(text) || AND.is_match(text) {
+        true => AND.find_iter(text).collect(),
+        false => COMMA.find_iter(text).collect(),
+    };
+    for found in cuts {
         out.push(text.get(start..found.start()).unwrap_or(""));
         let lead = found.as_str().trim_start().split(' ').next().map_or(0, str::len);
         start = found.start() + (found.as_str().len() - found.as_str().trim_start().len()) + lead;

@@ -118,6 +118,31 @@ pub(super) fn just_said(talk: &Talk<'_>, index: usize) -> Option<String> {
     }
 }
 
+/// The last thing that somebody states before it is settled, with what the same turn says of it.
+pub(super) fn last_said(talk: &Talk<'_>, index: usize) -> Option<String> {
+    crate::reading::words!(
+        LEAD,
+        r"(?i)^(?:(?:oui|non|parfait|d['’]accord|ok|tu\s+as\s+raison|vous\s+avez\s+raison|par\s+contre|alors|donc|et|bon|voil[àa])[\s,]+)+"
+    );
+    let topic = talk.topic(index);
+    let states = |at: usize| {
+        let text = talk.sentences.get(at)?.text.as_str();
+        let bare = LEAD.replace(text, "").trim_end_matches(['.', '!', ' ']).to_owned();
+        let says = bare.split_whitespace().count() >= 5 && !text.ends_with('?');
+        (says && !signs::elsewhere(text) && !signs::wishes(text) && talk.topic(at) == topic)
+            .then_some(bare)
+    };
+    let last = (index.saturating_sub(5)..index).rev().find(|at| states(*at).is_some())?;
+    let speaker = &talk.sentences[last].speaker;
+    let first = (last.saturating_sub(2)..last)
+        .rev()
+        .take_while(|at| talk.sentences[*at].speaker == *speaker && states(*at).is_some())
+        .last()
+        .unwrap_or(last);
+    let parts: Vec<String> = (first..=last).filter_map(states).map(|t| clause(&t)).collect();
+    (speaker.is_some() || parts.len() == 1).then(|| parts.join(" ; "))
+}
+
 /// « oui, on prend la gratuite »: the answer says what is agreed on.
 pub(super) fn answered_with(talk: &Talk<'_>, index: usize) -> Option<String> {
     crate::reading::words!(

@@ -21,7 +21,7 @@ static NEED: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn cut(rest: &str) -> (String, Option<String>) {
     words!(
         NEXT,
-        r"(?i)(?:[,;]\s+|\s+)(?:et\s+(?:je|on|puis|après|tu|comme|voilà)|comme\s+[çc]a|parce\s+qu|puisque|mais\b|si\s+(?:vous|tu|[çc]a)|(?:il\s+)?faut\s+que|sinon|pour\s+(?:voir\s+si|savoir|demander|qu)|je\s|on\s|c['’]est\b|il\s|elle\s|hein|d['’]accord|ok\b|s['’]il\s+(?:te|vous)\s+pla[îi]t|promis|sans\s+faute|moi\b|quoi\b|aussi\s*$)"
+        r"(?i)(?:[,;]\s+|\s+)(?:et\s+(?:je|on|il\s+faut|faut|puis|après|tu|comme|voilà)|comme\s+[çc]a|parce\s+qu|puisque|mais\b|si\s+(?:vous|tu|[çc]a)|(?:il\s+)?faut\s+que|sinon|pour\s+(?:voir\s+si|savoir|demander|qu)|je\s|on\s|c['’]est\b|il\s|elle\s|hein|d['’]accord|ok\b|s['’]il\s+(?:te|vous)\s+pla[îi]t|promis|sans\s+faute|moi\b|quoi\b|aussi\s*$)"
     );
     let rest = rest.trim().trim_end_matches(['.', '?', '!', ' ']);
     let end = NEXT.find(rest).map_or(rest.len(), |m| m.start());
@@ -98,6 +98,27 @@ pub(super) fn pronoun_named(talk: &Talk<'_>, index: usize, what: &str) -> String
         }
         _ => what.to_owned(),
     }
+}
+/// « Et le banc de la place ? — Je m'en occupe »: what the question before names.
+pub(super) fn thing_asked(talk: &Talk<'_>, index: usize) -> Option<String> {
+    words!(
+        ASKS,
+        r"(?i)^(?:(?:d['’]accord|ok|oui|et|alors|bon|pour)[\s,.]+)*(?P<article>le\s|les\s|la\s|l['’])\s*(?P<thing>\p{L}[^,?]{2,60}?)\s*\?$"
+    );
+    let topic = talk.topic(index);
+    (index.saturating_sub(4)..index)
+        .rev()
+        .take_while(|at| talk.topic(*at) == topic)
+        .find_map(|at| ASKS.captures(&talk.sentences[at].text))
+        .map(|found| {
+            let of = match fold(found["article"].trim()).as_str() {
+                "le" => "du ",
+                "les" => "des ",
+                "la" => "de la ",
+                _ => "de l’",
+            };
+            format!("s’occuper {of}{}", &found["thing"])
+        })
 }
 /// What the sentences before say has to be done, and by when.
 pub(super) fn needed(talk: &Talk<'_>, index: usize) -> (String, Option<String>) {

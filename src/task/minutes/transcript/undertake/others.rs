@@ -29,6 +29,11 @@ static THIRD: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn second(talk: &Talk<'_>, index: usize, text: &str, roster: &Roster) -> Option<Parts> {
     let found = SECOND.captures(text)?;
     let clitics = found["clitics"].to_lowercase();
+    // « je vous l'envoie »: « vous » is to whom.
+    words!(OTHER, r"(?i)(?:^|[\s,;.'’])(?:je|on|il|elle|ils|elles|qui)\s*$");
+    if OTHER.is_match(text.get(..found.get(0)?.start()).unwrap_or_default()) {
+        return None;
+    }
     if clitics.contains("ne ") || clitics.contains("n'") {
         return None;
     }

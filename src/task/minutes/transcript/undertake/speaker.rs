@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::object::{addressed, cut, needed, pronoun_named};
+use super::object::{addressed, cut, needed, pronoun_named, thing_asked};
 use super::{CLITICS, Parts, Taken, due};
 use crate::reading::{fold, pattern, words};
 use crate::task::minutes::transcript::decide::{Answer, answer};
@@ -60,6 +60,10 @@ pub(super) fn first(talk: &Talk<'_>, index: usize, text: &str, out: &mut Taken) 
         }
         let (_, when) = cut(rest);
         let (what, needed) = needed(talk, index);
+        let (what, needed) = match thing_asked(talk, index) {
+            Some(thing) if what.contains("[À COMPLÉTER") => (thing, needed.or(when.clone())),
+            _ => (what, needed),
+        };
         // « je m'en occupe, je fais le courrier »: of what was asked, else what follows.
         words!(THEN, r"(?i)[,;]\s+(?P<then>(?:je\s|j['’]).+)$");
         if what.contains("[À COMPLÉTER")
