@@ -40,12 +40,16 @@ words!(
 );
 words!(ALL, r"(?i)\btou(?:t|te|s)\b");
 words!(LAST, r"(?i)\b(?:jusqu|fin\b|fini|ferm|termin)");
-words!(
-    SETTLED,
-    r"(?i)\b(?:on\s+(?:part|reste|s['’]arr[êe]te|tombe\s+d['’]accord)\s+(?:sur|[àa])|on\s+(?:prend|retient|garde)|retenus?|d[ée]cid[ée]s?|va\s+pour|ok\s+pour)\s*(?:[:=]\s*)?$"
-);
 words!(TOTAL, r"(?i)\btotal\b");
 words!(TIMES, r"(?i)\b(?:heures?|horaires?)\b");
+words!(
+    FROM_THEN,
+    r"(?i)^\s*(?:€\s*)?,?\s*(?:c['’ ]\s*(?:est|sera)|sera|est|commence|d[ée]marre|s['’]applique)\s+(?:(?:finalement|plut[ôo]t|bien|seulement|[àa]\s+partir|[àa]\s+compter|d[eu]|au|le|[àa]|pour|en|d[èe]s)\s+)*$"
+);
+words!(
+    SETTLED,
+    r"(?i)\bon\s+(?:part\s+sur|retient|prend|garde|en\s+met|en\s+fait|reste\s+[àa])\s+$"
+);
 words!(REFERENCE, r"(?i)\b(?P<what>\p{L}{3,})\.?\s*(?:n°\s*)?$");
 
 /// Values that a sentence may hold without being a bill.
@@ -75,6 +79,7 @@ impl Search<'_, '_> {
         if out.puts.is_empty() && self.said.mark > Mark::None && self.said.pairs.is_empty() {
             self.stale(&mut out);
             self.range(&mut out);
+            self.by_value(&mut out);
             self.by_words(self.said.mark, &mut out);
             self.hour_of_title(&mut out);
         } else if !out.puts.is_empty() {
@@ -238,6 +243,34 @@ impl Search<'_, '_> {
         }
     }
 
+    /// « le 3,20 c'est au 1er juin »: a day or an hour said of a value, which names the sentence.
+    fn by_value(&self, out: &mut Resolved) {
+        let own = self.own();
+        for (at, two) in own.facts.windows(2).enumerate() {
+            let [named, new] = two else { continue };
+            let link = own.text.get(named.span.end..new.span.start).unwrap_or_default();
+            let timed = matches!(new.fact, Fact::Date(_) | Fact::Hour(_));
+            if !timed || !value::is_distinct(&named.fact) || !FROM_THEN.is_match(link) {
+                continue;
+            }
+            let kind = std::mem::discriminant(&new.fact);
+            let mut places: Vec<Place> = Vec::new();
+            for (sentence, held) in self.sentences.iter().enumerate().take(self.index) {
+                if !held.facts.iter().any(|found| value::same(&found.fact, &named.fact)) {
+                    continue;
+                }
+                let facts = held.facts.iter().enumerate();
+                let alike = facts.filter(|(_, found)| std::mem::discriminant(&found.fact) == kind);
+                places.extend(alike.map(|(fact, _)| Place { sentence, fact }));
+            }
+            if let [place] = places[..]
+                && self.is_fresh(at + 1)
+            {
+                self.put(at + 1, place, out);
+            }
+        }
+    }
+
     /// Every value not used yet, in the place of the one whose words it shares best.
     fn by_words(&self, mark: Mark, out: &mut Resolved) {
         let own = self.own();
@@ -290,8 +323,7 @@ impl Search<'_, '_> {
         let labels = about(label(held, place.fact)).intersection(&words).count();
         let named = held.about.intersection(&words).count();
         let shared = self.shared(held);
-        let beside = usize::from(stands_beside(own, new, held, place.fact));
-        let certain = labels + lead + counted + named + beside;
+        let certain = labels + lead + counted + named;
         let elsewhere = noun(own, new).is_some() && noun(held, place.fact).is_some();
         if elsewhere && counted + labels + lead == 0 {
             return 0;
@@ -305,10 +337,10 @@ impl Search<'_, '_> {
         let kind = std::mem::discriminant(&value.fact) == std::mem::discriminant(&old.fact);
         let jumbled =
             value::is_jumbled(value::slice(own.text, value), value::slice(held.text, old));
-        let settled = usize::from(certain > 0 && SETTLED.is_match(before(held, place.fact)));
-        10 * (labels + lead + counted + beside + 2 * settled)
+        10 * (labels + lead + counted)
             + 5 * named
             + 3 * shared
+            + 25 * usize::from(SETTLED.is_match(before(held, place.fact)))
             + 6 * usize::from(taxed)
             + 4 * usize::from(jumbled)
             + usize::from(kind)
@@ -388,14 +420,6 @@ fn same_lead(a: &Sentence<'_>, at: usize, b: &Sentence<'_>, place: usize) -> boo
     value::same(&a.facts[x].fact, &b.facts[y].fact)
         && words.contains(char::is_alphabetic)
         && words == between(b, y)
-}
-
-/// « 0,45 à partir du 1er mars », « le 0,45 c'est au 1er avril »: each after the same value, which
-/// says by itself what it is.
-fn stands_beside(a: &Sentence<'_>, at: usize, b: &Sentence<'_>, place: usize) -> bool {
-    let (Some(x), Some(y)) = (at.checked_sub(1), place.checked_sub(1)) else { return false };
-    let (first, second) = (&a.facts[x].fact, &b.facts[y].fact);
-    value::is_distinct(first) && value::same(first, second)
 }
 
 /// The beginning of the word that a bare number counts: « places » in « 16 places ».

@@ -96,6 +96,8 @@ pub(super) fn values_in_lines(notes: &Notes) -> Option<(Flat, Vec<Finding>)> {
             for line in target.iter_mut().skip(1) {
                 line.insert_str(0, "- ");
             }
+            // No empty line between a title and the first row.
+            target.rotate_left(1);
             findings.extend(wrong_totals(header, body, lines.get(place.end - 1)));
             any = true;
         }
@@ -559,5 +561,17 @@ mod tests {
         flat.take_back(&typed, &mut findings);
         let span = findings[0].notes.clone().unwrap();
         assert_eq!(&typed.text()[span], "1 | Eau | 9 P");
+    }
+
+    #[test]
+    fn a_table_of_values_is_read_row_by_row_and_its_total_checked() {
+        let typed = "Bois\nLOT\tSTÈRES\tPRIX\nNord\t12\t340\nSud\t7\t205\nTOTAL\t19\t555\nfin";
+        let (flat, findings) = values_in_lines(&Notes::from_text(typed).unwrap()).unwrap();
+        let first = flat.notes.lines().nth(1).map(|l| l.text.to_owned());
+        assert_eq!(first.as_deref(), Some("- Nord : STÈRES 12, PRIX 340"));
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        assert!(findings[0].message.contains("545"), "{findings:?}");
+        let who = "quoi\tqui\tquand\nbois 12\tAda\t3 mai\nfil 4\tLuc\t5 mai";
+        assert!(values_in_lines(&Notes::from_text(who).unwrap()).is_none());
     }
 }

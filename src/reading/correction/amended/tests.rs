@@ -107,6 +107,14 @@ fn a_value_given_anew_takes_the_place_of_the_one_its_words_name() {
     let table = [
         ("seau de 5 L par classe\nrectif seau : 8 L et non 5", "seau de 8 L par classe"),
         (
+            "assurance 210,40 avant le 28/02\nrepas 3,10 puis 3,20 dès le 1er mai\ncorrection : le 3,20 c'est au 1er juin",
+            "assurance 210,40 avant le 28/02\nrepas 3,10 puis 3,20 dès le 1er juin",
+        ),
+        (
+            "odile voulait 30 tartes luc 35 on part sur 32\nah et pour les tartes non c est 36",
+            "odile voulait 30 tartes luc 35 on part sur 36",
+        ),
+        (
             "panneau posé avant le 30 avril 2027, 12 m\ncorrection : panneau avant le 15 mai 2027",
             "panneau posé avant le 15 mai 2027, 12 m",
         ),

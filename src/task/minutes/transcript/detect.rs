@@ -107,3 +107,19 @@ pub fn kind_of(notes: &Notes) -> Kind {
         _ => Kind::Working,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_of_a_telephone_are_no_speech() {
+        let noted = "réunion du lavoir lundi 3 mai 2027\non etait 4\nle toit c est 320 euros on est d accord\nbancs 6 a 45 ca fait 270\nodile s occupe des fleurs\nfete le 12 juin on garde la date on verra bien pour l heure\nmusique 200 euros\nluc appelle la mairie avant le 15\ntable 3\non a pas decide pour le four ca coute trop cher pour nous\nfini 22h\n";
+        let notes = Notes::from_text(&noted.repeat(3)).unwrap();
+        assert!(noted_on_the_go(&notes));
+        let said =
+            "alors moi je dis que le toit ça va pas attendre et puis on a dit qu'on voyait\n";
+        let notes = Notes::from_text(&said.repeat(12)).unwrap();
+        assert!(!noted_on_the_go(&notes));
+    }
+}

@@ -20,9 +20,7 @@ pub(super) fn apply(piece: &Piece<'_>, meeting: &mut Meeting, findings: &mut Vec
     let done = if OLD.is_match(piece.text) {
         None
     } else {
-        month(piece, meeting)
-            .or_else(|| told_by_another(piece, meeting))
-            .or_else(|| value(piece, meeting))
+        month(piece, meeting).or_else(|| value(piece, meeting))
     };
     let Some(told) = done else { return false };
     let pairs: Vec<String> =
@@ -58,45 +56,11 @@ words!(
     )
 );
 
-/// « le 3,20 c'est au 1er juin »: the value told with another one, which names it.
-fn told_by_another(piece: &Piece<'_>, meeting: &mut Meeting) -> Option<Told> {
-    words!(
-        LINK,
-        r"(?i)^\s*,?\s*(?:c['’ ]\s*(?:est|sera)|(?:sera|est|commence|d[ée]marre|passe|s['’]applique))\s+(?:(?:finalement|plut[ôo]t|bien|[àa]\s+partir|[àa]\s+compter|d[eu]|au|le|[àa]|pour|en|d[èe]s)\s+)*$"
-    );
-    let values: Vec<Found> = facts(piece.text).into_iter().filter(|f| kind(&f.fact) > 0).collect();
-    let [anchor, new, ..] = values.as_slice() else { return None };
-    let between = piece.text.get(anchor.span.end..new.span.start)?;
-    if kind(&anchor.fact) == kind(&new.fact) || !LINK.is_match(between) {
-        return None;
-    }
-    let new_text = piece.text.get(new.span.clone())?.to_owned();
-    let mut found: Vec<(String, &mut String)> = Vec::new();
-    for (_, text) in texts(meeting, &[], &piece.span) {
-        let all = facts(text);
-        let mut alike = all.iter().filter(|f| kind(&f.fact) == kind(&new.fact));
-        let one = alike.next().filter(|f| f.fact != new.fact && alike.next().is_none());
-        let named = all.iter().any(|f| f.fact == anchor.fact);
-        if let Some(old) = one.filter(|_| named).and_then(|f| text.get(f.span.clone())) {
-            found.push((old.to_owned(), text));
-        }
-    }
-    let (old, _) = found.first()?;
-    let old = old.clone();
-    if found.iter().any(|(other, _)| *other != old) {
-        return None;
-    }
-    for (_, text) in found {
-        put(text, &old, &new_text);
-    }
-    Some(vec![(old, expand_facts(&new_text))])
-}
-
 /// « les tables c'est 14, donc 280 »: the value of the thing named, and what follows from it.
 fn value(piece: &Piece<'_>, meeting: &mut Meeting) -> Option<Told> {
     words!(
         SAYS,
-        r"(?i)(?:=|:|,|\beuh|\bc['’ ]\s*(?:est|sera)|\b[çc]a\s+(?:sera|fait)|\bsera|\best|\baura\s+lieu|\bpasse)\s*(?:(?:le|la|bien|en|[àa]|euh|plut[ôo]t|finalement)\s+)*$"
+        r"(?i)(?:=|:|,|\beuh|\bc['’]\s*(?:est|sera)|\b[çc]a\s+(?:sera|fait)|\bsera|\best|\baura\s+lieu|\bpasse)\s*(?:(?:le|la|bien|en|[àa]|euh|plut[ôo]t|finalement)\s+)*$"
     );
     words!(SO, r"(?i)\b(?:donc|soit)\s+(?:[çc]a\s+fait\s+)?$");
     let values: Vec<Found> = facts(piece.text).into_iter().filter(|f| kind(&f.fact) > 0).collect();
@@ -185,17 +149,6 @@ fn alike(text: &str, new: &Found, wanted: &[String], not: &str) -> Option<Span> 
     let all = facts(text);
     let bare = matches!(new.fact, Fact::Number(_));
     let other = |f: &&Found| f.fact != new.fact && text.get(f.span.clone()) != Some(not);
-    // « Zoé voulait 30, Luc 50, on part sur 40 »: what was settled is what is said anew.
-    words!(
-        SETTLED,
-        r"(?i)\bon\s+(?:part\s+sur|retient|prend|garde|dit|(?:en\s+)?met|en\s+fait|reste\s+[àa])\s+$"
-    );
-    let settled = |f: &&Found| text.get(..f.span.start).is_some_and(|t| SETTLED.is_match(t));
-    if let Some(found) = all.iter().filter(other).find(settled).filter(|_| bare)
-        && matches!(found.fact, Fact::Number(_))
-    {
-        return Some(found.span.clone());
-    }
     if bare {
         let counted = all.iter().filter(other).find(|f| {
             let next = text.get(f.span.end..).unwrap_or_default();

@@ -425,3 +425,29 @@ static GIVEN_NAMES: std::sync::LazyLock<Vec<&'static str>> =
 pub fn is_given_name(word: &str) -> bool {
     GIVEN_NAMES.contains(&crate::reading::fold(word).as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_there_is_told_in_many_ways() {
+        let table = [
+            ("on etait odile jean luc et karim le nouveau", "présents : Odile, Jean Luc, Karim"),
+            ("excuse marcel", "excusés : Marcel"),
+            ("on était nombreux et contents", "on était nombreux et contents"),
+            (
+                "étions 3 : Ada Roy, Luc Noval, Zoé Aubin",
+                "présents : Ada Roy, Luc Noval, Zoé Aubin",
+            ),
+            ("pas là et pas prévenu : Noval", "absents : Noval"),
+            ("pas là : Noval (prévenu)", "excusés : Noval"),
+        ];
+        for (typed, expected) in table {
+            assert_eq!(as_attendance(typed).replace("  ", " ").trim(), expected, "{typed}");
+        }
+        let cut: Vec<&str> =
+            lists("exc. : Aubin. pas là : Noval").into_iter().map(|(_, t)| t).collect();
+        assert_eq!(cut, ["exc. : Aubin", "pas là : Noval"]);
+    }
+}

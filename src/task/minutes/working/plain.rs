@@ -69,8 +69,9 @@ pub(super) fn plain(notes: &Notes, findings: &mut Vec<Finding>) -> Option<Notes>
             ));
             continue;
         }
-        let text = line_of(&typed(line.text, clocks), head, dotted);
-        out.push_str(&line_of_dash(line.text).filter(|_| dashed).unwrap_or(text));
+        let text = typed(line.text, clocks);
+        let shaped = line_of_dash(&text).filter(|_| dashed);
+        out.push_str(&line_of(shaped.as_deref().unwrap_or(&text), head, dotted));
     }
     debug_assert_eq!(out.len(), notes.text().len());
     Notes::from_text(&out).ok()
@@ -269,5 +270,17 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn hours_with_dots_and_titles_by_dash_are_made_plain() {
+        let typed = "Bureau mardi 4/5/27 18.30 - 20.15\nprix 4.50-6.00 €\nsolde 2.310,40\n— TOIT\n– tuiles\n— PUITS\n– pompe\n– câble";
+        let notes = plain(&Notes::from_text(typed).unwrap(), &mut Vec::new()).unwrap();
+        let lines: Vec<&str> = notes.lines().map(|l| l.text.trim_end()).collect();
+        assert_eq!(lines[0], "Bureau mardi 4/5/27 18:30 - 20:15");
+        assert_eq!(lines[1], "prix 4.50-6.00 €");
+        assert_eq!(lines[2], "solde 2 310,40");
+        assert_eq!(lines[3], "#   TOIT");
+        assert_eq!(notes.text().len(), typed.len());
     }
 }
