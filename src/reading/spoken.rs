@@ -47,6 +47,10 @@ fn figures(number: u32, text: &str, end: usize, before: &str) -> Option<(String,
     if after.starts_with(|c: char| c.is_alphanumeric() || "'’-".contains(c)) {
         return None;
     }
+    // « 10,7 pour cent »
+    if number == 100 && before.trim_end().ends_with("pour") {
+        return None;
+    }
     if let Some((hour, to)) = hour(number, after, before) {
         return Some((hour, end + to));
     }
@@ -154,6 +158,7 @@ mod tests {
             ("le douze mars", "le 12 mars"),
             ("huit voix", "8 voix"),
             ("quinze pour cent", "15 %"),
+            ("12,5 pour cent", "12,5 pour cent"),
             ("une table de quatre", "une table de quatre"),
         ];
         for (said, expected) in table {

@@ -29,9 +29,12 @@ pub(super) fn fill(
             working::voters(&said.text, vote.total(), said.span.clone(), present)
         }));
     }
+    let mut of_next = Vec::new();
     if let Some((dates, phrase)) = left::next_meeting(talk, date) {
         mark(&mut used, &dates);
-        mark(&mut used, &fixed(talk, &dates, &mut decided, findings));
+        let fixed = fixed(talk, &dates, &mut decided, findings);
+        mark(&mut used, &fixed);
+        of_next = [dates, fixed].concat();
         meeting.next_meeting = Some(phrase);
     }
     let taken = undertake::read(talk, roster);
@@ -50,6 +53,8 @@ pub(super) fn fill(
     meeting.open_points = open.into_iter().map(|(_, p)| p).collect();
     unsettled(talk, decided.unsettled, meeting);
     left_out(talk, &mut used, meeting);
+    // Dates that were bid for the next meeting and not kept are told nowhere.
+    mark(&mut used, &of_next);
     mark(&mut used, &titles(talk));
     mark(&mut used, &about_the_hour(talk));
     let unused = tell(talk, roster, &used, meeting);
