@@ -309,9 +309,9 @@ impl Search<'_, '_> {
         let (own, held) = (self.own(), &self.sentences[place.sentence]);
         let (value, old) = (&own.facts[new], &held.facts[place.fact]);
         // « total 3 255 »: a count is no term of a bill.
-        let billed = matches!(value.fact, Fact::Number(_))
-            && held.facts.len() > MOST_TOLD
-            && TOTAL.is_match(held.text);
+        let count = matches!(value.fact, Fact::Number(_))
+            && !value::slice(own.text, value).contains([',', '.']);
+        let billed = count && held.facts.len() > MOST_TOLD && TOTAL.is_match(held.text);
         if !value::alike(&value.fact, &old.fact) || is_length(held, place.fact) || billed {
             return 0;
         }

@@ -121,7 +121,7 @@ fn with_heading(message: &IncomingMessage) -> IncomingMessage {
                 Fact::Date(date) => date.civil(),
                 _ => None,
             });
-            out.date = dates.last();
+            out.date = dates.collect::<Vec<_>>().pop();
         } else if field.name("subject").is_some() {
             out.subject = Some(value.to_owned()).filter(|subject| !subject.is_empty());
         }

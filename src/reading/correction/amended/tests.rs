@@ -32,6 +32,10 @@ fn a_sentence_that_names_the_wrong_value_corrects_the_others() {
         ("ouvert de 8h à 19h\nde 7h à 19h et pas 8h, c'est plus sûr", "ouvert de 7 h à 19h"),
         ("ouvert de 8h à 19h\nde 8h à 18h et pas 19h", "ouvert de 8h à 18 h"),
         (
+            "jetons 120,50, lots 76,40, sono 90, total 286,90\nrectif : les lots c est 67,40 (inverse)",
+            "jetons 120,50, lots 67,40, sono 90, total 286,90",
+        ),
+        (
             "guirlandes 90, sono 400, badges 35, total 525\nbadges : tirage 60\nbadges, euh 80 finalement",
             "guirlandes 90, sono 400, badges 35, total 525\nbadges : tirage 80",
         ),

@@ -21,13 +21,13 @@ impl Reader<'_> {
         if REGISTERED_MAIL.is_match(line) {
             self.sending(line, span.clone());
         }
-        if self.to_writer(line, span) {
+        if self.told_to_writer(line, span) {
             return;
         }
         let line = &self.somebody(&FILLER.replace(line, ""));
         let line = &self.fields_of_header(line, span);
         let line = &self.addressees(line, span);
-        let line = &self.to_person(line, span);
+        let line = &self.addressed_by_name(line, span);
         let line = &self.wish_of_header(line, span);
         let subject = self.topics(line, span);
         self.object(&subject, span);
@@ -73,7 +73,7 @@ impl Reader<'_> {
     }
 
     /// A first line that only tells the writer what to do. Whether it was one.
-    fn to_writer(&mut self, line: &str, span: &Span) -> bool {
+    fn told_to_writer(&mut self, line: &str, span: &Span) -> bool {
         // « Post-it pour Agnès (lettre à faire partir le 12 mai) » is no object.
         words!(
             TO_WRITER,
@@ -106,7 +106,7 @@ impl Reader<'_> {
 
     /// « courriel à Anne Roy pour son reste à payer, c'est la 2e relance, la première … »: who is
     /// written to, what about, and what else the sentence tells.
-    fn to_person(&mut self, line: &str, span: &Span) -> String {
+    fn addressed_by_name(&mut self, line: &str, span: &Span) -> String {
         let Some(found) = TO_PERSON.captures(line) else { return line.to_owned() };
         let name = &found["name"];
         let named = matches!(candidate_names(name).as_slice(), [one] if one.len() == name.len());

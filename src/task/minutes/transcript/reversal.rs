@@ -133,19 +133,18 @@ pub(super) fn put_off(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
         };
         let Some(old) = replaced(sentences, index, new) else { continue };
         let written = PartialDate { weekday: new.weekday, ..new }.to_french();
-        let mut quoted = Vec::new();
-        for at in 0..index {
-            let found = dates(&sentences[at].text);
+        for (at, before) in sentences.iter_mut().enumerate().take(index) {
+            let found = dates(&before.text);
             let Some((span, _)) = found.iter().find(|(_, date)| same_day(date, &old)) else {
-                if index - at <= NEAR && bare_day(&sentences[at].text) == old.day {
-                    quoted.push(std::mem::take(&mut sentences[at].text));
+                if index - at <= NEAR && bare_day(&before.text) == old.day {
+                    before.text.clear();
                 }
                 continue;
             };
-            if facts(&sentences[at].text).len() > 1 {
-                sentences[at].text.replace_range(span.clone(), &written);
+            if facts(&before.text).len() > 1 {
+                before.text.replace_range(span.clone(), &written);
             } else {
-                quoted.push(std::mem::take(&mut sentences[at].text));
+                before.text.clear();
             }
         }
         let said = sentences[index].text.clone();

@@ -53,7 +53,7 @@ static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// A line that is a time and a label, or a label that names nobody, the speech below it:
-/// « [00:12:07] Intervenant 2 », « SPEAKER_03 ».
+/// « [00:12:07] Intervenant 2 », `SPEAKER_03`.
 static LABEL_BELOW: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^\s*(?:\*\*)?(?P<label>(?i:speaker|intervenante?|locuteur|locutrice|voix|participante?)[ _]?(?:\d{1,3}|[A-Z]))(?:\*\*)?\s*:?\s*$",
