@@ -527,6 +527,7 @@ static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static NO_MORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^plus (?:de|aucune?)\b"));
+
 /// What only people do or are in notes.
 static ACTS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(

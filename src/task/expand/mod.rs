@@ -14,6 +14,8 @@ mod words;
 
 use crate::engine::{EngineError, Lattice, Message, Request, Sampling, Session};
 use crate::ground::{self, Source};
+use crate::reading::fold;
+use crate::reading::name::is_first_name;
 use frame::Plan;
 use weave::{Part, Style};
 
@@ -150,7 +152,12 @@ fn uncapitalised(clause: &str, context: &str) -> String {
         crate::french::is_word(&small)
             && readings.iter().any(|form| form.class == crate::french::Class::Noun)
     };
-    let named = || context.split(|c: char| !c.is_alphanumeric()).any(|word| word == first);
+    // « Marc Oudinelle contre »: a full name, whatever else « marc » is.
+    let named = || {
+        rest.trim_start().starts_with(char::is_uppercase)
+            || is_first_name(&fold(first))
+            || context.split(|c: char| !c.is_alphanumeric()).any(|word| word == first)
+    };
     if capital && is_noun() && !named() && !frame::is_said_of_somebody(rest) {
         format!("{small}{rest}")
     } else {
@@ -259,4 +266,23 @@ fn fault(sentence: &str, ask: &Ask<'_>) -> Option<String> {
     let notes = format!("{}\n{}", ask.notes, ask.clause);
     let faults = ground::check(sentence, Source { notes: &notes, context: ask.context });
     faults.first().map(ToString::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_common_noun_loses_the_capital_of_its_line_and_a_name_keeps_it() {
+        for (clause, expected) in [
+            ("Festival : trois groupes signés", "festival : trois groupes signés"),
+            ("Recette brute 3 260 €", "recette brute 3 260 €"),
+            ("Marc Lestrel contre la hausse", "Marc Lestrel contre la hausse"),
+            ("Pierre absent", "Pierre absent"),
+            ("Berger contre", "Berger contre"),
+            ("Boulanger : four trop petit", "Boulanger : four trop petit"),
+        ] {
+            assert_eq!(uncapitalised(clause, "Ida Boulanger"), expected);
+        }
+    }
 }
