@@ -30,10 +30,10 @@ pub fn clean(text: &str) -> String {
     let text = capital(&without_repeats(&kept).join(" "));
     let text = text.replace(" ,", ",").replace(",,", ",").replace(",.", ".").replace(",?", " ?");
     let text = spoken::in_figures(&text);
-    // « de, du transport »: the word begun and begun again.
+    // « de, du transport »: the word begun and begun again; « un, l'approbation » counts.
     crate::reading::words!(
         BEGUN,
-        r"(?i)\b(?:de|du|des|le|la|les|un|une|au|aux),\s+(?P<again>(?:de|du|des|le|la|les|un|une|au|aux)\s|[ld]['’])"
+        r"(?i)\b(?:de|du|des|le|la|les|au|aux),\s+(?P<again>(?:de|du|des|le|la|les|un|une|au|aux)\s|[ld]['’])"
     );
     let text = BEGUN.replace_all(&text, "$again");
     crate::reading::words!(
@@ -171,6 +171,7 @@ mod tests {
                 "le prix de, du barnum, c'est quatre-vingts euros",
                 "Le prix du barnum, c'est 80 euros",
             ),
+            ("un, l'approbation des comptes", "Un, l'approbation des comptes"),
         ];
         for (said, expected) in table {
             assert_eq!(clean(said), expected, "{said}");

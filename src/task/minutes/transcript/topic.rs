@@ -83,16 +83,10 @@ pub fn topics(sentences: &[Sentence]) -> Vec<Topic> {
     topics
 }
 
-/// What opens a short sentence that names the next subject.
-static ON_TO: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^\W*(?:ensuite|apr[èe]s|puis|enfin)\b"));
-
 /// « ensuite … », « après … » may go on with what is told.
 fn follows(text: &str) -> bool {
-    // « Ensuite les bancs. » and no more goes on to another one, whoever says it; « Alors l'ordre du
-    // jour. », « Et cinq, les questions diverses. » only announce.
-    let short = text.split_whitespace().count() <= 5 && text.ends_with('.');
-    let bare = short && ON_TO.is_match(text);
+    // « Ensuite les bancs. » and no more goes on to another one, whoever says it.
+    let bare = text.split_whitespace().count() <= 5 && text.ends_with('.');
     NEXT_THING.is_match(text) && !MARKER.is_match(text) && !bare
 }
 
@@ -324,12 +318,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    #[test]
-    fn what_only_announces_names_no_subject() {
-        assert!(follows("Alors l'ordre du jour.") && follows("Et cinq, les questions diverses."));
-        assert!(!follows("Ensuite les bancs."));
-    }
 
     #[test]
     fn somebody_says_what_comes_next() {
