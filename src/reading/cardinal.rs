@@ -31,6 +31,38 @@ pub fn value_of(text: &str) -> Option<u32> {
     leading(text).filter(|(_, end)| *end == text.len()).map(|(number, _)| number)
 }
 
+/// The text with the numbers in words that `figures` wants otherwise: it is told the number, what
+/// stands before and after it, and gives what is written there and how many bytes after the number
+/// that takes in.
+pub fn replaced(
+    text: &str,
+    figures: impl Fn(u32, &str, &str) -> Option<(String, usize)>,
+) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    let mut opens = true;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let whole =
+            |after: &str| !after.starts_with(|c: char| c.is_alphanumeric() || "'’-".contains(c));
+        let found = leading(rest).filter(|_| opens).and_then(|(number, end)| {
+            let after = rest.get(end..).filter(|after| whole(after))?;
+            let (written, more) = figures(number, text.get(..at)?, after)?;
+            Some((written, end + more))
+        });
+        if let Some((written, end)) = found {
+            out.push_str(&written);
+            at += end;
+            opens = false;
+            continue;
+        }
+        let Some(c) = rest.chars().next() else { break };
+        out.push(c);
+        at += c.len_utf8();
+        opens = c.is_whitespace() || "([«".contains(c);
+    }
+    out
+}
+
 /// The words of a number, with their places: hyphens part them, any other mark ends them.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;

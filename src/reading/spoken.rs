@@ -10,61 +10,39 @@ use super::hour::Hour;
 use super::{cardinal, pattern};
 
 /// From this number on a count is written in figures.
-const LEAST: u32 = 17;
+pub const LEAST: u32 = 17;
 
 /// The text with what is said of hours, dates, money, votes and large numbers in figures.
 pub fn in_figures(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    let mut opens = true;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        if let Some((figures, end)) = cardinal::leading(rest)
-            .filter(|_| opens)
-            .and_then(|(number, end)| figures(number, rest, end, text.get(..at)?))
-        {
-            out.push_str(&figures);
-            at += end;
-            opens = false;
-            continue;
-        }
-        let Some(c) = rest.chars().next() else { break };
-        out.push(c);
-        at += c.len_utf8();
-        opens = c.is_whitespace() || "([«".contains(c);
-    }
-    out
+    cardinal::replaced(text, figures)
 }
 
-/// A number in words at the beginning of a text, in figures, and how far it goes; nothing where it
+/// A number in words, in figures, and how much of what follows it goes with it; nothing where it
 /// stays in words.
-fn figures(number: u32, text: &str, end: usize, before: &str) -> Option<(String, usize)> {
+fn figures(number: u32, before: &str, after: &str) -> Option<(String, usize)> {
     static COUNTS: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(r"(?i)^\s+(?:voix|votants?|abstentions?|%|{})\b", months_pattern()))
     });
     static SHARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s+pour\s+cents?\b"));
     static MONEY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s+euros?\b"));
-    let after = text.get(end..)?;
-    if after.starts_with(|c: char| c.is_alphanumeric() || "'’-".contains(c)) {
-        return None;
-    }
     // « 10,7 pour cent »
     if number == 100 && before.trim_end().ends_with("pour") {
         return None;
     }
-    if let Some((hour, to)) = hour(number, after, before) {
-        return Some((hour, end + to));
+    if let Some(found) = hour(number, after, before) {
+        return Some(found);
     }
     if let Some(share) = SHARE.find(after) {
-        return Some((format!("{number} %"), end + share.end()));
+        return Some((format!("{number} %"), share.end()));
     }
     if let Some(money) = MONEY.find(after).filter(|_| number != 1) {
         let tail = after.get(money.end()..)?;
         return Some(match cents(tail) {
-            Some((cents, to)) => (format!("{number},{cents:02} euros"), end + money.end() + to),
-            None => (number.to_string(), end),
+            Some((cents, to)) => (format!("{number},{cents:02} euros"), money.end() + to),
+            None => (number.to_string(), 0),
         });
     }
-    (number >= LEAST || COUNTS.is_match(after)).then(|| (number.to_string(), end))
+    (number >= LEAST || COUNTS.is_match(after)).then(|| (number.to_string(), 0))
 }
 
 /// « cinquante », « et vingt centimes »: what a price has after its euros.

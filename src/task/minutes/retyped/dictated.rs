@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Row;
-use crate::reading::cardinal;
-use crate::reading::{fold, hour, pattern};
+use crate::reading::date::months_pattern;
+use crate::reading::{cardinal, fold, hour, pattern, spoken};
 use crate::task::minutes::clauses;
 
 /// Sentences one a line where the notes are wrapped, items by their number, numbers in figures.
@@ -150,37 +150,16 @@ fn ordinal(word: &str) -> Option<u32> {
 /// are long, too.
 fn in_figures(text: &str, spoken: bool) -> String {
     let text = if spoken { hour::in_figures(text) } else { text.to_owned() };
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    let mut opens = true;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let found = cardinal::leading(rest).filter(|_| opens);
-        if let Some((number, end)) = found
-            && let Some(after) = rest.get(end..)
-            && !after.starts_with(|c: char| c.is_alphanumeric() || "'’-".contains(c))
-            && (is_counted(number, after)
-                || spoken && number >= 17
-                || spoken && OF_DATE.is_match(after))
-        {
-            out.push_str(&number.to_string());
-            at += end;
-            opens = false;
-            continue;
-        }
-        let Some(c) = rest.chars().next() else { break };
-        out.push(c);
-        at += c.len_utf8();
-        opens = c.is_whitespace() || "([«".contains(c);
-    }
-    out
+    cardinal::replaced(&text, |number, _, after| {
+        let wanted = is_counted(number, after)
+            || spoken && (number >= spoken::LEAST || OF_DATE.is_match(after));
+        wanted.then(|| (number.to_string(), 0))
+    })
 }
 
 /// A month after the number, « premier » apart.
-static OF_DATE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)^\s+(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)\b",
-    )
-});
+static OF_DATE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?i)^\s+(?:{})\b", months_pattern())));
 
 /// Whether what follows counts votes, people of the meeting or money.
 fn is_counted(number: u32, after: &str) -> bool {
