@@ -22,8 +22,10 @@
 //! - [`notes`]: what the user typed: lines and spans.
 //! - [`office`]: the office sheet, what the office knows once and for all.
 //! - [`finding`]: a point the user has to check, with its place in the notes.
-//! - [`reading`]: dates, hours, amounts, names, abbreviations, corrections, remarks: by rule, never
-//!   guessed; what is private talk, by a small classifier too.
+//! - [`reading`]: dates, hours, amounts, names, abbreviations, remarks, numbers said in words: by rule,
+//!   never guessed; what is private talk, by a small classifier too. Before a task reads its own form,
+//!   [`reading::private`] takes out what no document carries and [`reading::correction`] makes the
+//!   corrections that the notes hold.
 //! - [`french`]: written forms of French words: inflections, accents, elision, from a dictionary.
 //! - [`task`]: what the office asks for: minutes, letters, posters; each reads its own form (votes,
 //!   attendance, items, parts of a letter) into a record, and the record into a document.
