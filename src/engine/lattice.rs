@@ -34,8 +34,8 @@ impl Lattice {
         Self { states: vec![Vec::new(), Vec::new()], ranks: vec![0, 0], ..Self::default() }
     }
 
-    /// A new state; `rank` is how far it is on the way, in a measure that only grows. A search
-    /// keeps room for what is farthest, so that no text is lost for what has to be said late.
+    /// A new state; `rank` is how far it is on the way, in words that have to come: a search counts
+    /// what is left.
     pub fn state(&mut self, rank: usize) -> usize {
         self.states.push(Vec::new());
         self.ranks.push(rank);
@@ -123,6 +123,8 @@ pub(super) struct Tokens<'a> {
     vocabulary: &'a Vocabulary,
     texts: Vec<Option<Rc<[u32]>>>,
     trees: Vec<Option<Tree>>,
+    /// Rank of the end: beyond every other.
+    end: usize,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -137,12 +139,15 @@ struct Node {
     ends: Vec<usize>,
     /// The highest rank that is reached from here.
     rank: usize,
+    /// The token that leads there, the first of them.
+    likely: Option<u32>,
 }
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(lattice: &'a Lattice, vocabulary: &'a Vocabulary) -> Self {
         let (texts, trees) = (vec![None; lattice.texts.len()], vec![None; lattice.states.len()]);
-        Self { lattice, vocabulary, texts, trees }
+        let end = lattice.ranks.iter().max().map_or(0, |rank| rank + 1);
+        Self { lattice, vocabulary, texts, trees, end }
     }
 
     /// The places that each next token leads to, in the order of tokens.
@@ -172,11 +177,39 @@ impl<'a> Tokens<'a> {
         Ok(all)
     }
 
+    /// Words that have still to come after a place, the end counted as one.
+    pub(super) fn left(&self, place: Place) -> usize {
+        self.end - self.rank(place).min(self.end)
+    }
+
     /// How far a place is: as far as the piece leads that it is in.
-    pub(super) fn rank(&self, (state, node): Place) -> usize {
+    fn rank(&self, (state, node): Place) -> usize {
         let tree = self.trees.get(state).and_then(Option::as_ref).filter(|_| node > 0);
         let inside = tree.and_then(|tree| tree.nodes.get(node)).map(|node| node.rank);
-        inside.unwrap_or_else(|| self.lattice.ranks.get(state).copied().unwrap_or(0))
+        inside.unwrap_or_else(|| self.state_rank(state))
+    }
+
+    fn state_rank(&self, state: usize) -> usize {
+        match state {
+            Lattice::END => self.end,
+            state => self.lattice.ranks.get(state).copied().unwrap_or(0),
+        }
+    }
+
+    /// The token that follows where nothing is added to the words that have to come, and each has
+    /// the first of its forms; none where something has to be added.
+    pub(super) fn likely(&mut self, places: &[Place]) -> Result<Option<u32>, EngineError> {
+        let mut best = None;
+        for (state, at) in places {
+            let here = self.state_rank(*state);
+            let node = self.tree(*state)?.nodes.get(*at);
+            let Some(token) = node.and_then(|node| node.likely) else { continue };
+            let rank = node.map_or(0, |node| node.rank);
+            if rank > here && best.is_none_or(|(most, _)| rank > most) {
+                best = Some((rank, token));
+            }
+        }
+        Ok(best.map(|(_, token)| token))
     }
 
     fn tree(&mut self, state: usize) -> Result<&Tree, EngineError> {
@@ -184,17 +217,22 @@ impl<'a> Tokens<'a> {
             let mut tree = Tree { nodes: vec![Node::default()] };
             for (text, to) in &self.lattice.states[state] {
                 let tokens = self.tokens(*text)?;
-                let rank = self.lattice.ranks.get(*to).copied().unwrap_or(0);
+                let rank = self.state_rank(*to);
                 let mut at = 0;
                 for token in tokens.iter() {
                     let fresh = tree.nodes.len();
-                    let child = *tree.nodes[at].next.entry(*token).or_insert(fresh);
+                    let node = &mut tree.nodes[at];
+                    if rank > node.rank || node.likely.is_none() {
+                        (node.rank, node.likely) = (rank, Some(*token));
+                    }
+                    let child = *node.next.entry(*token).or_insert(fresh);
                     if child == fresh {
                         tree.nodes.push(Node::default());
                     }
                     at = child;
-                    tree.nodes[at].rank = tree.nodes[at].rank.max(rank);
                 }
+                let leaf = &mut tree.nodes[at];
+                leaf.rank = leaf.rank.max(rank);
                 if at != 0 && !tree.nodes[at].ends.contains(to) {
                     tree.nodes[at].ends.push(*to);
                 }

@@ -164,14 +164,17 @@ pub struct Hypothesis {
     pub text: String,
     /// Its length in tokens.
     pub tokens: usize,
-    /// Logarithm of its probability, as the model has it.
+    /// How many of them the lattice gave, before the first choice.
+    pub given: usize,
+    /// Logarithm of the probability of the others, as the model has it.
     pub log_probability: f64,
 }
 
 impl Hypothesis {
-    /// Mean logarithm of its tokens' probabilities: how fluent the model finds it; 0 at best.
+    /// Mean logarithm of the probabilities of the tokens after those given: how fluent the model
+    /// finds it; 0 at best.
     pub fn fluency(&self) -> f64 {
-        self.log_probability / self.tokens.max(1) as f64
+        self.log_probability / self.tokens.saturating_sub(self.given).max(1) as f64
     }
 }
 
@@ -300,8 +303,8 @@ pub trait Session {
         samplings.iter().map(one).collect()
     }
 
-    /// The likeliest answers among those that a lattice spells, found with so many hypotheses side by
-    /// side. An engine that cannot search finds none.
+    /// The likeliest answers among those that a lattice spells: the best that suits, and what else
+    /// was found on the way. An engine that cannot search finds none.
     ///
     /// # Errors
     /// As [`Session::chat`].
@@ -309,7 +312,7 @@ pub trait Session {
         &mut self,
         _request: &Request<'_>,
         _lattice: &Lattice,
-        _beams: usize,
+        _suits: &dyn Fn(&Hypothesis) -> bool,
     ) -> Result<Search, EngineError> {
         Ok(Search { hypotheses: Vec::new(), tokens_in: 0 })
     }

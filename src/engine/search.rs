@@ -1,58 +1,105 @@
-//! The likeliest texts of a lattice: beam search, all hypotheses in one batch.
+//! The likeliest texts of a lattice: best first, a few unfinished texts read at a time.
 //!
-//! Hypotheses are compared by the logarithm of their probability over a power of their length (Wu
-//! et al., 2016), so that a text is not preferred for saying less. Some places are kept for those
-//! that are farthest on the way, likely or not (after Post and Vilar, 2018): a word that has to come
-//! is seldom what the model expects next. Tokens that a hypothesis has no
-//! choice about are read together with the one before: inside a word, only the first costs a step.
+//! What is compared is the logarithm of a text's probability, less what the words that have still to
+//! come will cost on the average, so that a text is not given up for being farther on the way (A*,
+//! Hart et al., 1968, with a cost to go that may be too high: the first text found is not sure to be
+//! the best). Whole texts are compared over a power of their length (Wu et al., 2016), so that none
+//! is preferred for saying less.
+//!
+//! One token read takes as long as several, since the weights have to come from memory anyway. So a
+//! text is read farther than it is written: tokens that it has no choice about, then those that
+//! follow if nothing is added to the words. Where the model chooses these, they are there already
+//! (speculative decoding, Leviathan et al., 2023, the notes being the draft).
+
+use std::rc::Rc;
 
 use super::cache::Sequence;
-use super::decoder::{Decoder, MAX_BATCH, Run};
+use super::decoder::{Decoder, Run};
 use super::kernel::Kernels;
 use super::language::Language;
 use super::lattice::{Lattice, Place, Tokens};
 use super::{EngineError, Hypothesis};
 
-/// Exponent of the length that scores are divided by.
+/// Exponent of the length that whole texts are compared by.
 const LENGTH_POWER: f64 = 0.9;
 
-/// How much better than the best whole text an unfinished one has to be to be worth going on with:
-/// scores of unfinished texts seldom rise.
-const MARGIN: f64 = 0.02;
+/// What a word that has still to come costs on the average, in nats.
+const COST: f64 = 0.6;
 
-/// One beam in so many is kept for the hypotheses farthest on the way.
-const FARTHEST_SHARE: usize = 3;
+/// Batches after which that cost grows with each batch: what is farthest is finished first.
+const PATIENCE: usize = 8;
 
-/// Steps after which what is unfinished is given up.
-const MAX_STEPS: usize = 160;
+/// By how much it grows, in nats.
+const IMPATIENCE: f64 = 0.25;
 
-/// Most tokens that one hypothesis reads in a step.
-const MAX_FORCED: usize = 12;
+/// Batches after which the search ends with what it has.
+const MAX_BATCHES: usize = 24;
 
-/// A text in the making.
-struct Beam {
+/// Unfinished texts read in one batch.
+const WIDTH: usize = 2;
+
+/// How much less likely than the best an unfinished text may be to be read with it, in nats.
+const NEAR: f64 = 2.0;
+
+/// How much less likely than the best whole text an unfinished one may be to be finished, in nats:
+/// one that is longer may still be the better of the two.
+const SLACK: f64 = 0.5;
+
+/// How much less likely than the best an unfinished text may be to be kept, in nats.
+const FAR: f64 = 14.0;
+
+/// Unfinished texts that are kept.
+const MAX_OPEN: usize = 32;
+
+/// Whole texts that do not suit, after which the search ends.
+const MAX_FOUND: usize = 4;
+
+/// Most tokens that a text reads in a batch: those without a choice, and those read ahead.
+const MAX_READ: usize = 12;
+
+/// Most tokens that are read ahead.
+const MAX_AHEAD: usize = 4;
+
+/// A token that may follow, the logarithm of its probability, where it leads.
+type Follower = (u32, f64, Vec<Place>);
+
+/// The beginning of a text.
+struct Beginning {
+    /// The prompt, the text, and what was read ahead.
     sequence: Sequence,
-    places: Vec<Place>,
+    /// Length of the sequence without what was read ahead.
+    length: usize,
     tokens: Vec<u32>,
     score: f64,
-    /// What may come next: token, logarithm of its probability, where it leads.
-    next: Vec<(u32, f64, Vec<Place>)>,
+    next: Vec<Follower>,
+    /// Tokens that may follow in a row, and what may follow each.
+    ahead: Vec<(u32, Vec<Follower>)>,
 }
 
-/// A text that a beam may grow to.
-struct Step {
-    beam: usize,
-    token: u32,
+/// A beginning and one of its followers.
+struct Open {
+    beginning: Rc<Beginning>,
+    follower: usize,
+    /// Logarithm of the probability, the follower's included.
     score: f64,
-    places: Vec<Place>,
+    /// Words to come.
+    left: usize,
+}
+
+/// A beginning that has to read tokens before anything is known of what follows.
+struct Growing {
+    beginning: Beginning,
+    run: Vec<u32>,
+    /// Where the text stands after each token of the run.
+    places: Vec<Vec<Place>>,
 }
 
 fn normalized(score: f64, tokens: usize) -> f64 {
     score / (tokens.max(1) as f64).powf(LENGTH_POWER)
 }
 
-/// Searches with so many beams; `sequence` is the prompt that was read, `logits` what follows it.
-/// The best comes first; none where the lattice has no path.
+/// Searches for the best text that `suits`; `sequence` is the prompt that was read, `logits` what
+/// follows it. Those found on the way come too, the best first; none where the lattice has no path.
 ///
 /// # Errors
 /// [`EngineError::Cancelled`]
@@ -62,140 +109,226 @@ pub(super) fn search(
     sequence: Sequence,
     logits: &[f32],
     lattice: &Lattice,
-    beams: usize,
+    suits: &dyn Fn(&Hypothesis) -> bool,
 ) -> Result<Vec<Hypothesis>, EngineError> {
-    let beams = beams.clamp(1, MAX_BATCH / MAX_FORCED);
     let mut tokens = Tokens::new(lattice, &language.vocabulary);
-    let first = vec![(Lattice::START, 0)];
-    let mut done: Vec<(f64, Vec<u32>)> = Vec::new();
-    let next = followers(decoder.kernels(), &mut tokens, &first, logits)?;
-    let mut live = vec![Beam { sequence, places: first, tokens: Vec::new(), score: 0.0, next }];
-    for _ in 0..MAX_STEPS {
-        let mut steps = choose(steps(&live), beams, &tokens);
-        // A whole text is done, and may still be the beginning of a longer one.
-        for step in &mut steps {
-            let end = step.places.iter().position(|(state, _)| *state == Lattice::END);
-            if let Some(end) = end {
-                step.places.remove(end);
-                let mut whole = live[step.beam].tokens.clone();
-                whole.push(step.token);
-                done.push((step.score, whole));
-            }
-        }
-        steps.retain(|step| !step.places.is_empty());
-        let best = done.iter().map(|(score, tokens)| normalized(*score, tokens.len()));
-        let best = best.fold(f64::NEG_INFINITY, f64::max);
-        steps.retain(|step| {
-            normalized(step.score, live[step.beam].tokens.len() + 1) > best + MARGIN
-                || done.is_empty()
-        });
-        if steps.is_empty() || done.len() >= beams {
+    let next = followers(decoder.kernels(), &mut tokens, &[(Lattice::START, 0)], logits)?;
+    let length = sequence.len();
+    let (written, ahead) = (Vec::new(), Vec::new());
+    let first = Beginning { sequence, length, tokens: written, score: 0.0, next, ahead };
+    let first = take_given(decoder, &mut tokens, first)?;
+    let given = first.tokens.len();
+    let mut open = Vec::new();
+    unfold(&mut open, first, &tokens);
+    let mut done: Vec<Hypothesis> = Vec::new();
+    let mut best: Option<f64> = None;
+    let mut batches = 0;
+    while !open.is_empty() && batches < MAX_BATCHES && done.len() < MAX_FOUND {
+        let cost = COST + IMPATIENCE * batches.saturating_sub(PATIENCE) as f64;
+        let hope = |open: &Open| open.score - cost * open.left as f64;
+        open.sort_by(|a, b| hope(b).total_cmp(&hope(a)));
+        let most = hope(&open[0]);
+        if best.is_some_and(|best| most < best - SLACK) {
             break;
         }
-        live = grow(decoder, &mut tokens, live, steps)?;
-    }
-    done.sort_by(|a, b| {
-        normalized(b.0, b.1.len()).total_cmp(&normalized(a.0, a.1.len())).then(a.1.cmp(&b.1))
-    });
-    let vocabulary = &language.vocabulary;
-    Ok(done
-        .into_iter()
-        .map(|(score, tokens)| {
-            let bytes: Vec<u8> = tokens.iter().flat_map(|t| vocabulary.bytes(*t)).collect();
-            Hypothesis {
-                text: String::from_utf8_lossy(&bytes).into_owned(),
-                tokens: tokens.len(),
-                log_probability: score,
+        open.truncate(open.iter().take(MAX_OPEN).take_while(|one| hope(one) > most - FAR).count());
+        let near = open.iter().take(WIDTH).take_while(|one| hope(one) > most - NEAR).count();
+        let chosen: Vec<Open> = open.drain(..near).collect();
+        let mut growing = Vec::new();
+        for (at, one) in chosen.into_iter().enumerate() {
+            let (token, _, places) = &one.beginning.next[one.follower];
+            if places.iter().any(|(state, _)| *state == Lattice::END) {
+                let mut whole = one.beginning.tokens.clone();
+                whole.push(*token);
+                let bytes: Vec<u8> =
+                    whole.iter().flat_map(|token| language.vocabulary.bytes(*token)).collect();
+                let hypothesis = Hypothesis {
+                    text: String::from_utf8_lossy(&bytes).into_owned(),
+                    tokens: whole.len(),
+                    given,
+                    log_probability: one.score,
+                };
+                if suits(&hypothesis) {
+                    let score = one.score;
+                    best = Some(best.map_or(score, |best| best.max(score)));
+                }
+                done.push(hypothesis);
             }
-        })
-        .collect())
-}
-
-/// Every way to go on, the best first.
-fn steps(live: &[Beam]) -> Vec<Step> {
-    let mut steps = Vec::new();
-    for (index, beam) in live.iter().enumerate() {
-        for (token, logarithm, places) in &beam.next {
-            let score = beam.score + logarithm;
-            steps.push(Step { beam: index, token: *token, score, places: places.clone() });
+            // A whole text may still be the beginning of a longer one.
+            match grow(one, &mut tokens, if at == 0 { MAX_AHEAD } else { 0 })? {
+                Some(Grown::Known(beginning)) => unfold(&mut open, beginning, &tokens),
+                Some(Grown::Unread(one)) => growing.push(one),
+                None => {}
+            }
+        }
+        if !growing.is_empty() {
+            batches += 1;
+            for beginning in read(decoder, &mut tokens, growing)? {
+                unfold(&mut open, beginning, &tokens);
+            }
         }
     }
-    let rank = |step: &Step| normalized(step.score, live[step.beam].tokens.len() + 1);
-    // Equal scores keep the order of beams and tokens, which is always the same.
-    steps.sort_by(|a, b| rank(b).total_cmp(&rank(a)));
-    steps
+    let rank = |one: &Hypothesis| normalized(one.log_probability, one.tokens - one.given);
+    done.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then_with(|| a.text.cmp(&b.text)));
+    Ok(done)
 }
 
-/// The best steps, and the best of those that lead farthest.
-fn choose(mut steps: Vec<Step>, beams: usize, tokens: &Tokens<'_>) -> Vec<Step> {
-    let reserved = beams / FARTHEST_SHARE;
-    let rank = |step: &Step| step.places.iter().map(|place| tokens.rank(*place)).max();
-    let mut rest = steps.split_off((beams - reserved).min(steps.len()));
-    // The sort is stable: among equals the likeliest stays first.
-    rest.sort_by_key(|step| std::cmp::Reverse(rank(step)));
-    let farthest = steps.iter().filter_map(rank).max();
-    rest.retain(|step| rank(step) >= farthest);
-    steps.extend(rest.into_iter().take(reserved));
-    steps
-}
-
-/// Takes the steps, and the tokens that are forced after them, in one batch.
-fn grow(
+/// Reads what every text of the lattice begins with: how likely that is says nothing of any.
+fn take_given(
     decoder: &mut Decoder,
     tokens: &mut Tokens<'_>,
-    live: Vec<Beam>,
-    steps: Vec<Step>,
-) -> Result<Vec<Beam>, EngineError> {
-    let mut runs: Vec<Vec<u32>> = Vec::with_capacity(steps.len());
-    let mut grown: Vec<Beam> = Vec::with_capacity(steps.len());
-    // A beam that goes on in one way hands its pages over; only forks share them.
-    let mut children = vec![0_usize; live.len()];
-    steps.iter().for_each(|step| children[step.beam] += 1);
-    let mut live: Vec<Option<Beam>> = live.into_iter().map(Some).collect();
-    for step in steps {
-        children[step.beam] -= 1;
-        let slot = &mut live[step.beam];
-        let parent = if children[step.beam] == 0 { slot.take() } else { None };
-        let (sequence, mut written) = match (parent, &live[step.beam]) {
-            (Some(beam), _) => (beam.sequence, beam.tokens),
-            (None, Some(beam)) => (beam.sequence.clone(), beam.tokens.clone()),
-            (None, None) => continue,
+    mut first: Beginning,
+) -> Result<Beginning, EngineError> {
+    let unknown = || EngineError::Failed("état inconnu".into());
+    while only(&first.next).is_some() {
+        let mut open = Vec::new();
+        unfold(&mut open, first, tokens);
+        let Some(Grown::Unread(growing)) = grow(open.pop().ok_or_else(unknown)?, tokens, 0)? else {
+            return Err(unknown());
         };
-        let mut run = vec![step.token];
-        let mut places = step.places;
-        while run.len() < MAX_FORCED {
-            let next = tokens.next(&places)?;
-            let Some((token, reached)) = next.iter().next().filter(|_| next.len() == 1) else {
-                break;
-            };
-            if reached.iter().any(|(state, _)| *state == Lattice::END) {
-                break;
-            }
-            run.push(*token);
-            places.clone_from(reached);
-        }
-        written.extend(&run);
-        runs.push(run);
-        grown.push(Beam { sequence, places, tokens: written, score: step.score, next: Vec::new() });
+        let read = read(decoder, tokens, vec![growing])?.pop().ok_or_else(unknown)?;
+        first = Beginning { score: 0.0, ..read };
     }
-    let mut batch: Vec<Run<'_>> = grown
+    Ok(first)
+}
+
+/// Every way to go on from a beginning.
+fn unfold(open: &mut Vec<Open>, beginning: Beginning, tokens: &Tokens<'_>) {
+    let beginning = Rc::new(beginning);
+    for (follower, (_, logarithm, places)) in beginning.next.iter().enumerate() {
+        let score = beginning.score + logarithm;
+        let left = places.iter().map(|place| tokens.left(*place)).min().unwrap_or(0);
+        open.push(Open { beginning: Rc::clone(&beginning), follower, score, left });
+    }
+}
+
+/// A beginning that is one follower longer.
+enum Grown {
+    /// It was read ahead.
+    Known(Beginning),
+    /// It has to be read.
+    Unread(Growing),
+}
+
+/// Takes a follower and the tokens that it leaves no choice about; none where the text ends.
+fn grow(
+    open: Open,
+    tokens: &mut Tokens<'_>,
+    most_ahead: usize,
+) -> Result<Option<Grown>, EngineError> {
+    let Open { beginning, follower, score, .. } = open;
+    let (token, _, places) = beginning.next[follower].clone();
+    let mut places: Vec<Place> =
+        places.into_iter().filter(|(state, _)| *state != Lattice::END).collect();
+    if places.is_empty() {
+        return Ok(None);
+    }
+    // The last to grow takes the pages over; only forks share them.
+    let (mut sequence, mut written, ahead) = match Rc::try_unwrap(beginning) {
+        Ok(own) => ((own.sequence, own.length), own.tokens, own.ahead),
+        Err(shared) => {
+            let sequence = (shared.sequence.clone(), shared.length);
+            (sequence, shared.tokens.clone(), shared.ahead.clone())
+        }
+    };
+    let mut score = score;
+    let mut ahead = ahead.into_iter();
+    let mut known = ahead.next().filter(|(read, _)| *read == token);
+    let mut run = vec![token];
+    while let Some((_, next)) = known {
+        sequence.1 += 1;
+        written.push(run.remove(0));
+        let Some((forced, logarithm, reached)) = only(&next) else {
+            let ahead = ahead.collect();
+            let (sequence, length) = sequence;
+            let tokens = written;
+            return Ok(Some(Grown::Known(Beginning {
+                sequence,
+                length,
+                tokens,
+                score,
+                next,
+                ahead,
+            })));
+        };
+        score += logarithm;
+        places.clone_from(reached);
+        run.push(forced);
+        known = ahead.next().filter(|(read, _)| *read == forced);
+    }
+    let (mut sequence, length) = sequence;
+    sequence.truncate(length);
+    let mut all = vec![places.clone()];
+    let mut guessed = 0;
+    while run.len() < MAX_READ {
+        let next = tokens.next(&places)?;
+        let forced = guessed == 0 && next.len() == 1;
+        let token = if forced { next.keys().next().copied() } else { tokens.likely(&places)? };
+        guessed += usize::from(!forced);
+        let follower = token.and_then(|token| Some((token, next.get(&token)?)));
+        let Some((token, reached)) = follower.filter(|_| guessed <= most_ahead) else { break };
+        let reached = reached.clone();
+        if ends(&reached) {
+            break;
+        }
+        run.push(token);
+        all.push(reached.clone());
+        places = reached;
+    }
+    let (next, ahead) = (Vec::new(), Vec::new());
+    let beginning = Beginning { sequence, length, tokens: written, score, next, ahead };
+    Ok(Some(Grown::Unread(Growing { beginning, run, places: all })))
+}
+
+/// The token that alone may follow, where the text does not end with it.
+fn only(next: &[Follower]) -> Option<(u32, f64, &Vec<Place>)> {
+    match next {
+        [(token, logarithm, places)] if !ends(places) => Some((*token, *logarithm, places)),
+        _ => None,
+    }
+}
+
+fn ends(places: &[Place]) -> bool {
+    places.iter().any(|(state, _)| *state == Lattice::END)
+}
+
+/// Reads the runs of these beginnings in one batch.
+fn read(
+    decoder: &mut Decoder,
+    tokens: &mut Tokens<'_>,
+    mut growing: Vec<Growing>,
+) -> Result<Vec<Beginning>, EngineError> {
+    let mut batch: Vec<Run<'_>> = growing
         .iter_mut()
-        .zip(&runs)
-        .map(|(beam, run)| Run { sequence: &mut beam.sequence, tokens: run, logits: run.len() })
+        .map(|one| Run {
+            sequence: &mut one.beginning.sequence,
+            tokens: &one.run,
+            logits: one.run.len(),
+        })
         .collect();
     let (vocabulary, kernels) = (decoder.spec().vocabulary, *decoder.kernels());
     let logits = decoder.forward(&mut batch)?;
     let mut rows = logits.chunks_exact(vocabulary);
-    for (beam, run) in grown.iter_mut().zip(&runs) {
-        // Forced tokens are part of the text: how likely it is includes them.
-        for forced in &run[1..] {
-            if let Some(row) = rows.next() {
-                beam.score += log_probability(&kernels, row, *forced);
+    let mut grown = Vec::with_capacity(growing.len());
+    for Growing { mut beginning, run, places } in growing {
+        let mut all = Vec::with_capacity(run.len());
+        for ((token, places), row) in run.into_iter().zip(places).zip(rows.by_ref()) {
+            all.push((token, followers(&kernels, tokens, &places, row)?));
+        }
+        let mut all = all.into_iter();
+        while let Some((token, next)) = all.next() {
+            beginning.length += 1;
+            beginning.tokens.push(token);
+            beginning.next = next;
+            // Forced tokens are part of the text: how likely it is includes them.
+            let forced = only(&beginning.next).map(|(_, logarithm, _)| logarithm);
+            match forced.filter(|_| all.len() > 0) {
+                Some(logarithm) => beginning.score += logarithm,
+                None => break,
             }
         }
-        if let Some(row) = rows.next() {
-            beam.next = followers(&kernels, tokens, &beam.places, row)?;
-        }
+        beginning.ahead = all.collect();
+        grown.push(beginning);
     }
     Ok(grown)
 }
@@ -206,7 +339,7 @@ fn followers(
     tokens: &mut Tokens<'_>,
     places: &[Place],
     logits: &[f32],
-) -> Result<Vec<(u32, f64, Vec<Place>)>, EngineError> {
+) -> Result<Vec<Follower>, EngineError> {
     let (most, sum) = kernels.exp_sum(logits);
     let normalizer = f64::from(most) + f64::from(sum).ln();
     let next = tokens.next(places)?;

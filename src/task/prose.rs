@@ -228,7 +228,7 @@ impl<'a, 'm> Writer<'a, 'm> {
             stop: &[],
             grammar: None,
         };
-        let found = self.session.search(&request, lattice, expand::BEAMS)?;
+        let found = self.session.search(&request, lattice, &|_| true)?;
         self.usage.tokens_in += found.tokens_in;
         self.usage.tokens_out += found.hypotheses.first().map_or(0, |best| best.tokens);
         sink(Progress::Token);

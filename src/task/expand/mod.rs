@@ -12,22 +12,16 @@ mod syntax;
 mod weave;
 mod words;
 
-use crate::engine::{EngineError, Lattice, Message, Request, Sampling, Session};
+use crate::engine::{EngineError, Hypothesis, Lattice, Message, Request, Sampling, Session};
 use crate::ground::{self, Source};
 use crate::reading::fold;
 use crate::reading::name::is_first_name;
 use frame::Plan;
 use weave::{Part, Style};
 
-/// Hypotheses side by side.
-pub(super) const BEAMS: usize = 6;
-
 /// Fluency of the best sentence below which a phrase without a verb is not tried either, where the
 /// clause says something that wants one.
 const HOPELESS: f64 = -0.9;
-
-/// Hypotheses of one clause that are checked, the best first.
-const CHECKED: usize = 6;
 
 /// What one clause became.
 #[derive(Debug, Clone, PartialEq)]
@@ -197,11 +191,12 @@ fn search(
         stop: &[],
         grammar: None,
     };
-    let found = session.search(&request, lattice, BEAMS)?;
-    let best = found.hypotheses.first();
-    let sound = found.hypotheses.iter().take(CHECKED).find(|hypothesis| {
+    let suits = |hypothesis: &Hypothesis| {
         hypothesis.fluency() >= ask.floor && agreement::fault(&hypothesis.text).is_none()
-    });
+    };
+    let found = session.search(&request, lattice, &suits)?;
+    let best = found.hypotheses.first();
+    let sound = found.hypotheses.iter().find(|hypothesis| suits(hypothesis));
     let (chosen, refused) = match (sound, best) {
         (Some(sound), _) => (sound, None),
         (None, Some(best)) if best.fluency() < ask.floor => {

@@ -41,15 +41,12 @@ impl Session for SearchingSession<'_> {
         &mut self,
         _request: &Request<'_>,
         lattice: &Lattice,
-        _beams: usize,
+        _suits: &dyn Fn(&Hypothesis) -> bool,
     ) -> Result<Search, EngineError> {
         self.0.searches += 1;
-        let found = self
-            .0
-            .likes
-            .iter()
-            .filter(|text| lattice.spells(text))
-            .map(|text| Hypothesis { text: (*text).to_owned(), tokens: 4, log_probability: -1.0 });
+        let found = self.0.likes.iter().filter(|text| lattice.spells(text)).map(|text| {
+            Hypothesis { text: (*text).to_owned(), tokens: 4, given: 0, log_probability: -1.0 }
+        });
         Ok(Search { hypotheses: found.collect(), tokens_in: 10 })
     }
 }
