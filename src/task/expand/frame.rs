@@ -8,8 +8,9 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use super::syntax;
 use super::weave::Part;
-use super::words::{Kind, Mark, Need, TITLE, Word, names, words};
+use super::words::{Before, Kind, Mark, Need, TITLE, Word, names, words};
 use crate::french;
 use crate::reading::{Fact, facts, fold, pattern};
 
@@ -37,6 +38,8 @@ pub(super) fn unfit(clause: &str) -> Option<&'static str> {
     let signs = clause.contains(['=', '×']) || SUM.is_match(clause);
     if clause.contains("[À COMPLÉTER") {
         Some("reste à compléter")
+    } else if says_more_or_no_more(&words) {
+        Some("« plus » : deux sens possibles")
     } else if LONG_BRACKET.is_match(clause) {
         Some("longue parenthèse")
     } else if signs || (amounts > 3 && !told) {
@@ -48,6 +51,21 @@ pub(super) fn unfit(clause: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// « plus demandé », « plus à jour »: more, or no more, where no « ne » says which.
+fn says_more_or_no_more(words: &[Word]) -> bool {
+    const PLACES: [&str; 5] = ["à", "en", "dans", "aux", "au"];
+    let text = |word: &Word| word.forms.first().map_or(String::new(), |form| form.text.clone());
+    let denied = |word: &Word| text(word) == "ne" || text(word).starts_with("n'");
+    let unsure = |next: &Word| {
+        next.says.is_some_and(|says| says.participle)
+            || next.kind == Kind::Small && PLACES.contains(&text(next).as_str())
+    };
+    words.windows(2).enumerate().any(|(at, pair)| {
+        let [plus, next] = pair else { return false };
+        text(plus) == "plus" && unsure(next) && !words.iter().take(at).any(denied)
+    })
 }
 
 /// Whether what looks like one name is several in a row.
@@ -86,11 +104,24 @@ pub(super) fn plan(clause: &str) -> Vec<Plan> {
             rest => vec![Part::Text(verb), Part::Words(rest.to_vec())],
         })];
     }
-    // « plus de gobelets en stock », but « plus de 30 personnes »
+    // « plus de gobelets en stock », « pas d'agent le mercredi », but « plus de 30 personnes »
     if let Some(found) = NO_MORE.find(clause) {
-        let rest = words(clause.get(found.end()..).unwrap_or_default().trim_start());
+        let mut rest = words(clause.get(found.end()..).unwrap_or_default().trim_start());
+        // « pas de », « aucune »: no article comes after them.
+        if let Some(first) = rest.first_mut() {
+            (first.need, first.before) = (Need::Nothing, Before::Nothing);
+        }
         let opening = format!("Il n'y a {}", found.as_str().to_lowercase().trim());
         if !rest.is_empty() && rest.first().is_some_and(|word| word.kind != Kind::Fact) {
+            return vec![Plan::Parts(vec![Part::Text(vec![opening]), Part::Words(rest)])];
+        }
+    }
+    // « reste carré C à saisir », « manque deux bancs »; « reste à payer : 760 € » is a heading.
+    if let Some(found) = IMPERSONAL.captures(clause).filter(|_| !clause.contains(':')) {
+        let verb = if fold(&found["verb"]).starts_with('m') { "manque" } else { "reste" };
+        let opening = format!("Il {verb}{}", found.name("adverb").map_or("", |m| m.as_str()));
+        let rest = words(clause.get(found.get(0).map_or(0, |m| m.end())..).unwrap_or_default());
+        if rest.iter().any(|word| word.noun || word.kind == Kind::Fact) {
             return vec![Plan::Parts(vec![Part::Text(vec![opening]), Part::Words(rest)])];
         }
     }
@@ -120,8 +151,70 @@ pub(super) fn plan(clause: &str) -> Vec<Plan> {
     if complete(&words) && words.first().is_some_and(opens) {
         return vec![Plan::Whole(crate::task::wording::capital(clause) + ".")];
     }
+    if let Some(parts) = about(&words) {
+        return vec![Plan::Parts(parts)];
+    }
     vec![Plan::Parts(vec![Part::Words(words)])]
 }
+
+/// « médecin : cabinet prêt mais aucun candidat »: a heading and what is told under it, of which it is
+/// not the subject. « licences : 118 » says how many there are.
+fn about(words: &[Word]) -> Option<Vec<Part>> {
+    let at = words.iter().position(|word| word.mark.is_some())?;
+    let (heading, told) = words.split_at_checked(at)?;
+    let (first, opening) = (heading.first()?, told.first()?);
+    let is_noun = |word: &Word| matches!(word.kind, Kind::Noun | Kind::Ambiguous);
+    let named = first.forms.first().is_some_and(|form| {
+        let folded = fold(&form.text);
+        ANNOUNCES.contains(&folded.trim_end_matches('s'))
+    });
+    let counts = opening.kind == Kind::Fact && !syntax::tells(told);
+    let ends = matches!(opening.kind, Kind::Time | Kind::Small | Kind::Infinitive);
+    if !matches!(opening.mark, Some(Mark::Colon | Mark::Explains))
+        || !is_noun(first)
+        || named
+        || counts
+        || ends
+        || syntax::tells(heading)
+        || !told.iter().any(is_noun)
+    {
+        return None;
+    }
+    let mut heading = heading.to_vec();
+    for word in &mut heading {
+        word.before = word.before.without_verb();
+    }
+    let mut told = told.to_vec();
+    if let Some(opening) = told.first_mut() {
+        opening.mark = Some(Mark::Topic);
+        let noun = is_noun(opening) && !opening.forms.iter().any(|form| form.text.contains('\''));
+        opening.need = if noun { Need::Determiner } else { opening.need };
+    }
+    Some(vec![Part::Opening(vec!["Concernant".into()]), Part::Words(heading), Part::Words(told)])
+}
+
+/// The words of a clause as it was typed, its heading among them, where it has no other frame.
+pub(super) fn as_typed(parts: &[Part]) -> Option<Vec<Word>> {
+    match parts {
+        [Part::Words(words)] => Some(words.clone()),
+        [Part::Opening(_), Part::Words(heading), Part::Words(told)]
+            if told.first().is_some_and(|word| word.mark == Some(Mark::Topic)) =>
+        {
+            let mut words = [heading.as_slice(), told].concat();
+            if let Some(opening) = words.get_mut(heading.len()) {
+                opening.mark = Some(if syntax::tells(told) { Mark::Explains } else { Mark::Colon });
+            }
+            Some(words)
+        }
+        _ => None,
+    }
+}
+
+/// Nouns that announce what follows them: it is what they are.
+const ANNOUNCES: [&str; 14] = [
+    "reponse", "motif", "raison", "question", "rappel", "idee", "sujet", "reste", "total", "objet",
+    "titre", "theme", "cause", "but",
+];
 
 /// Whether what follows a word is told of a person: a side that is taken, a question, an absence.
 pub(super) fn is_said_of_somebody(rest: &str) -> bool {
@@ -247,7 +340,16 @@ fn open_question(clause: &str) -> Option<Vec<Plan>> {
                 }
             }
         }
-        None => Plan::Parts(vec![Part::Words(words(reply))]),
+        None => {
+            let words = words(reply);
+            // « Merlonge, jusqu'à fin mai »: no verb is meant.
+            let bare = words.first().is_some_and(|word| word.kind == Kind::Name);
+            if bare && !syntax::tells(&words) {
+                Plan::Whole(crate::task::wording::capital(reply) + ".")
+            } else {
+                Plan::Parts(vec![Part::Words(words)])
+            }
+        }
     };
     Some(vec![asked, said])
 }
@@ -354,6 +456,7 @@ fn position(speaker: &str, rest: &str) -> Option<Vec<Plan>> {
         "pour" => return None,
         "favorable" => "est favorable",
         "defavorable" => "est défavorable",
+        side if side.starts_with("pas") => "n'est pas d'accord",
         _ => "est d'accord",
     };
     let what = text_of(&found, "what");
@@ -526,7 +629,15 @@ static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\s*(?:(?:-->|->|=>|→|:\s*r[ée]ponse\s*:?|r[ée]p\.?\s*:)\s*(?P<arrow>.*)|:\s*(?P<short>oui|non)\s*|\?\s*:?\s*(?:(?:-->|->|=>|→)\s*)?(?P<after>[^\s:?].*))$",
     )
 });
-static NO_MORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^plus (?:de|aucune?)\b"));
+static NO_MORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^(?:(?:pas|plus) (?:encore |toujours )?|toujours pas )(?:de\s|d['’]|aucune?\s)")
+});
+
+static IMPERSONAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:il )?(?P<verb>reste(?:nt|ra)?|manque(?:nt|ra)?)(?P<adverb>(?: (?:toujours|encore|donc|seulement))?) ",
+    )
+});
 
 /// What only people do or are in notes.
 static ACTS: LazyLock<Regex> = LazyLock::new(|| {
@@ -536,7 +647,7 @@ static ACTS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static POSITION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\s*:?\s*(?:est\s+|serait\s+|reste\s+)?(?P<side>contre|pour|favorable|d[ée]favorable|d['’]accord)\b\s*(?P<what>[^,(:;]*)(?:[,(:;]\s*(?P<why>.+))?$",
+        r"(?i)^\s*:?\s*(?:est\s+|serait\s+|reste\s+)?(?P<side>contre|pour|favorable|d[ée]favorable|(?:pas\s+)?d['’]accord)\b\s*(?P<what>[^,(:;]*)(?:[,(:;]\s*(?P<why>.+))?$",
     )
 });
 

@@ -79,7 +79,7 @@ pub fn expand(session: &mut dyn Session, ask: &Ask<'_>) -> Result<Expansion, Eng
         return Ok(unfit("accents manquants, deux sens possibles"));
     }
     let plain = !ask.leads.is_empty()
-        || matches!(plans.as_slice(), [Plan::Parts(parts)] if matches!(parts.as_slice(), [Part::Words(_)]));
+        || matches!(plans.as_slice(), [Plan::Parts(parts)] if frame::as_typed(parts).is_some());
     if let Some(why) = frame::unfit(ask.clause).filter(|_| plain) {
         return Ok(unfit(why));
     }
@@ -166,12 +166,12 @@ fn best_style(
     parts: &[Part],
 ) -> Result<Expansion, EngineError> {
     let verbal = search(session, ask, &weave::weave(parts, Style::Verbal))?;
-    let [Part::Words(words)] = parts else { return Ok(verbal) };
-    let hopeless = verbal.fluency < HOPELESS && syntax::tells(words);
+    let Some(words) = frame::as_typed(parts) else { return Ok(verbal) };
+    let hopeless = verbal.fluency < HOPELESS && syntax::tells(&words);
     if verbal.refused.is_none() || hopeless {
         return Ok(verbal);
     }
-    let nominal = search(session, ask, &weave::weave(parts, Style::Nominal))?;
+    let nominal = search(session, ask, &weave::weave(&[Part::Words(words)], Style::Nominal))?;
     let tokens = (verbal.tokens_in + nominal.tokens_in, verbal.tokens_out + nominal.tokens_out);
     let chosen = if nominal.refused.is_none() { nominal } else { verbal };
     Ok(Expansion { tokens_in: tokens.0, tokens_out: tokens.1, ..chosen })

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::words::{Before, Kind, Mark, Says, Word};
+use super::words::{Kind, Mark, Says, Word};
 use crate::reading::fold;
 
 /// Settles the agreement of the words of a clause, and where a verb may be added.
@@ -43,6 +43,206 @@ pub(super) fn is_negated(words: &[Word], at: usize) -> bool {
     let own = statements.into_iter().find(|statement| statement.contains(&at));
     own.and_then(|statement| words.get(statement)).is_some_and(|words| words.iter().any(wants))
 }
+
+/// What a word leans on, as far as that tells which small words may stand between the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Follows {
+    /// Anything.
+    Other,
+    /// A verb of the notes: its object comes without a preposition, « contacte | le syndicat ».
+    Verb,
+    /// A participle: what it was done to or where, never where from, « déplacé | au stade ».
+    Participle,
+    /// « s'inquiète | du retard »
+    Of,
+    /// A preposition of the notes: no other one, « sauf | la turbidité ».
+    Preposition,
+}
+
+impl Follows {
+    /// Whether a small word may stand first after it.
+    pub(super) fn takes(self, small: &str, determiner: bool) -> bool {
+        let first = small.split([' ', '\'']).next().unwrap_or_default();
+        let direct = determiner && !matches!(first, "à" | "au" | "aux" | "dans" | "pour" | "sur");
+        match self {
+            Self::Other => true,
+            Self::Verb => direct && !first.starts_with("qu") && small != "d'",
+            Self::Preposition => direct && first != "d" && !first.starts_with("qu"),
+            Self::Of => matches!(first, "de" | "du" | "des" | "d"),
+            Self::Participle => !matches!(first, "de" | "du" | "des" | "d"),
+        }
+    }
+}
+
+/// What the word at a place leans on.
+pub(super) fn follows(words: &[Word], at: usize) -> Follows {
+    let Some(word) = words.get(at).filter(|word| word.mark.is_none()) else {
+        return Follows::Other;
+    };
+    let named = matches!(word.kind, Kind::Noun | Kind::Ambiguous | Kind::Name);
+    let Some(before) = at.checked_sub(1).and_then(|i| words.get(i)).filter(|_| named) else {
+        return Follows::Other;
+    };
+    let Some(form) = before.forms.first() else { return Follows::Other };
+    let folded = fold(&form.text);
+    let listed = |list: &[&str]| list.iter().any(|stem| folded.starts_with(stem));
+    let reflexive = folded.starts_with("s'")
+        || at.checked_sub(2).and_then(|i| words.get(i)).is_some_and(|word| {
+            word.forms.first().is_some_and(|form| ["se", "s'"].contains(&form.text.as_str()))
+        });
+    if before.finite && before.kind == Kind::Plain && !is_copula(&folded) {
+        let stem = folded.rsplit('\'').next().unwrap_or_default();
+        match reflexive {
+            true if OF.iter().any(|own| stem.starts_with(own)) => Follows::Of,
+            true => Follows::Other,
+            false if listed(&INDIRECT) => Follows::Other,
+            false => Follows::Verb,
+        }
+    } else if before.says.is_some_and(|says| says.participle) && at > 1 && !opens(words, at - 1) {
+        if listed(&FROM) { Follows::Other } else { Follows::Participle }
+    } else if before.kind == Kind::Small && DIRECT_PREPOSITIONS.contains(&folded.as_str()) {
+        Follows::Preposition
+    } else {
+        Follows::Other
+    }
+}
+
+/// Whether a word has its article or its preposition before it, or opens a statement.
+fn opens(words: &[Word], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|i| words.get(i));
+    words[at].mark.is_some() || before.is_none_or(|word| word.kind == Kind::Small)
+}
+
+fn is_copula(folded: &str) -> bool {
+    const COPULAS: [&str; 12] = [
+        "est",
+        "sont",
+        "etait",
+        "etaient",
+        "sera",
+        "seront",
+        "reste",
+        "restent",
+        "devient",
+        "deviennent",
+        "semble",
+        "soit",
+    ];
+    COPULAS.contains(&folded)
+}
+
+/// How verbs begin whose object has a preposition, or that tell of a place or a time.
+const INDIRECT: [&str; 48] = [
+    "particip",
+    "assist",
+    "renonc",
+    "proced",
+    "acced",
+    "veill",
+    "repond",
+    "succed",
+    "adher",
+    "depend",
+    "profit",
+    "parl",
+    "part",
+    "arriv",
+    "vien",
+    "va",
+    "vont",
+    "revien",
+    "revenir",
+    "chang",
+    "pass",
+    "jou",
+    "dur",
+    "manqu",
+    "serv",
+    "log",
+    "habit",
+    "tomb",
+    "insist",
+    "compt",
+    "port",
+    "resid",
+    "travaill",
+    "interv",
+    "mont",
+    "descend",
+    "correspond",
+    "appart",
+    "benefici",
+    "sieg",
+    "demissionn",
+    "rentr",
+    "sort",
+    "vot",
+    "augment",
+    "baiss",
+    "ferm",
+    "ouvr",
+];
+
+/// How reflexive verbs begin that go with « de ».
+const OF: [&str; 8] = ["inquiet", "occup", "plai", "rejoui", "souci", "charg", "felicit", "serv"];
+
+/// How participles begin that tell where from, or with what.
+const FROM: [&str; 30] = [
+    "issu",
+    "prov",
+    "retir",
+    "exclu",
+    "sorti",
+    "priv",
+    "equip",
+    "compos",
+    "dot",
+    "suivi",
+    "accompagn",
+    "entour",
+    "couvert",
+    "rempli",
+    "charg",
+    "extrait",
+    "separ",
+    "supprim",
+    "debarrass",
+    "constitu",
+    "muni",
+    "bord",
+    "preced",
+    "assorti",
+    "major",
+    "diminu",
+    "augment",
+    "reduit",
+    "venu",
+    "membre",
+];
+
+/// Prepositions that no other one follows.
+const DIRECT_PREPOSITIONS: [&str; 20] = [
+    "dans",
+    "sur",
+    "sous",
+    "pour",
+    "par",
+    "avec",
+    "sans",
+    "contre",
+    "chez",
+    "vers",
+    "entre",
+    "selon",
+    "sauf",
+    "via",
+    "devant",
+    "derriere",
+    "pendant",
+    "durant",
+    "malgre",
+    "concernant",
+];
 
 /// Stretches between marks or the words that open another statement.
 fn statements(words: &[Word]) -> Vec<Range<usize>> {
@@ -113,8 +313,8 @@ fn place_verb(words: &mut [Word], statement: &Range<usize>) {
         return;
     }
     for index in statement.clone().skip(1) {
-        if is_priced(&words[index - 1]) && words[index].before == Before::All {
-            words[index].before = Before::NoVerb;
+        if is_priced(&words[index - 1]) {
+            words[index].before = words[index].before.without_verb();
         }
     }
     let said = predicates(words, statement);
@@ -138,9 +338,7 @@ fn place_verb(words: &mut [Word], statement: &Range<usize>) {
     };
     let closed: Vec<usize> = statement.clone().filter(|index| !allowed(*index)).collect();
     for index in closed {
-        if words[index].before == Before::All {
-            words[index].before = Before::NoVerb;
-        }
+        words[index].before = words[index].before.without_verb();
     }
 }
 

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::syntax;
+use super::syntax::{self, Follows};
 use super::words::{Before, CONNECTORS, Kind, Mark, Need, Shape, Word};
 use crate::engine::Lattice;
 use crate::french::{self, Gender, Number};
@@ -106,8 +106,18 @@ pub(super) fn weave(parts: &[Part], style: Style) -> Lattice {
                     let subject = subject(words, at);
                     let topic = topic(words, at);
                     let negated = syntax::is_negated(words, at);
-                    let place =
-                        Step { connected, rank, closes, named, subject, topic, negated, allowed };
+                    let follows = syntax::follows(words, at);
+                    let place = Step {
+                        connected,
+                        rank,
+                        closes,
+                        named,
+                        subject,
+                        topic,
+                        negated,
+                        follows,
+                        allowed,
+                    };
                     ends = word_from(&mut lattice, &ends, word, place);
                     connected = word.connects;
                 }
@@ -155,6 +165,8 @@ struct Step {
     topic: Option<Agreement>,
     /// Whether the statement holds a word that wants « ne »: « aucun devis », « toujours pas ».
     negated: bool,
+    /// What the word leans on.
+    follows: Follows,
     allowed: Allowed,
 }
 
@@ -263,7 +275,12 @@ fn small_words(
             || joins
             || match word.before {
                 Before::NoVerb => small.verb,
-                Before::NoDeterminer => small.determiner,
+                Before::NoDeterminer | Before::Said => small.determiner,
+                Before::Joined => small.verb || small.determiner,
+                Before::Verb => !small.verb,
+                Before::Subject => {
+                    small.verb || !(small.pronoun || small.connects || small.text == "se")
+                }
                 Before::All | Before::Nothing => false,
             };
         // « elle », of a noun that is feminine, and never of somebody whose notes do not say.
@@ -275,7 +292,8 @@ fn small_words(
         let belongs = gap.copula
             && small.text.starts_with('d')
             && !matches!(word.kind, Kind::Fact | Kind::Time | Kind::Infinitive);
-        if misplaced || stranger || negation || disagrees || belongs {
+        let leans = gap.count == 0 && !step.follows.takes(small.text, small.determiner);
+        if misplaced || stranger || negation || disagrees || belongs || leans {
             continue;
         }
         // « de l'achat, le prix est trop haut »: only a place or a moment opens with a preposition.
@@ -341,8 +359,9 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
     let partitive = word.kind == Kind::Small && word.forms.iter().any(|form| form.text == "des");
     // « chœur : reprise des répétitions »
     let labelled = word.kind == Kind::Ambiguous && word.mark == Some(Mark::Colon);
-    let equates = gap.copula && (word.kind == Kind::Noun || labelled || amounts || partitive);
-    if equates || (gap.acted && word.conjugated) {
+    // « est à l'école » says where, « est l'école » what.
+    let equates = gap.copula && word.kind == Kind::Noun;
+    if gap.copula && (labelled || amounts || partitive) || (gap.acted && word.conjugated) {
         return;
     }
     let first_bare = from == Lattice::START && step.allowed.style == Style::Nominal;
@@ -395,7 +414,7 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
             continue;
         }
         let vowel = french::elides(form);
-        if bare && !(vowel && gap.vowelless) && !differ(shape) {
+        if bare && !equates && !(vowel && gap.vowelless) && !differ(shape) {
             let to = to(lattice, acts, false);
             lattice.edge(from, &spaced(form, from), to);
         }
@@ -414,6 +433,8 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
             let opens = from == Lattice::START && !word.opens_with_preposition();
             let fits = |article: &&&str| {
                 !(belongs(article)
+                    || equates && !article.contains(' ')
+                    || gap.count == 0 && !step.follows.takes(article, article.ends_with("l'"))
                     || several && article.ends_with("l'")
                     || opens && **article != "l'")
             };
@@ -474,6 +495,7 @@ const fn marks(mark: Mark) -> &'static [&'static str] {
         Mark::Colon => &[" :", ","],
         Mark::Explains => &[" :", " ;", ","],
         Mark::And => &[" et", ","],
+        Mark::Topic => &[","],
     }
 }
 

@@ -67,8 +67,28 @@ pub(super) enum Before {
     NoVerb,
     /// No determiner: « depuis 2021 ».
     NoDeterminer,
+    /// No determiner, as what may be said of the subject: « est réparé », « est à repeindre ».
+    Said,
+    /// Neither a verb nor a determiner.
+    Joined,
+    /// A verb only: « est prévue | pour la rentrée ».
+    Verb,
+    /// What stands for its subject only: « qui | préfère ».
+    Subject,
     /// None at all: « l'école », « , dont 3 ».
     Nothing,
+}
+
+impl Before {
+    /// The same, but for verbs.
+    pub(super) const fn without_verb(self) -> Self {
+        match self {
+            Self::All => Self::NoVerb,
+            Self::Said => Self::Joined,
+            Self::Verb => Self::Nothing,
+            kept => kept,
+        }
+    }
 }
 
 impl Word {
@@ -145,6 +165,8 @@ pub(super) enum Mark {
     Colon,
     /// A colon after a statement or before one: it stays.
     Explains,
+    /// What ends the heading that a sentence opens with: « Concernant la cantine, ».
+    Topic,
     /// `+`, `&`
     And,
 }
@@ -205,7 +227,9 @@ pub(super) fn words(clause: &str) -> Vec<Word> {
             finite,
             conjugated,
             connects,
-            subordinates: subordinates(text, index.checked_sub(1).and_then(|i| atoms.get(i))),
+            subordinates: subordinates(text, index.checked_sub(1).and_then(|i| atoms.get(i)))
+                // « rappelle que »
+                || fold(text) == "que" && words.last().is_some_and(|word| word.finite),
             moves,
             says,
             before,

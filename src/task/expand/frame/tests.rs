@@ -54,6 +54,46 @@ fn what_is_no_more_there_is_said_outright() {
     };
     assert_eq!(opening("plus de sel en stock").as_deref(), Some("Il n'y a plus de"));
     assert_eq!(opening("plus de 30 personnes au repas"), None);
+    assert_eq!(opening("pas de candidat au poste").as_deref(), Some("Il n'y a pas de"));
+    assert_eq!(
+        opening("toujours pas d'éclairage au stade").as_deref(),
+        Some("Il n'y a toujours pas d'")
+    );
+    assert_eq!(opening("pas prévu au budget"), None);
+}
+
+#[test]
+fn more_or_no_more_is_not_for_the_model_to_say() {
+    for (clause, unsure) in [
+        ("certificat plus demandé pour mineurs", true),
+        ("site plus à jour depuis février", true),
+        ("devis plus cher que l'autre", false),
+        ("le certificat n'est plus demandé", false),
+    ] {
+        let why = unfit(clause).is_some_and(|why| why.contains("plus"));
+        assert_eq!(why, unsure, "{clause}");
+    }
+}
+
+#[test]
+fn what_is_left_or_lacking_has_no_subject() {
+    check(&[
+        ("reste carré C à saisir", "« Il reste » carré C à saisir"),
+        ("manque toujours un bénévole", "« Il manque toujours » un bénévole"),
+        ("reste à payer : 760 €", "reste à payer 760 €"),
+    ]);
+}
+
+#[test]
+fn a_heading_is_no_subject() {
+    check(&[
+        ("médecin : cabinet prêt", "« Concernant… » médecin cabinet prêt"),
+        ("tombola : billets vendus", "« Concernant… » tombola billets vendus"),
+        ("licences : 118 contre 131", "licences 118 contre 131"),
+        ("caméras refusées : trop intrusives", "caméras refusées trop intrusives"),
+        ("motif : trésorerie confortable", "motif trésorerie confortable"),
+        ("excédent reporté : 52 780 €", "excédent reporté 52 780 €"),
+    ]);
 }
 
 #[test]

@@ -79,7 +79,7 @@ pub(super) fn atoms(clause: &str) -> Vec<(String, Option<Kind>)> {
         spans.push((found.span, kind));
     }
     let names = names(clause).into_iter();
-    spans.extend(names.map(|span| (span, Kind::Name)));
+    spans.extend(names.map(|span| (with_article(clause, span), Kind::Name)));
     // Brackets first, then the longest; what overlaps an earlier choice goes.
     let mut chosen: Vec<(std::ops::Range<usize>, Kind)> = Vec::new();
     for (span, kind) in spans {
@@ -124,6 +124,16 @@ pub(super) fn atoms(clause: &str) -> Vec<(String, Option<Kind>)> {
     }
     push_words(clause.get(at..).unwrap_or_default(), &mut atoms);
     atoms
+}
+
+/// The span of a name with the article that is part of it: « hameau Les Granges ».
+fn with_article(clause: &str, span: Span) -> Span {
+    let before = clause.get(..span.start).unwrap_or_default();
+    let article = ["Le ", "La ", "Les ", "L'", "L’"].into_iter().find(|a| before.ends_with(a));
+    let start = span.start - article.map_or(0, str::len);
+    // The first word of a clause has its capital for that.
+    let inside = clause.get(..start).is_some_and(|before| before.ends_with(' '));
+    if inside { start..span.end } else { span }
 }
 
 /// Whether no space stands before a place.

@@ -8,7 +8,8 @@ use super::lists::{
     BARE_NOUNS, DURATION, PLACES, YEAR, counted, counts, determiner, determines, is_time_word,
     opens_complement,
 };
-use super::{Before, Kind, Need, Word, shapes};
+use super::{Before, CONNECTORS, Kind, Need, Word, shapes};
+use crate::french::{self, Class};
 use crate::reading::date::is_weekday;
 use crate::reading::{fold, pattern};
 
@@ -17,8 +18,12 @@ pub(super) fn may_precede(words: &[Word], kind: Kind, text: &str, after: Option<
     let folded = fold(text);
     let last = words.last();
     // « la salle », « un projet »: the notes have said what determines the noun.
-    let determined = last.is_some_and(|word| word.kind == Kind::Small && determines(word));
-    if determined || NOTHING_BEFORE.contains(&folded.as_str()) {
+    let article = |word: &Word| matches!(word.kind, Kind::Small | Kind::Time) && determines(word);
+    let determined = last.is_some_and(article);
+    // « maïs » is not « mais »
+    let joins = NOTHING_BEFORE.contains(&folded.as_str()) && shapes::is_preposition(text);
+    let joins = joins || NOTHING_BEFORE.contains(&text.to_lowercase().as_str());
+    if determined || joins || is_numero(text) {
         return Before::Nothing;
     }
     if YEAR.is_match(text) && last.is_some_and(dated) {
@@ -40,7 +45,7 @@ pub(super) fn may_precede(words: &[Word], kind: Kind, text: &str, after: Option<
     let surname = words.is_empty()
         && kind == Kind::Name
         && text.contains(char::is_lowercase)
-        && !crate::french::is_word(text.split(' ').next().unwrap_or_default());
+        && !french::is_word(text.split(' ').next().unwrap_or_default());
     if idiom || surname {
         return Before::Nothing;
     }
@@ -71,7 +76,8 @@ pub(super) fn may_precede(words: &[Word], kind: Kind, text: &str, after: Option<
     }
     // « 64 signatures », but « le point 4 est retiré »
     let number = |word: &&Word| word.kind == Kind::Fact || word.connects;
-    let names = words.iter().rev().find(|word| !number(word)).is_some_and(is_numbered);
+    let named = words.iter().rev().find(|word| !number(word)).is_some_and(is_numbered);
+    let names = named || last.into_iter().chain(words.iter().nth_back(1)).any(is_numbered);
     let counts_it = |word: &Word| word.kind == Kind::Fact && counted(word) && !names;
     if kind != Kind::Small && last.is_some_and(counts_it) {
         return Before::Nothing;
@@ -80,8 +86,29 @@ pub(super) fn may_precede(words: &[Word], kind: Kind, text: &str, after: Option<
     if kind == Kind::Fact && counts(text) && after.is_some_and(opens_complement) {
         return Before::NoVerb;
     }
-    if ACCORDING.contains(&folded.split(['\'', '’']).next_back().unwrap_or_default()) {
-        return Before::NoVerb;
+    let according = ACCORDING.contains(&folded.split(['\'', '’']).next_back().unwrap_or_default());
+    if according || CONNECTORS.contains(&folded.as_str()) {
+        return Before::Nothing;
+    }
+    let is_preposition = kind == Kind::Small && shapes::is_preposition(text);
+    if is_preposition {
+        return Before::Verb;
+    }
+    let readings = french::readings(text);
+    let all = |classes: &[Class]| {
+        !readings.is_empty() && readings.iter().all(|form| classes.contains(&form.class))
+    };
+    if kind == Kind::Plain && all(&[Class::Finite]) {
+        return Before::Subject;
+    }
+    // « une petite commune », but « refusée »: an article leads to a noun.
+    let noun_follows = after
+        .is_some_and(|next| french::readings(next).iter().any(|form| form.class == Class::Noun));
+    let says = kind == Kind::Plain
+        && (all(&[Class::Participle, Class::Finite])
+            || !noun_follows && all(&[Class::Participle, Class::Adjective, Class::Finite]));
+    if says || kind == Kind::Infinitive {
+        return Before::Said;
     }
     if moment || since || kind == Kind::Small && determiner(&folded) {
         Before::NoDeterminer
@@ -90,10 +117,15 @@ pub(super) fn may_precede(words: &[Word], kind: Kind, text: &str, after: Option<
     }
 }
 
+/// « n° 12 »
+fn is_numero(text: &str) -> bool {
+    text.starts_with("n°") || text.starts_with("N°")
+}
+
 /// « chapitre », « lots »: what a number names.
 fn is_numbered(word: &Word) -> bool {
     let text = word.forms.first().map(|form| fold(&form.text));
-    text.is_some_and(|text| NUMBERED.contains(&text.trim_end_matches('s')))
+    text.is_some_and(|text| NUMBERED.contains(&text.trim_end_matches('s')) || is_numero(&text))
 }
 
 /// « 2 et 5 »
@@ -125,6 +157,8 @@ pub(super) fn need(words: &[Word], kind: Kind, text: &str) -> Need {
     let opens_small =
         |word: &Word| matches!(word.kind, Kind::Small | Kind::Infinitive | Kind::Ordinal);
     match (before, kind) {
+        (Some(_), Kind::Fact) if is_numero(text) => Need::Nothing,
+        (Some(before), Kind::Fact) if before.connects => Need::Nothing,
         (None, Kind::Noun) => Need::Determiner,
         (Some(before), Kind::Ordinal) if !determines(before) => Need::Determiner,
         (None, Kind::Ordinal) => Need::Determiner,
@@ -150,6 +184,8 @@ pub(super) fn need(words: &[Word], kind: Kind, text: &str) -> Need {
         (Some(_), Kind::Noun) if PLACES.contains(&folded.as_str()) => Need::Determiner,
         (Some(before), Kind::Noun | Kind::Ambiguous) => match before.kind {
             Kind::Fact if counted(before) => Need::Nothing,
+            // « jusqu'aux vacances »
+            Kind::Time if determines(before) => Need::Nothing,
             Kind::Fact | Kind::Time => Need::Small,
             Kind::Noun | Kind::Name if kind == Kind::Noun => Need::Small,
             Kind::Plain | Kind::Ambiguous if before.finite && !equates(before) => Need::Determiner,
@@ -216,8 +252,10 @@ fn takes_bare(before: &Word, folded: &str) -> bool {
 }
 
 /// Nouns that tell, without a preposition, what kind of thing the noun before them is.
-const APPOSED: [&str; 8] =
-    ["incendie", "photo", "photos", "video", "jeunesse", "surprise", "jeunes", "ados"];
+const APPOSED: [&str; 18] = [
+    "incendie", "photo", "photos", "video", "jeunesse", "surprise", "jeunes", "ados", "stop",
+    "internet", "nord", "sud", "ouest", "bourg", "wifi", "mail", "web", "pilote",
+];
 
 /// Nouns whose kind another noun tells without a preposition.
 const DIVIDED: [&str; 12] = [
@@ -252,7 +290,8 @@ const MEASURES: [&str; 9] =
     ["moins", "environ", "soit", "presque", "dont", "maximum", "minimum", "encore", "seulement"];
 
 /// Nouns that a number follows as a name does: « le chapitre 11 ».
-const NUMBERED: [&str; 14] = [
+const NUMBERED: [&str; 15] = [
+    "taille",
     "chapitre",
     "article",
     "lot",

@@ -39,6 +39,17 @@ pub(super) fn plain(
             };
             is(Class::Infinitive) || is(Class::Noun) && !is(Class::Participle)
         };
+        // « a renouvelé son bureau »: the verb, where what follows is a participle and nothing else.
+        let done = || {
+            let readings = after.map(french::readings).unwrap_or_default();
+            let plain = |form: &Form| matches!(form.class, Class::Participle | Class::Adjective);
+            before.is_some()
+                && readings.iter().any(|form| form.class == Class::Participle)
+                && readings.iter().all(plain)
+        };
+        if typed == "a" && done() {
+            return (vec![Shape::free("a")], Kind::Plain, true);
+        }
         let forms: &[&str] = match typed.as_str() {
             "a" if preposition() => &["à"],
             "a" => &["à", "a"],
@@ -61,6 +72,10 @@ pub(super) fn plain(
     if !text.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’')) {
         return (vec![Shape::free(text)], Kind::Fact, false);
     }
+    // « carré C »: a letter names what stands before it.
+    if before.is_some() && text.len() == 1 && text.starts_with(char::is_uppercase) {
+        return (vec![Shape::free(text)], Kind::Fact, false);
+    }
     // « l'école » keeps its article.
     let bare = text.split_once(['\'', '’']).map_or(text, |(_, bare)| bare);
     let capital = bare.chars().next().is_some_and(char::is_uppercase);
@@ -76,6 +91,10 @@ pub(super) fn plain(
     let is = |class: Class| own.iter().any(|form| form.class == class);
     let office = |form: &Form| VERBS.contains(&form.lemma.as_str());
     let verb = |form: &&Form| form.class == Class::Finite;
+    // « n'accepte pas »
+    let denied = after
+        .is_some_and(|next| ["pas", "jamais", "guere"].contains(&fold(next).as_str()))
+        && before.is_none_or(|word| fold(word) != "ne");
     // « au centre », « bureau de vote »: what an article or a preposition opens is no verb.
     let determined = before.is_some_and(|word| {
         let last = fold(word);
@@ -93,9 +112,9 @@ pub(super) fn plain(
     let kind = if timed || is_weekday(&folded) {
         Kind::Time
     } else if ADVERBS.contains(&folded.as_str()) || NUMERALS.contains(&folded.as_str()) {
-        Kind::Plain
-    } else if PREPOSITIONS.contains(&folded.as_str()) {
-        Kind::Small
+        return (vec![Shape::free(typed)], Kind::Plain, false);
+    } else if is_preposition(text) {
+        return (vec![Shape::free(typed)], Kind::Small, false);
     } else if is(Class::Infinitive) && !is(Class::Noun) && !is(Class::Adjective) {
         Kind::Infinitive
     } else if is(Class::Noun) && !is(Class::Adjective) && !is(Class::Infinitive) {
@@ -143,7 +162,21 @@ pub(super) fn plain(
         forms.iter_mut().for_each(|shape| shape.number = Some(Number::Plural));
     }
     forms.truncate(MAX_FORMS);
+    if denied && finite && kind == Kind::Plain && !typed.contains(['\'', '’']) {
+        for shape in &mut forms {
+            let ne = if french::elides(&shape.text) { "n'" } else { "ne " };
+            shape.text.insert_str(0, ne);
+        }
+    }
     (forms, kind, finite)
+}
+
+/// Whether a word is a preposition or the like; « maïs » is none.
+pub(super) fn is_preposition(text: &str) -> bool {
+    let folded = fold(text);
+    let readings = french::readings(text);
+    let noun = !readings.is_empty() && readings.iter().all(|form| form.class == Class::Noun);
+    PREPOSITIONS.contains(&folded.as_str()) && (folded == text.to_lowercase() || !noun)
 }
 
 /// Whether a word that lacks its accents is a verb, its object after it, rather than a participle:
