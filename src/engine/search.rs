@@ -30,10 +30,10 @@ const COST: f64 = 0.6;
 const PATIENCE: usize = 8;
 
 /// By how much it grows, in nats.
-const IMPATIENCE: f64 = 0.25;
+const IMPATIENCE: f64 = 0.5;
 
 /// Batches after which the search ends with what it has.
-const MAX_BATCHES: usize = 24;
+const MAX_BATCHES: usize = 32;
 
 /// Unfinished texts read in one batch.
 const WIDTH: usize = 2;

@@ -175,16 +175,18 @@ fn dropped_dot(text: &str, at: usize, spelled: &str) -> usize {
 }
 
 /// « 3 abst » is three abstentions, « nos réf » several references; but in an agenda « 5 subv »
-/// is the fifth item, so only what is counted in votes follows a number.
+/// is the fifth item, so only votes and weeks are counted
+/// by the number before them.
 fn plural(text: &str, start: usize, spelled: &str) -> bool {
     static MANY: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"(?i)\b(?:les|des|nos|vos|ses|ces|plusieurs|quelques|deux|trois|quatre)[ ]$")
     });
     static COUNT: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?:^|[^\d.,/-])(?:[2-9]|[1-9]\d{1,2})[ ]$"));
-    const NOUN_ENDINGS: [&str; 8] = ["ion", "ture", "ence", "nt", "oir", "ateur", "aire", "age"];
+    const NOUN_ENDINGS: [&str; 9] =
+        ["ion", "ture", "ence", "nt", "oir", "ateur", "aire", "age", "semaine"];
     let noun = NOUN_ENDINGS.iter().any(|end| spelled.ends_with(end)) && !spelled.contains(' ');
-    let counted = ["abstention", "pouvoir"].contains(&spelled);
+    let counted = ["abstention", "pouvoir", "semaine"].contains(&spelled);
     let from = text.floor_char_boundary(start.saturating_sub(16));
     noun && text
         .get(from..start)
@@ -256,6 +258,8 @@ mod tests {
             ("nos réf", "nos références"),
             ("5 subv comité, 6 div", "5 subvention comité, 6 diverses"),
             ("2e quinzaine oct", "2e quinzaine octobre"),
+            ("tvx pv sem 38", "travaux procès-verbal semaine 38"),
+            ("absent 3 sem", "absent 3 semaines"),
             ("repas 97,85 -> 2207,45", "repas 97,85 : 2207,45"),
         ] {
             assert_eq!(spell_out(typed), expected);

@@ -74,6 +74,11 @@ fn many_names(word: &Word) -> bool {
     text.split_whitespace().filter(|part| part.starts_with(char::is_uppercase)).count() > 3
 }
 
+/// Whether a verb was typed that is nothing else.
+pub(super) fn has_verb(clause: &str) -> bool {
+    words(clause).iter().any(|word| word.finite && word.kind == Kind::Plain)
+}
+
 /// The sentences of a clause.
 pub(super) fn plan(clause: &str) -> Vec<Plan> {
     let clause = clause.trim().trim_end_matches(['.', ',', ';', ':']).trim();
@@ -135,7 +140,10 @@ pub(super) fn plan(clause: &str) -> Vec<Plan> {
         && speaker(clause).is_some()
     {
         let name = first.forms.first().map_or("", |form| form.text.as_str());
-        let about = Part::Text(vec![format!("{name} évoque")]);
+        // « X secrétaire de séance »
+        let role =
+            second.forms.first().is_some_and(|form| ROLES.contains(&fold(&form.text).as_str()));
+        let about = Part::Text(vec![format!("{name} {}", if role { "est" } else { "évoque" })]);
         return vec![Plan::Parts(vec![
             about,
             Part::Words(words.get(1..).unwrap_or_default().to_vec()),
@@ -563,6 +571,30 @@ fn offers(clause: &str) -> Option<Vec<Plan>> {
 fn text_of<'a>(found: &'a Captures<'_>, name: &str) -> &'a str {
     found.name(name).map_or("", |m| m.as_str().trim().trim_matches(['(', ')', ',', ':']).trim())
 }
+
+/// What somebody is, rather than speaks of.
+const ROLES: [&str; 20] = [
+    "secretaire",
+    "president",
+    "presidente",
+    "tresorier",
+    "tresoriere",
+    "adjoint",
+    "adjointe",
+    "candidat",
+    "candidate",
+    "volontaire",
+    "benevole",
+    "rapporteur",
+    "rapporteure",
+    "scrutateur",
+    "scrutatrice",
+    "referent",
+    "referente",
+    "responsable",
+    "suppleant",
+    "suppleante",
+];
 
 /// What a thing is said to be, more than what kind of thing it is.
 const PREDICATES: [&str; 24] = [

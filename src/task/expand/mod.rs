@@ -23,6 +23,10 @@ use weave::{Part, Style};
 /// clause says something that wants one.
 const HOPELESS: f64 = -0.9;
 
+/// By how much less fluent a sentence may be whose verb was typed: what it says stands in the notes,
+/// and rare words weigh more than its build.
+const TYPED_VERB: f64 = 0.15;
+
 /// What one clause became.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expansion {
@@ -69,7 +73,8 @@ pub fn asks_model(clause: &str, context: &str) -> bool {
 /// When the model fails or the user stops it.
 pub fn expand(session: &mut dyn Session, ask: &Ask<'_>) -> Result<Expansion, EngineError> {
     let clause = uncapitalised(ask.clause, ask.context);
-    let ask = &Ask { clause: &clause, ..*ask };
+    let floor = if frame::has_verb(&clause) { ask.floor - TYPED_VERB } else { ask.floor };
+    let ask = &Ask { clause: &clause, floor, ..*ask };
     let plans = if ask.leads.is_empty() {
         frame::plan(ask.clause)
     } else {
@@ -167,7 +172,8 @@ fn best_style(
 ) -> Result<Expansion, EngineError> {
     let verbal = search(session, ask, &weave::weave(parts, Style::Verbal))?;
     let Some(words) = frame::as_typed(parts) else { return Ok(verbal) };
-    let hopeless = verbal.fluency < HOPELESS && syntax::tells(&words);
+    let hopeless =
+        !verbal.sentence.is_empty() && verbal.fluency < HOPELESS && syntax::tells(&words);
     if verbal.refused.is_none() || hopeless {
         return Ok(verbal);
     }

@@ -76,6 +76,14 @@ fn more_or_no_more_is_not_for_the_model_to_say() {
 }
 
 #[test]
+fn somebody_is_what_his_role_says() {
+    check(&[
+        ("Delmotte secrétaire de séance", "« Delmotte est » secrétaire de séance"),
+        ("Delmotte défibrillateur de la salle", "« Delmotte évoque » défibrillateur de la salle"),
+    ]);
+}
+
+#[test]
 fn what_is_left_or_lacking_has_no_subject() {
     check(&[
         ("reste carré C à saisir", "« Il reste » carré C à saisir"),
