@@ -5,6 +5,7 @@ use super::{Item, Reader};
 use crate::finding::{Finding, FindingKind};
 use crate::french;
 use crate::notes::Span;
+use crate::reading::abbreviation::spell_out;
 use crate::reading::remark::{self, Questions, Remark};
 use crate::reading::{Fact, facts, words};
 use crate::task::letter::address;
@@ -21,6 +22,18 @@ use crate::task::{aside, wording};
 words!(
     SMALL_NAME,
     r"^(?:[àa] |pour )?(?P<civility>m\.?|mr|mme|mlle|monsieur|madame) (?P<name>\p{Ll}[\p{Ll}'’-]+)(?:,? (?P<title>\p{Ll}{5,}))?$"
+);
+// « a mr paul roche 3 rue basse 00120 trevol ».
+words!(
+    SMALL_ADDRESS,
+    r"^(?:[àa] |pour )?(?P<civility>m\.?|mr|mme|mlle|monsieur|madame) (?P<name>\p{Ll}[\p{Ll}'’-]+(?: \p{Ll}[\p{Ll}'’-]+){0,2}),? (?P<street>\d{1,4} .*)$"
+);
+words!(NAMES_CIVILITY, r"(?i)^(?:mme|mlle|madame)");
+words!(SHORT_TITLE, r"(?i)\b(?:(?:vice-)?pdte?|pr[ée]sid|dir|adj|secr|tr[ée]s|synd|asso)\b\.?");
+// « accord de Mme le maire – … »
+words!(
+    BY_WHOM,
+    r"(?i)^(?:de |du |de la )(?:(?:m\.?|mme|monsieur|madame) )?(?:la |le |l['’])?(?:maire|pr[ée]sidente?|adjointe?|bureau|conseil|commission)\b\s*"
 );
 words!(INITIAL_AFTER, r"(?P<given>\b\p{Lu}\p{Ll}[\p{L}-]*) \p{Lu}\.");
 words!(NOT_OURS, r"(?i)^\W*(?:c['’]est )?pas (?:de )?notre (?:comp[ée]tence|ressort)\W*$");
@@ -159,7 +172,16 @@ impl Reader<'_> {
             let title = found.name("title").map_or("", |title| title.as_str());
             format!("{} {name}, {}", wording::capital(&found["civility"]), french::restored(title))
         });
-        let rest = small.as_deref().unwrap_or(rest);
+        let addressed = SMALL_ADDRESS.captures(rest).map(|found| {
+            let name: Vec<String> = found["name"].split(' ').map(wording::capital).collect();
+            let civility = if NAMES_CIVILITY.is_match(&found["civility"]) { "Mme" } else { "M." };
+            format!("{civility} {}, {}", name.join(" "), &found["street"])
+        });
+        let rest = small.as_deref().or(addressed.as_deref()).unwrap_or(rest);
+        let spelled = SHORT_TITLE.replace_all(rest, |found: &regex::Captures<'_>| {
+            spell_out(&found[0]).trim_end_matches('.').to_owned()
+        });
+        let rest = spelled.as_ref();
         let before = self.letter.recipient.clone();
         let after = address::read_postal(rest, self.office, &mut self.letter.recipient);
         if self.letter.recipient.address.len() == before.address.len() {
@@ -247,7 +269,16 @@ impl Reader<'_> {
             }
             return;
         }
-        let bare = bare.trim().trim_matches(['(', ')', ',', '!', '.', ' ']).to_owned();
+        let bare = BY_WHOM.replace(bare.trim(), "").into_owned();
+        let bare = bare.trim().trim_matches([',', '!', '.', ' ', '–', '-']);
+        // « oui (sous conditions) » leaves no brackets, « à titre gratuit (sans loyer) » does.
+        let bracketed =
+            bare.starts_with('(') || bare.matches('(').count() != bare.matches(')').count();
+        let bare = if bracketed { bare.trim_matches(['(', ')', ' ']) } else { bare };
+        let bare = match bare.strip_prefix("à titre ") {
+            Some(title) => format!("cet accord est donné à titre {title}"),
+            None => bare.to_owned(),
+        };
         // « c'est ok MAIS » announces the conditions that follow.
         if !bare.is_empty() && !bare.eq_ignore_ascii_case("mais") {
             let text = if rest.to_lowercase().trim_start().starts_with("oui pour")
