@@ -107,9 +107,13 @@ pub(super) fn apostrophed(notes: &Notes) -> Option<Notes> {
         text.replace_range(at..=at, "'");
     }
     let mut out = String::with_capacity(text.len() + 16);
+    let mut before = String::new();
     for piece in text.split_inclusive(|c: char| !c.is_alphabetic()) {
         let word = piece.trim_end_matches(|c: char| !c.is_alphabetic());
-        out.push_str(&elided(word).unwrap_or_else(|| word.to_owned()));
+        // « traiteur lormeau » is a name.
+        let spelled = elided(word).filter(|_| !BEFORE_NAMES.contains(&before.as_str()));
+        out.push_str(&spelled.unwrap_or_else(|| word.to_owned()));
+        word.clone_into(&mut before);
         out.push_str(piece.get(word.len()..).unwrap_or_default());
     }
     if out.is_ascii() {
@@ -228,6 +232,26 @@ const ELIDED: [(&str, Before); 9] = [
 const SHORT: [&str; 8] = ["an", "au", "aux", "il", "on", "un", "en", "or"];
 
 const ACTING: [&str; 9] = ["est", "etait", "etaient", "a", "ont", "avait", "avaient", "il", "ils"];
+
+/// Words that a surname follows.
+const BEFORE_NAMES: [&str; 16] = [
+    "mme",
+    "mlle",
+    "mr",
+    "m",
+    "madame",
+    "monsieur",
+    "famille",
+    "docteur",
+    "traiteur",
+    "entreprise",
+    "garage",
+    "ets",
+    "sarl",
+    "boulangerie",
+    "maitre",
+    "rue",
+];
 
 /// Hours with a dot from which a dot is how the notes write them.
 const FEW_HOURS: usize = 2;

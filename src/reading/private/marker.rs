@@ -48,7 +48,7 @@ words!(
 // « tu ne parles pas de … », « ne dis pas que … » are said of what follows.
 words!(
     YOU_DO_NOT,
-    r"(?i)\btu\s+(?:ne\s+|n['’]\s?)?(?:parles|mentionnes|[ée]voques|cites|dis|racontes)\s+(?:surtout\s+|bien\s+)?pas\b|\bne\s+(?:parle|mentionne|cite|dis|raconte)\s+(?:surtout\s+)?pas\b"
+    r"(?i)\btu\s+(?:ne\s+|n['’]\s?)?(?:parles|mentionnes|[ée]voques|cites|dis|racontes)\s+(?:surtout\s+|bien\s+)?pas\b|\b(?:ne\s+(?:parle|mentionne|cite|dis|raconte|mets|note|marque)|n['’](?:[ée]cris|[ée]voque))\s+(?:surtout\s+)?pas\b"
 );
 words!(OF_WHAT_FOLLOWS, r"(?i)^\s+(?:d[eu]s?\s|d['’]|que\s|qu['’])");
 words!(ACTS_NOT, r"(?i)\bn(?:e\s+|['’])\p{L}+\s*$");
@@ -56,6 +56,11 @@ words!(ACTS_NOT, r"(?i)\bn(?:e\s+|['’])\p{L}+\s*$");
 words!(
     NO_PROMISE,
     r"(?i)\b(?:ne\s+)?(?:surtout\s+)?rien\s+(?:lui\s+|leur\s+)?promettre\b|\b(?:je|on|nous|tu)\s+(?:ne\s+)?(?:lui\s+|leur\s+|vous\s+)?(?:promet(?:s|tons)?|garanti[ts]?)\s+(?:rien|pas)\b|\bsans\s+(?:rien\s+)?promettre(?:\s+rien)?\b|\bne\s+pas\s+s['’]engager\b|\brien\s+de\s+(?:d[ée]cid[ée]|promis|garanti)\b|\b(?:on|je|tu|nous)\s+(?:ne\s+)?di(?:s|t|sons)\s+ni\s+oui\s+ni\s+non\b"
+);
+// What the writer thinks himself.
+words!(
+    OPINION,
+    r"(?i)\b(?:mon\s+avis\s+(?:perso\w*\s*)?(?:c['’]est|est)|(?:[àa]\s+)?mon\s+avis\s+perso\w*|perso\w*,?\s+je\b)"
 );
 // What one thinks of those written to or about, in passing.
 words!(
@@ -122,7 +127,8 @@ pub(super) fn own_clauses(text: &str) -> Vec<Cut> {
     let mut cuts = Vec::new();
     let promises = NO_PROMISE.find_iter(text).map(|found| (found, Remark::Private));
     let contempt = CONTEMPT.find_iter(text).map(|found| (found, Remark::Judgement));
-    for (found, kind) in promises.chain(contempt) {
+    let opinion = OPINION.find_iter(text).map(|found| (found, Remark::Gossip));
+    for (found, kind) in promises.chain(contempt).chain(opinion) {
         let sentence = sentences(text).into_iter().find(|s| s.contains(&found.start()));
         let parts = sentence.map(|sentence| clauses(text, &sentence)).unwrap_or_default();
         let own = parts.into_iter().find(|part| part.contains(&found.start()));

@@ -63,6 +63,11 @@ fn a_letter_says_nothing_of_what_its_writer_is_told() {
             "Tu ne parles pas des plaintes de Mme Roy, ni des bouteilles. Clé rendue le 3 mai.",
             "Clé rendue le 3 mai.",
         ),
+        (
+            "Clé rendue le 3 mai. N'écris pas que Zoé l'a traité de voleur, ni que Luc a ri.",
+            "Clé rendue le 3 mai.",
+        ),
+        ("Mon avis perso c'est qu'il reviendra. Clé rendue le 3 mai.", "Clé rendue le 3 mai."),
         ("La clé est prête, on ne dit ni oui ni non pour la cour.", "La clé est prête."),
         (
             "réponse par écrit, relancés le 3 mai, ils roupillent",

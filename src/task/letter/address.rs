@@ -377,6 +377,11 @@ fn name_from(text: &str, recipient: &mut Recipient) {
         recipient.organisation = Some(bare);
     } else if same {
         recipient.name = Some(bare);
+        // « Mme Irma Galvone, gérante du camping du Lac »
+        let more = text.split_once(',').map(|(_, more)| more.trim()).filter(|m| !m.is_empty());
+        if let Some(more) = more.filter(|_| civil_name(text).is_some()) {
+            recipient.organisation.get_or_insert(wording::capital(&wording::clean(more)));
+        }
     }
 }
 

@@ -62,7 +62,7 @@ const LABELS: [(&str, Slot); 33] = [
         Slot::Recipient,
     ),
     (
-        r"^(?:pjs?|p\.j\.?|pi[èe]ces? jointes?|(?:[àa] )?joindre|ci[- ]joints?|en pj|en pi[èe]ces? jointes?|annexes?)\b",
+        r"^(?:(?:tu|vous|on|je|nous) (?:joins|joint|joignez|joignons)|pjs?|p\.j\.?|pi[èe]ces? jointes?|(?:[àa] )?joindre|ci[- ]joints?|en pj|en pi[èe]ces? jointes?|annexes?)\b",
         Slot::Attachments,
     ),
     (r"^(?:copies?|cc|en copie)\b", Slot::Copies),
@@ -127,7 +127,7 @@ const LABELS: [(&str, Slot); 33] = [
         Slot::Body(Role::Question),
     ),
     (
-        r"^(?:son|sa|leur|leurs|votre)\s+(?:mail|courriel|courrier|lettre|demande|appel|message|r[ée]clamation|coup de fil)\b.*\d|^(?:le |un |une )?(?:mail|courriel|courrier|lettre|appel|message|r[ée]clamation|coup de (?:fil|tel))\b.*\b(?:re[çc]ue?s?|arriv[ée]e?s?|du|le)\b\s*(?:\p{L}+\.? )?\d|^(?:dossier|demande|dde|dem\.?)\b.*\b(?:re[çc]ue?|arriv[ée]e?|dat[ée]e?)\b.*\d|^(?:il|elle|ils|elles) (?:nous |m['’] ?)?(?:a|ont) (?:bien )?[ée]crit\b.*\d|^(?:(?:bien )?re[çc]ue?s?|a [ée]crit|nous a [ée]crit)\b",
+        r"^(?:son|sa|leur|leurs|votre)\s+(?:mail|courriel|courrier|lettre|demande|appel|message|r[ée]clamation|coup de fil)\b.*\d|^(?:le |un |une )?(?:mail|courriel|courrier|lettre|appel|message|r[ée]clamation|coup de (?:fil|tel))\b.*\b(?:re[çc]ue?s?|arriv[ée]e?s?|du|le)\b\s*(?:\p{L}+\.? )?\d|^(?:dossier|demande)\b.*\b(?:re[çc]ue?|arriv[ée]e?|dat[ée]e?)\b.*\d|^(?:(?:sa|leur|votre) )?(?:dde|dem\.?) (?:(?:bien )?re[çc]ue?|arriv[ée]e?|dat[ée]e?|du)\b.*\d|^(?:il|elle|ils|elles) (?:nous |m['’] ?)?(?:a|ont) (?:bien )?[ée]crit\b.*\d|^(?:(?:bien )?re[çc]ue?s?|a [ée]crit|nous a [ée]crit)\b",
         Slot::Incoming,
     ),
     (

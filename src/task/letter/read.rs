@@ -313,8 +313,9 @@ impl<'a> Reader<'a> {
             Slot::LegalGround => self.legal_ground(rest, line, span),
             Slot::Reference => self.references(line, span),
             Slot::Copies => {
+                let rest = AND_TO.replace_all(rest, ", ");
                 for copy in self
-                    .sift(rest, span, Questions::Doubts)
+                    .sift(&rest, span, Questions::Doubts)
                     .map(|t| wording::enumeration(&t))
                     .unwrap_or_default()
                 {
@@ -391,6 +392,7 @@ impl<'a> Reader<'a> {
     /// Who receives a copy; « 1re adjointe » after a name is part of it.
     fn copy(&mut self, copy: &str) {
         let copy = wording::clean(&COPY_TO.replace(copy, ""));
+        let copy = FIRST_DEPUTY.replace(&copy, "${rank} adjointe").into_owned();
         match self.letter.copies.last_mut().filter(|_| OFFICE.is_match(&copy)) {
             Some(before) => *before = format!("{before}, {copy}"),
             None => self.letter.copies.push(wording::capital(&copy)),
@@ -477,6 +479,8 @@ impl<'a> Reader<'a> {
 }
 
 words!(COUNTED, r"^\s*(?:\(\s*(?P<n>\d{1,2})\s*\)\s*:?|(?P<m>\d{1,2})\s*(?:->|=>|→|=|:))\s*");
+words!(AND_TO, r"(?i) et (?:à la |à l['’]|aux? |à )");
+words!(FIRST_DEPUTY, r"^(?P<rank>1re) adjoint$");
 words!(COPY_TO, r"(?i)^(?:à la |à l['’]|aux? |à |a )");
 words!(
     OFFICE,

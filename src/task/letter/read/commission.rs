@@ -15,12 +15,20 @@ impl Reader<'_> {
     /// it was one.
     pub(super) fn ordered(&mut self, line: &str, span: &Span) -> bool {
         let Some(found) = ORDERED.captures(line.trim()) else { return false };
-        let mut clauses = remark::clauses(&found["rest"]).into_iter();
+        let mut clauses = remark::clauses(&found["rest"]).into_iter().peekable();
         let about = ABOUT.captures(clauses.next().unwrap_or_default());
         let about = about.map(|about| PLEASE.replace(about["about"].trim(), "").trim().to_owned());
         if let Some(about) = about.filter(|about| !about.is_empty()) {
             if address::civil_name(&about).is_some() {
-                self.recipient(&about, span.clone());
+                // Title, body and street follow the name, up to the first field.
+                let mut who = about;
+                while let Some(more) =
+                    clauses.next_if(|clause| slot(clause.trim(), self.letter.purpose).is_none())
+                {
+                    who = format!("{who}, {}", more.trim().trim_end_matches('.'));
+                }
+                let who = self.at_home(&who);
+                self.recipient(&who, span.clone());
             } else if address::names_body(&about) {
                 self.place_note = Some(wording::capital(&wording::clean(&about)));
             } else {
@@ -125,6 +133,20 @@ mod tests {
             assert_eq!(letter.date.as_deref(), date, "{first}");
             assert!(letter.recipient.name.is_none(), "{first}");
         }
+    }
+
+    #[test]
+    fn an_order_may_tell_who_is_written_to() {
+        let reading = of(
+            "Zoé, il me faut un courrier pour Mme Irma Galvone, gérante du camping du Lac, 4 route Haute, ici, en recommandé avec AR, daté du 8 mars 2027\nelle demande une terrasse",
+        );
+        let letter = &reading.letter;
+        assert_eq!(
+            letter.recipient.block(),
+            ["Madame Irma Galvone", "Gérante du camping du Lac", "4 route Haute", "00120 Trévol"]
+        );
+        assert_eq!(letter.date.as_deref(), Some("8 mars 2027"));
+        assert_eq!(letter.sending.len(), 1);
     }
 
     #[test]

@@ -91,7 +91,7 @@ const MOST: usize = 6;
 
 words!(
     MANNER,
-    r"(?i)\s*\((?:[çc]a,? )?(?:on|nous) peut (?:le |la |les )?(?:dire|[ée]crire|mettre|citer)\)|,\s*(?:(?:le|la|lui|leur) )*dire,? (?:mais )?(?:gentiment|poliment|avec tact|doucement|sans m[ée]nagement)\b[^,;]*|,\s*(?:lui|leur) dire que\b"
+    r"(?i)\s*\((?:[çc]a,? )?(?:on|nous) peut (?:le |la |les )?(?:dire|[ée]crire|mettre|citer)\)|,\s*(?:(?:le|la|lui|leur) )*dire,? (?:mais )?(?:gentiment|poliment|avec tact|doucement|sans m[ée]nagement)\b[^,;]*|,\s*(?:lui|leur) dire que\b|,\s*(?:[çc]a,?\s+)?(?:tu|on|vous)\s+(?:peux|peut|pouvez)\s+(?:bien\s+)?(?:le\s+|l['’])?(?:dire|[ée]crire|mettre)\b"
 );
 words!(
     EXPLAINS,

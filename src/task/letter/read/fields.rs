@@ -6,8 +6,9 @@ use crate::finding::{Finding, FindingKind};
 use crate::french;
 use crate::notes::Span;
 use crate::reading::abbreviation::spell_out;
+use crate::reading::name::is_first_name;
 use crate::reading::remark::{self, Questions, Remark};
-use crate::reading::{Fact, facts, words};
+use crate::reading::{Fact, facts, fold, words};
 use crate::task::letter::address;
 use crate::task::letter::phrase::{
     ACKNOWLEDGED_DAY, BY_DATE, COMPETENT, DENIED, GRANTED, OURS, RECEIVED_DAY, REGISTERED,
@@ -35,6 +36,10 @@ words!(
     BY_WHOM,
     r"(?i)^(?:de |du |de la )(?:(?:m\.?|mme|monsieur|madame) )?(?:la |le |l['’])?(?:maire|pr[ée]sidente?|adjointe?|bureau|conseil|commission)\b\s*"
 );
+words!(
+    ALL_OF_IT,
+    r"(?i)^(?:pour )?(?:les (?:deux|trois|quatre)|le tout|tout|l['’]ensemble|toutes ses demandes)$"
+);
 words!(INITIAL_AFTER, r"(?P<given>\b\p{Lu}\p{Ll}[\p{L}-]*) \p{Lu}\.");
 words!(NOT_OURS, r"(?i)^\W*(?:c['’]est )?pas (?:de )?notre (?:comp[ée]tence|ressort)\W*$");
 
@@ -42,6 +47,32 @@ words!(
     NAME_AND_MORE,
     r"^(?P<name>\p{Lu}[\p{L}'’-]* (?:\p{Lu}{2,}[\p{Lu}'’-]*)(?: \p{Lu}{2,}[\p{Lu}'’-]*)*) (?P<more>.+)$"
 );
+
+/// Names that a phone types in small letters: « solange ferrandel » as « Solange Ferrandel », where
+/// the second is no word of the language.
+fn with_capitals(text: &str) -> String {
+    if text.contains(char::is_uppercase) {
+        return text.to_owned();
+    }
+    let words: Vec<&str> = text.split(' ').collect();
+    let surname = |word: Option<&&str>| {
+        word.is_some_and(|word| {
+            let word = word.trim_end_matches([',', '.']);
+            word.chars().count() > 3
+                && word.chars().all(char::is_alphabetic)
+                && !french::is_word(word)
+                && french::readings(word).is_empty()
+        })
+    };
+    let mut after_name = false;
+    let told = words.iter().enumerate().map(|(at, word)| {
+        let given = !after_name && is_first_name(&fold(word)) && surname(words.get(at + 1));
+        let out = if given || after_name { wording::capital(word) } else { (*word).to_owned() };
+        after_name = given;
+        out
+    });
+    told.collect::<Vec<_>>().join(" ")
+}
 
 impl Reader<'_> {
     pub(super) fn court(&mut self, rest: &str, line: &str, span: Span) {
@@ -177,6 +208,8 @@ impl Reader<'_> {
             let civility = if NAMES_CIVILITY.is_match(&found["civility"]) { "Mme" } else { "M." };
             format!("{civility} {}, {}", name.join(" "), &found["street"])
         });
+        let capitals = with_capitals(rest);
+        let rest = capitals.as_str();
         let rest = small.as_deref().or(addressed.as_deref()).unwrap_or(rest);
         let spelled = SHORT_TITLE.replace_all(rest, |found: &regex::Captures<'_>| {
             spell_out(&found[0]).trim_end_matches('.').to_owned()
@@ -198,7 +231,7 @@ impl Reader<'_> {
     pub(super) fn handled_by(&mut self, rest: &str, span: Span) {
         let rest = rest.trim_start_matches("par").trim_start_matches([':', ' ']);
         if let Some(rest) = self.sift(rest, span, Questions::Doubts) {
-            let person = self.person(&wording::clean(&rest));
+            let person = self.person(&wording::clean(&with_capitals(&rest)));
             self.letter.handled_by =
                 Some(NAME_AND_MORE.replace(&person, "$name, $more").into_owned());
         }
@@ -279,6 +312,10 @@ impl Reader<'_> {
             Some(title) => format!("cet accord est donné à titre {title}"),
             None => bare.to_owned(),
         };
+        // « c'est non pour les deux » says what the letter says.
+        if ALL_OF_IT.is_match(&bare) {
+            return;
+        }
         // « c'est ok MAIS » announces the conditions that follow.
         if !bare.is_empty() && !bare.eq_ignore_ascii_case("mais") {
             let text = if rest.to_lowercase().trim_start().starts_with("oui pour")

@@ -63,7 +63,8 @@ impl Reader<'_> {
             if slot == Slot::Recipient
                 && let Some(found) = TOPIC_THEN_WHOM.captures(line)
             {
-                self.line(found["whom"].trim(), Some(slot), span.clone());
+                let civil = found.name("civil").map_or("", |civil| civil.as_str());
+                self.line(&format!("{civil}{}", found["whom"].trim()), Some(slot), span.clone());
                 let about = topic(&found["topic"], false, false);
                 let kinds = about.split([' ', '+', '/']).filter(|word| !word.is_empty());
                 let kinds = kinds.map(fold).all(|word| KINDS.contains(&word.as_str()));
@@ -254,7 +255,10 @@ fn acts(word: &str) -> bool {
         && readings.iter().any(|form| form.class == Class::Finite)
 }
 
-words!(TOPIC_THEN_WHOM, r"^(?P<topic>[^>→]{3,80}?)\s*(?:->|=>|→)\s*(?P<whom>.*\b\d{5}\b.*)$");
+words!(
+    TOPIC_THEN_WHOM,
+    r"^(?P<topic>[^>→]{3,80}?)\s*(?:(?:->|=>|→)\s*|\s[àa] (?P<civil>(?i:m\.|mr?|mme|monsieur|madame) ))(?P<whom>.*\b\d{5}\b.*)$"
+);
 
 /// Words that say what kind of letter it is.
 const KINDS: [&str; 10] = [
