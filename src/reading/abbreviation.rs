@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::amount::parse_cents;
+use super::date::{parse_weekday, weekday_name};
 use super::pattern;
 use super::{Fact, facts};
 use crate::french;
@@ -46,7 +47,50 @@ pub fn spell_out(text: &str) -> String {
         index += count;
     }
     out.push_str(text.get(done..).unwrap_or(""));
-    arrows(&whole_ending(&out))
+    arrows(&whole_ending(&units(&days(&out))))
+}
+
+/// « mar. ou ven. », « 2e et 4e sam. du mois »: days of the week that a dot shortens.
+fn days(text: &str) -> String {
+    static DAY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?P<before>^|[^\d\s][\s(]+|\d(?:e|er|re)[\s(]+|[(/])(?P<day>lun|mar|mer|merc|jeu|ven|vend|sam|dim)\.(?P<after>\s+(?:\p{Ll}|\d{1,2}\s?h)|\s*[,;)/]|\s*$)",
+        )
+    });
+    static SEVERAL: &str = r"(?i)\b(?:les|tous les|des)(?: \d(?:e|er|re)(?: et \d(?:e|er))?)?\s*$";
+    static MANY: LazyLock<Regex> = LazyLock::new(|| pattern(SEVERAL));
+    let protected = protected(text);
+    let mut out = text.to_owned();
+    for found in DAY.captures_iter(text).collect::<Vec<_>>().into_iter().rev() {
+        let Some(day) = found.name("day") else { continue };
+        if protected.iter().any(|span| span.start <= day.start() && day.end() <= span.end) {
+            continue;
+        }
+        if let Some(whole) = parse_weekday(day.as_str()) {
+            // « les 1er et 3e ven. du mois » are several.
+            let many = MANY.is_match(text.get(..day.start()).unwrap_or_default());
+            let whole = format!("{}{}", weekday_name(whole), if many { "s" } else { "" });
+            out.replace_range(day.start()..day.end() + 1, &whole);
+        }
+    }
+    out
+}
+
+/// « 2 ex. », « 8 j. avant », « s/ place »: short words that a figure or a stroke makes certain.
+fn units(text: &str) -> String {
+    static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"\b(?P<n>\d{1,3}) (?P<unit>ex|j)(?:\.(?P<after>\s+\p{Ll}|\s*[,;)])|(?P<end>\s*[,;)]|\.?$))",
+        )
+    });
+    static ON: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bs/ ?(?P<word>\p{Ll}{3,})"));
+    let text = COUNTED.replace_all(text, |found: &regex::Captures<'_>| {
+        let unit = if &found["unit"] == "ex" { "exemplaire" } else { "jour" };
+        let many = if found["n"].trim_start_matches('0') == "1" { "" } else { "s" };
+        let rest = found.name("after").or(found.name("end")).map_or("", |rest| rest.as_str());
+        format!("{} {unit}{many}{rest}", &found["n"])
+    });
+    ON.replace_all(&text, "sur $word").into_owned()
 }
 
 /// Whether a day or an hour follows.
@@ -140,7 +184,8 @@ fn glued(text: &str, word: &Span) -> bool {
 /// Whether « CM » after these words is a year of school: « la classe des CM ».
 fn classes(text: &str, start: usize) -> bool {
     let before = text.get(..start).unwrap_or("").trim_end().to_lowercase();
-    ["les", "des", "aux", "ces", "nos", "ce", "ce/", "cp", "ce1", "ce2"]
+    let of_class = ["classe de", "classes de", "élèves de", "eleves de", "enfants de"];
+    of_class.iter().any(|words| before.ends_with(words)) || ["les", "des", "aux", "ces", "nos", "ce", "ce/", "cp", "ce1", "ce2"]
         .contains(&before.rsplit([' ', '-', ',']).next().unwrap_or(""))
         // « le CE et le CM »
         || ["ce et le", "cp et le", "ce1 et le", "ce2 et le"].iter().any(|years| before.ends_with(years))
@@ -151,7 +196,7 @@ fn cased(text: &str, word: &Span, spelled: &str) -> String {
     let typed = text.get(word.clone()).unwrap_or("");
     let before = text.get(..word.start).unwrap_or("").trim_end_matches([' ', '\u{a0}', '«']);
     let opens = before.is_empty() || before.ends_with(['.', '!', '?', '\n']);
-    let acronym = typed.chars().count() > 1 && typed.chars().all(char::is_uppercase);
+    let acronym = typed.chars().filter(|letter| letter.is_uppercase()).count() > 1;
     let capital = if acronym { opens } else { typed.starts_with(char::is_uppercase) };
     let mut letters = spelled.chars();
     match letters.next() {
@@ -238,6 +283,21 @@ mod tests {
             ("n° 4, abcd°", "n° 4, abcd°"),
         ] {
             assert_eq!(spell_out(typed), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn days_and_counts_are_spelled_where_they_are_certain() {
+        for (typed, expected) in [
+            ("clé à prendre lun. ou jeu. 9h-12h", "clé à prendre lundi ou jeudi 9h-12h"),
+            ("les 1er et 3e ven. du mois", "les 1er et 3e vendredis du mois"),
+            ("reçu le 5 mar. par courrier", "reçu le 5 mar. par courrier"),
+            ("bail en 3 ex., 15 j. avant", "bail en 3 exemplaires, 15 jours avant"),
+            ("par ex. le 3", "par ex. le 3"),
+            ("visite s/ place", "visite sur place"),
+            ("expo de la classe de CM", "exposition de la classe de CM"),
+        ] {
+            assert_eq!(spell_out(typed), expected);
         }
     }
 

@@ -71,7 +71,16 @@ fn lends_month(written: &str) -> bool {
     let day = day.trim_end_matches("er").trim_end_matches("ER");
     // « 18 sept 26 » ends with a year.
     let words = written.split([' ', '\u{a0}']).count();
-    words <= 2 && !day.is_empty() && day.len() <= 2 && day.chars().all(|c| c.is_ascii_digit())
+    // « janv. 27 » begins with its month, « jeu 7 » with a weekday.
+    let first = written.split([' ', '\u{a0}']).next().unwrap_or_default();
+    let month = words == 2
+        && super::date::parse_month(first.trim_end_matches('.')).is_some()
+        && super::date::parse_weekday(first).is_none();
+    words <= 2
+        && !month
+        && !day.is_empty()
+        && day.len() <= 2
+        && day.chars().all(|c| c.is_ascii_digit())
 }
 
 /// Whether a date ends with a shortened month, which may bear a dot.

@@ -147,6 +147,7 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         rule(&format!(r"\b{number}[ \u{{a0}}]e\b"), short_euros),
         rule(r"\b(?P<n>\d+(?:[.,]\d+)?)[ \u{a0}\u{202f}]?(?:%|pour[ ]cent\b)", percent),
         rule(&format!(r"\b{month}\.?[ \u{{a0}}\u{{202f}}]+(?P<y>\d{{4}})\b"), written_date),
+        rule(&format!(r"\b{month}\.?[ ]+(?P<y2>2[4-9]|3[0-2])\b"), month_of_year),
         exact(r"\b[A-Z]{1,5}\d{1,5}\b", reference),
         exact(r"\b(?P<letters>[A-Z]{1,3})[ \u{a0}](?P<digits>\d{1,4})\b", plot),
         rule(r"\b\d{1,2}/\d{1,2}\b", number_as_written),
@@ -292,6 +293,28 @@ fn touches_number(text: &str, span: &Span) -> bool {
     glued_before || glued_after
 }
 
+/// « à compter de janv. 27 », « contrôle de juin 26 »: a month comes before a year, never before its
+/// day; « mars 26 personnes » counts people.
+fn month_of_year(text: &str, captures: &Captures<'_>) -> Option<Vec<Found>> {
+    const LINKS: [&str; 16] = [
+        "au", "aux", "à", "jusqu", "et", "ou", "pour", "par", "le", "la", "les", "avec", "sans",
+        "puis", "en", "dans",
+    ];
+    let short = captures.name("y2")?;
+    let rest = text.get(short.end()..).unwrap_or_default();
+    let decimal = rest.starts_with([',', '.'])
+        && rest.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    if decimal || rest.starts_with(|c: char| c.is_alphanumeric() || "%€:/-".contains(c)) {
+        return None;
+    }
+    let word = rest.trim_start_matches(' ').split(|c: char| !c.is_alphanumeric()).next();
+    let counted = word.is_some_and(|word| !word.is_empty() && !LINKS.contains(&word));
+    let month = parse_month(captures.name("m")?.as_str())?;
+    let year = short.as_str().parse::<i16>().ok()? + 2000;
+    let date = PartialDate::new(None, None, month, Some(year)).filter(|_| !counted)?;
+    one(Fact::Date(date), span(captures))
+}
+
 fn written_date(text: &str, captures: &Captures<'_>) -> Option<Vec<Found>> {
     let mut span = span(captures);
     let month_match = captures.name("m")?;
@@ -420,7 +443,7 @@ fn amount(_: &str, captures: &Captures<'_>) -> Option<Vec<Found>> {
 fn short_euros(text: &str, captures: &Captures<'_>) -> Option<Vec<Found>> {
     static PRICE: LazyLock<Regex> = LazyLock::new(|| {
         super::pattern(
-            r"(?i)^\s*(?:$|[,;/.)(+=\n-]|(?:pour|par|de|d['’]|le|la|les|l['’]|chacun|chaque|[àa]|et|en|au|max\p{L}*|mini\p{L}*|ttc|ht|soit|sur|tout|tous|ok|valid\p{L}*|vot\p{L}*)\b)",
+            r"(?i)^\s*(?:$|[,;/.)(+=\n-]|(?:pour|par|de|d['’]|le|la|les|l['’]|chacun|chaque|[àa]|et|en|au|max\p{L}*|mini\p{L}*|ttc|ht|soit|sur|tout|tous|ok|valid\p{L}*|vot\p{L}*|art(?:icle)?\.? \d+)\b)",
         )
     });
     let span = span(captures);

@@ -19,6 +19,7 @@ pub mod private;
 pub mod remark;
 pub mod sentence;
 pub mod spoken;
+pub mod wrapped;
 
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;

@@ -7,11 +7,16 @@ use crate::french;
 /// abbreviation, nor after what is no word where a small letter or a figure goes on.
 pub fn ends(before: &str, after: &str) -> bool {
     let last = before.split([' ', '(', '\'', '’']).next_back().unwrap_or_default();
+    // « Ton correct, pas sec. Les recours … »: what a small word opens is a sentence.
+    let opens = after.trim_start().split([' ', '\'', '’']).next().unwrap_or_default();
+    let letters = last.chars().filter(|c| c.is_alphabetic()).count();
+    if OPENING.contains(&opens) && letters > 2 {
+        return true;
+    }
     let goes_on = after.trim_start().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
     if goes_on && is_shortened(last) {
         return false;
     }
-    let letters = last.chars().filter(|c| c.is_alphabetic()).count();
     let digits = last.chars().any(|c| c.is_ascii_digit());
     // « noel » lacks an accent, no letters.
     let shortened = abbreviation::spelled(last).is_some_and(|whole| fold(whole) != fold(last));
@@ -32,15 +37,20 @@ fn is_shortened(word: &str) -> bool {
     plain && !french::is_word(word) && french::readings(word).is_empty()
 }
 
+/// Small words whose capital only the start of a sentence gives.
+const OPENING: [&str; 14] = [
+    "Les", "Un", "Une", "Des", "Il", "Elle", "Ils", "Elles", "On", "Nous", "Vous", "Je", "Tu", "Ce",
+];
+
 /// Words of two letters that may end a sentence.
 const SHORT: [&str; 6] = ["ca", "la", "vu", "eu", "du", "su"];
 
 /// Words of three or four letters that a full stop shortens.
-const ABBREVIATED: [&str; 49] = [
-    "verif", "pres", "sec", "secr", "ouv", "clot", "proch", "aff", "inv", "fonct", "tot", "dem",
-    "dep", "rec", "cons", "mun", "com", "art", "conv", "exc", "etc", "abs", "env", "max", "min",
-    "ref", "tel", "janv", "fev", "fevr", "avr", "juil", "sept", "oct", "nov", "dec", "lun", "mar",
-    "mer", "jeu", "sam", "dim", "ven", "vend", "sign", "rep", "dir", "doss", "svc",
+const ABBREVIATED: [&str; 50] = [
+    "dt", "verif", "pres", "sec", "secr", "ouv", "clot", "proch", "aff", "inv", "fonct", "tot",
+    "dem", "dep", "rec", "cons", "mun", "com", "art", "conv", "exc", "etc", "abs", "env", "max",
+    "min", "ref", "tel", "janv", "fev", "fevr", "avr", "juil", "sept", "oct", "nov", "dec", "lun",
+    "mar", "mer", "jeu", "sam", "dim", "ven", "vend", "sign", "rep", "dir", "doss", "svc",
 ];
 
 #[cfg(test)]
@@ -55,8 +65,11 @@ mod tests {
             ("reçu de M", false),
             ("voir art", false),
             ("jusqu'au 3 janv", false),
+            ("pas sec", false),
         ] {
             assert_eq!(ends(before, " Suite"), end, "{before}");
         }
+        assert!(ends("pas sec", " Les clés"));
+        assert!(!ends("reçu de M", " Les"));
     }
 }

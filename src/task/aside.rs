@@ -74,6 +74,46 @@ pub fn add_apart(findings: &mut Vec<Finding>, dropped: Vec<(Remark, String, Span
     findings.dedup_by(|a, b| a.message == b.message);
 }
 
+/// Puts findings that say the same of several pieces of the notes into one, which quotes them all
+/// and stands where the first did: who checks reads one line for each thing to do.
+pub fn grouped(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut out: Vec<(Option<String>, Finding)> = Vec::new();
+    for finding in findings {
+        let lead = lead(&finding);
+        let told = lead.as_ref().and_then(|lead| {
+            let same = |(other, first): &&mut (Option<String>, Finding)| {
+                other.as_ref() == Some(lead) && first.severity == finding.severity
+            };
+            out.iter_mut().find(same)
+        });
+        match (told, &lead) {
+            (Some((_, first)), Some(lead)) => {
+                let more = finding.message.get(lead.len()..).unwrap_or_default();
+                first.message = format!("{} ; {}", first.message, more.trim_start());
+            }
+            _ => out.push((lead, finding)),
+        }
+    }
+    out.into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// What a finding says before what it says it of, where others may say the same.
+fn lead(finding: &Finding) -> Option<String> {
+    const LISTED: [FindingKind; 4] = [
+        FindingKind::LeftOut,
+        FindingKind::PersonalData,
+        FindingKind::Uncertain,
+        FindingKind::Missing,
+    ];
+    let listed = LISTED.contains(&finding.kind);
+    let quote = finding.message.find(": « ").filter(|_| finding.message.ends_with('»'));
+    let blank = finding.message.strip_prefix(BLANK).map(|_| BLANK.len());
+    let end = quote.map(|at| at + 1).or(blank).filter(|_| listed)?;
+    finding.message.get(..end).map(str::to_owned)
+}
+
+const BLANK: &str = "À compléter : ";
+
 /// The finding that tells a correction made: what was put in the place of what, and the words of
 /// the notes.
 pub fn correction(what: &str, text: &str, span: Span) -> Finding {
@@ -125,4 +165,31 @@ pub fn add_computed(findings: &mut Vec<Finding>, computed: Vec<Finding>) {
     }
     findings.sort_by_key(|f| f.notes.as_ref().map_or(usize::MAX, |span| span.start));
     findings.dedup_by(|a, b| a.message == b.message);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_several_lines_is_said_once() {
+        let findings = vec![
+            finding(Remark::Private, "ne pas citer Zoé", 0..4),
+            Finding::check(FindingKind::Missing, None, "À compléter : objet"),
+            finding(Remark::Doubt, "le 3 ou le 4 ?", 5..9),
+            finding(Remark::Private, "chut", 10..14),
+            Finding::check(FindingKind::Missing, None, "À compléter : signataire"),
+            finding(Remark::Gossip, "elle râle", 15..20),
+        ];
+        let told: Vec<String> = grouped(findings).into_iter().map(|f| f.message).collect();
+        assert_eq!(
+            told,
+            [
+                "Laissé de côté, comme vos notes le demandent : « ne pas citer Zoé » ; « chut »",
+                "À compléter : objet ; signataire",
+                "Vos notes en doutent, vérifiez puis complétez : « le 3 ou le 4 ? »",
+                "Semble une remarque entre vous, laissée de côté ; reprenez-la s’il le faut : « elle râle »",
+            ]
+        );
+    }
 }

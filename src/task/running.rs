@@ -67,9 +67,20 @@ pub(super) fn untabled(notes: &Notes) -> Option<Notes> {
     changed(notes, text)
 }
 
-/// Hours with a dot, where two of them make a time: « 14.00-18.00 » as « 14h00-18h00 ».
+/// Hours with a dot, where two of them make a time, or several open their line or follow « à »:
+/// « 14.00-18.00 », « 10.45 accueil », « à 11.00 », each as « 14h00 ».
 pub(super) fn dotted_hours(notes: &Notes) -> Option<Notes> {
     let mut text = notes.text().as_bytes().to_vec();
+    let alone = TIMED.captures_iter(notes.text()).filter_map(|found| {
+        let rest = notes.text().get(found.get(0)?.end()..)?;
+        (!MEASURED.is_match(rest)).then(|| found.name("dot").map(|dot| dot.start()))?
+    });
+    let alone: Vec<usize> = alone.collect();
+    for dot in alone.iter().filter(|_| alone.len() >= FEW_HOURS) {
+        if let Some(byte) = text.get_mut(*dot) {
+            *byte = b'h';
+        }
+    }
     for found in DOTTED.captures_iter(notes.text()) {
         for dot in ["a", "b"].iter().filter_map(|name| found.name(name)) {
             if let Some(byte) = text.get_mut(dot.start()) {
@@ -86,17 +97,29 @@ pub(super) fn apostrophed(notes: &Notes) -> Option<Notes> {
     if notes.text().contains(['\'', '’']) {
         return None;
     }
+    let parted = parted_elisions(notes.text());
     let words = notes.text().split(|c: char| !c.is_alphabetic());
-    if words.filter_map(elided).count() < FEW_APOSTROPHES {
+    if words.filter_map(elided).count() + parted.len() < FEW_APOSTROPHES {
         return None;
     }
-    let mut out = String::with_capacity(notes.text().len() + 16);
-    for piece in notes.text().split_inclusive(|c: char| !c.is_alphabetic()) {
+    let mut text = notes.text().to_owned();
+    for at in parted {
+        text.replace_range(at..=at, "'");
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut before = String::new();
+    for piece in text.split_inclusive(|c: char| !c.is_alphabetic()) {
         let word = piece.trim_end_matches(|c: char| !c.is_alphabetic());
-        out.push_str(&elided(word).unwrap_or_else(|| word.to_owned()));
+        // « traiteur lormeau » is a name.
+        let spelled = elided(word).filter(|_| !BEFORE_NAMES.contains(&before.as_str()));
+        out.push_str(&spelled.unwrap_or_else(|| word.to_owned()));
+        word.clone_into(&mut before);
         out.push_str(piece.get(word.len()..).unwrap_or_default());
     }
-    Notes::from_text(&out).ok()
+    if out.is_ascii() {
+        out = to_or_has(&out);
+    }
+    Notes::from_text(&denied(&out)).ok()
 }
 
 /// Takes the places of findings back to the lines that were typed.
@@ -109,6 +132,64 @@ pub(super) fn take_back(told: &Notes, typed: &Notes, findings: &mut [Finding]) {
         let end = lines.get(last).or(lines.last()).map_or(start, |line| line.span().end);
         *span = start..end.max(start);
     }
+}
+
+/// « a payer », « a l'ordre de », « a 45 e »: an « à » without its accent, in notes that have none.
+fn to_or_has(text: &str) -> String {
+    let told = TO.replace_all(text, |found: &regex::Captures<'_>| {
+        let next = &found["next"];
+        let verb = || {
+            let readings = french::readings(next);
+            !readings.is_empty() && readings.iter().all(|r| r.class == french::Class::Infinitive)
+        };
+        let sure = next.starts_with(|c: char| c.is_ascii_digit()) || next.contains('\'') || verb();
+        format!("{}{} {next}", &found["before"], if sure { "à" } else { "a" })
+    });
+    told.into_owned()
+}
+
+/// « il a pas payé », « vous pouvez plus emprunter » with the « ne » that talk leaves out.
+fn denied(text: &str) -> String {
+    DENIED
+        .replace_all(text, |found: &regex::Captures<'_>| {
+            let (verb, not) = (&found["verb"], &found["not"]);
+            let acts = french::readings(verb).iter().any(|r| r.class == french::Class::Finite);
+            let next = found.name("next").map_or("", |next| next.as_str());
+            // « il veut plus de temps » denies nothing.
+            let more = not == "plus"
+                && !french::readings(next).iter().any(|r| r.class == french::Class::Infinitive);
+            if !acts || more {
+                return found[0].to_owned();
+            }
+            let not_yet = if french::elides(verb) { "n'" } else { "ne " };
+            let after = if next.is_empty() { String::new() } else { format!(" {next}") };
+            format!("{} {not_yet}{verb} {not}{after}", &found["who"])
+        })
+        .into_owned()
+}
+
+/// The spaces of « qu on », « l encaisse », « c est », which stand for an apostrophe.
+fn parted_elisions(text: &str) -> Vec<usize> {
+    const PARTED: [&str; 12] =
+        ["qu", "jusqu", "lorsqu", "puisqu", "c", "d", "j", "l", "m", "n", "s", "t"];
+    let mut spaces = Vec::new();
+    let mut start = 0;
+    for piece in text.split_inclusive([' ', '\n']) {
+        let end = start + piece.len();
+        let word = piece.trim_end_matches(' ');
+        let next = text.get(end..).unwrap_or_default();
+        let next = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let known = french::is_word(next) || !french::readings(next).is_empty();
+        if word.len() + 1 == piece.len()
+            && PARTED.contains(&word)
+            && french::elides(next)
+            && (known || next.chars().count() > 2 || SHORT.contains(&next))
+        {
+            spaces.push(end - 1);
+        }
+        start = end;
+    }
+    spaces
 }
 
 /// « jusquau » as « jusqu'au »: a word in small letters that is none, unless what is elided before
@@ -151,6 +232,29 @@ const ELIDED: [(&str, Before); 9] = [
 const SHORT: [&str; 8] = ["an", "au", "aux", "il", "on", "un", "en", "or"];
 
 const ACTING: [&str; 9] = ["est", "etait", "etaient", "a", "ont", "avait", "avaient", "il", "ils"];
+
+/// Words that a surname follows.
+const BEFORE_NAMES: [&str; 16] = [
+    "mme",
+    "mlle",
+    "mr",
+    "m",
+    "madame",
+    "monsieur",
+    "famille",
+    "docteur",
+    "traiteur",
+    "entreprise",
+    "garage",
+    "ets",
+    "sarl",
+    "boulangerie",
+    "maitre",
+    "rue",
+];
+
+/// Hours with a dot from which a dot is how the notes write them.
+const FEW_HOURS: usize = 2;
 
 /// Words that lack their apostrophe from which the notes are those of a phone.
 const FEW_APOSTROPHES: usize = 2;
@@ -263,6 +367,19 @@ words!(
     DOTTED,
     r"\b(?:[01]?\d|2[0-3])(?P<a>\.)[0-5]\d\s?(?:-|–|à|a)\s?(?:[01]?\d|2[0-3])(?P<b>\.)[0-5]\d\b"
 );
+words!(
+    TIMED,
+    r"(?m)(?:^[\s*•–-]*|\b(?:[àa]|vers|d[èe]s|jusqu['’][àa])[ ]+)(?:0?[7-9]|1\d|2[0-3])(?P<dot>\.)(?:[0-5][05])\b"
+);
+words!(MEASURED, r"(?i)^(?:[.,/]?\d|\s*(?:€|euros?\b|e\b|%|m[²2]?\b|km\b|kg\b|l\b|ttc\b|ht\b))");
+words!(
+    TO,
+    r"(?P<before>\b(?:\p{L}+|\d+) )a (?P<next>l'ordre|l'attention|l'accueil|\d+ ?(?:e\b|€|h)|\p{L}{4,})"
+);
+words!(
+    DENIED,
+    r"\b(?P<who>il|elle|on|ils|elles|nous|vous|qu'il|qu'elle|qu'on) (?P<verb>\p{L}+) (?P<not>pas|plus|jamais)\b(?: (?P<next>\p{L}+))?"
+);
 words!(CALLED_OUT, r"\p{L}\s?[!?]+ ");
 words!(AND, r" et (?:les? |la |l['’]|on )");
 
@@ -329,6 +446,36 @@ mod tests {
         assert_eq!(told("cest fait"), None);
         assert_eq!(told("c'est ferme jusquau 3 mai, cest dit"), None);
         assert_eq!(told("lise et nora sont venues, lucas et denis non, cest tout"), None);
+    }
+
+    #[test]
+    fn a_space_may_stand_for_an_apostrophe() {
+        let told = |text: &str| {
+            let notes = Notes::from_text(text).unwrap();
+            apostrophed(&notes).map(|notes| notes.text().to_owned())
+        };
+        assert_eq!(
+            told("il dit qu il viendra\nc est l ami d odile\nlot n 12").as_deref(),
+            Some("il dit qu'il viendra\nc'est l'ami d'odile\nlot n 12")
+        );
+        assert_eq!(told("parcelle d 12\nplan l 4\nc bon"), None);
+        assert_eq!(
+            told("c est a payer par cheque a l ordre du club\nil a pas repondu\nelle veut plus de temps\nil peut plus louer a 12 h").as_deref(),
+            Some("c'est à payer par cheque à l'ordre du club\nil n'a pas repondu\nelle veut plus de temps\nil ne peut plus louer à 12 h")
+        );
+    }
+
+    #[test]
+    fn a_dot_parts_hours_where_the_notes_write_them_so() {
+        let told = |text: &str| {
+            let notes = Notes::from_text(text).unwrap();
+            dotted_hours(&notes).map(|notes| notes.text().to_owned())
+        };
+        assert_eq!(
+            told("concert à 20.30\n- 19.45 ouverture\n21.15 entracte").as_deref(),
+            Some("concert à 20h30\n- 19h45 ouverture\n21h15 entracte")
+        );
+        assert_eq!(told("café à 1.50\nrepas à 12.50 €\n- 10.45 € la place\nà 11.30"), None);
     }
 
     #[test]

@@ -199,7 +199,8 @@ fn first_person(verb: &str) -> Option<String> {
 }
 
 /// Verbs of office notes whose forms are not regular: third person, « vous », « nous ».
-const VERBS: [(&str, &str, &str); 34] = [
+const VERBS: [(&str, &str, &str); 35] = [
+    ("renvoie", "renvoyez", "renvoyons"),
     ("dise", "disiez", "disions"),
     ("fasse", "fassiez", "fassions"),
     ("plaint", "plaignez", "plaignons"),

@@ -7,6 +7,7 @@
 
 mod assembly;
 mod balance;
+mod codes;
 mod correction;
 mod difference;
 mod doubt;
@@ -44,6 +45,7 @@ pub fn check(notes: &Notes, office: &Office) -> Vec<Finding> {
     findings.extend(doubt::doubts(notes, &roster, &spellings));
     findings.extend(spellings);
     findings.extend(correction::corrections(notes));
+    findings.extend(codes::codes(notes));
     findings.sort_by_key(|finding| finding.notes.as_ref().map_or(0, |span| span.start));
     findings
 }

@@ -25,6 +25,7 @@ pub(super) fn spellings(notes: &Notes, roster: &Roster) -> Vec<Finding> {
     let mut findings = alternatives(notes);
     let told = findings.iter().filter_map(|f| f.notes.clone()).collect::<Vec<_>>();
     findings.extend(near_doubles(notes, roster, &told));
+    findings.extend(near_sheet(notes, roster, &findings));
     findings
 }
 
@@ -81,6 +82,51 @@ fn near_doubles(notes: &Notes, roster: &Roster, told: &[Span]) -> Vec<Finding> {
                 continue;
             }
             findings.push(two_ways(earlier.written, later.written, later.span.clone()));
+        }
+    }
+    findings
+}
+
+/// A surname after « Mme », « M. » that is a letter away from one of the sheet: « Mme Rochebrune »
+/// where the sheet has « ROCHEBRUN ».
+fn near_sheet(notes: &Notes, roster: &Roster, told: &[Finding]) -> Vec<Finding> {
+    static CIVIL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"\b(?:Mme|Mlle|Madame|M\.|Mr|Monsieur|mme|mlle|mr)\s+(?:\p{Lu}[\p{Ll}-]+\s+)?(?P<name>\p{L}[\p{L}'’-]{4,})",
+        )
+    });
+    let names = roster.names();
+    let surname = |name: &str| {
+        let shouted = name
+            .split_whitespace()
+            .filter(|word| word.chars().count() > 1 && !word.contains(char::is_lowercase));
+        let shouted: Vec<&str> = shouted.collect();
+        match shouted.as_slice() {
+            [] => name.split_whitespace().next_back().unwrap_or_default().to_owned(),
+            words => words.join(" "),
+        }
+    };
+    let mut findings: Vec<Finding> = Vec::new();
+    for found in CIVIL.captures_iter(notes.text()) {
+        let Some(word) = found.name("name") else { continue };
+        let written = fold(word.as_str());
+        let known = names.iter().any(|name| fold(name).contains(&written));
+        let near = names.iter().map(|name| surname(name)).find(|name| {
+            let (far, folded) = (distance(&written, &fold(name)), fold(name));
+            let head = |text: &str| text.chars().take(3).collect::<String>();
+            far == 1 && one_letter_apart(&written, &folded)
+                || far == 2 && folded.chars().count() > 6 && head(&written) == head(&folded)
+        });
+        let already = told.iter().chain(&findings).any(|f| f.message.contains(word.as_str()));
+        if let Some(near) = near.filter(|_| !known && !already) {
+            findings.push(Finding::check(
+                FindingKind::Name,
+                Some(word.range()),
+                format!(
+                    "« {} » n’est pas dans la fiche, qui a « {near} » : vérifiez le nom, laissé comme dans les notes.",
+                    word.as_str()
+                ),
+            ));
         }
     }
     findings

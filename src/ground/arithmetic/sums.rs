@@ -14,13 +14,20 @@ pub(super) fn sums(notes: &Notes) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut before: Vec<Found> = Vec::new();
     let mut column: Vec<u64> = Vec::new();
+    // The total that does not come out, as the notes state it.
+    let mut questioned: Option<u64> = None;
     for line in notes.lines() {
         let found = facts(line.text);
         findings.extend(percentage(&line, &found, &before));
         findings.extend(products(&line));
         findings.extend(averages(&line));
         let listed = total_of_list(&line).or_else(|| total_of_plus(&line));
-        findings.extend(listed.or_else(|| total_of_column(&line, &column)));
+        let total = listed.or_else(|| total_of_column(&line, &column));
+        findings.extend(questioned.and_then(|total| rest_of_total(&line, total)));
+        if total.is_some() {
+            questioned = last_amount(&found);
+        }
+        findings.extend(total);
         match (column_entry(line.text), row(line.text)) {
             (Some(cents), _) => column.push(cents),
             (None, Some(cents)) => column = cents,
@@ -275,7 +282,7 @@ fn total_of_plus(line: &Line<'_>) -> Option<Finding> {
 fn total_of_column(line: &Line<'_>, column: &[u64]) -> Option<Finding> {
     static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
-            r"(?i)^[ \t*=>-]*(?:soit[ ]+)?(?:au[ ]+|en[ ]+)?(?:total|tout)[^\d]{{0,15}}({NUMBER})[ ]?(?:€|euros?)?[ .]*$"
+            r"(?i)^[ \t*=>-]*(?:soit[ ]+)?(?:au[ ]+|en[ ]+)?(?:total|tout)[^\d]{{0,15}}({NUMBER})[ ]?(?:€|euros?|e)?[ .]*$"
         ))
     });
     let total = TOTAL.captures(line.text)?.get(1)?;
@@ -292,7 +299,54 @@ fn column_entry(text: &str) -> Option<u64> {
     if TOTAL.is_match(text) {
         return None;
     }
-    parse_cents(ENTRY.captures(text)?.get(1)?.as_str())
+    let plain = ENTRY.captures(text).and_then(|found| parse_cents(found.get(1)?.as_str()));
+    plain.or_else(|| result_of_line(text))
+}
+
+/// « 3 jours à 45 € = 135 € », « ménage 20 € article 6 »: the only amount of a line, or what one
+/// makes.
+fn result_of_line(text: &str) -> Option<u64> {
+    let found = facts(text);
+    let amounts: Vec<&Found> = found.iter().filter(|found| is_money(&found.fact)).collect();
+    let [.., last] = amounts.as_slice() else { return None };
+    let before = text.get(..last.span.start)?.trim_end();
+    let after = text.get(last.span.end..)?;
+    let labelled = text.trim_start_matches([' ', '*', '-', '\t']).starts_with(char::is_alphabetic);
+    static SAYS_WHERE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)^\s*[,(]?\s*(?:selon\s+|cf\.?\s+|voir\s+)?art(?:icle)?\b"));
+    let ends = after.trim_matches(['.', ' ']).is_empty();
+    let alone = amounts.len() == 1 && (ends || SAYS_WHERE.is_match(after));
+    let makes = before.ends_with('=') && ends;
+    (labelled && (makes || alone)).then(|| money(&last.fact)).flatten()
+}
+
+/// The last amount of a line, or its last number.
+fn last_amount(found: &[Found]) -> Option<u64> {
+    let amounts = found.iter().rev().find(|found| is_money(&found.fact));
+    amounts.or(found.last()).and_then(|found| money(&found.fact))
+}
+
+/// « acompte 50 €, reste 133 € » under a total that does not come out: neither does the rest.
+fn rest_of_total(line: &Line<'_>, total: u64) -> Option<Finding> {
+    static REST: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?i)\b(?:reste(?:\s+(?:[àa]\s+payer|d[ûu]))?|solde|net\s+[àa]\s+payer)\b[^\d]{{0,15}}({NUMBER})"
+        ))
+    });
+    let stated = REST.captures(line.text)?.get(1)?;
+    let left = parse_cents(stated.as_str())?;
+    let paid = facts(line.text)
+        .iter()
+        .filter_map(|found| money(&found.fact))
+        .any(|paid| paid > 0 && total.checked_sub(paid) == Some(left));
+    let what = format!("Le reste ({}) suit du total {}", french_cents(left), french_cents(total));
+    (paid || left == total).then(|| {
+        Finding::check(
+            FindingKind::Sum,
+            Some(line.start + stated.start()..line.start + stated.end()),
+            format!("{what}, qui ne tombe pas juste : vérifiez avant de reprendre ce nombre."),
+        )
+    })
 }
 
 /// The amounts of a line that lists them: `toit 1 200 ttc / parquet 900 ttc`.

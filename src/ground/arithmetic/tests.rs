@@ -366,3 +366,35 @@ fn a_share_is_no_base_of_the_next_share() {
         "25 % de 38 000 font 9 500",
     );
 }
+
+#[test]
+fn a_rest_follows_a_total_that_does_not_come_out() {
+    let told = messages(
+        "tondeuse 2 jours à 30 € = 60 €\nhuile 12 €\nlame 15 € article 4 du règlement\ntotal 97 €\nacompte 20 € donc reste 77 €",
+    );
+    assert!(told.iter().any(|m| m.contains("60 + 12 + 15 font 87")), "{told:?}");
+    assert!(told.iter().any(|m| m.contains("Le reste (77) suit du total 97")), "{told:?}");
+    let right =
+        "tondeuse 2 jours à 30 € = 60 €\nhuile 12 €\ntotal 72 €\nacompte 20 € donc reste 52 €";
+    assert!(messages(right).is_empty(), "{:?}", messages(right));
+}
+
+#[test]
+fn a_name_close_to_one_of_the_sheet_is_questioned() {
+    let office: Office = toml::from_str(
+        "[conseil]\nmembres = [{ nom = \"Denise ROCHEBRUN\" }, { nom = \"Paul TARVOLLE\" }]",
+    )
+    .unwrap();
+    for (text, flagged) in [
+        ("copie Mme Rocheburn, 1re adj.", true),
+        ("copie à M. Tarvole", true),
+        ("copie à mme Denise Rochebran", true),
+        ("copie à Mme Rochebrun", false),
+        ("copie à M. Corvalin", false),
+        ("copie à M. Rocher", false),
+    ] {
+        let notes = Notes::from_text(text).unwrap();
+        let found = check(&notes, &office);
+        assert_eq!(found.iter().any(|f| f.message.contains("la fiche")), flagged, "{text}");
+    }
+}

@@ -69,7 +69,7 @@ words!(
 );
 words!(
     BUT,
-    r"(?i)^\s*(?:€|%|euros?)?\s*[,;:(–-]?\s*(?:(?:mais|plut[ôo]t|bien|donc|->|=>|→)[\s,:]*)*(?:(?:le|la|au|du|[àa]|les|d[èe]s)\s+|l['’])*$|^[^.;!?\d]{0,40}\b(?:c(?:['’\s]\s?(?:est|[ée]tait))?|mais|ce\s+sera)\s+(?:bien\s+|plut[ôo]t\s+)?(?:(?:le|la|au|du|[àa]|les)\s+|l['’])*(?:(?-i:\p{Lu}){1,4}\s+|n°\s*|(?:num[ée]ro|lot|point|parcelle|poteau|article)\s+)?$"
+    r"(?i)^\s*(?:€|%|euros?)?\s*[,;:(–-]?\s*(?:(?:mais|plut[ôo]t|bien|donc|mettre|mets|mettez|[ée]crire|[ée]cri[sv]\w*|->|=>|→)[\s,:]*)*(?:(?:le|la|au|du|[àa]|les|d[èe]s)\s+|l['’])*$|^[^.;!?\d]{0,40}\b(?:c(?:['’\s]\s?(?:est|[ée]tait))?|mais|ce\s+sera)\s+(?:bien\s+|plut[ôo]t\s+)?(?:(?:le|la|au|du|[àa]|les)\s+|l['’])*(?:(?-i:\p{Lu}){1,4}\s+|n°\s*|(?:num[ée]ro|lot|point|parcelle|poteau|article)\s+)?$"
 );
 // « 3,80 -> 3,85 », in a sentence that says to be a correction.
 words!(TURNS, r"(?i)^\s*(?:€|%|euros?)?\s*(?:->|=>|→|devient|remplac[ée]e?\s+par)\s*$");

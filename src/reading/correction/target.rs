@@ -209,7 +209,12 @@ impl Search<'_, '_> {
         let alone = |new: &usize| news.iter().filter(|other| of_kind(*new, **other)).count() == 1;
         for &new in news.iter().filter(|new| alone(new)) {
             let fact = &own.facts[new].fact;
-            let olds = (0..own.facts.len()).filter(|at| !news.contains(at)).filter(|at| {
+            // « … le 24 janvier, la salle était prise le 17 » names the day alone.
+            let day = |at: &usize| {
+                matches!(fact, Fact::Date(_)) && matches!(own.facts[*at].fact, Fact::Number(_))
+            };
+            let known = |at: &usize| !news.contains(at) || day(at);
+            let olds = (0..own.facts.len()).filter(known).filter(|at| {
                 let old = &own.facts[*at].fact;
                 let kind = std::mem::discriminant(fact) == std::mem::discriminant(old)
                     || matches!(fact, Fact::Date(_)) && matches!(old, Fact::Number(_));

@@ -31,7 +31,7 @@ struct Marker {
 
 words!(
     NOT_WRITTEN,
-    r"(?i)(?P<prep>[àa]\s+)?\b(?P<ne>ne\s+|n['’])?(?:surtout\s+)?\b(?:pas|rien|jamais)\s+(?P<to>[àa]\s+)?(?P<it>(?:le|la|les|lui|leur|en|y|[çc]a)\s+|l['’])?(?:mettre|noter|[ée]crire|dire|citer|nommer|mentionner|[ée]voquer|raconter|r[ée]p[ée]ter|[ée]bruiter|consigner|retranscrire)\b|\b(?:ne\s+)?(?:surtout\s+)?pas\s+(?P<given>le|la|les)\s+(?:donner|communiquer|divulguer|transmettre)\b"
+    r"(?i)(?P<prep>[àa]\s+)?\b(?P<ne>ne\s+|n['’])?(?:surtout\s+)?\b(?:pas|rien|jamais)\s+(?P<to>[àa]\s+)?(?P<it>(?:le|la|les|lui|leur|en|y|[çc]a)\s+|l['’])?(?:mettre|noter|[ée]crire|dire|citer|nommer|mentionner|[ée]voquer|raconter|parler|annoncer|r[ée]v[ée]ler|r[ée]p[ée]ter|[ée]bruiter|consigner|retranscrire)\b|\b(?:ne\s+)?(?:surtout\s+)?pas\s+(?P<given>le|la|les)\s+(?:donner|communiquer|divulguer|transmettre)\b"
 );
 words!(
     NOT_THERE,
@@ -44,6 +44,28 @@ words!(
 words!(
     WE_DO_NOT,
     r"(?i)\b(?:on|tu|vous|je|faut|n['’])\s*(?:ne\s+|n['’]\s?)?(?:le\s+|la\s+|les\s+|l['’]|en\s+)(?:note[sz]?|mets?|mettez|mettra|[ée]cri[ts]|[ée]crivez|marque[sz]?|cite[sz]?|dit|dis|parle[sz]?)\s+(?:\p{L}+ment\s+|surtout\s+)?pas\b|[çc]a\s*,?\s+(?:on|tu|vous)\s+(?:ne\s+)?(?:le\s+|l['’]|en\s+)?(?:note[sz]?|mets?|mettez|[ée]cri[ts]|[ée]crivez|marque[sz]?|parle[sz]?)\s+(?:\p{L}+ment\s+|surtout\s+)?pas\b|\b(?:[ée]videmment|surtout)\s+on\s+n['’]en\s+parle\s+pas\b"
+);
+// « tu ne parles pas de … », « ne dis pas que … » are said of what follows.
+words!(
+    YOU_DO_NOT,
+    r"(?i)\btu\s+(?:ne\s+|n['’]\s?)?(?:parles|mentionnes|[ée]voques|cites|dis|racontes)\s+(?:surtout\s+|bien\s+)?pas\b|\b(?:ne\s+(?:parle|mentionne|cite|dis|raconte|mets|note|marque)|n['’](?:[ée]cris|[ée]voque))\s+(?:surtout\s+)?pas\b"
+);
+words!(OF_WHAT_FOLLOWS, r"(?i)^\s+(?:d[eu]s?\s|d['’]|que\s|qu['’])");
+words!(ACTS_NOT, r"(?i)\bn(?:e\s+|['’])\p{L}+\s*$");
+// What is promised to nobody.
+words!(
+    NO_PROMISE,
+    r"(?i)\b(?:ne\s+)?(?:surtout\s+)?rien\s+(?:lui\s+|leur\s+)?promettre\b|\b(?:je|on|nous|tu)\s+(?:ne\s+)?(?:lui\s+|leur\s+|vous\s+)?(?:promet(?:s|tons)?|garanti[ts]?)\s+(?:rien|pas)\b|\bsans\s+(?:rien\s+)?promettre(?:\s+rien)?\b|\bne\s+pas\s+s['’]engager\b|\brien\s+de\s+(?:d[ée]cid[ée]|promis|garanti)\b|\b(?:on|je|tu|nous)\s+(?:ne\s+)?di(?:s|t|sons)\s+ni\s+oui\s+ni\s+non\b"
+);
+// What the writer thinks himself.
+words!(
+    OPINION,
+    r"(?i)\b(?:mon\s+avis\s+(?:perso\w*\s*)?(?:c['’]est|est)|(?:[àa]\s+)?mon\s+avis\s+perso\w*|perso\w*,?\s+je\b)"
+);
+// What one thinks of those written to or about, in passing.
+words!(
+    CONTEMPT,
+    r"(?i)\b(?:ils|elles?|il|on)\s+(?:(?:nous|me|te|se)\s+|s['’])?(?:dor(?:t|ment)\b|roupill\w+|tourne\w*\s+les\s+pouces|(?:en\s+)?(?:fich|fout|moqu)\w*|m[èe]ne\w*\s+en\s+bateau|font\s+(?:rien|semblant)|tra[îi]ne\w*\s+les\s+pieds)"
 );
 // « tu ne dis rien de la dispute », « on dit rien ».
 words!(
@@ -95,9 +117,25 @@ words!(SEPARATED, r"^\s*(?:[-–—]|->|→|=>)");
 pub(super) fn goes_on(text: &str) -> bool {
     words!(
         NOR,
-        r"(?i)^\W*(?:ni\s+(?:d[eu]s?\b|d['’]|la|le|les|l['’])|pareil\s+pour|idem\s+pour|pas\s+non\s+plus)"
+        r"(?i)^\W*(?:ni\s+(?:d[eu]s?\b|d['’]|la|le|les|l['’])|pareil\s+pour|idem\s+pour|pas\s+non\s+plus|(?:[\p{L}'’.-]+\s+){1,4}non\s+plus\b)"
     );
     NOR.is_match(text)
+}
+
+/// The clauses by which the writer of a letter says to promise nothing, or what he thinks.
+pub(super) fn own_clauses(text: &str) -> Vec<Cut> {
+    let mut cuts = Vec::new();
+    let promises = NO_PROMISE.find_iter(text).map(|found| (found, Remark::Private));
+    let contempt = CONTEMPT.find_iter(text).map(|found| (found, Remark::Judgement));
+    let opinion = OPINION.find_iter(text).map(|found| (found, Remark::Gossip));
+    for (found, kind) in promises.chain(contempt).chain(opinion) {
+        let sentence = sentences(text).into_iter().find(|s| s.contains(&found.start()));
+        let parts = sentence.map(|sentence| clauses(text, &sentence)).unwrap_or_default();
+        let own = parts.into_iter().find(|part| part.contains(&found.start()));
+        cuts.extend(own.map(|place| Cut { place, kind, instead: None }));
+    }
+    cuts.retain(|cut: &Cut| !holds_hard_fact(text.get(cut.place.clone()).unwrap_or_default()));
+    cuts
 }
 
 /// What the markers of a line take with them.
@@ -145,6 +183,11 @@ fn markers(text: &str) -> Vec<Marker> {
             }
         }
     }
+    for place in YOU_DO_NOT.find_iter(text).map(|m| m.range()) {
+        if OF_WHAT_FOLLOWS.is_match(text.get(place.end..).unwrap_or_default()) {
+            add(place, Bears::After, Remark::Private);
+        }
+    }
     for captures in SAYS_NOTHING.captures_iter(text) {
         let Some(place) = captures.get(0).map(|m| m.range()) else { continue };
         let bears = if captures.name("of").is_some() { Bears::After } else { Bears::Sentence };
@@ -178,7 +221,9 @@ fn not_written(text: &str, place: &Range<usize>, has: impl Fn(&str) -> bool) -> 
         || before.trim_end().ends_with(['(', ',', ';', '.', ':', '-', '–', '!', '>']);
     let closes =
         after.trim_start().is_empty() || after.trim_start().starts_with(['.', ')', '!', ';']);
-    if !(has("ne") || has("to") || has("prep") || has("given") || opens || closes) {
+    // « ne compte pas le dire » tells what somebody does.
+    let ordered = has("it") && !ACTS_NOT.is_match(before);
+    if !(has("ne") || has("to") || has("prep") || has("given") || ordered || opens || closes) {
         return None;
     }
     let said = after.split([';', ')']).next().unwrap_or_default();

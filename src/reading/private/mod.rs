@@ -8,6 +8,7 @@
 
 mod errand;
 mod marker;
+mod number;
 mod person;
 mod units;
 
@@ -95,9 +96,13 @@ pub fn apart(notes: &Notes, matter: Matter) -> Option<Apart> {
 fn cuts(unit: &Unit, matter: Matter, typist: Option<&str>) -> Vec<Cut> {
     let text = unit.text.as_str();
     let mut cuts = marker::cuts(text);
+    cuts.extend(number::cuts(text));
     let tasks = match matter {
         // A letter may be about what its reader owes, a line of its notes about what to join.
-        Matter::Letter => return cuts,
+        Matter::Letter => {
+            cuts.extend(marker::own_clauses(text));
+            return cuts;
+        }
         Matter::Minutes => Tasks::Foreign,
         Matter::Meeting => Tasks::Shared,
     };

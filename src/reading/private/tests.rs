@@ -54,6 +54,36 @@ fn what_is_not_to_be_written_goes_as_far_as_it_reaches() {
 }
 
 #[test]
+fn a_letter_says_nothing_of_what_its_writer_is_told() {
+    for (line, kept) in [
+        ("demande d'un banc : vu en mai, ne rien promettre", "demande d'un banc : vu en mai"),
+        ("La demande passera en mai, je ne promets rien.", "La demande passera en mai."),
+        ("local prêté en mai, rien de décidé pour juin, sans promettre", "local prêté en mai"),
+        (
+            "Tu ne parles pas des plaintes de Mme Roy, ni des bouteilles. Clé rendue le 3 mai.",
+            "Clé rendue le 3 mai.",
+        ),
+        (
+            "Clé rendue le 3 mai. N'écris pas que Zoé l'a traité de voleur, ni que Luc a ri.",
+            "Clé rendue le 3 mai.",
+        ),
+        ("Mon avis perso c'est qu'il reviendra. Clé rendue le 3 mai.", "Clé rendue le 3 mai."),
+        ("La clé est prête, on ne dit ni oui ni non pour la cour.", "La clé est prête."),
+        (
+            "réponse par écrit, relancés le 3 mai, ils roupillent",
+            "réponse par écrit, relancés le 3 mai",
+        ),
+        ("on a sa caution 80 e pas en parler dans le mail le bureau decide lundi", ""),
+        ("portable de Zoé 06 39 98 00 11, pour Odile seulement, pas dans la lettre", ""),
+    ] {
+        let under = left(&format!("Voirie\n{line}"), Matter::Letter);
+        assert_eq!(under.strip_prefix("Voirie").unwrap_or(&under).trim(), kept, "{line}");
+    }
+    let two = "Voirie\n- la préfète : invitée, ne pas l'annoncer\n- le sénateur non plus, il vient d'ailleurs\n- 12 places";
+    assert_eq!(left(two, Matter::Letter), "Voirie - 12 places");
+}
+
+#[test]
 fn what_was_decided_or_reported_stays() {
     for line in [
         "le conseil décide de ne pas mettre de parasols sur la place",

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::notes::{Line, Notes};
-use crate::reading::{sentence, words};
+use crate::reading::{sentence, words, wrapped};
 
 /// A line, or the lines that one paragraph was wrapped into.
 pub(super) struct Unit {
@@ -13,36 +13,18 @@ pub(super) struct Unit {
     pub(super) start: usize,
 }
 
-/// From this many letters on a line may have been wrapped.
-const WIDE: usize = 60;
-
-words!(INNER_END, r"[.!?] \p{Lu}");
-words!(
-    GOES_ON,
-    r"(?i)(?:,|\b(?:une?|le|la|les|l['’]|des?|du|[àa]|aux?|et|ou|son|sa|ses|leurs?|qui|que|par|pour|avec|chez|en|dans|sur|m\.|mme|madame|monsieur))\s*$"
-);
-
 /// The lines of the notes; those of wrapped paragraphs together.
 pub(super) fn units(notes: &Notes) -> Vec<Unit> {
-    let wide: Vec<&str> =
-        notes.lines().map(|line| line.text).filter(|text| text.chars().count() >= WIDE).collect();
-    let lines = notes.lines().filter(|line| !line.text.trim().is_empty()).count();
-    let prose = wide.iter().filter(|text| INNER_END.is_match(text)).count();
-    let wrapped = wide.len() * 2 >= lines && prose * 2 >= wide.len();
+    let breaks = wrapped::breaks(notes);
     let mut units: Vec<Unit> = Vec::new();
-    let mut open = false;
     for Line { text, start, .. } in notes.lines() {
-        let small = text.starts_with(char::is_lowercase);
-        let goes_on = |unit: &Unit| small || !text.is_empty() && GOES_ON.is_match(&unit.text);
-        match units.last_mut().filter(|unit| wrapped && open && goes_on(unit)) {
+        match units.last_mut().filter(|_| start > 0 && breaks.contains(&(start - 1))) {
             Some(unit) => {
                 unit.text.push(' ');
                 unit.text.push_str(text);
             }
             None => units.push(Unit { text: text.to_owned(), start }),
         }
-        let ended = text.trim_end().ends_with(['.', '!', '?', ':', ';']);
-        open = text.chars().count() >= WIDE && !ended;
     }
     units
 }

@@ -9,6 +9,7 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::office::Office;
+use crate::reading::name::candidate_names;
 use crate::reading::pattern;
 use crate::task::wording;
 
@@ -84,7 +85,7 @@ const TITLES: [(&str, &str, &str, Rank); 18] = [
     (r"comptable publi(?:c|que)|tr[ée]sori[eè]re?", "Trésorier", "Trésorière", Rank::Distinguished),
     (r"commandante?", "Commandant", "Commandante", Rank::Distinguished),
     (
-        r"ma[iî]tre|me|notaire|avocate?|commissaire de justice|huissi[eè]re?",
+        r"ma[iî]tre|(?-i:Me)|notaire|avocate?|commissaire de justice|huissi[eè]re?",
         "Maître",
         "Maître",
         Rank::Distinguished,
@@ -132,6 +133,11 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^\s*(?:de la|du|de l['’]|des)\s*(?P<body>\p{Ll}{4,} (?:\p{Ll}{4,} )?\p{Lu}[^,;:(]*)")
 });
 
+/// « des Archers du Lac »: a body known by its name alone.
+static PROPER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^\s*(?P<link>de la|du|de l['’]|des|de|d['’])\s*(?P<body>(?:«\s?)?\p{Lu}[^,;:(]*)")
+});
+
 /// « maire de Corvelin ».
 static TOWN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^\s*(?:de |d['’])(?P<town>\p{Lu}[\p{L}'’-]*(?:[ -]\p{Lu}[\p{L}'’-]*)*)")
@@ -149,9 +155,15 @@ static POSTAL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static AFTER_TOWN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\s(?:adh[ée]rente?|cliente?|locataire|abonn[ée]e?|membre|dossier|contrat|r[ée]f|t[ée]l|mail|courriel|portable)\b.*$",
+    )
+});
+
 static STREET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:\b\d{1,4}\s*(?:bis|ter|quater)?\s*,?\s+)?\b(?:ZA|ZI|ZAC|zone|rue|ruelle|faubourg|mont[ée]e|sentier|esplanade|r[ée]sidence|avenue|av|bd|boulevard|place|chemin|impasse|route|all[ée]e|quai|lieu-dit|lotissement|square|cours|hameau|BP \d+)\b.*$",
+        r"(?i)(?:\b\d{1,4}\s*(?:bis|ter|quater)?\s*,?\s+)?\b(?:ZA|ZI|ZAC|zone|rue|ruelle|faubourg|mont[ée]e|sentier|esplanade|r[ée]sidence|avenue|av|bd|boulevard|place|chemin|impasse|route|all[ée]e|quai|rte|imp\.|lieu-dit|lotissement|square|cours|hameau|BP \d+)\b.*$",
     )
 });
 
@@ -165,7 +177,27 @@ pub fn civil_name(text: &str) -> Option<(Civility, String)> {
         "mme" | "madame" | "mlle" => Civility::Madame,
         _ => Civility::Monsieur,
     };
-    Some((civility, found["name"].trim().to_owned()))
+    let name = found["name"].trim();
+    // « M. le Président Armand Roche » bears the title with the name.
+    let bare = TITLE.iter().find_map(|title| {
+        let place = title.0.find(name)?;
+        let lead = name.get(..place.start())?.trim();
+        let rest = name.get(place.end()..)?.trim();
+        let titled = ["", "le", "la", "l'", "l’"].contains(&lead);
+        (titled && rest.starts_with(char::is_uppercase)).then(|| rest.to_owned())
+    });
+    Some((civility, bare.unwrap_or_else(|| name.to_owned())))
+}
+
+/// Whether the text holds a street.
+pub(super) fn holds_street(text: &str) -> bool {
+    STREET.is_match(text) && text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether the words speak of a body, wherever they name it: « moto-club », « l'école ».
+pub(super) fn names_body(text: &str) -> bool {
+    COMPANY.is_match(text)
+        || ["club", "mairie", "école", "collège"].iter().any(|w| text.contains(w))
 }
 
 /// Reads what a text says of the recipient into the record.
@@ -277,7 +309,20 @@ fn headed(after: &str, title: &str, recipient: &mut Recipient) {
         recipient.organisation = Some(format!("Mairie de {}", &found["town"]));
     } else if let Some(found) = HEADED.captures(after).or_else(|| NAMED.captures(after)) {
         let body = wording::clean(found["body"].trim());
-        recipient.organisation = Some(wording::capital(&body)).filter(|b| !b.is_empty());
+        // « présidente de l'association » does not say which.
+        let which = body.contains(' ') || body.contains(char::is_uppercase);
+        recipient.organisation = Some(wording::capital(&body)).filter(|b| which && !b.is_empty());
+    } else if title != "Maire"
+        && let Some(found) = PROPER.captures(after)
+    {
+        let article = match &found["link"] {
+            "des" => "Les ",
+            "du" => "Le ",
+            "de la" => "La ",
+            "de l'" | "de l’" => "L'",
+            _ => "",
+        };
+        recipient.organisation = Some(format!("{article}{}", found["body"].trim()));
     }
 }
 
@@ -287,8 +332,14 @@ pub fn read_postal(line: &str, office: &Office, recipient: &mut Recipient) -> Op
     let mut before = found["before"].trim().trim_end_matches([',', '-', '–']).trim().to_owned();
     let code = &found["code"];
     let town = found["town"].trim().trim_end_matches(['-', '–']).trim().to_owned();
-    let after =
+    let mut after =
         found["after"].trim().trim_start_matches(['-', '–', ',', ';', '(', ' ']).trim().to_owned();
+    // « 00120 trevol adherent n 58 »: what follows the town without a comma.
+    let cut = AFTER_TOWN.find(&town).map_or(town.len(), |found| found.start());
+    if let Some(more) = town.get(cut..).map(str::trim).filter(|more| !more.is_empty()) {
+        after = format!("{more} {after}").trim().to_owned();
+    }
+    let town = town.get(..cut).unwrap_or(&town).trim().to_owned();
     let own = office.organisme.nom.clone().filter(|name| {
         office.organisme.code_postal.as_deref() == Some(code)
             && name.to_lowercase().starts_with(&town.to_lowercase())
@@ -317,15 +368,49 @@ pub fn read_postal(line: &str, office: &Office, recipient: &mut Recipient) -> Op
 /// A name written before the street: a person's, or a body's.
 fn name_from(text: &str, recipient: &mut Recipient) {
     read(text, recipient);
-    let bare = CIVIL_NAME.captures(text).map_or_else(|| text.to_owned(), |c| c["name"].to_owned());
+    let bare = civil_name(text).map_or_else(|| text.to_owned(), |(_, name)| name);
     let same =
         recipient.name.as_ref().is_none_or(|n| bare.to_lowercase().contains(&n.to_lowercase()));
-    if recipient.rank == Rank::Company || (recipient.title.is_some() && civil_name(text).is_none())
-    {
+    if recipient.title.is_some() && (text.contains([',', '(']) || civil_name(text).is_none()) {
+        titled_from(text, recipient);
+    } else if recipient.rank == Rank::Company {
         recipient.organisation = Some(bare);
     } else if same {
         recipient.name = Some(bare);
+        // « Mme Irma Galvone, gérante du camping du Lac »
+        let more = text.split_once(',').map(|(_, more)| more.trim()).filter(|m| !m.is_empty());
+        if let Some(more) = more.filter(|_| civil_name(text).is_some()) {
+            recipient.organisation.get_or_insert(wording::capital(&wording::clean(more)));
+        }
     }
+}
+
+/// « Mme la présidente du conseil départemental, Irma Galvone (hôtel du département »: the name, the
+/// body, and what stands before the street.
+fn titled_from(text: &str, recipient: &mut Recipient) {
+    for piece in text.split([',', '(', ')']).map(str::trim).filter(|piece| !piece.is_empty()) {
+        let titled = TITLE.iter().any(|title| title.0.is_match(piece));
+        let named = matches!(candidate_names(piece).as_slice(), [one] if one.len() == piece.len());
+        if civil_name(piece).is_some() || titled && !is_place(piece) {
+            continue;
+        } else if named && piece.contains(' ') && recipient.name.is_none() {
+            recipient.name = Some(piece.to_owned());
+        } else if recipient.organisation.is_none() {
+            recipient.organisation = Some(wording::capital(&wording::clean(piece)));
+        } else {
+            recipient.address.push(wording::capital(&wording::clean(piece)));
+        }
+    }
+}
+
+/// Whether words name a building: « hôtel du département ».
+fn is_place(text: &str) -> bool {
+    static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:h[ôo]tel|b[âa]timent|immeuble|maison|villa|r[ée]sidence|cit[ée]|centre)\b",
+        )
+    });
+    PLACE.is_match(text)
 }
 
 /// « 14 rue haute » as « 14 rue Haute ».
@@ -352,8 +437,22 @@ pub fn street_name(street: &str) -> String {
         "bis",
         "ter",
     ];
+    const SHORT: [(&str, &str); 9] = [
+        ("av.", "avenue"),
+        ("av", "avenue"),
+        ("bd", "boulevard"),
+        ("bd.", "boulevard"),
+        ("ch.", "chemin"),
+        ("pl.", "place"),
+        ("rte", "route"),
+        ("imp.", "impasse"),
+        ("all.", "allée"),
+    ];
+    let whole =
+        |word| SHORT.iter().find(|(short, _)| *short == word).map_or(word, |(_, whole)| *whole);
     street
         .split_whitespace()
+        .map(whole)
         .map(|word| match word.chars().next() {
             Some(first)
                 if first.is_lowercase()
@@ -469,6 +568,7 @@ mod tests {
             ("Mme la cheffe de service", "Madame la Cheffe de service", Rank::Distinguished),
             ("M. l'inspecteur", "Monsieur l'Inspecteur", Rank::Distinguished),
             ("Me Corbrande, notaire", "Maître", Rank::Distinguished),
+            ("tu me fais la lettre, M. Corbrande", "Monsieur", Rank::Resident),
             ("SARL Toitures Bellac", "Madame, Monsieur", Rank::Company),
             ("aux riverains de la rue Basse", "Mesdames, Messieurs", Rank::Resident),
             ("M. et Mme Tarvolle", "Madame, Monsieur", Rank::Resident),
@@ -489,9 +589,49 @@ mod tests {
             ),
             ("M. le maire de Corvelin", "Mairie de Corvelin"),
             ("directeur de l'école Jean Moulin", "École Jean Moulin"),
+            ("M. Roche, président des Archers du Lac", "Les Archers du Lac"),
         ];
         for (text, body) in table {
             assert_eq!(recipient(text).organisation.as_deref(), Some(body), "{text}");
         }
+    }
+
+    #[test]
+    fn an_address_in_one_line_is_read_piece_by_piece() {
+        for (line, name, appeal, lines) in [
+            (
+                "Mme la présidente du conseil régional, Irma Galvone (maison de la région, 3 cours Neuf, 00310 Corvelin)",
+                Some("Irma Galvone"),
+                "Madame la Présidente",
+                vec!["Maison de la région", "3 cours Neuf", "00310 Corvelin"],
+            ),
+            (
+                "Agence de l'eau du Levant (M. le Directeur), 8 quai des Tilleuls, 00310 Corvelin",
+                None,
+                "Monsieur le Directeur",
+                vec!["8 quai des Tilleuls", "00310 Corvelin"],
+            ),
+            (
+                "syndicat des eaux, M. le Président Paul Roche, 3 rue Basse 00120 Trévol",
+                Some("Paul Roche"),
+                "Monsieur le Président",
+                vec!["3 rue Basse", "00120 Trévol"],
+            ),
+        ] {
+            let mut recipient = Recipient::default();
+            read_postal(line, &Office::default(), &mut recipient);
+            assert_eq!(recipient.name.as_deref(), name, "{line}");
+            assert_eq!(recipient.appeal(), appeal, "{line}");
+            assert_eq!(recipient.address, lines, "{line}");
+            assert!(recipient.organisation.is_some(), "{line}");
+        }
+        let mut recipient = Recipient::default();
+        let after = read_postal(
+            "M. Roche 3 rue basse 00120 trevol adherent n 58",
+            &Office::default(),
+            &mut recipient,
+        );
+        assert_eq!(recipient.address, ["3 rue Basse", "00120 Trevol"]);
+        assert_eq!(after.as_deref(), Some("adherent n 58"));
     }
 }

@@ -250,6 +250,11 @@ fn request_opening(letter: &Letter, about: &str) -> String {
         asked.and_then(|asked| linked(if definite(asked) { Link::The } else { Link::A }, asked));
     match told {
         Some(asked) => format!("{lead} {asked}."),
+        // What is asked stands in the letter; the object says of what.
+        None if !letter.items(Role::Request).is_empty() => match linked(Link::Of, about) {
+            Some(about) => format!("Je vous écris au sujet {about}."),
+            None => format!("Je vous écris au sujet suivant : {}.", small(about)),
+        },
         None if honour => format!(
             "J'ai l'honneur d'appeler votre attention sur la demande suivante : {}.",
             small(about)
@@ -398,8 +403,18 @@ fn thanks(letter: &Letter, document: &mut Document) {
         let bare = bare.strip_prefix("tous ").or(bare.strip_prefix("toutes ")).unwrap_or(&bare);
         let bare = TO_THEM.replace(bare, "${to}vous").into_owned();
         let bare = if letter.purpose.answers() { bare } else { to_recipient(&bare) };
-        let leads =
-            ["pour ", "d'", "d’", "de ", "au nom ", "encore ", "infiniment ", "chaleureusement "];
+        let leads = [
+            "pour ",
+            "d'",
+            "d’",
+            "de ",
+            "du ",
+            "des ",
+            "au nom ",
+            "encore ",
+            "infiniment ",
+            "chaleureusement ",
+        ];
         let linked_to = leads.iter().any(|lead| bare.starts_with(lead));
         let text = if TO_OTHERS.is_match(&bare) {
             format!("Merci {bare}.")

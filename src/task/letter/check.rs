@@ -63,6 +63,12 @@ fn blank_wrong_sums(notes: &Notes, computed: &[Finding], items: &mut [Item]) {
 /// The clause in the voices of a letter: the sender is « nous », the recipient « vous ».
 fn voice(letter: &Letter, role: Role, text: &str) -> String {
     let text = wording::to_sender(text);
+    let text = MEET_ME.replace_all(&text, "prendre rendez-vous").into_owned();
+    // « si empêchée : peut se faire représenter »
+    if let Some(found) = PREVENTED.captures(&text) {
+        let rest = found["rest"].replacen("se ", "vous ", 1);
+        return format!("si vous êtes {}, vous pouvez {rest}", &found["state"]);
+    }
     // In condolences « il », « elle » are whoever has died.
     let dead = letter.purpose == Purpose::Condolences
         && text
@@ -87,7 +93,10 @@ fn voice(letter: &Letter, role: Role, text: &str) -> String {
     let wishes = text.to_lowercase().starts_with("qu");
     let theirs = theirs || (role == Role::Question && !wishes);
     // « on demande : leur plan »: what is asked belongs to whom it is asked of.
-    let theirs = theirs || (role == Role::Request && POSSESSIVE.is_match(&text));
+    let theirs = theirs
+        || (role == Role::Request && (POSSESSIVE.is_match(&text) || BY_THEM.is_match(&text)));
+    // « on lui demande si elle veut dire un mot »: of whoever is invited.
+    let theirs = theirs || (letter.purpose == Purpose::Invitation && OF_GUEST.is_match(&text));
     if theirs && !matches!(role, Role::Reason | Role::Thanks) {
         wording::to_recipient(&text)
     } else {
@@ -104,6 +113,16 @@ words!(
     r"(?i)\b(?:il|elle)s? (?:doit|doivent|peut|peuvent|a|ont|n['’]a|n['’]ont|devra|pourra)\b|\bqu['’](?:il|elle)s? |\b(?:lui|leur) \p{L}+er\b"
 );
 words!(POSSESSIVE, r"(?i)^(?:leurs?|son|sa|ses) \p{L}");
+words!(MEET_ME, r"(?i)\b(?:te|me|nous) prendre (?:un )?(?:rdv|rendez-vous)");
+words!(
+    PREVENTED,
+    r"(?i)^si (?P<state>emp[êe]ch[ée]e?s?|absente?s?|indisponibles?|int[ée]ress[ée]e?s?)\s*[:,]\s*(?:(?:elle|il)s? )?peu(?:t|vent) (?P<rest>.+)$"
+);
+words!(BY_THEM, r"(?i)\bpar leurs? \p{L}");
+words!(
+    OF_GUEST,
+    r"(?i)\b(?:lui|leur) (?:demand|propos|r[ée]serv|laiss|offr)\p{L}+|\bs(?:i |['’])(?:elle|il)s? (?:peu[tx]|veu[tx]|souhaite|d[ée]sire|pr[ée]f[èe]re)"
+);
 words!(
     IMPERSONAL,
     r"(?i)\bil (?:n['’]?e? ?)?(?:y a|faut|faudra|reste|manque|est (?:possible|pr[ée]vu|n[ée]cessaire)|s['’]agit)\b"

@@ -55,14 +55,14 @@ pub enum Slot {
 }
 
 /// First words and what they announce, in the order they are tried.
-const LABELS: [(&str, Slot); 32] = [
-    (r"^(?:objet|sujet|obj\.?)\s*[:,]", Slot::Subject),
+const LABELS: [(&str, Slot); 33] = [
+    (r"^(?:objet|sujet|obj\.?)\s*[:,]|^(?-i:OBJET|Objet|SUJET|Sujet)\s+", Slot::Subject),
     (
         r"^(?:destinataires?|dest\.?|adress[ée]e? [àa]|adresse)\s*[:=]|^(?:à|a|pour)\s*:|^(?:[àa]|pour) (?:m\.?|mr|mme|mlle|monsieur|madame) \p{L}[\p{L}'’-]+(?:,? (?:(?:vice-)?pr[ée]sidente?|maire|direct(?:eur|rice)|tr[ée]sori[eè]re?|secr[ée]taire|g[ée]rante?))?$|\b\d{5} \p{L}{3,}",
         Slot::Recipient,
     ),
     (
-        r"^(?:pjs?|p\.j\.?|pi[èe]ces? jointes?|(?:[àa] )?joindre|ci[- ]joints?|en pj|annexes?)\b",
+        r"^(?:(?:tu|vous|on|je|nous) (?:joins|joint|joignez|joignons)|pjs?|p\.j\.?|pi[èe]ces? jointes?|(?:[àa] )?joindre|ci[- ]joints?|en pj|en pi[èe]ces? jointes?|annexes?)\b",
         Slot::Attachments,
     ),
     (r"^(?:copies?|cc|en copie)\b", Slot::Copies),
@@ -77,23 +77,23 @@ const LABELS: [(&str, Slot); 32] = [
     ),
     (r"^enregistr[ée]e?s?\b|\benregistr[ée]e? (?:sous|n°)", Slot::Registered),
     (
-        r"^(?:(?:nos|notre|vos|votre|sa|ses|leur|n/|v/)?\s*r[ée]f(?:[ée]rences?)?s?\.?)\s*(?::|\b)",
+        r"^(?:(?:nos|notre|vos|votre|sa|ses|leur|n[/.]|v[/.])?\s*r[ée]f(?:[ée]rences?)?s?\.?)\s*(?::|\b)",
         Slot::Reference,
     ),
     (
-        r"^(?:(?:[àa] |tu |on )?dat(?:[ée]e?s?|er)\b|^dat\.|^(?:lettre|courrier|r[ée]ponse) (?:à |a )?dat(?:er|[ée]e?) (?:du )?(?:\p{L}+ )?\d[^,]*\d{4}$|date (?:du |de la |de )?(?:courrier|lettre|mail|courriel|document)|courrier dat[ée]|(?:courrier |lettre |mail )?en date du\b)",
+        r"^(?:(?:[àa] |tu |on )?dat(?:[ée]e?s?|er)\b|^dat\.|^(?:lettre|courrier|r[ée]ponse) (?:à |a )?dat(?:er|[ée]e?) (?:du )?(?:\p{L}+ )?\d[^,]*\d{4}$|date (?:du |de la |de )?(?:courrier|lettre|mail|courriel|document)|courrier dat[ée]|(?:courrier |lettre |mail )?en date du\b)|^dt\.? (?:de )?(?:la )?(?:lettre|courrier)|^(?:la |le |cette |ce )?(?:lettre|courrier|mail|r[ée]ponse) (?:part|partira|sera dat[ée]e?) (?:le |du )?(?:\p{L}+ )?\d",
         Slot::Date,
     ),
     (
-        r"\b(?:recommand[ée]e?|lrar|l\.r\.a\.r|rar)\b|^(?:envoi|envoyer|envoy[ée]e?|exp[ée]dier|remise? en main)\b",
+        r"\b(?:recommand[ée]e?|lrar|l\.r\.a\.r|rar)\b|^(?:envoi|envoyer|envoy[ée]e?|exp[ée]dier|remise? en main)\b|^(?:poste|pli|courrier|lettre) simple\b",
         Slot::Sending,
     ),
     (
-        r"^(?:svc|service) ?:|\baff\. suivie? par\b|\b(?:affaire|dossier) (?:suivie?|g[ée]r[ée]e?) par\b|^suivie? par\b|^contact\b",
+        r"^(?:svc|service) ?:|\baff\. suivie? par\b|\b(?:affaire|dossier) (?:suivie?|g[ée]r[ée]e?) par\b|^suivie? par\b|^suivie?\s*:|^contact\b",
         Slot::HandledBy,
     ),
     (
-        r"^sign\.|^ma signature\b|^(?P<label>signatures? (?:du |de la |de l['’]|de |d['’]|par )?)(?-i:\p{Lu})|^(?:signatures?\s*:\s*|signatures? (?:du |de la |de l['’]|de |d['’]|par )?(?:maire|pr[ée]sidente?|adjointe?|tr[ée]sori[eè]re?)|signatures?$|signataires?|sign[ée]e?s? (?:par|de)?|signer|[àa] signer|signe|de la part d[eu])\b",
+        r"^sign\.|^ma signature\b|^(?P<label>signatures? (?:du |de la |de l['’]|de |d['’]|par )?)(?-i:\p{Lu})|^(?:signatures?\s*:\s*|signatures? (?:du |de la |de l['’]|de |d['’]|par )?(?:maire|pr[ée]sidente?|adjointe?|tr[ée]sori[eè]re?)|signatures?$|signataires?|c['’]est (?:moi|lui|elle|nous) qui signe|je signe|sign[ée]e?s? (?:par|de)?|signer|[àa] signer|signe|de la part d[eu])\b",
         Slot::Signature,
     ),
     (
@@ -106,7 +106,7 @@ const LABELS: [(&str, Slot); 32] = [
         Slot::LegalGround,
     ),
     (
-        r"^(?:notre |la )?(?:r[ée]ponse|d[ée]cision)\s*(?:=|:|est|c['’]est|partielle|favorable|d[ée]favorable|n[ée]gative|positive|oui\b|non\b|ok\b)|^(?:on|nous) r[ée]pond(?:ons)?\s*:?\s*(?:non|oui|ok)\b|^(?:donc |alors |bref,? )?(?:c(?:['’]est)? )?(?:non|oui|ok|d['’]accord)\b\s*(?:[,;!:.]|$)|^(?:donc |alors |bref,? )?c(?:['’]est)? (?:non|oui|ok|d['’]accord)\b|^(?:on|nous|je) (?:refus|accept|accord|donn\w* (?:notre|son) accord|dit? (?:oui|non))|^accord (?:de principe|du|de la|donn[ée])",
+        r"^(?:notre |la )?(?:r[ée]ponse|d[ée]cision)\s*(?:=|:|est|c['’]est|partielle|favorable|d[ée]favorable|n[ée]gative|positive|oui\b|non\b|ok\b)|^(?:on|nous) r[ée]pond(?:ons)?\s*:?\s*(?:non|oui|ok)\b|^(?:donc |alors |bref,? )?(?:c(?:['’]est)? )?(?:non|oui|ok|d['’]accord)\b\s*(?:[,;!:.]|$)|^(?:donc |alors |bref,? )?c(?:['’]est)? (?:non|oui|ok|d['’]accord)\b|^(?:donc |alors |bref,? )?(?:on|nous|je) (?:lui |leur )?(?:refus|accept|accord|donn\w* (?:notre|son) accord|di[ts]? (?:oui|non))|^accord (?:de principe|du|de la|donn[ée]|de (?:m\.|mr?|mme|monsieur|madame)\b)",
         Slot::Answer,
     ),
     (
@@ -114,7 +114,7 @@ const LABELS: [(&str, Slot); 32] = [
         Slot::Body(Role::Reason),
     ),
     (
-        r"^(?:proposer|propose|(?:on|nous) (?:peut |pouvons )?(?:lui |leur |vous )?propos(?:er?|ons)|proposition|(?:[àa] la place,? )?(?:on|nous) propos(?:e|ons)(?: au choix)?|(?:ce )?qu['’]on peut (?:lui |leur )?proposer|ce qu['’]on peut (?:lui |leur )?proposer|[àa] la place|en revanche|par contre|alternatives?|solutions?|lui proposer|leur proposer)\b",
+        r"^(?:proposer|propose|(?:on|nous|je) (?:peu[tx] |pouvons |veu[tx] |voulons |voudrai[st] )?(?:lui |leur |vous )?propos(?:er?|ons)|proposition|(?:[àa] la place,? )?(?:on|nous) propos(?:e|ons)(?: au choix)?|(?:ce )?qu['’]on peut (?:lui |leur )?proposer|ce qu['’]on peut (?:lui |leur )?proposer|[àa] la place|en revanche|par contre|alternatives?|solutions?|lui proposer|leur proposer)\b",
         Slot::Body(Role::Offer),
     ),
     (r"\brelances?\b", Slot::Reminders),
@@ -127,7 +127,7 @@ const LABELS: [(&str, Slot); 32] = [
         Slot::Body(Role::Question),
     ),
     (
-        r"^(?:son|sa|leur|leurs|votre)\s+(?:mail|courriel|courrier|lettre|demande|appel|message|r[ée]clamation|coup de fil)\b.*\d|^(?:le |un |une )?(?:mail|courriel|courrier|lettre|appel|message|r[ée]clamation|coup de (?:fil|tel))\b.*\b(?:re[çc]ue?s?|arriv[ée]e?s?|du|le)\b\s*(?:\p{L}+\.? )?\d|^(?:dossier|demande)\b.*\b(?:re[çc]ue?|arriv[ée]e?|dat[ée]e?)\b.*\d|^(?:(?:bien )?re[çc]ue?s?|a [ée]crit|nous a [ée]crit)\b",
+        r"^(?:son|sa|leur|leurs|votre)\s+(?:mail|courriel|courrier|lettre|demande|appel|message|r[ée]clamation|coup de fil)\b.*\d|^(?:le |un |une )?(?:mail|courriel|courrier|lettre|appel|message|r[ée]clamation|coup de (?:fil|tel))\b.*\b(?:re[çc]ue?s?|arriv[ée]e?s?|du|le)\b\s*(?:\p{L}+\.? )?\d|^(?:dossier|demande)\b.*\b(?:re[çc]ue?|arriv[ée]e?|dat[ée]e?)\b.*\d|^(?:(?:sa|leur|votre) )?(?:dde|dem\.?) (?:(?:bien )?re[çc]ue?|arriv[ée]e?|dat[ée]e?|du)\b.*\d|^(?:il|elle|ils|elles) (?:nous |m['’] ?)?(?:a|ont) (?:bien )?[ée]crit\b.*\d|^(?:(?:bien )?re[çc]ue?s?|a [ée]crit|nous a [ée]crit)\b",
         Slot::Incoming,
     ),
     (
@@ -138,6 +138,7 @@ const LABELS: [(&str, Slot); 32] = [
         r"^se plain(?:t|gnent)\b|^(?:(?:elle|il|elles|ils|la dame|le monsieur|les parents|la famille|l['’]asso\w*|le club|le comit[ée])\s+(?:nous )?|sa |leur )?(?:demand(?:e|ent|ait|aient)|souhait(?:e|ent)|voudrai(?:t|ent)|veut|veulent|sollicit\w+)\b",
         Slot::Body(Role::Request),
     ),
+    (r"^(?:dde|demande|dem\.?)\s*[=:]", Slot::Body(Role::Request)),
     (r"^(?:(?:la |le |les )?remerci\w+|merci|dire merci)\b", Slot::Body(Role::Thanks)),
     (r"\b(?:rdv|rendez[- ]vous|se voir|se rencontrer|permanence)\b", Slot::Body(Role::Appointment)),
     (
@@ -177,7 +178,7 @@ static DATED: LazyLock<Regex> = LazyLock::new(|| {
 /// A full date and nothing else.
 static BARE_DATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:[àa] )?(?:\p{L}[\p{L}'’-]*,? )?(?:le|ce) (?:\p{L}+ )?\d{1,2}(?:er)?(?:[/.]\d{1,2}[/.]| \p{L}+\.? )\d{2,4}\.?$",
+        r"(?i)^(?:[àa] )?(?:\p{L}[\p{L}'’-]*,? )?(?:le|ce) (?:\p{L}+ )?\d{1,2}(?:er)?(?:[/.]\d{1,2}[/.]| \p{L}+\.? )\d{2,4}(?:\s*\(\p{L}+\))?\.?$",
     )
 });
 
@@ -300,7 +301,7 @@ static POINT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// « 1) », « a) », « 2. ».
 static NUMBERED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^\s*(?:\d{1,2}|[a-z])\)\s*|^\s*\d\s?[.-]\s+|^\s+\d\s+"));
+    LazyLock::new(|| pattern(r"^\s*(?:\d{1,2}|[a-z])\)\s*|^\s*\d\s?[.-]\s+|^\s*\d/\s+|^\s+\d\s+"));
 
 /// What the line says after its label: « pourquoi : x » gives « x ».
 pub fn after_label(line: &str, slot: Slot) -> &str {

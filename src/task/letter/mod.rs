@@ -36,6 +36,7 @@ use crate::notes::Notes;
 use crate::reading::capitals;
 use crate::reading::correction::{Amended, amended};
 use crate::reading::private::{self, Matter};
+use crate::reading::wrapped;
 use crate::task::prose::Writer;
 use crate::task::running::{self, Cut};
 use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError, Usage, aside};
@@ -70,6 +71,10 @@ pub fn draft(
     }
     let relaxed = capitals::relaxed(inputs.notes);
     let notes = relaxed.as_ref().unwrap_or(inputs.notes);
+    let whole = wrapped::unwrapped(notes);
+    let notes = whole.as_ref().unwrap_or(notes);
+    let timed = running::dotted_hours(notes);
+    let notes = timed.as_ref().unwrap_or(notes);
     let apart = private::apart(notes, Matter::Letter);
     let inputs = &Inputs { notes: apart.as_ref().map_or(notes, |apart| &apart.notes), ..*inputs };
     let amended = amended(inputs.notes);
@@ -130,6 +135,7 @@ pub fn from_record(
 }
 
 fn finish(letter: &Letter, findings: Vec<Finding>, usage: Usage) -> Draft {
+    let findings = aside::grouped(findings);
     let document = template::document(letter);
     let record = serde_json::to_value(letter).unwrap_or_default();
     Draft { document, findings, record, published: None, usage, notes_read: 1.0 }

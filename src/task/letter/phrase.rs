@@ -50,10 +50,7 @@ pub(super) fn purpose(notes: &str) -> Option<Purpose> {
     ];
     let answer = notes.lines().skip(1).find(|l| {
         let low = l.trim().to_lowercase();
-        let low = low.trim_start_matches("donc ").trim_start_matches("alors ");
-        ["réponse", "reponse", "décision", "c'est non", "c'est oui", "c’est non", "c’est oui"]
-            .iter()
-            .any(|word| low.starts_with(word))
+        matches(&ANSWERS_LINE, low.trim_start_matches("donc ").trim_start_matches("alors "))
     });
     let on = |word: &str| {
         notes
@@ -147,12 +144,17 @@ fn balanced(text: &str) -> String {
     }
 }
 
+/// The papers of a list: « l'arrêté 2027-4 et la convention » are two.
+pub(super) fn papers(list: &str) -> Vec<String> {
+    wording::enumeration(&AND_PAPER.replace_all(list, ", $next"))
+}
+
 /// An attachment as listed: « AR du 27 fev » as « accusé de réception du 27 février ».
 pub(super) fn attachment(paper: &str) -> String {
-    let paper = paper.trim();
+    let paper = PAPER_ARTICLE.replace(paper.trim(), "");
     let paper = paper
         .strip_prefix("AR ")
-        .map_or_else(|| paper.to_owned(), |rest| format!("accusé de réception {rest}"));
+        .map_or_else(|| paper.to_string(), |rest| format!("accusé de réception {rest}"));
     wording::clean(&paper)
 }
 
@@ -253,7 +255,7 @@ words!(pub(super) CONDOLENCES, r"(?i)\bcondol[ée]ances?\b");
 words!(pub(super) CONGRATULATIONS, r"(?i)\bf[ée]licit(?:ations?|er|é)\b");
 words!(
     pub(super) TRANSFER,
-    r"(?i)\brel[è]ve (?:pas )?(?:de|du|des)\b|\b(?:qui|[çc]a|cela|il|elle|ne|n['’]en|demande|dossier|route|voirie|question|affaire|sujet) (?:ne )?releve (?:pas )?(?:de|du|des)\b|\bpas (?:de )?notre (?:comp[ée]tence|ressort)\b|\bpas comp[ée]tents?\b|\b(?:r[ée]orientation|transmission|transfert) (?:de )?(?:sa |la |leur )?(?:demande|courrier|mail)|\btransmettre (?:sa|la|leur) demande\b|\bdemande (?:à transmettre|transmise) (?:à|au|aux)\b"
+    r"(?i)\brel[è]ve (?:pas )?(?:de|du|des) (?:la |l['’])?(?:comp[ée]tence|ressort|conseil|d[ée]partement|r[ée]gion|pr[ée]fecture|sous-pr[ée]fecture|communaut[ée]|agglo|m[ée]tropole|syndicat|service|mairie|commune|ddt|dreal|drac|ars|caf|cpam|rectorat|gendarmerie|police|tr[ée]sor|imp[ôo]ts|[ée]tat|office|agence|spanc|sdis|com ?com|(?-i:\p{Lu}))|\b(?:qui|[çc]a|cela|il|elle|ne|n['’]en|demande|dossier|route|voirie|question|affaire|sujet) (?:ne )?releve (?:pas )?(?:de|du|des)\b|\bpas (?:de )?notre (?:comp[ée]tence|ressort)\b|\bpas comp[ée]tents?\b|\b(?:r[ée]orientation|transmission|transfert) (?:de )?(?:sa |la |leur )?(?:demande|courrier|mail)|\btransmettre (?:sa|la|leur) demande\b|\bdemande (?:à transmettre|transmise) (?:à|au|aux)\b"
 );
 words!(
     pub(super) COMPETENT,
@@ -287,7 +289,7 @@ words!(
 );
 words!(
     pub(super) HEADER_WORDS,
-    r"(?i)^(?:(?:\d(?:e|re|er|[èe]re|[èe]me)|premi[èe]re|deuxi[èe]me|seconde|derni[èe]re)\s+relance|r[ée]pondre|inviter|[ée]crire|relancer|remercier|refuser|faire|envoyer|par (?:mail|courriel|lettre|courrier)|nouvelle relance|courriers?|lettres?|e?-?mails?|courriels?|r[ée]ponse|condol[ée]ances|f[ée]licitations|accus[ée] de r[ée]ception|AR|transmission|recommand[ée]e?|favorable|d[ée]favorable|n[ée]gative|positive|[àa] faire|[àa] (?:é|e)crire|refus|accord|acceptation|relance|rappel|invitations?|invits?|information|infos?|partielle|pour|[àa]|de|du|la|le|aux?|d['’])(?:\s+|$|[,:])"
+    r"(?i)^(?:(?:\d(?:e|re|er|[èe]re|[èe]me)|premi[èe]re|deuxi[èe]me|seconde|derni[èe]re)\s+relance|r[ée]pondre|inviter|[ée]crire|relancer|remercier|refuser|faire|envoyer|par (?:mail|courriel|lettre|courrier)|nouvelle relance|courriers?|lettres?|e?-?mails?|courriels?|r[ée]ponse|condol[ée]ances|f[ée]licitations|accus[ée] de r[ée]ception|AR|transmission|recommand[ée]e?|favorable|d[ée]favorable|n[ée]gative|positive|[àa] faire|[àa] (?:é|e)crire|refus|accord|acceptation|relance (?:n° ?)?\d+|relance|rappel|r[ée]p\.|fav\.|d[ée]fav\.|invitations?|invits?|information|infos?|partielle|pour|[àa]|de|du|la|le|aux?|d['’])(?:\s+|$|[,:])"
 );
 words!(
     pub(super) NAMED,
@@ -299,7 +301,7 @@ words!(
 );
 words!(
     pub(super) OURS,
-    r"(?i)(?:\bnos? r[ée]f(?:[ée]rences?)?s?\.?|\bnotre r[ée]f(?:[ée]rence)?\.?|\bn/?r[ée]f\.?|\bn/r)\s*:?\s*(?P<value>[^,;]+)"
+    r"(?i)(?:\bnos? r[ée]f(?:[ée]rences?)?s?\.?|\bnotre r[ée]f(?:[ée]rence)?\.?|\bn[/.]?\s?r[ée]f\.?|\bn/r)\s*:?\s*(?P<value>[^,;]+)"
 );
 words!(
     pub(super) THEIRS,
@@ -308,7 +310,7 @@ words!(
 words!(pub(super) SIGNED, r"(?i)[,(]?\s*\bsign[ée]e?s? (?:par )?.*$");
 words!(
     pub(super) YES_NO,
-    r"(?i)^\s*(?:=|:)?\s*(?:(?:on|nous)\s+r[ée]pond(?:ons)?|r[ée]ponse|d[ée]cision)?\s*(?:=|:)?\s*(?:(?:donc |alors )?c(?:['’]est)?\s+)?(?:non|oui|ok|d['’]accord|n[ée]gative|positive|favorable|d[ée]favorable|refus[ée]?e?|accept[ée]e?|accord[ée]?e?)\b\s*(?:pour\b)?"
+    r"(?i)^\s*(?:=|:)?\s*(?:(?:on|nous)\s+r[ée]pond(?:ons)?|(?:donc |alors |bref,? )?(?:on|nous|je) (?:lui |leur )?di[ts]|(?:la |ma |notre )?r[ée]ponse|(?:la |ma |notre )?d[ée]cision)?\s*(?:=|:)?\s*(?:(?:donc |alors )?c(?:['’]est)?\s+)?(?:non|oui|ok|d['’]accord|n[ée]gative|positive|favorable|d[ée]favorable|refus[ée]?e?|accept[ée]e?|accord[ée]?e?)\b\s*(?:pour\b)?"
 );
 words!(pub(super) ACKNOWLEDGED_DAY, r"(?i)\b(?:AR|accus[ée])\b[^\d]*\ble (?P<day>\d{1,2})\b(?: *\)|\s*$|,)");
 words!(pub(super) INNER_LABEL, r"(?i)[;.,]\s+(?P<label>(?:pj|pièces? jointes?|cc|copie)\s*:|r[èe]glement int[ée]rieur article)");
@@ -330,5 +332,14 @@ words!(
     ANSWERS,
     r"(?i)\br[ée]pon|\bdemand|\bre[çc]ue?\b|\bson (?:mail|courriel|courrier|message)|\baccord\b|\brefus"
 );
+words!(
+    ANSWERS_LINE,
+    r"^(?:(?:la|ma|notre|sa) )?(?:r[ée]ponse|d[ée]cision)\b|^c['’]est (?:non|oui)\b|^(?:on|nous|je) (?:lui |leur )?(?:r[ée]pond\w*|dit|dis)\b"
+);
+words!(
+    AND_PAPER,
+    r"(?i)\s+et\s+(?P<next>(?:les?\s|la\s|l['’]|mon\s|notre\s|votre\s|\d+\s|copies?\b|plans?\b|devis\b|attestations?\b|photos?\b|factures?\b|d[ée]lib\w*|arr[êe]t[ée]s?\b|r[èe]glements?\b|conventions?\b|RIB\b|bulletins?\b|formulaires?\b|rapports?\b|notices?\b))"
+);
+words!(PAPER_ARTICLE, r"(?i)^(?:les? |la |l['’])");
 words!(pub(super) GRANTED, r"(?i)\b(?:oui|ok|d['’]accord) pour (?P<what>[^,;]+)");
 words!(pub(super) DENIED, r"(?i)\bnon pour (?P<what>[^,;]+)");

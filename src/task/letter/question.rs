@@ -49,6 +49,11 @@ fn indirect(question: &str) -> String {
     if let Some(act) = wish(bare) {
         return act;
     }
+    // « demander de payer avant le 3 mai »
+    let act = bare.strip_prefix("de ").or(bare.strip_prefix("d'"));
+    if let Some(act) = act.filter(|act| begins_with_infinitive(act)) {
+        return act.to_owned();
+    }
     let papers = ["copie", "attestation", "devis", "justificatif", "facture", "plan", "liste"];
     let first = low.split(' ').next().unwrap_or_default();
     let bare_paper = ["une ", "la ", "un ", "le ", "les "]

@@ -4,17 +4,21 @@
 //! finding that quotes it. Nothing else leaves this file.
 
 mod body;
+mod commission;
 mod corrections;
 mod dictation;
 mod fields;
 mod head;
 mod house;
 mod layout;
+mod reasons;
+mod section;
 mod sums;
+mod table;
 
 use super::line::{Slot, after_label, continues, is_entry, point, slot, without_number};
 use super::phrase::{
-    ANOTHER_LETTER, RULED_OFF, URBAN, attachment, first_date, matches, statements,
+    ANOTHER_LETTER, RULED_OFF, URBAN, attachment, first_date, matches, papers, statements,
 };
 use super::record::{Form, Incoming, Letter, Purpose, Role, Tone};
 use super::signatory::signatory;
@@ -74,12 +78,15 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
         let text = reader.joined(text, &span);
         let text = reader.spellings(&text, &span);
         let text = reader.renamed(text, &span);
+        let text = dictation::by_phone(&reader.own_contact(text));
         if text.trim().is_empty() {
             first = false;
             continue;
         }
         if reader.explains(&text, notes, &span)
             || reader.house(&text)
+            || reader.told_recipient(&text, &span)
+            || reader.row(line.text, &span)
             || reader.own_address(&text, &span)
         {
             continue;
@@ -87,7 +94,10 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
         if first {
             first = false;
             reader.header(&text, &span);
-        } else if !reader.settled(&text, &span, &mut over) {
+        } else if !reader.settled(&text, &span, &mut over)
+            && !reader.reason(&text, &span, &mut over)
+            && !section::opens(&text, &mut over)
+        {
             reader.placed(&text, notes, &span, &mut over);
         }
     }
@@ -97,6 +107,10 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
 /// What the lines before say of the next one.
 #[derive(Default)]
 struct Over {
+    /// Whether the reasons of a refusal follow: « D'abord … », « Deux, … ».
+    reasons: bool,
+    /// Whether the next line is one: « Motif deux. »
+    reason_next: bool,
     /// Where the list goes that an entry continues.
     last: Option<Slot>,
     /// Whether the list is a private remark.
@@ -123,6 +137,8 @@ struct Reader<'a> {
     no_remedies: bool,
     /// Whether the line is an entry of a list, which says one thing.
     entry: bool,
+    /// The table whose rows are being read.
+    table: Option<table::Table>,
 }
 
 impl<'a> Reader<'a> {
@@ -153,6 +169,7 @@ impl<'a> Reader<'a> {
             correspondents: Vec::new(),
             no_remedies: false,
             entry: false,
+            table: None,
         }
     }
 
@@ -211,7 +228,10 @@ impl<'a> Reader<'a> {
                 if self.own_house(&piece) {
                     continue;
                 }
-                self.line(&piece, slot(&piece, self.letter.purpose), place);
+                let own = slot(&piece, self.letter.purpose);
+                // In a line of fields a day alone is that of the letter.
+                let own = own.or(layout::is_bare_day(&piece).then_some(Slot::Date));
+                self.line(&piece, own, place);
             }
             over.last = Some(Slot::Body(Role::Context));
             return;
@@ -293,12 +313,13 @@ impl<'a> Reader<'a> {
             Slot::LegalGround => self.legal_ground(rest, line, span),
             Slot::Reference => self.references(line, span),
             Slot::Copies => {
+                let rest = AND_TO.replace_all(rest, ", ");
                 for copy in self
-                    .sift(rest, span, Questions::Doubts)
+                    .sift(&rest, span, Questions::Doubts)
                     .map(|t| wording::enumeration(&t))
                     .unwrap_or_default()
                 {
-                    self.letter.copies.push(wording::clean(copy.trim_start_matches("à ")));
+                    self.copy(&copy);
                 }
             }
             Slot::Attachments => {
@@ -308,8 +329,19 @@ impl<'a> Reader<'a> {
                     _ => self.sift(rest, span.clone(), Questions::Doubts),
                 };
                 // « (3) : plan / devis »
+                let count = kept.as_deref().and_then(counted);
                 let kept = kept.map(|rest| COUNTED.replace(&rest, "").replace(" / ", ", "));
-                for paper in kept.iter().flat_map(|rest| wording::enumeration(rest)) {
+                let listed = kept.as_deref().map_or(0, |rest| papers(rest).len());
+                if let Some(count) = count.filter(|count| *count != listed) {
+                    self.findings.push(Finding::check(
+                        FindingKind::Sum,
+                        Some(span.clone()),
+                        format!(
+                            "Pièces jointes : vos notes en annoncent {count} et en citent {listed} ; vérifiez la liste"
+                        ),
+                    ));
+                }
+                for paper in kept.iter().flat_map(|rest| papers(rest)) {
                     if dictation::NOT_FOUND.is_match(&paper) {
                         self.findings.push(aside::finding(Remark::Doubt, &paper, span.clone()));
                     } else {
@@ -325,7 +357,13 @@ impl<'a> Reader<'a> {
             }
             Slot::Recipient => self.recipient(rest, span),
             Slot::Date => match first_date(line) {
-                Some(date) => self.letter.date = Some(date),
+                Some(date) => {
+                    self.letter.date = Some(date);
+                    // « part le 3 mars 2027, en recommandé »
+                    if slot_of_sending(line) {
+                        self.sending(line, span);
+                    }
+                }
                 None => self.body(Role::Context, line, span),
             },
             Slot::HandledBy => self.handled_by(rest, span),
@@ -351,9 +389,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Who receives a copy; « 1re adjointe » after a name is part of it.
+    fn copy(&mut self, copy: &str) {
+        let copy = wording::clean(&COPY_TO.replace(copy, ""));
+        let copy = FIRST_DEPUTY.replace(&copy, "${rank} adjointe").into_owned();
+        match self.letter.copies.last_mut().filter(|_| OFFICE.is_match(&copy)) {
+            Some(before) => *before = format!("{before}, {copy}"),
+            None => self.letter.copies.push(wording::capital(&copy)),
+        }
+    }
+
     /// A line that is an instruction to the writer, noted as such.
     fn instruction(&mut self, line: &str, span: &Span) -> bool {
-        let is = remark::holds(line, Remark::Instruction) && !remark::holds_hard_fact(line);
+        let told = remark::holds(line, Remark::Instruction) || dictation::MANNER.is_match(line);
+        let is = told && !remark::holds_hard_fact(line);
         if is {
             let low = line.to_lowercase();
             let says = |words: &[&str]| words.iter().any(|word| low.contains(word));
@@ -429,8 +478,27 @@ impl<'a> Reader<'a> {
     }
 }
 
-words!(COUNTED, r"^\s*\(\d{1,2}\)\s*:?\s*");
+words!(COUNTED, r"^\s*(?:\(\s*(?P<n>\d{1,2})\s*\)\s*:?|(?P<m>\d{1,2})\s*(?:->|=>|→|=|:))\s*");
+words!(AND_TO, r"(?i) et (?:à la |à l['’]|aux? |à )");
+words!(FIRST_DEPUTY, r"^(?P<rank>1re) adjoint$");
+words!(COPY_TO, r"(?i)^(?:à la |à l['’]|aux? |à |a )");
+words!(
+    OFFICE,
+    r"(?i)^(?:(?:\d+(?:er|re|e|[èe]re|[èe]me)?\s+)?adj(?:ointe?)?\b|maire\b|(?:vice-)?pr[ée]sidente?\b|tr[ée]sori[eè]re?\b|secr[ée]taire\b|direct(?:eur|rice)\b)"
+);
 // « ni de sa maladie » goes on with what is not to be said.
 words!(NOR, r"(?i)^\W*(?:et )?ni (?:de|des|du|d['’]|le|la|les|l['’]|que|qu['’])");
 words!(VERDICT_ON, r"(?i)^\W*(?:(?P<yes>oui|ok|d['’]accord|accord)|non|refus) pour\s*:?\s*$");
-words!(NO_REMEDIES, r"(?i)\b(?:pas|aucun)\b[^,;]*\brecours\b");
+words!(NO_REMEDIES, r"(?i)\b(?:pas|aucun)\b[^,;.]*\brecours\b");
+
+/// How many papers are announced: « (3) : », « 3 -> ».
+fn counted(papers: &str) -> Option<usize> {
+    let found = COUNTED.captures(papers)?;
+    found.name("n").or(found.name("m"))?.as_str().parse().ok()
+}
+
+/// Whether a line also says that the letter is registered.
+fn slot_of_sending(line: &str) -> bool {
+    words!(REGISTERED, r"(?i)\b(?:recommand[ée]e?|lrar|rar)\b");
+    REGISTERED.is_match(line)
+}

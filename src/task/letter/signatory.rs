@@ -8,6 +8,17 @@ use crate::task::wording::capital;
 
 /// Who signs: the person the notes name, else the mayor or the president of the sheet.
 pub(super) fn signatory(office: &Office, who: Option<&str>) -> Signatory {
+    // « …, par délégation du maire, arrêté 2026-31 » says for whom, not who.
+    if let Some(who) = who
+        && let Some(found) = DELEGATED.captures(who)
+    {
+        let before = found.get(0).and_then(|all| who.get(..all.start()));
+        let mut own = signatory(office, before);
+        let order = found.name("order").map_or_else(String::new, |o| format!(" ({})", o.as_str()));
+        let of = found.name("of").map_or("", |of| of.as_str());
+        own.quality = own.quality.map(|quality| format!("{quality}, par délégation{of}{order}"));
+        return own;
+    }
     let council = &office.conseil;
     if council.maire.is_none()
         && council.membres.is_empty()
@@ -79,6 +90,10 @@ fn by_name(name: &str, role: Option<&str>) -> Signatory {
 }
 
 words!(
+    DELEGATED,
+    r"(?i),?\s*par d[ée]l[ée]gation(?P<of> (?:du|de la) (?:maire|pr[ée]sidente?))?(?:[,(\s]+(?P<order>arr[êe]t[ée] (?:n° ?)?[\w/-]*\d))?"
+);
+words!(
     BY_NAME,
     r"(?P<name>\p{Lu}[\p{L}-]+ \p{Lu}[\p{L}'’-]+),? ?(?P<role>(?:vice-)?(?:[Mm]aire|[Aa]djointe?|[Pp]r[ée]sidente?|[Tt]r[ée]sori[eè]re?|[Ss]ecr[ée]taire|[Dd]irect(?:eur|rice)|[Cc]oordinat(?:eur|rice))(?: d(?:e|u|es) [^,;.]+)?)?"
 );
@@ -122,6 +137,23 @@ mod tests {
         assert_eq!(found.name.as_deref(), Some("Anne Rochebrun"));
         assert_eq!(found.quality.as_deref(), Some("La présidente"));
         assert_eq!(found.feminine, Some(true));
+    }
+
+    #[test]
+    fn who_signs_for_another_keeps_the_own_quality() {
+        let office: Office = toml::from_str(
+            "[conseil]\nmaire = \"Jeanne ROCHE\"\nmembres = [{ nom = \"Paul ARVOIS\", fonction = \"2e adjoint\" }]",
+        )
+        .unwrap();
+        let found = signatory(
+            &office,
+            Some(", Paul Arvois, deuxième adjoint, par délégation du maire, arrêté 2027-4."),
+        );
+        assert_eq!(found.name.as_deref(), Some("Paul ARVOIS"));
+        assert_eq!(
+            found.quality.as_deref(),
+            Some("Le 2e adjoint, par délégation du maire (arrêté 2027-4)")
+        );
     }
 
     #[test]

@@ -119,6 +119,9 @@ fn request(letter: &Letter, clause: &str) -> Frame {
     if !answers && several_asked(letter) {
         return entry(clause);
     }
+    // « elle demande à prolonger … »
+    let wanted = clause.strip_prefix("à ").or(clause.strip_prefix("de "));
+    let clause = wanted.filter(|wanted| begins_with_infinitive(wanted)).unwrap_or(clause);
     if begins_with_infinitive(clause) {
         return led(&[wish], clause, format!("{wish} {}.", small(clause)));
     }

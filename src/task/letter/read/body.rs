@@ -28,6 +28,10 @@ impl Reader<'_> {
             return self.body(role, rest, at..span.end);
         }
         let asked = role == Role::Request && !self.letter.purpose.answers();
+        let text = match OFFERS.captures(text).filter(|_| role == Role::Offer) {
+            Some(found) => text.get(found["lead"].len()..).unwrap_or(text),
+            None => text,
+        };
         let (role, questions) = match role {
             Role::Question => (role, Questions::Content),
             role if asked => (role, Questions::Content),
@@ -144,5 +148,10 @@ impl Reader<'_> {
     }
 }
 
+// « je veux lui proposer quelque chose : … »: what is offered follows.
+words!(
+    OFFERS,
+    r"(?i)^(?P<lead>\W*(?:(?:on|nous|je)\s+)?(?:(?:peu[tx]|veu[tx]|voudrai[st])\s+(?:lui\s+|leur\s+|vous\s+)?proposer|(?:lui\s+|leur\s+|vous\s+)?propos(?:e|ons))(?:\s+(?:quelque\s+chose|autre\s+chose|une\s+(?:autre\s+)?solution)\b)?\s*:?\s*)\S"
+);
 // What somebody laughs at in brackets is between colleagues.
 words!(LAUGHED, r"(?i)\s*\([^()]*\b(?:mdr|ptdr|lol|xd|haha)\b[^()]*\)");

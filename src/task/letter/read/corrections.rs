@@ -21,7 +21,9 @@ impl Reader<'_> {
 
     /// The line with a name that takes the place of another, and the finding that says so.
     pub(super) fn renamed(&mut self, line: String, span: &Span) -> String {
-        let Some((new, old)) = renamed(&line) else { return line };
+        // « il sort de l'hôpital, Zoé voulait un mot -> non » names nothing.
+        let renamed = renamed(&line).filter(|(_, old)| old.split_whitespace().count() <= MOST);
+        let Some((new, old)) = renamed.filter(|(_, old)| !old.contains(',')) else { return line };
         let what = format!("{new} au lieu de {old}");
         self.findings.push(aside::correction(&what, &line, span.clone()));
         new
@@ -84,9 +86,12 @@ impl Reader<'_> {
     }
 }
 
+/// Words of a name that another takes the place of.
+const MOST: usize = 6;
+
 words!(
     MANNER,
-    r"(?i)\s*\((?:[çc]a,? )?(?:on|nous) peut (?:le |la |les )?(?:dire|[ée]crire|mettre|citer)\)|,\s*(?:(?:le|la|lui|leur) )*dire,? (?:mais )?(?:gentiment|poliment|avec tact|doucement|sans m[ée]nagement)\b[^,;]*|,\s*(?:lui|leur) dire que\b"
+    r"(?i)\s*\((?:[çc]a,? )?(?:on|nous) peut (?:le |la |les )?(?:dire|[ée]crire|mettre|citer)\)|,\s*(?:(?:le|la|lui|leur) )*dire,? (?:mais )?(?:gentiment|poliment|avec tact|doucement|sans m[ée]nagement)\b[^,;]*|,\s*(?:lui|leur) dire que\b|,\s*(?:[çc]a,?\s+)?(?:tu|on|vous)\s+(?:peux|peut|pouvez)\s+(?:bien\s+)?(?:le\s+|l['’])?(?:dire|[ée]crire|mettre)\b"
 );
 words!(
     EXPLAINS,

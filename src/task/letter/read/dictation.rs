@@ -3,10 +3,10 @@
 
 use super::{Item, Reader};
 use crate::notes::Span;
-use crate::reading::remark::Remark;
+use crate::reading::remark::{self, Remark};
 use crate::reading::words;
 use crate::task::letter::phrase::attachment;
-use crate::task::letter::record::Role;
+use crate::task::letter::record::{Form, Role};
 use crate::task::{aside, wording};
 
 impl Reader<'_> {
@@ -20,6 +20,10 @@ impl Reader<'_> {
             self.findings.push(aside::finding(Remark::Instruction, line, span.clone()));
             return None;
         }
+        let line = &self.looked_up(line, span);
+        if line.trim().is_empty() {
+            return None;
+        }
         let line = SPELLED_ADDRESS.replace_all(line, |found: &regex::Captures<'_>| {
             let host = found["host"].replace(" point ", ".").replace(" tiret ", "-");
             format!("{}@{host}", &found["box"])
@@ -27,6 +31,31 @@ impl Reader<'_> {
         let line = MID_ORDER.replace_all(&line, "$end");
         let line = FILLER.replace_all(&line, ",");
         Some(ORDER.replace(&line, "").into_owned())
+    }
+
+    /// The line without what the writer has to look up: « …, cherche-le », « je ne sais plus, laisse
+    /// en blanc ». Where nothing certain stands before it, all of the sentence is in doubt.
+    fn looked_up(&mut self, line: &str, span: &Span) -> String {
+        let Some(found) = LOOK_UP.find(line) else { return line.to_owned() };
+        let before = line.get(..found.start()).unwrap_or_default();
+        self.letter.remedies |= REMEDIES.is_match(before);
+        if remark::holds_hard_fact(before) {
+            let told = found.as_str().trim_matches([',', ' ', '.', '-', '–']);
+            self.findings.push(aside::finding(Remark::Doubt, told, span.clone()));
+            return before.trim_end().to_owned();
+        }
+        self.findings.push(aside::finding(Remark::Doubt, line, span.clone()));
+        String::new()
+    }
+
+    /// « tél mairie »: the number that the sheet gives.
+    pub(super) fn own_contact(&self, line: String) -> String {
+        let sender = &self.letter.sender;
+        let mut line = line;
+        if let Some(phone) = &sender.phone {
+            line = OWN_PHONE.replace_all(&line, regex::NoExpand(phone)).into_owned();
+        }
+        line
     }
 
     /// « facture 12 en pièce jointe avec le RIB »: the papers; the line goes on without them.
@@ -56,6 +85,12 @@ impl Reader<'_> {
 
     /// « s'il a payé entre-temps, qu'il ne tienne pas compte du mail », wherever the line says it.
     pub(super) fn paid_already(&mut self, line: String, span: &Span) -> String {
+        if let Some(found) = PAID_SHORT.captures(&line) {
+            let what = if self.letter.form == Form::Letter { "courrier" } else { "courriel" };
+            let text = format!("si déjà {}, ne pas tenir compte du {what}", &found["done"]);
+            self.items.push(Item { role: Role::Deadline, text, span: span.clone() });
+            return String::new();
+        }
         let Some(found) = PAID.captures(&line) else { return line };
         let text = format!("si déjà {}, ne pas tenir compte du {}", &found["done"], &found["what"]);
         self.items.push(Item { role: Role::Deadline, text, span: span.clone() });
@@ -66,6 +101,32 @@ impl Reader<'_> {
 words!(
     TO_WRITER,
     r"(?i)^\W*(?:[àa] la ligne|point(?: final| [àa] la ligne)?|virgule|(?:ouvre[zr]?|ferme[zr]?) les guillemets|ensuite,? (?:l['’]|la |le |les )?\p{L}+|(?:ah|bon|oh),? (?:l['’]|la |le |les )\p{L}+|formule (?:bien )?(?:polie|gentille|de politesse)\b.*|voil[àa](?: c['’]est tout)?|c['’]est tout)\W*$"
+);
+/// « téléphone mardi 17 novembre il a dit … » as what was said by telephone.
+pub(super) fn by_phone(line: &str) -> String {
+    CALLED.replace(line, "par téléphone le $day, $who").into_owned()
+}
+
+words!(
+    CALLED,
+    r"(?i)^\W*(?:au )?(?:t[ée]l[ée]phone|t[ée]l)\.? (?:le )?(?P<day>(?:\p{L}+di )?\d{1,2}(?:er)? \p{L}+(?: \d{4})?|(?:\p{L}+di )?\d{1,2}/\d{1,2}(?:/\d{2,4})?),? (?P<who>(?:il|elle)s? (?:nous )?(?:a|ont) )"
+);
+words!(
+    LOOK_UP,
+    r"(?i)(?:^|[,;:–-]\s*|\bet\s+)(?:tu\s+)?(?:(?:cherche|v[ée]rifie|regarde|retrouve|compl[èe]te|renseigne-toi)s?(?:[- ](?:l[ea]s?|moi|y|[çc]a))?|(?:trouve|demande|mets|laisse|sors|ressors|ajoute)s?-(?:l[ea]s?|lui|leur|moi|[çc]a)|laisse[sz]?(?:[- ](?:l[ea]s?|[çc]a))?\s+(?:en|un)\s+blanc)(?:\s+(?:en\s+blanc|dans|avec|chez|aupr[èe]s|au|[àa]|sur|s['’]il)\b[^,;.]*)?\s*[.!]*\s*$"
+);
+words!(
+    REMEDIES,
+    r"(?i)\b(?:voies|d[ée]lais)\s+(?:et\s+d[ée]lais\s+)?de\s+recours|\bles\s+recours\b"
+);
+words!(
+    OWN_PHONE,
+    r"(?i)\b(?:t[ée]l(?:[ée]phone)?\.?|standard|num[ée]ro)\s+(?:de\s+la\s+)?mairie\b"
+);
+// How the letter has to sound.
+words!(
+    pub(super) MANNER,
+    r"(?i)^\W*(?:lettre|courrier|mail|courriel|ton|style|formules?|mot)\s+(?:tr[èe]s\s+|bien\s+|assez\s+|plut[ôo]t\s+)?(?:protocolaires?|officiel\w*|solennel\w*|sobres?|correcte?|courtoi\w+|soign[ée]\w*|formel\w*|neutres?|s[ée]rieu\w+|classiques?|respectueu\w+|administrati\w+)\b"
 );
 words!(MY_SIGNATURE, r"(?i)\bsignature,? ");
 words!(
@@ -91,6 +152,11 @@ words!(
     r"(?i)^\W*(?P<asked>(?:si tu peux,? )?(?:ajoute[rsz]?|mets|mettre|joins) )?(?P<what>[^.;:,]{3,60}?) (?:en pi[èe]ces? jointes?|ci[- ]jointe?s?|en pj)\b(?:,? avec (?P<more>[^.;]+))?[.! ]*$"
 );
 words!(ARTICLE, r"(?i)^(?:les? |la |l['’])");
+// « si déjà payé pas tenir compte »
+words!(
+    PAID_SHORT,
+    r"(?i)^\W*si (?:c['’]est )?d[ée]j[àa] (?P<done>pay[ée]?|r[ée]gl[ée]?|fait|vers[ée]?|rendue?|envoy[ée]?)\b\W*(?:ne )?(?:pas )(?:en )?tenir(?: pas)? compte(?: d[eu]\b.*)?\W*$"
+);
 words!(
     PAID,
     r"(?i)[, ]*(?:\bet )?\bs['’](?:il|elle)s? (?:a|ont) (?:d[ée]j[àa] )?(?P<done>\p{L}+)(?: entre[- ]temps| depuis)?\s*,?\s*(?:qu['’](?:il|elle)s? )?(?:ne )?(?:pas )?(?:tien\w+|tenir) (?:pas |surtout pas )?compte (?:du|de ce|de la|de cette|de notre) (?P<what>mail|courriel|message|courrier|lettre|relance)"
@@ -117,6 +183,24 @@ mod tests {
         assert_eq!(texts, ["la serrure est changée"]);
         assert_eq!(reading.letter.subject.as_deref(), Some("Clés du local"));
         assert_eq!(reading.letter.signatory.name.as_deref(), Some("Odile Fermont"));
+    }
+
+    #[test]
+    fn what_is_to_be_looked_up_is_in_doubt_and_not_written() {
+        for (line, left) in [
+            ("L'article du bail je ne l'ai plus, retrouve-le.", None),
+            ("Le nom du gérant, je ne sais plus, regarde dans le dossier", None),
+            ("Le montant exact, laisse en blanc.", None),
+            ("Clé rendue le 3 mai, vérifie", Some("Clé rendue le 3 mai")),
+            ("Odile cherche un local", Some("Odile cherche un local")),
+            ("ton très officiel", None),
+            ("lettre protocolaire, pas de « salut »", None),
+        ] {
+            let reading = of(&format!("courriel à Mme Roche\n{line}"));
+            let texts: Vec<&str> = reading.items.iter().map(|item| item.text.as_str()).collect();
+            assert_eq!(texts, left.into_iter().collect::<Vec<_>>(), "{line}");
+            assert_eq!(reading.findings.is_empty(), left == Some(line), "{line}");
+        }
     }
 
     #[test]

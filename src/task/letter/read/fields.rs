@@ -5,8 +5,10 @@ use super::{Item, Reader};
 use crate::finding::{Finding, FindingKind};
 use crate::french;
 use crate::notes::Span;
+use crate::reading::abbreviation::spell_out;
+use crate::reading::name::is_first_name;
 use crate::reading::remark::{self, Questions, Remark};
-use crate::reading::{Fact, facts, words};
+use crate::reading::{Fact, facts, fold, words};
 use crate::task::letter::address;
 use crate::task::letter::phrase::{
     ACKNOWLEDGED_DAY, BY_DATE, COMPETENT, DENIED, GRANTED, OURS, RECEIVED_DAY, REGISTERED,
@@ -22,6 +24,22 @@ words!(
     SMALL_NAME,
     r"^(?:[àa] |pour )?(?P<civility>m\.?|mr|mme|mlle|monsieur|madame) (?P<name>\p{Ll}[\p{Ll}'’-]+)(?:,? (?P<title>\p{Ll}{5,}))?$"
 );
+// « a mr paul roche 3 rue basse 00120 trevol ».
+words!(
+    SMALL_ADDRESS,
+    r"^(?:[àa] |pour )?(?P<civility>m\.?|mr|mme|mlle|monsieur|madame) (?P<name>\p{Ll}[\p{Ll}'’-]+(?: \p{Ll}[\p{Ll}'’-]+){0,2}),? (?P<street>\d{1,4} .*)$"
+);
+words!(NAMES_CIVILITY, r"(?i)^(?:mme|mlle|madame)");
+words!(SHORT_TITLE, r"(?i)\b(?:(?:vice-)?pdte?|pr[ée]sid|dir|adj|secr|tr[ée]s|synd|asso)\b\.?");
+// « accord de Mme le maire – … »
+words!(
+    BY_WHOM,
+    r"(?i)^(?:de |du |de la )(?:(?:m\.?|mme|monsieur|madame) )?(?:la |le |l['’])?(?:maire|pr[ée]sidente?|adjointe?|bureau|conseil|commission)\b\s*"
+);
+words!(
+    ALL_OF_IT,
+    r"(?i)^(?:pour )?(?:les (?:deux|trois|quatre)|le tout|tout|l['’]ensemble|toutes ses demandes)$"
+);
 words!(INITIAL_AFTER, r"(?P<given>\b\p{Lu}\p{Ll}[\p{L}-]*) \p{Lu}\.");
 words!(NOT_OURS, r"(?i)^\W*(?:c['’]est )?pas (?:de )?notre (?:comp[ée]tence|ressort)\W*$");
 
@@ -29,6 +47,32 @@ words!(
     NAME_AND_MORE,
     r"^(?P<name>\p{Lu}[\p{L}'’-]* (?:\p{Lu}{2,}[\p{Lu}'’-]*)(?: \p{Lu}{2,}[\p{Lu}'’-]*)*) (?P<more>.+)$"
 );
+
+/// Names that a phone types in small letters: « solange ferrandel » as « Solange Ferrandel », where
+/// the second is no word of the language.
+fn with_capitals(text: &str) -> String {
+    if text.contains(char::is_uppercase) {
+        return text.to_owned();
+    }
+    let words: Vec<&str> = text.split(' ').collect();
+    let surname = |word: Option<&&str>| {
+        word.is_some_and(|word| {
+            let word = word.trim_end_matches([',', '.']);
+            word.chars().count() > 3
+                && word.chars().all(char::is_alphabetic)
+                && !french::is_word(word)
+                && french::readings(word).is_empty()
+        })
+    };
+    let mut after_name = false;
+    let told = words.iter().enumerate().map(|(at, word)| {
+        let given = !after_name && is_first_name(&fold(word)) && surname(words.get(at + 1));
+        let out = if given || after_name { wording::capital(word) } else { (*word).to_owned() };
+        after_name = given;
+        out
+    });
+    told.collect::<Vec<_>>().join(" ")
+}
 
 impl Reader<'_> {
     pub(super) fn court(&mut self, rest: &str, line: &str, span: Span) {
@@ -159,7 +203,18 @@ impl Reader<'_> {
             let title = found.name("title").map_or("", |title| title.as_str());
             format!("{} {name}, {}", wording::capital(&found["civility"]), french::restored(title))
         });
-        let rest = small.as_deref().unwrap_or(rest);
+        let addressed = SMALL_ADDRESS.captures(rest).map(|found| {
+            let name: Vec<String> = found["name"].split(' ').map(wording::capital).collect();
+            let civility = if NAMES_CIVILITY.is_match(&found["civility"]) { "Mme" } else { "M." };
+            format!("{civility} {}, {}", name.join(" "), &found["street"])
+        });
+        let capitals = with_capitals(rest);
+        let rest = capitals.as_str();
+        let rest = small.as_deref().or(addressed.as_deref()).unwrap_or(rest);
+        let spelled = SHORT_TITLE.replace_all(rest, |found: &regex::Captures<'_>| {
+            spell_out(&found[0]).trim_end_matches('.').to_owned()
+        });
+        let rest = spelled.as_ref();
         let before = self.letter.recipient.clone();
         let after = address::read_postal(rest, self.office, &mut self.letter.recipient);
         if self.letter.recipient.address.len() == before.address.len() {
@@ -176,7 +231,7 @@ impl Reader<'_> {
     pub(super) fn handled_by(&mut self, rest: &str, span: Span) {
         let rest = rest.trim_start_matches("par").trim_start_matches([':', ' ']);
         if let Some(rest) = self.sift(rest, span, Questions::Doubts) {
-            let person = self.person(&wording::clean(&rest));
+            let person = self.person(&wording::clean(&with_capitals(&rest)));
             self.letter.handled_by =
                 Some(NAME_AND_MORE.replace(&person, "$name, $more").into_owned());
         }
@@ -247,7 +302,20 @@ impl Reader<'_> {
             }
             return;
         }
-        let bare = bare.trim().trim_matches(['(', ')', ',', '!', '.', ' ']).to_owned();
+        let bare = BY_WHOM.replace(bare.trim(), "").into_owned();
+        let bare = bare.trim().trim_matches([',', '!', '.', ' ', '–', '-']);
+        // « oui (sous conditions) » leaves no brackets, « à titre gratuit (sans loyer) » does.
+        let bracketed =
+            bare.starts_with('(') || bare.matches('(').count() != bare.matches(')').count();
+        let bare = if bracketed { bare.trim_matches(['(', ')', ' ']) } else { bare };
+        let bare = match bare.strip_prefix("à titre ") {
+            Some(title) => format!("cet accord est donné à titre {title}"),
+            None => bare.to_owned(),
+        };
+        // « c'est non pour les deux » says what the letter says.
+        if ALL_OF_IT.is_match(&bare) {
+            return;
+        }
         // « c'est ok MAIS » announces the conditions that follow.
         if !bare.is_empty() && !bare.eq_ignore_ascii_case("mais") {
             let text = if rest.to_lowercase().trim_start().starts_with("oui pour")

@@ -5,7 +5,7 @@ use crate::french::{self, Class};
 use crate::notes::Span;
 use crate::reading::name::candidate_names;
 use crate::reading::remark::{self, Questions, Remark};
-use crate::reading::words;
+use crate::reading::{fold, words};
 use crate::task::letter::address::{self, Civility};
 use crate::task::letter::line::{Slot, slot};
 use crate::task::letter::phrase::{HEADER_WORDS, topic};
@@ -15,7 +15,7 @@ use crate::task::{aside, wording};
 impl Reader<'_> {
     /// The first line: what for, for whom, about what.
     pub(super) fn header(&mut self, line: &str, span: &Span) {
-        if self.labelled(line, span) {
+        if self.ordered(line, span) || self.labelled(line, span) {
             return;
         }
         if REGISTERED_MAIL.is_match(line) {
@@ -59,6 +59,20 @@ impl Reader<'_> {
                     | Slot::Competent
             )
         {
+            // « relance n° 2 clôture -> syndicat des eaux, 3 rue Basse, 00120 Trévol »
+            if slot == Slot::Recipient
+                && let Some(found) = TOPIC_THEN_WHOM.captures(line)
+            {
+                let civil = found.name("civil").map_or("", |civil| civil.as_str());
+                self.line(&format!("{civil}{}", found["whom"].trim()), Some(slot), span.clone());
+                let about = topic(&found["topic"], false, false);
+                let kinds = about.split([' ', '+', '/']).filter(|word| !word.is_empty());
+                let kinds = kinds.map(fold).all(|word| KINDS.contains(&word.as_str()));
+                if !about.is_empty() && !kinds {
+                    self.letter.subject = Some(wording::capital(&wording::clean(&about)));
+                }
+                return true;
+            }
             let (line, topic) = match line.split_once(" : ") {
                 Some((head, topic)) if slot == Slot::Recipient => (head, Some(topic)),
                 _ => (line, None),
@@ -240,6 +254,25 @@ fn acts(word: &str) -> bool {
         && readings.iter().all(|form| form.class == Class::Finite || form.class == Class::Other)
         && readings.iter().any(|form| form.class == Class::Finite)
 }
+
+words!(
+    TOPIC_THEN_WHOM,
+    r"^(?P<topic>[^>→]{3,80}?)\s*(?:(?:->|=>|→)\s*|\s[àa] (?P<civil>(?i:m\.|mr?|mme|monsieur|madame) ))(?P<whom>.*\b\d{5}\b.*)$"
+);
+
+/// Words that say what kind of letter it is.
+const KINDS: [&str; 10] = [
+    "info",
+    "infos",
+    "information",
+    "demande",
+    "courrier",
+    "lettre",
+    "mail",
+    "et",
+    "reponse",
+    "relance",
+];
 
 words!(
     HEADER_FIELD,

@@ -3,6 +3,7 @@
 
 use super::{Reader, Slot};
 use crate::finding::{Finding, FindingKind};
+use crate::french;
 use crate::notes::Span;
 use crate::office::Office;
 use crate::reading::{Fact, facts, pattern, words};
@@ -13,7 +14,8 @@ use crate::task::wording;
 impl Reader<'_> {
     /// « nous = … »: the sender, when no sheet names it. Whether the line was that.
     pub(super) fn house(&mut self, line: &str) -> bool {
-        let Some(found) = WE.captures(line.trim()) else { return false };
+        let by_name = BY_NAME.captures(line.trim()).filter(|_| self.letter.sender.name.is_none());
+        let Some(found) = WE.captures(line.trim()).or(by_name) else { return false };
         let mut text = found["who"].to_owned();
         let sender = &mut self.letter.sender;
         for fact in facts(&found["who"]).into_iter().rev() {
@@ -30,13 +32,13 @@ impl Reader<'_> {
         match POSTAL.captures(text) {
             Some(postal) => {
                 let name = postal["name"].trim().trim_end_matches(',');
-                let town = postal["town"].trim().trim_end_matches(',');
-                sender.name = Some(wording::capital(name));
+                let town = wording::capital(postal["town"].trim().trim_end_matches(','));
+                sender.name = Some(wording::capital(&french::restored(name)));
                 sender.address = vec![
                     street_name(postal["street"].trim().trim_end_matches(',')),
                     format!("{} {town}", &postal["code"]),
                 ];
-                sender.place.get_or_insert_with(|| town.to_owned());
+                sender.place.get_or_insert(town);
             }
             None => sender.name = Some(wording::capital(text)),
         }
@@ -157,6 +159,11 @@ pub(super) fn correspondents(notes: &str) -> Vec<String> {
 }
 
 words!(WE, r"(?i)^(?:nous|exp[ée]diteur|[ée]metteur)\s*[=:]\s*(?P<who>\S.+)$");
+// « de l'asso les Joyeux Archers, 3 rue Basse 00120 Trévol »
+words!(
+    BY_NAME,
+    r"(?i)^(?:de(?:\s+la\s+part\s+de)?|exp[ée]diteur|exp\.?)\s*:?\s+(?:l['’]|la\s+|le\s+)?(?:asso(?:ciation)?\.?\s+)?(?P<who>\S.*\b\d{5}\s+\p{L}.+)$"
+);
 words!(
     ADMINISTRATION,
     r"(?i)\b(?:mairie|commune|communaut[ée] de communes|m[ée]tropole|d[ée]partement|r[ée]gion|pr[ée]fecture|syndicat (?:mixte|intercommunal)|ccas)\b"

@@ -32,7 +32,9 @@ pub(super) fn fields(line: &str, span: &Span, purpose: Purpose) -> Option<Vec<(S
     // « sign. le maire » is one field.
     let between = BETWEEN.find_iter(line).filter(|found| {
         let before = line.get(..found.start()).unwrap_or_default();
-        !found.as_str().starts_with('.') || !is_abbreviated(before)
+        let letter = before.chars().next_back().is_some_and(char::is_alphabetic)
+            && !before.chars().rev().nth(1).is_some_and(char::is_alphanumeric);
+        !found.as_str().starts_with('.') || !(letter || is_abbreviated(before))
     });
     starts.extend(between.map(|found| found.end()));
     starts.extend(PLACE_AND_DAY.captures_iter(line).filter_map(|c| Some(c.name("day")?.start())));
@@ -67,6 +69,11 @@ const fn is_field(slot: Slot) -> bool {
             | Slot::HandledBy
             | Slot::Copies
     )
+}
+
+/// « le mardi 3 mars 2027 » and nothing else.
+pub(super) fn is_bare_day(text: &str) -> bool {
+    text.strip_prefix("le ").is_some_and(is_day)
 }
 
 /// Whether the text is a full date and nothing else.
@@ -186,7 +193,7 @@ words!(BRACKETED, r"\s*\((?P<inside>[^()]+)\)");
 words!(BETWEEN, r"\s+/\s+|[.;]\s+|\s+[–-]\s+");
 words!(
     INNER_FIELD,
-    r"(?i),\s+(?P<field>(?:dat[ée]e? (?:du |le )?|sign[ée]e? |signature |nos r[ée]f|vos r[ée]f)\S)|\d{4}\s+(?P<signed>sign[ée]e? (?:par )?\S)"
+    r"(?i),\s+(?P<field>(?:dat[ée]e? (?:du |le )?|sign[ée]e? |signature |nos r[ée]f|vos r[ée]f|n[./]? ?r[ée]f|le (?:\p{L}+ )?\d{1,2}(?:er)? \p{L}{3,} \d{4}\s*$)\S?)|\d{4}\s+(?P<signed>sign[ée]e? (?:par )?\S)"
 );
 words!(
     OWN_DAY,

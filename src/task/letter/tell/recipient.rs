@@ -17,6 +17,9 @@ use crate::task::wording::{begins_with_infinitive, small};
 pub(super) fn deadline(clause: &str) -> Option<Frame> {
     let found = ANSWER_BY.captures(clause)?;
     let rest = found.name("rest").map_or("", |m| m.as_str()).trim().trim_matches([',', ' ']);
+    // « réponse avant le 3 mai -> Odile, 05 … »
+    let to = rest.strip_prefix(':').map(|to| format!("({})", to.trim()));
+    let rest = to.as_deref().unwrap_or(rest);
     let rest = PLEASE.replace(rest, "");
     let rest = rest.trim().trim_matches([',', ' ', '.']);
     if has_verb(rest) || rest.starts_with("est ") {
@@ -74,7 +77,8 @@ pub(super) fn act(letter: &Letter, clause: &str) -> Option<Frame> {
     }
     let phrase = linked(Link::The, what)?;
     let lead = format!("{lead} {verb}");
-    let by_rule = format!("{lead} {phrase} {rest}").trim_end().to_owned() + ".";
+    let told = format!("{lead} {phrase} {rest}").replace(" ,", ",");
+    let by_rule = format!("{}.", told.trim_end());
     Some(Frame {
         leads: vec![lead],
         clause: format!("{what} {rest}").trim_end().to_owned(),
