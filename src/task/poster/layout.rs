@@ -94,7 +94,9 @@ fn unplanned(notes: &Notes) -> Option<Notes> {
         return None;
     }
     let end = plan.last()?.span().end;
-    let start = plan.first()?.start;
+    // « à sortir : » opens the plan.
+    let opens = start == 1 && lines.first().is_some_and(|line| line.text.trim().ends_with(':'));
+    let start = if opens { 0 } else { plan.first()?.start };
     changed(notes, |line, bytes| {
         if (start..end).contains(&line.start) {
             bytes.fill(b' ');

@@ -186,13 +186,13 @@ fn missing(poster: &Poster) -> Vec<Finding> {
 /// Whether lines of their own tell the hours: of several days, of several parts of one.
 fn hours_by_day(poster: &Poster) -> bool {
     let several = |date: &String| date.contains(" au ") || date.contains(" et ");
-    let timed = |line: &record::Line| {
+    let hours = |line: &record::Line| {
         let found = facts(&line.text);
-        found.iter().any(|found| matches!(found.fact, Fact::Hour(_)))
-            || line.text.to_lowercase().contains("jour et nuit")
+        let told = found.iter().filter(|found| matches!(found.fact, Fact::Hour(_))).count();
+        told + usize::from(line.text.to_lowercase().contains("jour et nuit"))
     };
     let lines = poster.lines.iter().filter(|line| line.block != record::BlockKind::Contact);
-    let timed = lines.filter(|line| timed(line)).count();
+    let timed: usize = lines.map(hours).sum();
     timed > 1 || timed == 1 && poster.date.as_ref().is_some_and(several)
 }
 

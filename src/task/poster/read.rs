@@ -176,7 +176,14 @@ impl Reader<'_> {
             self.poster.title = Some(text);
             return true;
         }
-        let kind = first.filter(|kind| KIND.is_match(kind));
+        let kind = first.clone().filter(|kind| KIND.is_match(kind));
+        // What the first line says of the event is no title, and no less said.
+        if let Some(text) =
+            first.filter(|first| kind.is_none() && first.split_whitespace().count() > 2)
+        {
+            let line = Line { block: BlockKind::Programme, rank: 1, text, span: span.clone() };
+            self.poster.lines.insert(0, line);
+        }
         let kind = kind.as_deref().and_then(|kind| kind.split([' ', ':']).next());
         self.poster.title = Some(match kind {
             Some(kind) => format!("{kind} : {}", wording::small(&text)),
@@ -302,7 +309,7 @@ impl Reader<'_> {
     fn other_words(&mut self, line: &str, span: &Span) -> Option<String> {
         let found = AVOIDED.captures(line)?;
         let instead = found.name("instead").map_or("", |instead| instead.as_str().trim());
-        let words = line.get(..found.name("words")?.end())?;
+        let words = if instead.is_empty() { line } else { line.get(..found.name("words")?.end())? };
         self.findings.push(aside::finding(Remark::Private, words, span.clone()));
         let quoted = instead.starts_with(['"', '«', '“']);
         Some(if quoted { String::new() } else { instead.to_owned() })
@@ -372,7 +379,7 @@ words!(TIGHT, r"^(?P<label>\p{L}[\p{L} ]{2,20}):(?P<said>[\p{L}\d])");
 words!(SURPLUS, r"(?P<before>^|[,;:(] ?)\+ ?(?P<amount>\d+(?:[,.]\d+)? ?(?:€|euros?\b))");
 words!(
     AVOIDED,
-    r#"(?i)^(?:ne )?(?:surtout )?pas (?:[ée]crire|mettre|dire|marquer|utiliser|employer) (?:les? mots? )?(?P<words>["«“][^"»”]+["»”](?:\s*(?:,|ni|et|ou)\s*["«“][^"»”]+["»”])*)\s*(?:[,;:.(]\s*(?:(?:mais|plut[ôo]t|mettre|[ée]crire|dire|c['’]est)\s+)*(?P<instead>\S.*))?$"#
+    r#"(?i)^(?:ne )?(?:surtout )?pas (?:[ée]crire|mettre|dire|marquer|utiliser|employer) (?:les? mots? )?(?P<words>["«“][^"»”]+["»”](?:\s*(?:,|ni|et|ou)\s*["«“][^"»”]+["»”])*)\s*(?:[,;:.(]\s*(?:(?:mais|plut[ôo]t|mettre|[ée]crire|dire|c['’]est)\s+)+(?P<instead>\S.*)|\W.*)?$"#
 );
 words!(
     CHAT,
@@ -384,7 +391,7 @@ words!(
 );
 words!(
     PAST,
-    r"(?i)\s*\([^)]*\b(?:on avait (?:dit|pr[ée]vu)|l['’]an(?:n[ée]e)? (?:dernier|derni[èe]re|pass[ée]e?)|on esp[èe]re)\b[^)]*\)"
+    r"(?i)\s*\([^)]*\b(?:on avait (?:dit|pr[ée]vu)|l['’]an(?:n[ée]e)? (?:dernier|derni[èe]re|pass[ée]e?)|on esp[èe]re)\b[^)]*\)|\s*\((?:dit|vu|d[ée]cid[ée]e?|vot[ée]e?|valid[ée]e?|confirm[ée]e?) (?:le|la|avec|par|au|en|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce)\b[^)]*\)"
 );
 words!(
     ALTERNATIVE,
@@ -393,4 +400,4 @@ words!(
 words!(WEATHER, r"(?i)\bsi (?:beau|il |le temps|pluie|mauvais|orage|temps|trop)");
 words!(AGE, r"(?i)\([^)]*\bans\b[^)]*\?[^)]*\)");
 words!(PRINTED, r"(?i)^(?:on (?:l['’])?)?imprim[ée]");
-words!(IN_HOUSE, r"(?i)mairie|nous|\bon\b|soins|copieur|[ée]cole");
+words!(IN_HOUSE, r"(?i)mairie|nous|\bon\b|soins|copieur|[ée]cole|maison|\blocal\b");

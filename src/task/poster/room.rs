@@ -48,6 +48,9 @@ impl Room {
 /// Ranks of the lines for which room is looked for once more: those that say something known.
 const KNOWN: u8 = 3;
 
+/// Letters of which a line of its own may consist: « Buvette ».
+const FEW_LETTERS: usize = 7;
+
 /// Words that a programme told hour by hour may have over the others.
 const SOME_MORE: usize = 14;
 
@@ -175,7 +178,7 @@ impl Page<'_> {
         let clauses = remark::clauses(&whole);
         for count in (1..clauses.len()).rev() {
             let kept = clauses[..count].join(",");
-            if kept.split_whitespace().count() < 2 {
+            if kept.chars().filter(|c| c.is_alphabetic()).count() < FEW_LETTERS {
                 break;
             }
             self.lines[at].text = kept.trim().to_owned();

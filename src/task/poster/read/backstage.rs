@@ -25,6 +25,7 @@ pub(super) fn kind(clause: &str) -> Option<Remark> {
         || (TASK.is_match(clause) && !can_be_reached(clause))
         || HURT.is_match(clause) && !remark::holds_hard_fact(clause)
         || BUSY_PLACE.is_match(clause)
+        || DENIED.is_match(clause)
         || LAST_TIME.is_match(clause) && !remark::holds_hard_fact(clause)
         || helps(clause)
         || (ANSWER.is_match(clause) && !remark::holds_hard_fact(clause))
@@ -160,6 +161,8 @@ words!(
     HURT,
     r"(?i)\bs['’ ]?(?:est|[ée]tait|[ée]taient|sont) (?:fait (?:\p{L}+er|mal|mordre|avoir)|bless|cass[ée]|foul[ée]|tordu)|\best tomb[ée]e?\b"
 );
+// « ascenseur non », « navette non »
+words!(DENIED, r"(?i)^(?:\p{L}+ ){1,3}non$");
 words!(
     PAST_OF,
     r"(?i)^(?:il|elle)s? (?:(?:n['’]|en )?(?:avai(?:t|ent)|[ée]tai(?:t|ent))|a (?:trop|encore|mal))\b"

@@ -35,7 +35,8 @@ impl Reader<'_> {
             };
             out = out.replacen(whole, &said, 1);
         }
-        SOMEBODYS_OWN.replace_all(&out, "${value}").into_owned()
+        let out = SOMEBODYS_OWN.replace_all(&out, "${value}");
+        AT_MAIL.replace_all(&out, "à ${value}").into_owned()
     }
 
     /// The line without a number or an address that its owner has not agreed to, and without the
@@ -167,6 +168,7 @@ words!(
     OWN_CONTACT,
     r"(?i)\(?\b(?:(?P<mail>adresse mail|mails?|e-?mail|courriel)|t[ée]l(?:[ée]phone)?\.?|num[ée]ro|n°)\s+(?:habituel(?:le)? )?(?:de (?:la |l['’])|du |d['’]|de )?(?:(?P<hall>mairie|secr[ée]tariat|commune)|l['’]?asso(?:ciation)?|asso(?:ciation)?|club|comit[ée]|amicale|foyer)\b(?:\s*\((?:num[ée]ro |adresse )?habituel(?:le)?\)|\s+habituel(?:le)?)?\)?"
 );
+words!(AT_MAIL, r"\b[Aa]u (?P<value>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)");
 words!(A_U, r"(?i)(?:^|[^\p{L}])au$");
 words!(SOMEBODYS_OWN, r"\b(?:[Ll]e|[Ll]a|[Ll]'|[Ll]’)\s*(?P<value>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)");
 words!(
@@ -175,7 +177,7 @@ words!(
 );
 words!(
     NOT_ASKED,
-    r"(?i)\b(?:demander|redemander|demande|voir avec)\b[^,;()]{0,30}\b(?:si|s['’])\b[^,;()]{0,40}|\bpas (?:encore )?(?:demand[ée]|eu)\b[^,;()]{0,30}\b(?:si|accord|ok|num[ée]ro)\b|\bsi (?:elle|il|on) (?:veut bien|peut (?:l[ea] |l['’]|les )?(?:mettre|imprimer|donner|afficher)|est d['’]accord)|\b(?:attend\w*|faut) son (?:ok|accord)\b|\b(?:pas|sans) (?:encore )?(?:son|leur) (?:ok|accord)\b|\bpas s[ûu]re? qu['’]?(?:il|elle) (?:veuille|accepte|soit)\b|\bvoir s['’](?:il|elle) (?:veut|est|accepte)\b|\b(?:pas|jamais) (?:encore )?(?:au courant|dit oui|r[ée]pondu)\b"
+    r"(?i)\b(?:demander|redemander|demande|voir avec)\b[^,;()]{0,30}\b(?:si|s['’])\b[^,;()]{0,40}|\bpas (?:encore )?(?:demand[ée]|eu)\b[^,;()]{0,30}\b(?:si|accord|ok|num[ée]ro)\b|\bsi (?:elle|il|on) (?:veut bien|peut (?:l[ea] |l['’]|les )?(?:mettre|imprimer|donner|afficher)|est d['’]accord)|\b(?:attend\w*|faut) son (?:ok|accord)\b|\b(?:pas|sans) (?:encore )?(?:son|leur) (?:ok|accord)\b|\bpas s[ûu]re? qu['’]?(?:il|elle) (?:veuille|accepte|soit)\b|\bvoir s['’](?:il|elle) (?:veut|est|accepte)\b|\b(?:pas|jamais) (?:encore )?(?:au courant|dit oui|r[ée]pondu)\b|\bsait pas (?:encore )?(?:qu|si)"
 );
 words!(
     LABEL_ALONE,
@@ -209,6 +211,7 @@ mod tests {
             ("inscription Odile 06 39 98 00 11\nOdile veut pas qu'on donne son portable", false),
             ("Odile 06 39 98 00 11, on n'a pas son accord", false),
             ("Odile 06 39 98 00 11 (voir si elle veut bien)", false),
+            ("Odile 06 39 98 00 11, elle ne sait pas encore qu'on le met", false),
             ("renseignements : 05 36 49 00 22", true),
         ] {
             let (lines, said) = lines(told);

@@ -31,14 +31,19 @@ impl Reader<'_> {
         let mut old: Vec<String> = Vec::new();
         let mut place: Vec<&str> = Vec::new();
         let mut said: Vec<&str> = Vec::new();
-        for clause in remark::clauses(&new) {
+        let clauses = remark::clauses(&new);
+        for (at, clause) in clauses.iter().copied().enumerate() {
             // « halle aux grains, rue Basse »: a street or a town after a place goes on with it.
             // Why the place is another is said of the old one.
             if backstage::kind(clause).is_some() {
                 continue;
             }
-            let of_place = PLACE.is_match(clause) || !place.is_empty() && goes_on(clause);
+            let addressed = clauses.get(at + 1).is_some_and(|next| STREET.is_match(next));
+            let of_place = PLACE.is_match(clause)
+                || addressed && facts(clause).is_empty()
+                || !place.is_empty() && goes_on(clause);
             let told = self.corrected_line(clause)
+                || self.corrected_price(clause, &mut old)
                 || of_place
                 || self.corrected_head(clause, &mut old, span);
             if told {
@@ -84,6 +89,34 @@ impl Reader<'_> {
             }
             _ => false,
         }
+    }
+
+    /// « 13 € l'adulte » corrects the one price that is said of adults.
+    fn corrected_price(&mut self, clause: &str, old: &mut Vec<String>) -> bool {
+        let found = facts(clause);
+        let [new] = found.as_slice() else { return false };
+        let Fact::Amount(amount) = &new.fact else { return false };
+        let said = moved::words_of(clause);
+        let mut places: Vec<(usize, Span)> = Vec::new();
+        for (at, line) in self.poster.lines.iter().enumerate() {
+            let mut start = 0;
+            for part in remark::clauses(&line.text) {
+                let from = start + line.text.get(start..).and_then(|t| t.find(part)).unwrap_or(0);
+                start = from + part.len();
+                let prices = facts(part);
+                let mut prices = prices.iter().filter(|f| matches!(f.fact, Fact::Amount(_)));
+                if let (Some(price), None) = (prices.next(), prices.next())
+                    && moved::words_of(part).intersection(&said).next().is_some()
+                {
+                    places.push((at, from + price.span.start..from + price.span.end));
+                }
+            }
+        }
+        let [(at, place)] = places.as_slice() else { return false };
+        let line = &mut self.poster.lines[*at];
+        old.extend(line.text.get(place.clone()).map(str::to_owned));
+        line.text.replace_range(place.clone(), &amount.to_french());
+        true
     }
 
     /// The date, hours or place that a clause of a correction says anew.
@@ -175,7 +208,7 @@ words!(
     r"(?i)\b(?:prendre|mettre|mettez|utiliser|donner|c['’]est) (?:plut[ôo]t )?(?:celui|le num[ée]ro|le t[ée]l\w*|le mien|le n°)\b[^\d]*(?P<number>0\d(?: ?\d\d){4})"
 );
 words!(
-    STREET_ASIDE,
+    pub(super) STREET_ASIDE,
     r"(?i)\s*\((?P<street>(?:\d{1,4}(?: bis| ter)?,? )?(?:rue|avenue|place|chemin|impasse|route|all[ée]e|quai|boulevard) [^()]*)\)"
 );
 words!(

@@ -134,6 +134,10 @@ impl Reader<'_> {
     fn closes(&mut self, kept: &str, span: &Span) -> bool {
         let Some(end) = closing(kept) else { return false };
         let Some(old) = self.poster.hours.clone() else { return false };
+        // « fin vers 20 h » ends hours that had another end.
+        if kept.to_lowercase().starts_with("fin") && !old.starts_with("de ") {
+            return false;
+        }
         let begin = old.trim_start_matches("de ").trim_start_matches("à partir de ");
         let begin = begin.trim_start_matches("à ").split(" à ").next().unwrap_or_default();
         let new = format!("de {begin} à {end}");
@@ -242,10 +246,13 @@ words!(
 words!(LEANS, r"(?i)(?:\b(?:de|du|des|à|au|aux|en|et|entre|par|pour)|['’])$");
 words!(AND_NOT, r"(?i)\b(?:et )?(?:pas|non|plus|au lieu d[eu'’])\b");
 words!(NOON, r"(?i)\b(?:minuit|midi)\b");
-words!(CLOSES, r"(?i)^(?:et |mais |donc )?on (?:ferme|finit|arr[êe]te|termine)\b");
+words!(
+    CLOSES,
+    r"(?i)^(?:et |mais |donc )?on (?:ferme|finit|arr[êe]te|termine)\b|^fin (?:[àa]|vers)\b"
+);
 words!(
     pub(super) PLACE,
-    r"(?i)\b(?:salle|place|stade|[ée]glise|gymnase|parc|[ée]cole|halle|foyer|m[ée]diath[èe]que|biblioth[èe]que|mairie|terrain|jardin|cour|parvis|chapelle|th[ée][âa]tre|cin[ée]ma|camping|plage|lac|ferme|kiosque|d[ée]ch[èe]terie|pr[ée]au|esplanade|maison|grange|chapiteau|ch[âa]teau|boulodrome|hangar|prieur[ée]|verger|hippodrome|piscine|auditorium|tiers[- ]lieu|club[- ]house)\b"
+    r"(?i)\b(?:salle|place|stade|[ée]glise|gymnase|parc|[ée]cole|halle|foyer|m[ée]diath[èe]que|biblioth[èe]que|mairie|terrain|jardin|cour|parvis|chapelle|th[ée][âa]tre|cin[ée]ma|camping|plage|lac|ferme|kiosque|d[ée]ch[èe]terie|pr[ée]au|esplanade|maison|grange|chapiteau|ch[âa]teau|boulodrome|hangar|prieur[ée]|verger|hippodrome|piscine|auditorium|tiers[- ]lieu|club[- ]house|[ée]tang|moulin|four banal|square)\b"
 );
 words!(
     PLACE_FIRST,
@@ -254,7 +261,7 @@ words!(
 // Other places, which may also be said to do something.
 words!(
     PLACE_ALONE,
-    r"(?i)^(?:[àa] la |[àa] l['’]|au |dans (?:la |le |l['’])|sous (?:la |le |l['’])|sur (?:la |le |l['’]))?(?:[ée]cole|jardin|cour|terrain|pr[ée]au|camping|plage|lac|ferme|grange|chapiteau|ch[âa]teau|boulodrome|hangar|prieur[ée]|verger|hippodrome|piscine|auditorium|tiers[- ]lieu|club[- ]house|cin[ée]ma|d[ée]ch[èe]terie|mairie)\b(?:[\s,]+[\p{L}\d'’-]+){0,9}\s*$"
+    r"(?i)^(?:[àa] la |[àa] l['’]|au |dans (?:la |le |l['’])|sous (?:la |le |l['’])|sur (?:la |le |l['’]))?(?:[ée]cole|jardin|cour|terrain|pr[ée]au|camping|plage|lac|ferme|grange|chapiteau|ch[âa]teau|boulodrome|hangar|prieur[ée]|verger|hippodrome|piscine|auditorium|tiers[- ]lieu|club[- ]house|cin[ée]ma|d[ée]ch[èe]terie|mairie|[ée]tang|moulin|four|square|lavoir|port|for[êe]t|base)\b(?:[\s,]+[\p{L}\d'’-]+){0,9}\s*$"
 );
 words!(
     SAYS_HOW,

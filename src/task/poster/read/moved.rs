@@ -1,6 +1,8 @@
 //! What the notes move later on: one of several days (« le jonglage passe au 18 »), or the place,
 //! with the reason (« toit en travaux : on se met sous la halle »).
 
+use std::collections::HashSet;
+
 use super::fields::PLACE;
 use super::{Reader, sessions, shape};
 use crate::notes::Span;
@@ -51,14 +53,17 @@ impl Reader<'_> {
         let Some(found) = GOES_TO.captures(line).filter(|_| !WEATHER.is_match(line)) else {
             return false;
         };
-        let Some(old) = self.poster.place.clone() else { return false };
-        let new = found["new"].to_owned();
+        let old = self.poster.place.clone();
+        let Some(new) = found.name("new").or(found.name("direct")) else { return false };
+        let new =
+            super::corrections::STREET_ASIDE.replace_all(new.as_str(), ", ${street}").into_owned();
         let bare = super::trim::BRACKETS.replace_all(&new, "").trim().to_owned();
         if !(PLACE.is_match(&bare) || ROOM.is_match(&bare)) {
             return false;
         }
-        let place = in_place_of(&old, &place_name(&bare));
-        let what = format!("{place} au lieu de {old}");
+        let named = place_name(&bare);
+        let place = old.as_deref().map_or(named.clone(), |old| in_place_of(old, &named));
+        let what = old.map_or(place.clone(), |old| format!("{place} au lieu de {old}"));
         self.findings.push(aside::correction(&what, line, span.clone()));
         self.poster.place = Some(place);
         for inside in super::trim::BRACKETS.find_iter(&new) {
@@ -101,6 +106,18 @@ pub(super) fn place_name(said: &str) -> String {
     shape::proper(&wording::clean(&told.join(",")))
 }
 
+/// The words of a text that say something.
+pub(super) fn words_of(text: &str) -> HashSet<String> {
+    let words = fold(text);
+    let words = words.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 3);
+    words
+        .filter(|word| {
+            !matches!(*word, "finalement" | "euros" | "pour" | "plus" | "moins" | "avec")
+        })
+        .map(|word| word.trim_end_matches('s').to_owned())
+        .collect()
+}
+
 fn first_day(text: &str) -> Option<PartialDate> {
     facts(text).into_iter().find_map(|found| match found.fact {
         Fact::Date(date) if date.day.is_some() => Some(date),
@@ -118,7 +135,7 @@ words!(
 );
 words!(
     GOES_TO,
-    r"(?i)\b(?:en panne|en travaux|pris(?:e|es)?|ferm[ée]e?s?|occup[ée]e?s?|inond[ée]e?s?|indisponibles?|trop petite?s?|cass[ée]e?s?|pas libres?|plus libres?|r[ée]serv[ée]e?s?|pas chauff[ée]e?s?)\b.*?[:,;.>–-]\s*(?:donc |du coup |alors )*(?:on (?:se met|va|sera|s['’]installe|fait [çc]a|d[ée]m[ée]nage|bascule|passe|se retrouve)|[çc]a se (?:fera|passe|passera)|ce sera|rendez-vous)\s+(?:plut[ôo]t |finalement )?(?:au |[àa] la |[àa] l['’]|[àa] |en |dans (?:la |le |l['’])|sous (?:la |le |l['’])|sur (?:la |le |l['’]))(?P<new>\S.*)$"
+    r"(?i)\b(?:en panne|en travaux|pris(?:e|es)?|ferm[ée]e?s?|occup[ée]e?s?|inond[ée]e?s?|indisponibles?|trop petite?s?|cass[ée]e?s?|pas libres?|plus libres?|r[ée]serv[ée]e?s?|pas chauff[ée]e?s?|[àa] sec|gel[ée]e?|fissur[ée]e?)\b(?:[^=>→]*?[=–-]*(?:>|→)\s*(?:(?:plut[ôo]t|finalement|donc) )*(?:au |[àa] la |[àa] l['’]|dans la )?(?P<direct>\S.*)$|.*?[:,;.>–-]\s*(?:donc |du coup |alors )*(?:on (?:se met|va|sera|s['’]installe|fait [çc]a|d[ée]m[ée]nage|bascule|passe|se retrouve)|[çc]a se (?:fera|passe|passera)|ce sera|rendez-vous)\s+(?:plut[ôo]t |finalement )?(?:au |[àa] la |[àa] l['’]|[àa] |en |dans (?:la |le |l['’])|sous (?:la |le |l['’])|sur (?:la |le |l['’]))(?P<new>\S.*)$)"
 );
 words!(
     ROOM,
@@ -158,6 +175,10 @@ mod tests {
                 "salle Rameau\nchangement : gymnase des Tilleuls au lieu de la salle",
                 "gymnase des Tilleuls",
             ),
+            (
+                "étang des Joncs\nl'étang est à sec => étang du Bief, route de Trévol",
+                "étang du Bief, route de Trévol",
+            ),
             ("salle Rameau\nen cas de pluie on va au gymnase", "salle Rameau"),
         ] {
             let text = format!("affiche loto\nsamedi 5 juin 2027 20h\n{told}");
@@ -167,6 +188,16 @@ mod tests {
             assert_eq!(poster.place.as_deref(), Some(place), "{told}");
             assert!(!poster.lines.iter().any(|line| line.text.contains("panne")));
         }
+    }
+
+    #[test]
+    fn a_price_said_anew_takes_the_place_of_its_own() {
+        let office = Office::parse(Path::new("fiche.toml"), "").unwrap();
+        let text = "affiche repas\nsamedi 5 juin 2027 20h\n12 € adulte, 6 € enfant, boisson comprise\nfinalement 13 € l'adulte, la viande a augmenté";
+        let (poster, findings) = read(&Notes::from_text(text).unwrap(), &office);
+        let lines: Vec<&str> = poster.lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(lines, ["13 € adulte, 6 € enfant, boisson comprise"]);
+        assert!(findings.iter().any(|f| f.message.contains("au lieu de 12 €")), "{findings:?}");
     }
 
     #[test]

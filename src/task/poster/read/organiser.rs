@@ -83,7 +83,8 @@ impl Reader<'_> {
         };
         let address = PRINTED_TOO.find(found.as_str()).map_or(found.as_str(), |printed| {
             self.poster.printed_in_house = super::IN_HOUSE.is_match(printed.as_str());
-            found.as_str().get(..printed.start()).unwrap_or_default()
+            let before = found.as_str().get(..printed.start()).unwrap_or_default();
+            before.trim_end_matches([' ', ',', '-', '–', '('])
         });
         let before = line.get(..found.start()).unwrap_or_default();
         let before = ADDRESS_LABEL.replace(before.trim(), "");
