@@ -5,16 +5,17 @@ use crate::notes::Span;
 use crate::reading::correction::{Amended, Correction};
 use crate::reading::remark::Remark;
 
+/// How the finding opens that tells what the notes ask to leave out.
+pub const ASKED: &str = "Laissé de côté, comme vos notes le demandent";
+
 /// The finding that quotes a remark taken out of the notes.
 pub fn finding(remark: Remark, text: &str, span: Span) -> Finding {
     let text = text.trim();
     let span = Some(span);
     match remark {
-        Remark::Private => Finding::check(
-            FindingKind::LeftOut,
-            span,
-            format!("Laissé de côté, comme vos notes le demandent : « {text} »"),
-        ),
+        Remark::Private => {
+            Finding::check(FindingKind::LeftOut, span, format!("{ASKED} : « {text} »"))
+        }
         Remark::Instruction => Finding::info(
             FindingKind::LeftOut,
             span,

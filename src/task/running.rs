@@ -54,9 +54,15 @@ pub(super) fn parted(notes: &Notes, cut: Cut) -> Option<Notes> {
 /// table.
 pub(super) fn untabled(notes: &Notes) -> Option<Notes> {
     let mut text = notes.text().as_bytes().to_vec();
-    for line in notes.lines().filter(|line| line.text.trim().contains('\t')) {
+    let lines: Vec<Line<'_>> = notes.lines().collect();
+    let is_row = |line: &Line<'_>| line.text.trim().contains('\t');
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| is_row(line)) {
         let cells = line.text.split('\t').map(str::trim).filter(|cell| !cell.is_empty());
-        let names_columns = cells.clone().all(|cell| COLUMN.is_match(cell));
+        // The row over days and hours that holds none itself.
+        let above = lines.get(at + 1).is_some_and(|row| is_row(row) && holds_value(row.text));
+        let first = at.checked_sub(1).and_then(|at| lines.get(at)).is_none_or(|row| !is_row(row));
+        let heads = first && above && cells.clone().count() > 2 && facts(line.text).is_empty();
+        let names_columns = heads || cells.clone().all(|cell| COLUMN.is_match(cell));
         let Some(bytes) = text.get_mut(line.span()) else { continue };
         for byte in bytes {
             if names_columns || *byte == b'\t' {

@@ -173,7 +173,7 @@ words!(
 );
 words!(
     REASON,
-    r"(?i)\b(?:parce|car|puisque|vu|comme|[àa]\s+cause)\b|\bc['’\s]\s?est\s+(?:le|la|les|l['’])|\binchang|\bpareil|\bm[êe]mes?\b|\btoujours\b|\bne\s+(?:boug|chang)"
+    r"(?i)\b(?:parce|car|puisque|vu|comme|[àa]\s+cause)\b|\bc['’\s]\s?est\s+(?:le|la|les|l['’])|\binchang|\bpareil|\bm[êe]mes?\b|\btoujours\b|\bne\s+(?:boug|chang)|\by\s+(?:en\s+)?a\s+(?:plus\s+)?que\b|\bon\s+n['’]\s?(?:en\s+)?a\s+(?:plus\s+)?que\b"
 );
 /// How long a sentence may be to say nothing but its correction.
 const SHORT: usize = 25;

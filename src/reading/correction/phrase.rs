@@ -38,7 +38,7 @@ words!(
 );
 words!(
     WEAK,
-    r"(?i)\b(?:finalement|au\s+final|en\s+fait|au\s+fait)\b|^\W*(?:non\b|changement|modif\w*)|\bnon\s*,?\s*c['’\s]?\s?(?:est|sera|[ée]tait)\s+(?:plut[ôo]t\s+)?\d|[=:]\s*\d[^;]{0,25}\bmaintenant\b"
+    r"(?i)\b(?:finalement|au\s+final|en\s+fait|au\s+fait)\b|^\W*(?:non\b|changement|modif\w*)|\bnon\s*,?\s*c['’\s]?\s?(?:est|sera|[ée]tait)\s+(?:plut[ôo]t\s+)?\d|[=:]\s*\d[^;]{0,25}\bmaintenant\b|\d+\s+\p{L}+\s+plut[ôo]t\s*(?:[,.;)]|$)"
 );
 // « non pour le prêt », « non, merci »: an answer.
 words!(ANSWER, r"(?i)^\W*non\W+(?:pour|car|parce|merci|au|[àa]|aux)\b");

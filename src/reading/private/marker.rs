@@ -138,6 +138,15 @@ pub(super) fn own_clauses(text: &str) -> Vec<Cut> {
     cuts
 }
 
+/// Whether a line asks to avoid words that it quotes: « ne pas écrire "troc" ni "brocante" ».
+pub(super) fn names_words(text: &str) -> bool {
+    words!(
+        AVOIDED,
+        r#"(?i)\bpas\s+(?:[ée]crire|mettre|dire|marquer|utiliser|employer)\s+(?:les?\s+mots?\s+)?["«“]"#
+    );
+    AVOIDED.is_match(text)
+}
+
 /// What the markers of a line take with them.
 pub(super) fn cuts(text: &str) -> Vec<Cut> {
     let all = sentences(text);

@@ -31,6 +31,8 @@ pub enum Matter {
     Meeting,
     /// A letter or an e-mail, which may be about what its reader owes or asks for.
     Letter,
+    /// A poster, which tells the public what to bring and where to meet.
+    Poster,
 }
 
 /// What stands around what was said, and is no part of it.
@@ -105,8 +107,17 @@ fn cuts(unit: &Unit, matter: Matter, typist: Option<&str>) -> Vec<Cut> {
         }
         Matter::Minutes => Tasks::Foreign,
         Matter::Meeting => Tasks::Shared,
+        Matter::Poster => {
+            // Words to avoid are replaced by others, which the reader of posters knows.
+            if marker::names_words(text) {
+                cuts.clear();
+            }
+            cuts.extend(person::cuts(text));
+            return cuts;
+        }
     };
     cuts.extend(person::cuts(text));
+    cuts.extend(person::treats(text));
     cuts.extend(errands(text, tasks, typist));
     cuts
 }

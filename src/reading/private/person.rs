@@ -62,12 +62,6 @@ pub(super) fn cuts(text: &str) -> Vec<Cut> {
         }
     }
     cuts.extend(codes(text, &all));
-    let treats = TREATS.find(text).filter(|found| !holds_hard_fact(found.as_str()));
-    cuts.extend(treats.map(|found| Cut {
-        place: found.range(),
-        kind: Remark::Gossip,
-        instead: None,
-    }));
     cuts.extend(ANONYMOUS.captures_iter(text).filter_map(|found| {
         let place = found.get(0)?.range();
         let prep = fold(found.name("prep")?.as_str());
@@ -103,6 +97,12 @@ pub(super) fn cuts(text: &str) -> Vec<Cut> {
         known.then_some(Cut { place, kind: Remark::Health, instead: Some(instead) })
     }));
     cuts
+}
+
+/// What is eaten and drunk once all is said.
+pub(super) fn treats(text: &str) -> Option<Cut> {
+    let found = TREATS.find(text).filter(|found| !holds_hard_fact(found.as_str()))?;
+    Some(Cut { place: found.range(), kind: Remark::Gossip, instead: None })
 }
 
 /// The sentence around a place, or the brackets it stands in.

@@ -72,7 +72,8 @@ impl<'a, 'm> Chooser<'a, 'm> {
         }
         let mut ranked = ranked.into_iter();
         poster.title = ranked.next();
-        poster.other_titles = ranked.take(OFFERED).collect();
+        let named = std::mem::take(&mut poster.other_titles);
+        poster.other_titles = ranked.take(OFFERED).chain(named).collect();
         Ok(())
     }
 

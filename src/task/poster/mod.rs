@@ -9,57 +9,30 @@
 mod choice;
 pub mod dossier;
 mod invitation;
+mod layout;
 pub mod read;
 pub mod record;
+mod room;
 pub mod sheet;
 mod sums;
 pub mod template;
 mod title;
 
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, Severity};
 use crate::ground::arithmetic;
 use crate::notes::Notes;
 use crate::office::Office;
 use crate::reading::correction::{Amended, amended};
 use crate::reading::date::weekday_name;
-use crate::reading::{Fact, capitals, expand_facts, facts};
-use crate::task::running::{self, Cut};
+use crate::reading::private::{self, Matter};
+use crate::reading::{Fact, expand_facts, facts};
+use crate::task::running;
 use crate::task::{Draft, Inputs, Model, Sink, TaskError, Usage, aside};
 use choice::Chooser;
+use layout::prepared;
 use record::Poster;
-
-/// What the poster is made for, which says how much it may hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Room {
-    /// A text that someone else lays out.
-    Text,
-    /// A printed sheet, whose layout measures what fits.
-    Sheet,
-}
-
-impl Room {
-    /// Words an event's poster may have, and an information meeting's, marks of lists included.
-    const fn words(self) -> (usize, usize) {
-        match self {
-            Self::Text => (108, 138),
-            Self::Sheet => (150, 165),
-        }
-    }
-
-    /// Words that this poster may have.
-    const fn budget(self, poster: &Poster) -> usize {
-        let (event, meeting) = self.words();
-        if poster.information { meeting } else { event }
-    }
-
-    /// Lines of the programme that stay readable from a few steps away.
-    const fn programme_lines(self) -> usize {
-        match self {
-            Self::Text => 6,
-            Self::Sheet => 9,
-        }
-    }
-}
+pub use room::Room;
+use room::{fit, room_left};
 
 /// Drafts a poster from telegraphic notes, with as much of them as it has room for.
 ///
@@ -76,11 +49,20 @@ pub fn draft(
         running::take_back(&told, inputs.notes, &mut draft.findings);
         return Ok(draft);
     }
-    let amended = amended(inputs.notes);
-    let notes = prepared(amended.as_ref().map_or(inputs.notes, Amended::notes));
+    let apart = private::apart(inputs.notes, Matter::Poster);
+    let told = apart.as_ref().map_or(inputs.notes, |apart| &apart.notes);
+    let amended = amended(told);
+    let notes = prepared(amended.as_ref().map_or(told, Amended::notes));
     let inputs = &Inputs { notes: &notes, ..*inputs };
     let (mut poster, mut findings) = read::read(inputs.notes, inputs.office);
-    let computed = arithmetic::check(inputs.notes, inputs.office);
+    let mut computed = arithmetic::check(inputs.notes, inputs.office);
+    let first = inputs.notes.lines().find(|line| !line.text.trim().is_empty());
+    // « on fait l'affiche du loto ? » doubts nothing.
+    computed.retain(|finding| {
+        let of_first = finding.notes.as_ref().zip(first.as_ref());
+        finding.kind != FindingKind::Uncertain
+            || of_first.is_none_or(|(span, first)| span.start > first.span().end)
+    });
     findings.extend(without_wrong_sums(&mut poster, inputs.notes, &computed));
     fit(&mut poster, room, inputs, &mut findings);
     let left = |poster: &Poster| room_left(poster, room, inputs.office);
@@ -95,6 +77,10 @@ pub fn draft(
     if let Some(amended) = &amended {
         aside::amended(amended, &mut findings);
     }
+    if let Some(apart) = apart {
+        aside::add_apart(&mut findings, apart.dropped);
+    }
+    findings.iter_mut().for_each(as_asked);
     let document = template::document(&poster, inputs.office);
     let record = serde_json::to_value(&poster).unwrap_or_default();
     let usage = chooser.usage();
@@ -105,6 +91,8 @@ pub fn draft(
 pub fn asks_model(inputs: &Inputs<'_>, room: Room) -> bool {
     let told = running::apostrophed(inputs.notes);
     let notes = told.as_ref().unwrap_or(inputs.notes);
+    let apart = private::apart(notes, Matter::Poster);
+    let notes = apart.as_ref().map_or(notes, |apart| &apart.notes);
     let amended = amended(notes);
     let notes = &prepared(amended.as_ref().map_or(notes, Amended::notes));
     let inputs = &Inputs { notes, ..*inputs };
@@ -116,16 +104,6 @@ pub fn asks_model(inputs: &Inputs<'_>, room: Room) -> bool {
     fit(&mut poster, room, inputs, &mut Vec::new());
     let left = room_left(&poster, room, inputs.office);
     invitation::candidates(&poster, notes, left).len() > 1
-}
-
-/// The notes as the reader knows them: in small letters, without tables, a statement a line. Every
-/// byte keeps its place.
-fn prepared(notes: &Notes) -> Notes {
-    let steps: [fn(&Notes) -> Option<Notes>; 4] =
-        [capitals::relaxed, running::untabled, running::dotted_hours, |notes| {
-            running::parted(notes, Cut::Clauses)
-        }];
-    steps.iter().fold(notes.clone(), |notes, step| step(&notes).unwrap_or(notes))
 }
 
 /// Takes out of the lines a sum that the notes get wrong: an example goes whole, else the clause
@@ -181,39 +159,11 @@ pub fn from_record(poster: &Poster, office: &Office) -> Draft {
     }
 }
 
-/// Takes out the least dear lines until the page has room.
-fn fit(poster: &mut Poster, room: Room, inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
-    let budget = room.budget(poster);
-    loop {
-        let words = template::words(&template::document(poster, inputs.office));
-        let programme =
-            poster.lines.iter().filter(|l| l.block == record::BlockKind::Programme).count();
-        let crowded = programme > room.programme_lines();
-        if words <= budget && !crowded {
-            return;
-        }
-        let dropped = poster
-            .lines
-            .iter()
-            .enumerate()
-            .filter(|(_, line)| {
-                line.rank > 1 && (words > budget || line.block == record::BlockKind::Programme)
-            })
-            .max_by_key(|(index, line)| (line.rank, *index))
-            .map(|(index, _)| index);
-        let Some(index) = dropped else { return };
-        let line = poster.lines.remove(index);
-        findings.push(Finding::info(
-            FindingKind::Unused,
-            Some(line.span),
-            format!("Non repris sur l'affiche, faute de place : « {} »", line.text),
-        ));
+/// What is left out because the notes ask for it is told and needs no check.
+fn as_asked(finding: &mut Finding) {
+    if finding.message.starts_with(aside::ASKED) {
+        finding.severity = Severity::Info;
     }
-}
-
-/// Words that the page has still room for.
-fn room_left(poster: &Poster, room: Room, office: &Office) -> usize {
-    room.budget(poster).saturating_sub(template::words(&template::document(poster, office)))
 }
 
 /// What a poster needs and neither notes nor sheet hold.
@@ -233,16 +183,17 @@ fn missing(poster: &Poster) -> Vec<Finding> {
     .collect()
 }
 
-/// Whether an event of several days tells the hours of each in its lines, or lasts day and night.
+/// Whether lines of their own tell the hours: of several days, of several parts of one.
 fn hours_by_day(poster: &Poster) -> bool {
     let several = |date: &String| date.contains(" au ") || date.contains(" et ");
-    let timed = |line: &record::Line| {
+    let hours = |line: &record::Line| {
         let found = facts(&line.text);
-        found.iter().any(|found| matches!(found.fact, Fact::Hour(_)))
-            || line.text.to_lowercase().contains("jour et nuit")
+        let told = found.iter().filter(|found| matches!(found.fact, Fact::Hour(_))).count();
+        told + usize::from(line.text.to_lowercase().contains("jour et nuit"))
     };
-    poster.date.as_ref().is_some_and(several)
-        && poster.lines.iter().filter(|line| line.block != record::BlockKind::Contact).any(timed)
+    let lines = poster.lines.iter().filter(|line| line.block != record::BlockKind::Contact);
+    let timed: usize = lines.map(hours).sum();
+    timed > 1 || timed == 1 && poster.date.as_ref().is_some_and(several)
 }
 
 #[cfg(test)]

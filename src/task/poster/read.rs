@@ -5,16 +5,21 @@
 //! [`super::draft`].
 
 mod backstage;
+mod consent;
 mod corrections;
 mod days;
 mod fields;
 mod head;
+mod moved;
 mod organiser;
+mod price;
 mod sessions;
 mod shape;
+mod told;
 mod trim;
 
 use jiff::civil::Date;
+use regex::Regex;
 
 use self::corrections::{CORRECTION, OTHER_NUMBER};
 use self::shape::proper;
@@ -25,7 +30,7 @@ use crate::french;
 use crate::notes::{Notes, Span};
 use crate::office::Office;
 use crate::reading::remark::{self, Questions, Remark};
-use crate::reading::{PartialDate, words};
+use crate::reading::words;
 use crate::task::{aside, wording};
 
 /// Reads the notes.
@@ -38,6 +43,9 @@ pub fn read(notes: &Notes, office: &Office) -> (Poster, Vec<Finding>) {
         named: None,
         sessions: Vec::new(),
         session_lines: Vec::new(),
+        every: None,
+        by_hours: false,
+        unwilling: Vec::new(),
         notes: notes.text(),
     };
     reader.poster.information = INFORMATION.is_match(notes.text());
@@ -47,6 +55,7 @@ pub fn read(notes: &Notes, office: &Office) -> (Poster, Vec<Finding>) {
         .map(|line| (CHAT.replace(line.text, "").into_owned(), line.span()))
         .collect();
     reader.session_lines = sessions::runs(lines.get(1..).unwrap_or_default());
+    reader.by_hours = lines.iter().filter(|(text, _)| fields::is_of_programme(text)).count() > 2;
     for (index, (text, span)) in lines.into_iter().enumerate() {
         if index == 0 {
             reader.title(&text, span);
@@ -58,6 +67,9 @@ pub fn read(notes: &Notes, office: &Office) -> (Poster, Vec<Finding>) {
     (reader.poster, reader.findings)
 }
 
+pub(super) use fields::is_of_programme as opens_with_hour;
+pub(super) use shape::is_of_rain;
+
 struct Reader<'a> {
     office: &'a Office,
     poster: Poster,
@@ -66,10 +78,16 @@ struct Reader<'a> {
     reference: Option<Date>,
     /// The organiser of the first line.
     named: Option<String>,
-    /// The days that lines of their own tell, when the event has several.
-    sessions: Vec<PartialDate>,
+    /// What lines of their own tell of each day, when the event has several.
+    sessions: Vec<sessions::Told>,
     /// Those lines.
     session_lines: Vec<Span>,
+    /// The weekday that comes back: « jeudis après-midi ».
+    every: Option<String>,
+    /// Whether lines tell the programme hour by hour.
+    by_hours: bool,
+    /// Those who want their number nowhere.
+    unwilling: Vec<String>,
     notes: &'a str,
 }
 
@@ -90,6 +108,9 @@ impl Reader<'_> {
             )),
         }
         self.named = head.organiser;
+        for piece in head.under {
+            self.push(&piece, &span, false);
+        }
         for piece in head.when {
             self.when(&piece, &span);
         }
@@ -129,14 +150,40 @@ impl Reader<'_> {
     /// is then its kind. Whether the line was one.
     fn titled(&mut self, line: &str, span: &Span) -> bool {
         let Some(found) = TITLED.captures(line) else { return false };
-        let text = self.accented_title(&wording::clean(found["title"].trim()));
+        let said = found["title"].trim();
+        // « titre : "…" ou "…" »: the first, and the others to choose from.
+        let mut quoted: Vec<String> = Vec::new();
+        if said.starts_with(['"', '«', '“']) {
+            let titles = QUOTED.captures_iter(said).map(|title| title["said"].trim().to_owned());
+            quoted.extend(titles);
+        }
+        let text = quoted.first().map_or(said, String::as_str);
+        let text = self.accented_title(&wording::clean(text));
         let text = wording::capital(&self.without_praise(&text, span));
         if found.name("under").is_some() {
             let line = Line { block: BlockKind::Programme, rank: 1, text, span: span.clone() };
             self.poster.lines.insert(0, line);
             return true;
         }
-        let kind = self.poster.title.take().filter(|kind| KIND.is_match(kind));
+        self.poster.other_titles = quoted.iter().skip(1).cloned().collect();
+        let first = self.poster.title.take();
+        // « titre genre "…" » is what the event is called, the first line what it is.
+        if found.name("genre").is_some() {
+            if let Some(text) = first {
+                let line = Line { block: BlockKind::Programme, rank: 1, text, span: span.clone() };
+                self.poster.lines.insert(0, line);
+            }
+            self.poster.title = Some(text);
+            return true;
+        }
+        let kind = first.clone().filter(|kind| KIND.is_match(kind));
+        // What the first line says of the event is no title, and no less said.
+        if let Some(text) =
+            first.filter(|first| kind.is_none() && first.split_whitespace().count() > 2)
+        {
+            let line = Line { block: BlockKind::Programme, rank: 1, text, span: span.clone() };
+            self.poster.lines.insert(0, line);
+        }
         let kind = kind.as_deref().and_then(|kind| kind.split([' ', ':']).next());
         self.poster.title = Some(match kind {
             Some(kind) => format!("{kind} : {}", wording::small(&text)),
@@ -149,9 +196,31 @@ impl Reader<'_> {
         if self.titled(line, &span) {
             return;
         }
+        let line = backstage::answered(line);
         let line = &*QUESTION.replace(line, "");
         let line = line.trim_start_matches(['-', '–', '•', '◦', '*', '=', '>', ' ']);
+        // « logos ; imprimé en mairie » tells two things.
+        if line.split(';').any(|part| PRINTED.is_match(part.trim())) && line.contains(';') {
+            for part in line.split(';') {
+                self.line(part.trim(), span.clone());
+            }
+            return;
+        }
+        if let Some(instead) = self.other_words(line, &span) {
+            self.line(&instead, span);
+            return;
+        }
+        let line = SURPLUS.replace_all(line, "${before}${amount} de plus");
+        let line = TIGHT.replace(&line, "${label} : ${said}");
         let mut line = days::joined(line.trim_end_matches([',', ' ']));
+        if backstage::is_rejected(&line) {
+            self.findings.push(aside::finding(Remark::Internal, &line, span));
+            return;
+        }
+        line = self.own_contact(&line);
+        if self.moved_session(&line, &span) || self.moved_in(&line, &span) {
+            return;
+        }
         if CORRECTION.is_match(&line) && self.correct(&line, &span) {
             return;
         }
@@ -161,7 +230,12 @@ impl Reader<'_> {
                 return;
             }
         }
+        self.taken_out(&mut line, &CONSENT, Remark::Internal, &span);
+        line = self.withheld(&line, &span);
         line = spoken(&line).to_owned();
+        if line.is_empty() {
+            return;
+        }
         if NOT_TO_SAY.is_match(&line) {
             self.findings.push(aside::finding(Remark::Internal, &line, span));
             return;
@@ -170,19 +244,8 @@ impl Reader<'_> {
         line = backstage::without_order(&line).to_owned();
         line = self.order(&line, &span);
         line = SURE.replace_all(&line, "").into_owned();
-        for (pattern, remark) in
-            [(&CONSENT, Remark::Internal), (&PAST, Remark::Internal), (&ALTERNATIVE, Remark::Doubt)]
-        {
-            while let Some(found) = pattern.find(&line) {
-                let text = found.as_str().trim_matches(['(', ')', ',', ' ']).to_owned();
-                if remark == Remark::Doubt && WEATHER.is_match(&text) {
-                    break;
-                }
-                self.findings.push(aside::finding(remark, &text, span.clone()));
-                line.replace_range(found.range(), " ");
-                line = line.replace(" ,", ",");
-            }
-        }
+        self.taken_out(&mut line, &PAST, Remark::Internal, &span);
+        self.taken_out(&mut line, &ALTERNATIVE, Remark::Doubt, &span);
         if let Some(found) = AGE.find(&line.clone()) {
             self.findings.push(Finding::check(
                 FindingKind::Uncertain,
@@ -194,6 +257,7 @@ impl Reader<'_> {
             ));
             line = line.replacen(found.as_str(), "([À COMPLÉTER : âge]),", 1);
         }
+        line = self.undecided(&line, &span);
         line = self.not_yet(&line, &span);
         line = self.reserve(&line, &span);
         if CANCELLED.is_match(&line) && !self.poster.information {
@@ -209,18 +273,18 @@ impl Reader<'_> {
             return;
         }
         let sifted = remark::sift(&line, Questions::Doubts);
+        // What follows a thing in doubt is about it: « château gonflable ? Luc demande le prix ».
         let doubted = sifted
             .dropped
             .first()
             .is_some_and(|(kind, text)| *kind == Remark::Doubt && line.starts_with(text.as_str()));
-        self.findings.extend(aside::findings(&sifted.dropped, &span));
-        let (kept, backstage) = backstage::sift(&sifted.kept);
-        self.findings.extend(aside::findings(&backstage, &span));
-        // What follows a thing in doubt is about it: « château gonflable ? Luc demande le prix ».
-        if doubted && !kept.is_empty() && !remark::holds_hard_fact(&kept) {
-            self.findings.push(aside::finding(Remark::Doubt, &kept, span));
+        if doubted && !sifted.kept.is_empty() && !remark::holds_hard_fact(&sifted.kept) {
+            self.findings.push(aside::finding(Remark::Doubt, &line, span));
             return;
         }
+        self.findings.extend(told::findings(&sifted, &line, &span));
+        let (kept, backstage) = backstage::sift(&sifted.kept);
+        self.findings.extend(aside::findings(&backstage, &span));
         if kept.is_empty() {
             return;
         }
@@ -228,16 +292,40 @@ impl Reader<'_> {
         self.place_line(&kept, span, dear);
     }
 
+    /// Takes every match out of the line, each told in a finding.
+    fn taken_out(&mut self, line: &mut String, pattern: &Regex, remark: Remark, span: &Span) {
+        while let Some(found) = pattern.find(line) {
+            let text = found.as_str().trim_matches(['(', ')', ',', ' ']).to_owned();
+            if remark == Remark::Doubt && WEATHER.is_match(&text) {
+                break;
+            }
+            self.findings.push(aside::finding(remark, &text, span.clone()));
+            line.replace_range(found.range(), " ");
+            *line = line.replace(" ,", ",");
+        }
+    }
+
+    /// « pas écrire "troc", mettre "bourse" »: words to avoid are told; what else the line says.
+    fn other_words(&mut self, line: &str, span: &Span) -> Option<String> {
+        let found = AVOIDED.captures(line)?;
+        let instead = found.name("instead").map_or("", |instead| instead.as_str().trim());
+        let words = if instead.is_empty() { line } else { line.get(..found.name("words")?.end())? };
+        self.findings.push(aside::finding(Remark::Private, words, span.clone()));
+        let quoted = instead.starts_with(['"', '«', '“']);
+        Some(if quoted { String::new() } else { instead.to_owned() })
+    }
+
     /// What no line says by itself: the organiser, and the hour when the programme alone has it.
     fn finish(&mut self) {
-        self.days_of_sessions();
+        self.tell_sessions();
+        self.without_unwilling();
         if self.poster.organiser.is_none() {
             self.default_organiser();
         }
         if self.poster.place.is_none() {
             self.where_it_is();
         }
-        if self.poster.hours.is_none() {
+        if self.poster.hours.is_none() && !self.by_hours {
             self.poster.hours =
                 self.poster.lines.iter().find_map(|line| shape::opening_hour(&line.text));
         }
@@ -257,7 +345,10 @@ words!(
     A_PREPOSITION,
     r"(?P<before>^|[ ,(])a (?P<after>la |l['’]|partir|c[ôo]t[ée]|\d|\p{L}{2,}er\b)"
 );
-words!(TITLED, r"(?i)^\W*(?P<under>sous[- ])?titre\s*:\s*(?P<title>\S.*)$");
+words!(
+    TITLED,
+    r"(?i)^\W*(?:(?P<under>sous[- ])?titre\s*:\s*|titre (?P<genre>genre|style|du (?:style|genre)|type|comme|possible|propos[ée])\s*:?\s*)(?P<title>\S.*)$"
+);
 words!(
     KIND,
     r"(?i)^(?:conf[ée]rence|atelier|expo(?:sition)?|spectacle|concert|r[ée]union|film|projection|lecture|th[ée][âa]tre|stage|d[ée]bat|balade|visite)\b"
@@ -283,6 +374,13 @@ words!(
 );
 words!(CANCELLED, r"(?i)^[^,;]{3,40}?\s*:?\s+(?:est |sont )?annul[ée]e?s?\b");
 words!(QUESTION, r"(?i)^\s*(?:quoi|titre|objet|quand|combien|comment|horaires?|heures?)\s*:\s*");
+words!(QUOTED, r#"["«“](?P<said>[^"«»“”]+)["»”]"#);
+words!(TIGHT, r"^(?P<label>\p{L}[\p{L} ]{2,20}):(?P<said>[\p{L}\d])");
+words!(SURPLUS, r"(?P<before>^|[,;:(] ?)\+ ?(?P<amount>\d+(?:[,.]\d+)? ?(?:€|euros?\b))");
+words!(
+    AVOIDED,
+    r#"(?i)^(?:ne )?(?:surtout )?pas (?:[ée]crire|mettre|dire|marquer|utiliser|employer) (?:les? mots? )?(?P<words>["«“][^"»”]+["»”](?:\s*(?:,|ni|et|ou)\s*["«“][^"»”]+["»”])*)\s*(?:[,;:.(]\s*(?:(?:mais|plut[ôo]t|mettre|[ée]crire|dire|c['’]est)\s+)+(?P<instead>\S.*)|\W.*)?$"#
+);
 words!(
     CHAT,
     r"^\s*\[?\d{1,2}/\d{1,2}(?:/\d{2,4})?,? \d{1,2}[h:]\d{2}\]?\s*-?\s*\p{Lu}[\p{L} ]*? ?:\s*"
@@ -293,7 +391,7 @@ words!(
 );
 words!(
     PAST,
-    r"(?i)\s*\([^)]*\b(?:on avait (?:dit|pr[ée]vu)|l['’]an(?:n[ée]e)? (?:dernier|derni[èe]re|pass[ée]e?)|on esp[èe]re)\b[^)]*\)"
+    r"(?i)\s*\([^)]*\b(?:on avait (?:dit|pr[ée]vu)|l['’]an(?:n[ée]e)? (?:dernier|derni[èe]re|pass[ée]e?)|on esp[èe]re)\b[^)]*\)|\s*\((?:dit|vu|d[ée]cid[ée]e?|vot[ée]e?|valid[ée]e?|confirm[ée]e?) (?:le|la|avec|par|au|en|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce)\b[^)]*\)"
 );
 words!(
     ALTERNATIVE,
@@ -302,4 +400,4 @@ words!(
 words!(WEATHER, r"(?i)\bsi (?:beau|il |le temps|pluie|mauvais|orage|temps|trop)");
 words!(AGE, r"(?i)\([^)]*\bans\b[^)]*\?[^)]*\)");
 words!(PRINTED, r"(?i)^(?:on (?:l['’])?)?imprim[ée]");
-words!(IN_HOUSE, r"(?i)mairie|nous|\bon\b|soins|copieur|[ée]cole");
+words!(IN_HOUSE, r"(?i)mairie|nous|\bon\b|soins|copieur|[ée]cole|maison|\blocal\b");

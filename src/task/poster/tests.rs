@@ -1,3 +1,5 @@
+mod hands;
+
 use super::*;
 use crate::engine::scripted::ScriptedEngine;
 use crate::engine::{
@@ -350,7 +352,7 @@ fn a_notice_typed_on_a_phone_keeps_who_passes_and_its_order() {
     assert!(lines.contains(&"Arrêté n° 2027-09"), "{lines:?}");
     assert!(lines.contains(&"Camions plus de 7,5 t par la RD 12"), "{lines:?}");
     assert!(lines.contains(&"Piétons ça passe par la cour"), "{lines:?}");
-    assert!(lines.contains(&"Fermé jour et nuit"), "{lines:?}");
+    assert_eq!(poster.hours.as_deref(), Some("jour et nuit"));
     assert!(!lines.iter().any(|line| line.contains("dessous")), "{lines:?}");
 }
 

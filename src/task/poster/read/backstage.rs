@@ -1,8 +1,9 @@
 //! What notes for a poster hold that the public is not told: the writer's own voice, tasks of the
 //! organisers, words to the designer, politics, how the news came in.
 
+use crate::reading::name::is_first_name;
 use crate::reading::remark::{self, Remark};
-use crate::reading::{Fact, facts, words};
+use crate::reading::{Fact, facts, fold, words};
 
 /// What a clause is when it is not for the public.
 pub(super) fn kind(clause: &str) -> Option<Remark> {
@@ -10,14 +11,24 @@ pub(super) fn kind(clause: &str) -> Option<Remark> {
     if POLITICS.is_match(clause) {
         return Some(Remark::Promotion);
     }
+    if RANKED.is_match(clause) {
+        return Some(Remark::Promotion);
+    }
     if DESIGNER.is_match(clause) {
         return Some(Remark::Instruction);
     }
     let told = REFUSED_NUMBER.is_match(clause)
         || WRITER.is_match(clause)
+        || PAST_OF.is_match(clause)
         || HOW_KNOWN.is_match(clause)
         || (BACKSTAGE.is_match(clause) && !FETCHED.is_match(clause))
         || (TASK.is_match(clause) && !can_be_reached(clause))
+        || HURT.is_match(clause) && !remark::holds_hard_fact(clause)
+        || BUSY_PLACE.is_match(clause)
+        || DENIED.is_match(clause)
+        || LAST_TIME.is_match(clause) && !remark::holds_hard_fact(clause)
+        || helps(clause)
+        || (ANSWER.is_match(clause) && !remark::holds_hard_fact(clause))
         || (OF_A_PERSON.is_match(clause) && !remark::holds_hard_fact(clause));
     told.then_some(Remark::Internal)
 }
@@ -47,11 +58,33 @@ pub(super) fn sift(line: &str) -> (String, Vec<(Remark, String)>) {
     }
     // An opinion of the writer on what stands before it takes that with it: « tuyau de 1970, on
     // aurait dû le changer ».
-    let opinion = dropped.iter().any(|(_, text)| OPINION.is_match(text));
+    let opinion = dropped.iter().any(|(_, text)| OPINION.is_match(text) || PAST_OF.is_match(text));
     if opinion && kept.iter().all(|clause| !remark::holds_hard_fact(clause)) {
         dropped.extend(kept.drain(..).map(|clause| (Remark::Internal, clause.trim().to_owned())));
     }
     (kept.join(",").trim().to_owned(), dropped)
+}
+
+/// What somebody answered in a chat without the words that only answer: « oui ! c'est à 9 h ».
+pub(super) fn answered(line: &str) -> &str {
+    let marks = |c: char| !(c.is_alphanumeric() || "([{«\"“'+€*->=".contains(c));
+    let line = line.trim_start_matches(marks);
+    let rest = YES.find(line).and_then(|yes| line.get(yes.end()..)).unwrap_or(line);
+    // « ok. donc salle bleue » corrects what was said.
+    let goes_on = rest.to_lowercase().starts_with("donc ");
+    if rest.contains(char::is_alphanumeric) && !goes_on { rest } else { line }
+}
+
+/// « slogan du maire -> non, enlever »: what the notes themselves take back.
+pub(super) fn is_rejected(line: &str) -> bool {
+    REJECTED.is_match(line)
+}
+
+/// Whether somebody called by a first name sees to something: « José apporte les tréteaux ».
+fn helps(clause: &str) -> bool {
+    let found = HELPS.captures(clause);
+    found.is_some_and(|found| is_first_name(&fold(&found["who"])))
+        && !remark::holds_hard_fact(clause)
 }
 
 /// Takes out a mark that the writer insists: « bien le dire »; whether there was one.
@@ -79,7 +112,7 @@ words!(
 );
 words!(
     DESIGNER,
-    r"(?i)^(?:(?:en |le |la |un )?(?:fond|dessin|gros titre|titre en|police|couleurs?|image)\b|(?:en )?(?:format )?A[345]\b|que [çc]a se (?:voi[et]|lise)|[àa] (?:l['’]italienne|la fran[çc]aise)|(?:en )?(?:gros|gras|rouge|bleu|jaune|vert)\b.{0,20}$)|^\p{L}+ en gros\b|\b(?:en|au)[- ]dessous$|^pas de (?:pub|publicit[ée])\b|\blogos?\b"
+    r"(?i)^(?:(?:en |le |la |un )?(?:fond|dessin|gros titre|titre en|police|couleurs?|image)\b|(?:en )?(?:format )?A[345]\b|que [çc]a se (?:voi[et]|lise)|[àa] (?:l['’]italienne|la fran[çc]aise)|(?:en )?(?:gros|gras|rouge|bleu|jaune|vert)\b.{0,20}$)|^\p{L}+ en gros\b|\b(?:en|au)[- ]dessous$|^pas de (?:pub|publicit[ée])\b|\blogos?\b|^(?:sponsors?|partenaires?|m[ée]c[èe]nes?)\s+en bas\b|^(?:gros|grands) caract[èe]res\b"
 );
 words!(
     WRITER,
@@ -92,7 +125,7 @@ words!(
 );
 words!(
     BACKSTAGE,
-    r"(?i)^(?:montage|d[ée]montage|rangement|pr[ée]paration|r[ée]p[ée]tition|r[ée]union (?:de pr[ée]paration|des? b[ée]n[ée]voles|du bureau))\b|\btous les b[ée]n[ée]voles\b|^(?:rdv|rendez-vous) (?:des )?b[ée]n[ée]voles\b|\b(?:celui|celle|ceux) qui (?:(?:ne )?vien\w+ pas)\b|\bchez moi\b|^(?:les? |la )?cl[ée]s? (?:d|chez|pour)|\b[àa] rendre (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|le|avant|[àa])\b|^[àa] (?:enlever|retirer|d[ée]coller|coller|distribuer|imprimer|poser|plastifier)\b"
+    r"(?i)^(?:montage|d[ée]montage|rangement|pr[ée]paration|r[ée]p[ée]tition|r[ée]union (?:de pr[ée]paration|des? b[ée]n[ée]voles|du bureau))\b|\btous les b[ée]n[ée]voles\b|^(?:rdv|rendez-vous) (?:des )?b[ée]n[ée]voles\b|^(?:pour )?(?:les )?b[ée]n[ée]voles?\s*:|\b(?:pompiers|gendarmes|gendarmerie|samu|police|voisins|secours|mairie) (?:est |sont |d[ée]j[àa] )*(?:pr[ée]venu|averti|au courant)|\b(?:celui|celle|ceux) qui (?:(?:ne )?vien\w+ pas)\b|\bchez moi\b|^(?:les? |la )?cl[ée]s? (?:d|chez|pour)|\b[àa] rendre (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|le|avant|[àa])\b|^[àa] (?:enlever|retirer|d[ée]coller|coller|distribuer|imprimer|poser|plastifier)\b"
 );
 // « à retirer à l'accueil » is told to those who come for it.
 words!(
@@ -101,11 +134,47 @@ words!(
 );
 words!(
     TASK,
-    r"(?i)^(?:faut |il faut |faudra |penser [àa] )?(?:demander|mettre|rajouter|ajouter|pr[ée]voir|commander|v[ée]rifier|imprimer|relancer|acheter|louer|coller|afficher|enlever|d[ée]coller|distribuer|insister|agrandir|remplacer|plastifier)\b|^penser [àa]\b|^voir (?:avec|si)\b"
+    r"(?i)^(?:faut |il faut |faudra |penser [àa] )?(?:demander|mettre|rajouter|ajouter|pr[ée]voir|commander|v[ée]rifier|imprimer|relancer|acheter|louer|coller|afficher|enlever|d[ée]coller|distribuer|insister|agrandir|remplacer|plastifier|virer|surveiller)\b|^penser [àa]\b|^voir (?:avec|si)\b"
 );
 words!(
     OF_A_PERSON,
     r"^(?:[Mm]\.?|[Mm]r|[Mm]me|[Mm]lle|[Mm]onsieur|[Mm]adame) \p{Lu}[\p{L}-]+ (?:[\p{L}\d'’-]+ ){0,4}?(?:est|a|va|veut|doit|vient|ne|n['’]\p{L}+|peut|dit|trouve)\b"
+);
+// « la plus dure du canton », « le plus chic du coin ».
+words!(
+    RANKED,
+    r"(?i)\b(?:l[ea]s? )(?:\p{L}+ )?(?:l[ea]s? )?plus \p{L}+(?: \p{L}+)? (?:de (?:la |l['’]|toute la )|du |des |d['’])\s*(?:r[ée]gion|canton|d[ée]partement|pays|monde|coin|secteur|vall[ée]e|plateau|c[ôo]te|[îi]le|bassin|ann[ée]e|saison|si[èe]cle|environs|alentours|france)\b"
+);
+words!(
+    BUSY_PLACE,
+    r"(?i)^(?:mais |car |que )?(?:la |le |l['’])(?:salle|place|cour|halle|gymnase|stade|foyer|parc|terrain|[ée]glise|[ée]cole)\b[^,;:]{0,30}\b(?:est|sera|n['’]est) (?:d[ée]j[àa] )?(?:prise?|en travaux|r[ée]serv[ée]e?|occup[ée]e?|inond[ée]e?|plus libre|pas libre|indisponible)\b"
+);
+words!(
+    LAST_TIME,
+    r"(?i)^(?:pas |ni )?(?:l['’]an(?:n[ée]e)? (?:dernier|derni[èe]re|pass[ée]e?)|la derni[èe]re fois|l['’]autre fois)\b|\bl['’]an(?:n[ée]e)? (?:dernier|derni[èe]re|pass[ée]e?)$|\bnous (?:a|ont|avait|avaient|met|mettent)\b"
+);
+words!(
+    HELPS,
+    r"(?i)^(?:et |mais |c['’]est )?(?P<who>\p{L}[\p{L}-]+) (?:qui )?(?:apporte|am[èe]ne|ram[èe]ne|s['’]occupe|pr[êe]te|installe|monte|tient|g[èe]re|imprime|prend|va chercher|fait (?:les|le|la|l['’]affiche|un tour)|n[ée]gocie|relance|commande)\b"
+);
+words!(
+    HURT,
+    r"(?i)\bs['’ ]?(?:est|[ée]tait|[ée]taient|sont) (?:fait (?:\p{L}+er|mal|mordre|avoir)|bless|cass[ée]|foul[ée]|tordu)|\best tomb[ée]e?\b"
+);
+// « ascenseur non », « navette non »
+words!(DENIED, r"(?i)^(?:\p{L}+ ){1,3}non$");
+words!(
+    PAST_OF,
+    r"(?i)^(?:il|elle)s? (?:(?:n['’]|en )?(?:avai(?:t|ent)|[ée]tai(?:t|ent))|a (?:trop|encore|mal))\b"
+);
+words!(ANSWER, r"(?i)^(?:non|nan|mouais|si si|ah bon|bof)\b");
+words!(
+    YES,
+    r"(?i)^(?:(?:oui|ouais|super|parfait|merci|mdr|lol|voil[àa]|exact|ok|d['’]accord)\b(?:\s*[,.!…:)]+\s*|$)|(?:oui|ouais)\s+)"
+);
+words!(
+    REJECTED,
+    r"(?i)^\W*\p{L}[^>→]*(?:->|=>|→)\s*(?:(?-i:\p{Lu})\p{L}+ )?(?:(?:ne |n['’])?(?:en )?veu(?:t|lent) (?:pas|plus)|non(?:\s*$|\s*[,.!;(]|\s+(?:il|elle|on|pas|merci|c['’]))|(?:[àa] )?(?:enlever|supprimer|retirer|virer)|on (?:enl[èe]ve|laisse tomber|oublie)|refus[ée]e?|laisse[rz]? tomber)"
 );
 words!(OF_ITS_OWN, r"(?i)^(?:organis[ée]|imprim[ée]|entr[ée]e|gratuit)");
 words!(
@@ -146,6 +215,15 @@ mod tests {
             "logo du département, j'attends",
             "tuyau de 1970, on aurait dû le changer",
             "on négocie le prix, Bernard aussi",
+            "la course la plus raide de la vallée",
+            "la cour est prise par la kermesse",
+            "José apporte les bancs",
+            "bénévoles : briefing samedi à la buvette",
+            "non c'est faux",
+            "partenaires en bas : garage du Pont",
+            "gendarmes prévenus",
+            "un maçon s'est fait mal au dos",
+            "pas Odile au bar, elle avait trop parlé",
         ] {
             assert_eq!(sift(line).0, "", "{line}");
         }
@@ -161,6 +239,8 @@ mod tests {
             "tirage de la tombola à 17h",
             "à retirer avant le 5 mai auprès de l'amicale",
             "réunion publique d'information",
+            "plus de 30 exposants de la région",
+            "Solène raconte la forêt",
         ] {
             assert_eq!(sift(line).0, line);
         }
@@ -169,6 +249,24 @@ mod tests {
             "organisé par le judo"
         );
         assert_eq!(sift("grillades, on espère 200 personnes").0, "grillades");
+    }
+
+    #[test]
+    fn answers_and_what_is_taken_back_are_not_printed() {
+        assert_eq!(answered("oui ! c'est samedi"), "c'est samedi");
+        assert_eq!(answered("\u{1f44d} 16h"), "16h");
+        for line in ["ok donc SALLE BLEUE", "ok. donc SALLE BLEUE"] {
+            assert_eq!(answered(line), line);
+        }
+        for line in [
+            "bravo à l'équipe municipale -> Odile veut pas, enlever",
+            "à vos risques -> non",
+            "buvette avec bière => à supprimer",
+        ] {
+            assert!(is_rejected(line), "{line}");
+        }
+        assert!(!is_rejected("-> non, salle prise -> halle"));
+        assert!(!is_rejected("tarif 3 € -> 4 €"));
     }
 
     #[test]

@@ -4,11 +4,12 @@
 use jiff::civil::Date;
 
 use super::fields::{HOURS_ONLY, PLACE};
-use super::shape::{self, hours, proper};
+use super::shape::{self, hours};
 use super::trim::BRACKETS;
-use super::{Reader, days};
+use super::{Reader, backstage, days, moved};
 use crate::finding::{Finding, FindingKind};
 use crate::notes::Span;
+use crate::reading::date::{month_name, weekdays_pattern};
 use crate::reading::{Fact, facts, fold, remark, words};
 use crate::task::{aside, wording};
 
@@ -23,15 +24,52 @@ impl Reader<'_> {
         else {
             return false;
         };
+        let new = AFTER_ARROW.captures(&new).map_or(new.clone(), |found| found["new"].to_owned());
+        let new = STREET_ASIDE.replace_all(&new, ", ${street}").into_owned();
         let new = BRACKETS.replace_all(&new, "").trim().to_owned();
         let new = NOT_THE_OLD.replace_all(&new, "").into_owned();
         let mut old: Vec<String> = Vec::new();
-        let mut done = false;
-        for clause in remark::clauses(&new) {
-            done |= self.corrected_line(clause) || self.corrected_head(clause, &mut old, span);
+        let mut place: Vec<&str> = Vec::new();
+        let mut said: Vec<&str> = Vec::new();
+        let clauses = remark::clauses(&new);
+        for (at, clause) in clauses.iter().copied().enumerate() {
+            // « halle aux grains, rue Basse »: a street or a town after a place goes on with it.
+            // Why the place is another is said of the old one.
+            if backstage::kind(clause).is_some() {
+                continue;
+            }
+            let addressed = clauses.get(at + 1).is_some_and(|next| STREET.is_match(next));
+            let of_place = PLACE.is_match(clause)
+                || addressed && facts(clause).is_empty()
+                || !place.is_empty() && goes_on(clause);
+            let told = self.corrected_line(clause)
+                || self.corrected_price(clause, &mut old)
+                || of_place
+                || self.corrected_head(clause, &mut old, span);
+            if told {
+                said.push(clause.trim());
+            }
+            if told && of_place {
+                place.push(clause);
+            }
         }
+        if let Some((first, more)) = place.split_first() {
+            self.corrected_head(first, &mut old, span);
+            let bare = HOURS_ONLY.replace_all(first, "").into_owned();
+            let bare = INSTEAD.replace(&bare, "").trim().to_owned();
+            let told: Vec<&str> =
+                std::iter::once(bare.as_str()).chain(more.iter().copied()).collect();
+            let new = moved::place_name(&told.join(","));
+            let new = match &self.poster.place {
+                Some(held) => moved::in_place_of(held, &new),
+                None => new,
+            };
+            old.extend(self.poster.place.replace(new));
+        }
+        let done = !said.is_empty();
         if done {
-            let what = format!("{new} au lieu de {}", old.join(", "));
+            let (new, instead) = (said.join(", "), old.join(", "));
+            let what = if old.is_empty() { new } else { format!("{new} au lieu de {instead}") };
             self.findings.push(aside::correction(&what, line, span.clone()));
         }
         done
@@ -53,10 +91,44 @@ impl Reader<'_> {
         }
     }
 
+    /// « 13 € l'adulte » corrects the one price that is said of adults.
+    fn corrected_price(&mut self, clause: &str, old: &mut Vec<String>) -> bool {
+        let found = facts(clause);
+        let [new] = found.as_slice() else { return false };
+        let Fact::Amount(amount) = &new.fact else { return false };
+        let said = moved::words_of(clause);
+        let mut places: Vec<(usize, Span)> = Vec::new();
+        for (at, line) in self.poster.lines.iter().enumerate() {
+            let mut start = 0;
+            for part in remark::clauses(&line.text) {
+                let from = start + line.text.get(start..).and_then(|t| t.find(part)).unwrap_or(0);
+                start = from + part.len();
+                let prices = facts(part);
+                let mut prices = prices.iter().filter(|f| matches!(f.fact, Fact::Amount(_)));
+                if let (Some(price), None) = (prices.next(), prices.next())
+                    && moved::words_of(part).intersection(&said).next().is_some()
+                {
+                    places.push((at, from + price.span.start..from + price.span.end));
+                }
+            }
+        }
+        let [(at, place)] = places.as_slice() else { return false };
+        let line = &mut self.poster.lines[*at];
+        old.extend(line.text.get(place.clone()).map(str::to_owned));
+        line.text.replace_range(place.clone(), &amount.to_french());
+        true
+    }
+
     /// The date, hours or place that a clause of a correction says anew.
     fn corrected_head(&mut self, clause: &str, old: &mut Vec<String>, span: &Span) -> bool {
         let mut done = false;
-        if let Some(days) = days::first(clause) {
+        // « du lundi 11 au vendredi 15 » is said of the month that the notes speak of.
+        let month = self.reference.filter(|_| days::first(clause).is_none()).map(|day| {
+            let month = month_name(day.month());
+            DAY_LAST.replace(clause, |found: &regex::Captures<'_>| format!("{} {month}", &found[0]))
+        });
+        let told = month.as_deref().unwrap_or(clause);
+        if let Some(days) = days::first(told) {
             let days = days.with_year(self.reference.map(Date::year));
             for date in &days.dates {
                 self.wrong_weekday(*date, span);
@@ -68,13 +140,6 @@ impl Reader<'_> {
             let told = self.poster.hours.as_deref().and_then(|told| shape::until(told, clause));
             let told = told.unwrap_or_else(|| hours(clause));
             old.extend(self.poster.hours.replace(told));
-            done = true;
-        }
-        if PLACE.is_match(clause) {
-            let shouted = !clause.chars().any(char::is_lowercase);
-            let place = HOURS_ONLY.replace_all(clause, "").trim().to_owned();
-            let place = if shouted { place.to_lowercase() } else { place };
-            old.extend(self.poster.place.replace(proper(&wording::clean(&place))));
             done = true;
         }
         done
@@ -93,7 +158,7 @@ impl Reader<'_> {
                 Some(span.clone()),
                 format!("Numéro remplacé par le {number}, comme le demande : « {said} »"),
             ));
-            line.text = new;
+            line.text = wording::capital(&new);
             return true;
         }
         false
@@ -127,12 +192,35 @@ words!(
     NOT_THE_OLD,
     r"(?i)\s*,?\s*\b(?:et (?:pas|non)|(?:et )?(?:plus|non|pas)(?: [àa])?|au lieu de) (?:le )?\d[^,]*"
 );
+/// Whether a clause says more of a place: its street, its town.
+fn goes_on(clause: &str) -> bool {
+    STREET.is_match(clause)
+        || clause.trim().starts_with(char::is_uppercase) && clause.split_whitespace().count() <= 4
+}
+
+words!(
+    STREET,
+    r"(?i)^\s*(?:\d{1,4}(?: bis| ter)?,? )?(?:rue|avenue|place|chemin|impasse|route|all[ée]e|quai|boulevard|hameau)\b"
+);
 words!(THEREFORE, r"(?i)^(?:donc|alors|et|du coup|avec)\s+");
 words!(
     pub(super) OTHER_NUMBER,
     r"(?i)\b(?:prendre|mettre|mettez|utiliser|donner|c['’]est) (?:plut[ôo]t )?(?:celui|le num[ée]ro|le t[ée]l\w*|le mien|le n°)\b[^\d]*(?P<number>0\d(?: ?\d\d){4})"
 );
 words!(
+    pub(super) STREET_ASIDE,
+    r"(?i)\s*\((?P<street>(?:\d{1,4}(?: bis| ter)?,? )?(?:rue|avenue|place|chemin|impasse|route|all[ée]e|quai|boulevard) [^()]*)\)"
+);
+words!(
+    INSTEAD,
+    r"(?i)\s*\b(?:au lieu d(?:e\b|u\b|es\b|['’])|plut[ôo]t qu(?:e\b|['’])|et (?:pas|non)\b|car\b|parce\b|puisque\b|vu que\b|[àa] cause d).*$"
+);
+words!(AFTER_ARROW, r"(?:=>|-+>|→)\s*(?P<new>[^=>→]+)$");
+words!(
+    DAY_LAST,
+    &format!(r"(?i)\b(?:le|au|(?:{}))\s+(?:(?:{0})\s+)?(?:\d{{1,2}}|1er)$", weekdays_pattern())
+);
+words!(
     WITH_NUMBER,
-    r"(?i)(?:\b(?:t[ée]l(?:[ée]phone)?|portable)\b\.?\s*:?\s*)?(?:\b\p{Lu}[\p{L}-]+ )?\b0\d(?: ?\d\d){4}"
+    r"(?i)(?:\b(?:chez|aupr[èe]s de|voir|appeler)\s+)?(?:\b(?:t[ée]l(?:[ée]phone)?|portable)\b\.?\s*:?\s*)?(?:\b\p{Lu}[\p{L}-]+ )?\b0\d(?: ?\d\d){4}"
 );

@@ -76,6 +76,10 @@ impl Days {
                     Some(next) if next.month == date.month && next.year == date.year => text
                         .split_once(crate::reading::date::month_name(date.month))
                         .map_or(text.clone(), |(day, _)| day.trim_end().to_owned()),
+                    Some(next) if next.year.is_some() && next.year == date.year && !self.range => {
+                        let year = date.year.map_or(String::new(), |year| format!(" {year}"));
+                        text.trim_end_matches(year.as_str()).to_owned()
+                    }
                     _ => text,
                 }
             })

@@ -15,6 +15,8 @@ pub(super) struct Head {
     pub title: Option<String>,
     /// Who organises it.
     pub organiser: Option<String>,
+    /// Pieces that say more of the event: « 5e édition », « avec Odile Fermont ».
+    pub under: Vec<String>,
     /// Pieces that say when or where.
     pub when: Vec<String>,
     /// Pieces that say neither.
@@ -24,6 +26,7 @@ pub(super) struct Head {
 /// Cuts the line into its pieces and says what each one is.
 pub(super) fn read(line: &str) -> Head {
     let line = ABOUT.replace(line, "");
+    let line = TO_FIND.replace_all(&line, " ");
     let line = AND_MORE.replace(&line, "(et ");
     // « avis à afficher fermeture du pont », but « avis à afficher sur le pont ».
     let line = match TO_PUT_UP.captures(&line) {
@@ -41,8 +44,16 @@ pub(super) fn read(line: &str) -> Head {
         if bare.chars().filter(|c| c.is_alphabetic()).count() < 3 || PLACING.is_match(&bare) {
             continue;
         }
+        if TO_DESIGNER.is_match(piece) && SHOWN_WHERE.is_match(&bare) {
+            continue;
+        }
         if head.title.is_none() {
             title(&bare, &mut head);
+        } else if let Some(found) = ORGANISES.captures(&bare) {
+            let who = found.name("who").or(found.name("by")).map(|who| who.as_str().to_owned());
+            head.organiser = head.organiser.or(who);
+        } else if MORE.is_match(&bare) {
+            head.under.push(bare);
         } else if ORGANISATION.is_match(&bare) && head.organiser.is_none() {
             head.organiser = Some(bare);
         } else if facts(&bare).iter().any(|f| matches!(f.fact, Fact::Date(_) | Fact::Hour(_))) {
@@ -94,7 +105,7 @@ fn title(piece: &str, head: &mut Head) {
         }
         None => piece,
     };
-    let name = name.trim().trim_end_matches([',', ' ']).trim_end_matches(" le");
+    let name = name.trim().trim_end_matches([',', ' ', '?']).trim_end_matches(" le");
     if name.is_empty() {
         return;
     }
@@ -127,17 +138,31 @@ words!(
 const WHERE_OR_WHEN: [&str; 10] =
     ["sur", "aux", "dans", "en", "à", "a", "le", "dès", "partout", "devant"];
 
-words!(TO_PUT_UP, r"(?i)^\W*avis [àa] (?:afficher|poser|coller) (?P<next>\p{L}+)");
+words!(TO_PUT_UP, r"(?i)^\W*avis [àa] (?:afficher|poser|coller)\s*:?\s+(?P<next>\p{L}+)");
 words!(AND_MORE, r"\(\+\s*");
 words!(A_LA, r"\ba (?P<article>la|l['’]|partir)\b");
+words!(TO_FIND, r"(?i)\s*\((?:titre|slogan|accroche)\b[^)]*\)");
 words!(ABOUT, r"(?i)^.*\baffiches?\s+(?:de la |du |de l['’]|des |pour (?:le |la |les |l['’]))");
 words!(
     CUTS,
-    r"(?i)\s+(?:(?:alors|donc|et) )?(?:c['’]est|[çc]a se passe|(?:qui )?aura lieu|(?:qui )?a lieu)\s+|\s+[–-]\s+|\s+(?P<slash>/)\s+|\s*->\s*|\s:\s|\s*!+\s*|(?P<comma>,)\s+"
+    r"(?i)\s+(?:(?:alors|donc|et) )?(?:c['’]est|[çc]a se passe|(?:qui )?aura lieu|(?:qui )?a lieu)\s+|\s+[–-]{1,2}\s+|\s+(?P<slash>/)\s+|\s*->\s*|\s:\s|\s*!+\s*|(?P<comma>,)\s+"
 );
 words!(
     TO_DESIGNER,
     r"(?i)\baffiches?\b|\burgente?s?\b|\bpour (?:A\d|les panneaux)\b|\bA[345]\b|\bet A[345]\b|\+|\bpanneaux?\b|\bformats?\b|\bet\s*$|\bfaire (?:sobre|simple|joli|court|gai|beau)\b|^\s*(?:faire|une)\b"
+);
+// Where the poster is put up, and how it is printed.
+words!(
+    SHOWN_WHERE,
+    r"(?i)^(?:(?:pour|aux?|dans|chez|en|et|les?|des?|la|tous|toutes)\s+)*(?:(?:commerces?|commer[çc]ants?|vitrines?|boulangeries?|magasins?|boutiques?|abribus|couleurs?|noir et blanc|papier \p{L}+|[ée]coles?|entr[ée]es? d[ue] (?:bourg|village|ville))(?:\s*(?:,|et|/)?\s*(?:(?:pour|aux?|dans|en|les?|des?)\s+)*|$))+$"
+);
+words!(
+    ORGANISES,
+    r"(?i)^(?:c['’]est )?(?P<who>\S.*?) (?:qui )?(?:l['’])?organise(?:nt)?$|^(?:organis|propos)[ée]e?s? par (?P<by>\S.*)$"
+);
+words!(
+    MORE,
+    r"(?i)^(?:\d{1,3} ?(?:e|è|[èe]me|re|[èe]re)? [ée]dition\b|avec \S|anim[ée]e?s? par \S).*$"
 );
 words!(
     PLACING,
@@ -200,6 +225,20 @@ mod tests {
             None,
         );
         check("avis a afficher coupure du gaz", "Avis : coupure du gaz", None);
+    }
+
+    #[test]
+    fn where_it_hangs_and_which_time_it_is_are_no_title() {
+        check("La Ronde des lacs -- 3e édition -- affiche A3 commerces", "La Ronde des lacs", None);
+        let head = read("La Ronde des lacs -- 3e édition -- affiche A3 commerces + A4");
+        assert_eq!((head.under, head.rest), (vec!["3e édition".to_owned()], Vec::new()));
+        check("on fait l'affiche de la bourse aux livres ?", "Bourse aux livres", None);
+        check(
+            "Affiche stages de voile (titre à trouver) - le Bief organise",
+            "Stages de voile",
+            Some("le Bief"),
+        );
+        check("cours de cuisine, proposés par la mairie", "Cours de cuisine", Some("la mairie"));
     }
 
     #[test]

@@ -25,10 +25,18 @@ impl Reader<'_> {
             return;
         }
         let own = self.office.organisme.nom.as_deref().map(fold);
-        let bare = fold(text.trim_start_matches("le ").trim_start_matches("la ").trim());
+        let own = own.as_deref().map(without_article);
+        let bare = fold(text);
+        let bare = without_article(&bare);
         // « organisé par nous », « organisé par » the body of the sheet.
-        if bare.is_empty() || own.as_deref() == Some(bare.as_str()) {
+        if bare.is_empty() || own == Some(bare) {
             self.poster.organiser = self.own_office();
+            return;
+        }
+        let (head, more) = text.split_once(',').unwrap_or((text, ""));
+        if self.is_own(head) && !STREET.is_match(more) {
+            let own = self.own_office().unwrap_or_default();
+            self.poster.organiser = Some(format!("{own}, {}", wording::clean(more)));
             return;
         }
         let text = super::proper(&wording::clean(text));
@@ -58,7 +66,10 @@ impl Reader<'_> {
         let named = match STREET.find(&text).map(|m| m.start()) {
             Some(place) => {
                 let (name, street) = text.split_at(place);
-                self.at(name.trim().trim_end_matches(','), street)
+                let name = name.trim().trim_end_matches(',');
+                // The sheet knows how the name is written.
+                let own = self.office.organisme.nom.as_deref().filter(|_| self.is_own(name));
+                self.at(own.unwrap_or(name), street)
             }
             None => text,
         };
@@ -70,6 +81,11 @@ impl Reader<'_> {
         let Some(found) = STREET.find(line).filter(|m| WITH_CODE.is_match(m.as_str())) else {
             return false;
         };
+        let address = PRINTED_TOO.find(found.as_str()).map_or(found.as_str(), |printed| {
+            self.poster.printed_in_house = super::IN_HOUSE.is_match(printed.as_str());
+            let before = found.as_str().get(..printed.start()).unwrap_or_default();
+            before.trim_end_matches([' ', ',', '-', '–', '('])
+        });
         let before = line.get(..found.start()).unwrap_or_default();
         let before = ADDRESS_LABEL.replace(before.trim(), "");
         let before = before.trim().trim_end_matches([',', ':', ' ']).trim();
@@ -82,7 +98,7 @@ impl Reader<'_> {
             _ if !before.is_empty() => before.to_owned(),
             _ => return false,
         };
-        let named = self.at(&super::proper(&wording::clean(&name)), found.as_str());
+        let named = self.at(&super::proper(&wording::clean(&name)), address);
         self.poster.organiser = Some(wording::capital(&named));
         true
     }
@@ -90,11 +106,17 @@ impl Reader<'_> {
     /// The organiser of the first line, else the office whose sheet is used.
     pub(super) fn default_organiser(&mut self) {
         self.poster.organiser = match &self.named {
-            Some(named) if !OWN_TOWN.is_match(named) => {
+            Some(named) if !OWN_TOWN.is_match(named) && !self.is_own(named) => {
                 Some(wording::capital(&super::proper(&wording::clean(named))))
             }
             _ => self.own_office(),
         };
+    }
+
+    /// Whether a name is that of the sheet, whatever its capitals and its article.
+    fn is_own(&self, name: &str) -> bool {
+        let own = self.office.organisme.nom.as_deref().map(fold);
+        own.is_some_and(|own| without_article(&own) == without_article(&fold(name)))
     }
 
     /// The office of the sheet, with its address.
@@ -126,6 +148,13 @@ impl Reader<'_> {
         let street = CODE.replace(street.trim(), ", ${code} ");
         format!("{name}, {}{town}", street_name(&street))
     }
+}
+
+/// A folded name without the article before it.
+fn without_article(name: &str) -> &str {
+    let name = name.trim();
+    let article = ["le ", "la ", "les ", "l'", "l’"].iter().find_map(|a| name.strip_prefix(a));
+    article.unwrap_or(name)
 }
 
 words!(

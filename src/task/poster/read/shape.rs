@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::fields::PLACE;
+use super::fields::{PLACE, is_of_programme};
 use crate::reading::date::{WEEKDAYS, weekdays_pattern};
-use crate::reading::{Fact, facts, fold, pattern, words};
+use crate::reading::{Fact, facts, fold, pattern, remark, words};
 use crate::task::poster::record::BlockKind;
 use crate::task::wording;
 
@@ -52,6 +52,12 @@ pub(super) fn pieces(line: &str) -> Vec<String> {
     let parts: Vec<&str> = line.split(" / ").map(str::trim).filter(|p| !p.is_empty()).collect();
     if parts.len() > 1 && parts.iter().all(|part| DAY_FIRST.is_match(part)) {
         return parts.iter().map(|part| (*part).to_owned()).collect();
+    }
+    // « 11h défilé, 14h30 atelier »: every hour has its line.
+    let bare = PROGRAMME.replace(line, "");
+    let clauses = remark::clauses(&bare);
+    if clauses.len() > 1 && clauses.iter().all(|clause| is_of_programme(clause)) {
+        return clauses.iter().map(|clause| clause.trim().to_owned()).collect();
     }
     vec![parts.join(", ")]
 }
@@ -105,6 +111,13 @@ pub(super) fn block_of(text: &str, notice: bool) -> (BlockKind, u8) {
     if PRIZE.is_match(text) {
         return (BlockKind::Programme, 3);
     }
+    // What a programme tells hour by hour stays together, whatever it costs.
+    if is_of_programme(text) && !contact {
+        return (BlockKind::Programme, 2);
+    }
+    if text.contains(OPEN_PRICE) {
+        return (BlockKind::Prices, 1);
+    }
     if price || (FREE.is_match(text) && !timed && !PARKING.is_match(text)) {
         return (BlockKind::Prices, 1);
     }
@@ -126,7 +139,8 @@ pub(super) fn block_of(text: &str, notice: bool) -> (BlockKind, u8) {
     }
     // Who passes and which way is what a notice of closed roads is for.
     if notice && ROADS.is_match(text) && !contact {
-        return (BlockKind::Programme, 1);
+        let rank = if PREPARED.is_match(text) { 2 } else { 1 };
+        return (BlockKind::Programme, rank);
     }
     if notice && (ADVICE.is_match(text) || SUBJECT.is_match(text)) {
         let block = if ADVICE.is_match(text) { BlockKind::Practical } else { BlockKind::Programme };
@@ -156,7 +170,11 @@ pub(super) fn block_of(text: &str, notice: bool) -> (BlockKind, u8) {
     if FOOD.is_match(text) || PURPOSE.is_match(text) {
         return (BlockKind::Programme, 2);
     }
-    if EXHIBITORS.is_match(text) || (PRACTICAL.is_match(text) && !timed) {
+    if TO_BRING.is_match(text) {
+        return (BlockKind::Practical, 2);
+    }
+    if EXHIBITORS.is_match(text) || ROOM_FOR.is_match(text) || (PRACTICAL.is_match(text) && !timed)
+    {
         return (BlockKind::Practical, 3);
     }
     // Another day with its hour, or who plays: what people come for.
@@ -168,6 +186,14 @@ pub(super) fn block_of(text: &str, notice: bool) -> (BlockKind, u8) {
     }
     let words = text.split_whitespace().count();
     (BlockKind::Programme, if words <= 6 { 4 } else { 5 })
+}
+
+/// A price that the user has to fill in.
+const OPEN_PRICE: &str = "COMPLÉTER : tarif";
+
+/// Whether a line says where to go in the rain.
+pub(in crate::task::poster) fn is_of_rain(text: &str) -> bool {
+    RAIN.is_match(text)
 }
 
 /// Whether a clause says how to come and get in.
@@ -276,11 +302,21 @@ words!(
     FREE,
     r"(?i)\b(?:entr[ée]e (?:libre|gratuite)|gratuit(?:e|s|es|ement)?|prix libre|participation libre)\b"
 );
+words!(PROGRAMME, r"(?i)^(?:au )?programme\s*:\s*");
+words!(PREPARED, r"(?i)^(?:secours|pompiers)\b");
+words!(
+    TO_BRING,
+    r"(?i)\b(?:apporter|venir avec|pr[ée]voir|se munir|amener|pr[êe]t[ée]e?s?|obligatoires?)\b|^(?:parking|stationnement|se garer|transport|navette|minibus)\b"
+);
+words!(ROOM_FOR, r"(?i)\b(?:maximum|maxi?|limit[ée]e?s? [àa]|\d+ places)\b");
 words!(PARKING, r"(?i)^(?:parking|stationnement|navette)s?\b");
 words!(BY, r"^(?:[Pp]ar|[Aa]vec|[Aa]nim[ée]e? par) (?:M\. |Mme )?\p{Lu}\p{Ll}+ \p{Lu}");
 words!(NAMED_ACT, r"\b(?:avec|par) (?:[Ll]es? |[Ll]a )?\p{Lu}\p{Ll}+");
 words!(CONTACT, r"(?i)^(?:contacts?|renseignements?|infos?|informations?)\b");
-words!(RAIN, r"(?i)^(?:si|en cas de|s['’]il) (?:pluie|pleut|mauvais temps|intemp[ée]ries|orage)\b");
+words!(
+    RAIN,
+    r"(?i)^(?:si|en cas de|s['’]il) (?:pluie|pleut|il pleut|[çc]a (?:flotte|tombe)|mauvais(?:e)? (?:temps|m[ée]t[ée]o)|intemp[ée]ries|orage)\b"
+);
 words!(PRIZE, r"(?i)€ de (?:lots?|dotation|prix|bons d['’]achat)\b|\blots? [àa] gagner\b");
 words!(DEADLINE, r"(?i)\b(?:avant le|jusqu['’]au|au plus tard|dernier d[ée]lai)\b");
 words!(URGENT, r"(?i)\b(?:urgences?|fuites?|astreinte|d[ée]pannage|danger)\b");
@@ -344,8 +380,10 @@ static JARGON: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"(?i)\bPMR\b", "personnes à mobilité réduite"),
         (r"(?i)\bsujet : ", ""),
         (r"(?i)\s*,?\s*pour ceux qui (?:ne )?(?:peuvent|pourront) pas.*$", ""),
-        (r"(?i)^accès fauteuil par\b", "accès en fauteuil par la"),
-        (r"(?i)\bpar la la\b", "par la"),
+        (r"(?i)^accès fauteuils? par (?P<way>rue|place|route|cour|porte|rampe|grille|cale|ruelle)\b", "accès en fauteuil par la $way"),
+        (r"(?i)^accès fauteuils? par (?P<way>chemin|portail|parking|portillon|quai|c[ôo]t[ée])\b", "accès en fauteuil par le $way"),
+        (r"(?i)^accès fauteuils? par\b", "accès en fauteuil par"),
+        (r"(?i)\s+ok (?:pour (?:les )?)?fauteuils?(?: roulants?)?\b", ", accès en fauteuil"),
         (r"(?i)^animation : ", ""),
         (r"(?i)^contact autre :?\s*", "contact : "),
     ]
@@ -366,7 +404,9 @@ static TURNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
             "entrée gratuite pour le public",
         ),
         (r"(?i)^si pluie,?\s*:?\s*(?P<what>report[ée]e?s?) (?:le |au )?(?P<when>\p{L}+ \d)".to_owned(), "en cas de pluie : ${what} au ${when}"),
-        (r"(?i)^s(?:i|['’]il) (?:pluie|pleut)\b,?\s*:?\s*".to_owned(), "en cas de pluie : "),
+        (r"(?i)^s(?:i|['’]il) (?:pluie|pleut|il pleut|[çc]a flotte)\b,?\s*:?\s*".to_owned(), "en cas de pluie : "),
+        (r"(?i)^places?\s*:\s*(?P<count>\d+)\b".to_owned(), "${count} places"),
+        (r"(?i)^contacts?\s+(?P<at>\S+@)".to_owned(), "contact : ${at}"),
         (
             r"(?i)^(?:les sous|l['’]argent|les? b[ée]n[ée]fices?|la recette|les gains)(?: c['’]est| ir(?:a|ont)| va| vont)? (?:pour|[àa]) ".to_owned(),
             "au profit de ",

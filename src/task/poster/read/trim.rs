@@ -213,7 +213,7 @@ words!(pub(super) BRACKETS, r"\([^)]*\)");
 words!(JARGON_HINT, r"(?i)\bon paie\b");
 words!(
     CONDITION,
-    r"(?i)\b(?:pour|enfants?|adultes?|gratuit\w*|sur|obligatoires?|ch[èe]ques?|justificatif|r[ée]serv\w+|compris\w*|par|personnes?|adh[ée]rents?|places?|COMPLÉTER|tarif|habitants?|famille)\b"
+    r"(?i)\b(?:pour|enfants?|adultes?|gratuit\w*|sur|obligatoires?|ch[èe]ques?|justificatif|r[ée]serv\w+|compris\w*|par|personnes?|adh[ée]rents?|places?|COMPLÉTER|tarif|habitants?|famille|venir avec|apporter|amener|se munir|pi[èe]ces?|carte)\b"
 );
 words!(
     ALCOHOL,

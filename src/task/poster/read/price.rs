@@ -1,0 +1,68 @@
+//! Prices that the notes leave open: « 5 € ou 6 € ? », « tarif pas encore fixé ».
+
+use super::Reader;
+use crate::finding::{Finding, FindingKind};
+use crate::notes::Span;
+use crate::reading::words;
+use crate::task::wording;
+
+impl Reader<'_> {
+    /// The line with a blank in the place of a price between two, which a finding tells.
+    pub(super) fn undecided(&mut self, line: &str, span: &Span) -> String {
+        let Some(found) = BETWEEN_TWO.find(line).or_else(|| NOT_FIXED.find(line)) else {
+            return line.to_owned();
+        };
+        self.findings.push(Finding::check(
+            FindingKind::Uncertain,
+            Some(span.clone()),
+            format!("Tarif à compléter, vos notes ne le fixent pas : « {line} »"),
+        ));
+        let before = line.get(..found.start()).unwrap_or_default().trim_end();
+        let after = line.get(found.end()..).unwrap_or_default();
+        let opens = before.is_empty() || before.ends_with([',', ':', '(', '-', '–']);
+        let link = if opens { " " } else { " : " };
+        format!("{before}{link}{}{after}", wording::blank("tarif")).trim().to_owned()
+    }
+}
+
+words!(
+    BETWEEN_TWO,
+    r"(?i)\b\d+(?:[,.]\d+)?\s*(?:€|euros?)\s*\(\s*(?:ou )?\d+(?:[,.]\d+)?\s*(?:€|euros?)?\s*\?+\s*\)|\b\d+(?:[,.]\d+)?\s*(?:(?:€|euros?|e)\s*(?:ou|/|-)\s*\d+(?:[,.]\d+)?(?:\s*(?:€|euros?\b|e\b))?|(?:ou|/|-)\s*\d+(?:[,.]\d+)?\s*(?:€|euros?\b|e\b))\s*(?:\?[\s?]*|[,;(]?\s*(?:(?:[àa]|faut|faudra|on va|il faut)\s+(?:voir|revoir|d[ée]cider|fixer|confirmer|trancher)\b|pas (?:encore )?(?:d[ée]cid|fix|tranch|vot)\w+|on (?:verra|sait pas|h[ée]site)\b))(?:\s*(?:voir avec|voir|demander [àa]|avec|faut voir|[àa] voir|[àa] d[ée]cider|on verra|au bureau|en r[ée]union)\b[^,;()]*|[^,;()?]{0,25}$)?\)?"
+);
+words!(
+    NOT_FIXED,
+    r"(?i)(?:^|\b)(?:tarifs?|prix)\s*:?\s*(?:pas (?:encore )?(?:fix|d[ée]cid|vot|connu)\w*|[àa] (?:d[ée]finir|fixer|d[ée]cider|confirmer|voir))\b[^,;()]*"
+);
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::notes::Notes;
+    use crate::office::Office;
+    use crate::task::poster::read::read;
+
+    #[test]
+    fn a_price_between_two_is_left_to_complete() {
+        let office = Office::parse(Path::new("fiche.toml"), "").unwrap();
+        for (told, printed, open) in [
+            ("soupe 3 ou 4 €, à voir avec Zoé", "Soupe : [À COMPLÉTER : tarif]", true),
+            (
+                "initiation vannerie, 8 € ou 9 € ? voir Odile",
+                "Initiation vannerie, [À COMPLÉTER : tarif]",
+                true,
+            ),
+            ("panier 2 € ou 3 ? faut voir", "Panier : [À COMPLÉTER : tarif]", true),
+            ("tombola 2 € (3 ?)", "Tombola : [À COMPLÉTER : tarif]", true),
+            ("crêpe 2 € ou 5 € les trois", "Crêpe 2 € ou 5 € les trois", false),
+            ("tarif : pas encore fixé par le bureau", "[À COMPLÉTER : tarif]", true),
+        ] {
+            let text = format!("affiche loto\nsamedi 5 juin 2027 20h\n{told}");
+            let notes = Notes::from_text(&text).unwrap();
+            let (poster, findings) = read(&notes, &office);
+            let lines: Vec<&str> = poster.lines.iter().map(|line| line.text.as_str()).collect();
+            assert_eq!(lines, [printed], "{told}");
+            assert_eq!(findings.iter().any(|f| f.message.contains(told)), open, "{findings:?}");
+        }
+    }
+}
