@@ -36,11 +36,11 @@ fn is_shortened(word: &str) -> bool {
 const SHORT: [&str; 6] = ["ca", "la", "vu", "eu", "du", "su"];
 
 /// Words of three or four letters that a full stop shortens.
-const ABBREVIATED: [&str; 49] = [
-    "verif", "pres", "sec", "secr", "ouv", "clot", "proch", "aff", "inv", "fonct", "tot", "dem",
-    "dep", "rec", "cons", "mun", "com", "art", "conv", "exc", "etc", "abs", "env", "max", "min",
-    "ref", "tel", "janv", "fev", "fevr", "avr", "juil", "sept", "oct", "nov", "dec", "lun", "mar",
-    "mer", "jeu", "sam", "dim", "ven", "vend", "sign", "rep", "dir", "doss", "svc",
+const ABBREVIATED: [&str; 50] = [
+    "exerc", "verif", "pres", "sec", "secr", "ouv", "clot", "proch", "aff", "inv", "fonct", "tot",
+    "dem", "dep", "rec", "cons", "mun", "com", "art", "conv", "exc", "etc", "abs", "env", "max",
+    "min", "ref", "tel", "janv", "fev", "fevr", "avr", "juil", "sept", "oct", "nov", "dec", "lun",
+    "mar", "mer", "jeu", "sam", "dim", "ven", "vend", "sign", "rep", "dir", "doss", "svc",
 ];
 
 #[cfg(test)]
