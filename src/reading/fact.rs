@@ -443,7 +443,7 @@ fn amount(_: &str, captures: &Captures<'_>) -> Option<Vec<Found>> {
 fn short_euros(text: &str, captures: &Captures<'_>) -> Option<Vec<Found>> {
     static PRICE: LazyLock<Regex> = LazyLock::new(|| {
         super::pattern(
-            r"(?i)^\s*(?:$|[,;/.)(+=\n-]|(?:pour|par|de|d['’]|le|la|les|l['’]|chacun|chaque|[àa]|et|en|au|max\p{L}*|mini\p{L}*|ttc|ht|soit|sur|tout|tous|ok|valid\p{L}*|vot\p{L}*|art(?:icle)?\.? \d+)\b)",
+            r"(?i)^\s*(?:$|[,;/.)(+=\n-]|(?:pour|par|de|d['’]|le|la|les|l['’]|chacun|chaque|[àa]|et|en|au|max\p{L}*|mini\p{L}*|ttc|ht|soit|sur|tout|tous|ok|valid\p{L}*|vot\p{L}*|art(?:icle)?\.? \d+|inscri\p{L}*|r[ée]serv\p{L}*|(?:la|le)\s+\p{L}+|pay\p{L}*|[àa]\s+pay\p{L}*)\b)",
         )
     });
     let span = span(captures);

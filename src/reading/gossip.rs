@@ -50,7 +50,7 @@ pub fn is_part(part: &str, whole: &str, sure: Sure) -> bool {
 words!(
     STATED,
     &format!(
-        r"(?i)\d\d\d|\b(?:excus[ée]|absente?s?\b|pouvoirs?\b|procuration|unanim|d[ée]lib[ée]r|vot[ée]e?s?\b|adopt[ée]|[ée]lue?s?\b|d[ée]l[ée]gu[ée]|d[ée]sign|subvention|autoris[ée]|bulletins?\b)|\b(?:{}|{})\b",
+        r"(?i)\d\d\d|\b(?:excus[ée]|absente?s?\b|pouvoirs?\b|procuration|unanim|d[ée]lib[ée]r|vot[ée]e?s?\b|adopt[ée]|[ée]lue?s?\b|d[ée]l[ée]gu[ée]|d[ée]sign|subvention|autoris[ée]|bulletins?\b|(?:il\s+)?manque\s+(?:encore\s+|toujours\s+)?(?:une?|des|de|\d)\b|[ée]taient\s+l[àa]\b)|\b(?:{}|{})\b",
         // « mai » alone says too little.
         months_pattern().replace("|mai|", "|"),
         weekdays_pattern()

@@ -8,6 +8,7 @@ pub mod amount;
 pub mod capitals;
 pub mod cardinal;
 pub mod cells;
+pub mod clock;
 pub mod correction;
 pub mod date;
 mod expand;

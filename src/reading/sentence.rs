@@ -46,11 +46,11 @@ const OPENING: [&str; 14] = [
 const SHORT: [&str; 6] = ["ca", "la", "vu", "eu", "du", "su"];
 
 /// Words of three or four letters that a full stop shortens.
-const ABBREVIATED: [&str; 50] = [
-    "dt", "verif", "pres", "sec", "secr", "ouv", "clot", "proch", "aff", "inv", "fonct", "tot",
-    "dem", "dep", "rec", "cons", "mun", "com", "art", "conv", "exc", "etc", "abs", "env", "max",
-    "min", "ref", "tel", "janv", "fev", "fevr", "avr", "juil", "sept", "oct", "nov", "dec", "lun",
-    "mar", "mer", "jeu", "sam", "dim", "ven", "vend", "sign", "rep", "dir", "doss", "svc",
+const ABBREVIATED: [&str; 51] = [
+    "exerc", "dt", "verif", "pres", "sec", "secr", "ouv", "clot", "proch", "aff", "inv", "fonct",
+    "tot", "dem", "dep", "rec", "cons", "mun", "com", "art", "conv", "exc", "etc", "abs", "env",
+    "max", "min", "ref", "tel", "janv", "fev", "fevr", "avr", "juil", "sept", "oct", "nov", "dec",
+    "lun", "mar", "mer", "jeu", "sam", "dim", "ven", "vend", "sign", "rep", "dir", "doss", "svc",
 ];
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
-use super::date::months_pattern;
+use super::date::{months_pattern, weekdays_pattern};
 use super::hour::Hour;
 use super::{cardinal, pattern};
 
@@ -14,7 +14,22 @@ pub const LEAST: u32 = 17;
 
 /// The text with what is said of hours, dates, money, votes and large numbers in figures.
 pub fn in_figures(text: &str) -> String {
-    cardinal::replaced(text, figures)
+    static FIRST: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?i)\b(?P<before>(?:{days})\s+|(?:pas|donc|c['’]est)\s+le\s+)premier(?P<after>\s+(?:{months})\b|\s*(?:[.,;!?]|$)|\s+(?:il|on|y|[çc]a|c['’]))|\bpremier\s+(?P<month>{months})\b",
+            days = weekdays_pattern(),
+            months = months_pattern()
+        ))
+    });
+    static APART: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(r"(?i)\b(?P<day>{}),?\s+le\s+(?P<n>\d{{1,2}})\b", weekdays_pattern()))
+    });
+    let text = FIRST.replace_all(text, |found: &Captures<'_>| match found.name("month") {
+        Some(month) => format!("1er {}", month.as_str()),
+        None => format!("{}1er{}", &found["before"], &found["after"]),
+    });
+    let text = cardinal::replaced(&text, figures);
+    APART.replace_all(&text, "$day $n").into_owned()
 }
 
 /// A number in words, in figures, and how much of what follows it goes with it; nothing where it
@@ -42,7 +57,10 @@ fn figures(number: u32, before: &str, after: &str) -> Option<(String, usize)> {
             None => (number.to_string(), 0),
         });
     }
-    (number >= LEAST || COUNTS.is_match(after)).then(|| (number.to_string(), 0))
+    static WEEKDAY: LazyLock<Regex> =
+        LazyLock::new(|| pattern(&format!(r"(?i)\b(?:{}),?\s+(?:le\s+)?$", weekdays_pattern())));
+    let day = number <= 31 && WEEKDAY.is_match(before);
+    (number >= LEAST || day || COUNTS.is_match(after)).then(|| (number.to_string(), 0))
 }
 
 /// « cinquante », « et vingt centimes »: what a price has after its euros.
@@ -134,6 +152,10 @@ mod tests {
             ("trente-deux inscrits", "32 inscrits"),
             ("trois devis, neuf tables", "trois devis, neuf tables"),
             ("le douze mars", "le 12 mars"),
+            ("on prend le mardi neuf", "on prend le mardi 9"),
+            ("le mardi premier mars, pas le premier.", "le mardi 1er mars, pas le 1er."),
+            ("avant samedi, le vingt", "avant samedi 20"),
+            ("le premier arrivé, deux jeudis", "le premier arrivé, deux jeudis"),
             ("huit voix", "8 voix"),
             ("quinze pour cent", "15 %"),
             ("12,5 pour cent", "12,5 pour cent"),

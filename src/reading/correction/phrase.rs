@@ -3,7 +3,8 @@
 
 use super::sentence::{ENTRY, Sentence};
 use super::value;
-use crate::reading::{Fact, Found, words};
+use crate::reading::date::months_pattern;
+use crate::reading::{Fact, Found, facts, words};
 
 /// How sure it is that a sentence corrects another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +22,8 @@ pub(super) struct Said {
     pub(super) mark: Mark,
     /// The new value and the one it replaces.
     pub(super) pairs: Vec<(usize, usize)>,
+    /// A new day and the month that it replaces: « le 12 avril, pas mars ».
+    pub(super) month: Option<(usize, i8)>,
 }
 
 words!(
@@ -89,7 +92,29 @@ pub(super) fn read(sentence: &Sentence<'_>) -> Option<Said> {
     let listed = ENTRY.is_match(text) && STRONG.is_match(sentence.line_text);
     let mark = if listed { Mark::Strong } else { mark(text).max(mark(sentence.said())) };
     let pairs = pairs(sentence, mark);
-    (mark > Mark::None || !pairs.is_empty()).then_some(Said { mark, pairs })
+    let month = month(sentence);
+    let told = mark > Mark::None || !pairs.is_empty() || month.is_some();
+    told.then_some(Said { mark, pairs, month })
+}
+
+/// The new day, and the month said to be wrong after it.
+fn month(sentence: &Sentence<'_>) -> Option<(usize, i8)> {
+    words!(
+        NOT_MONTH,
+        &format!(
+            r"(?i)^[^.;\d]{{0,12}}?\b(?:(?:et|mais)\s+)?(?:pas|non|au\s+lieu\s+(?:de|d['’]))\s*(?:en\s+|de\s+|d['’])?(?P<month>{})\b\W*$",
+            months_pattern()
+        )
+    );
+    sentence.facts.iter().enumerate().find_map(|(at, found)| {
+        let Fact::Date(_) = found.fact else { return None };
+        let after = sentence.text.get(found.span.end..)?;
+        let month = NOT_MONTH.captures(after)?.name("month")?.as_str();
+        match facts(&format!("{month} 2000")).first()?.fact {
+            Fact::Date(date) => Some((at, date.month)),
+            _ => None,
+        }
+    })
 }
 
 fn mark(text: &str) -> Mark {

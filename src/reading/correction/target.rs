@@ -7,7 +7,8 @@ use super::phrase::{Mark, Said};
 use super::sentence::{Sentence, about};
 use super::value;
 use crate::notes::Span;
-use crate::reading::{Fact, Found, fold, words};
+use crate::reading::date::month_name;
+use crate::reading::{Fact, Found, expand_facts, fold, words};
 
 /// A value put in the place of another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +74,10 @@ impl Search<'_, '_> {
     /// What is put in place; nothing where no value is meant for certain.
     pub(super) fn run(&self) -> Resolved {
         let mut out = Resolved::default();
+        if let Some((new, month)) = self.said.month {
+            self.month(new, month, &mut out);
+            return out;
+        }
         for &(new, old) in &self.said.pairs {
             self.pair(new, old, &mut out);
         }
@@ -177,6 +182,60 @@ impl Search<'_, '_> {
         if !places.is_empty() {
             out.used.insert(old);
         }
+    }
+
+    /// « livraison la semaine du 12 avril, pas mars »: the month that shares its words.
+    fn month(&self, new: usize, month: i8, out: &mut Resolved) {
+        words!(WEEK, r"(?i)\bsemaine\s+du\s+$");
+        let places: Vec<(Place, usize)> = self
+            .places()
+            .filter(|(place, _, found)| {
+                let vague =
+                    matches!(&found.fact, Fact::Date(d) if d.month == month && d.day.is_none());
+                vague && place.sentence < self.index
+            })
+            .map(|(place, held, _)| (place, self.shared(held)))
+            .collect();
+        let most = places.iter().map(|(_, shared)| *shared).max().unwrap_or(0);
+        let best: Vec<_> = places.iter().filter(|(_, shared)| *shared == most).collect();
+        if places.is_empty() {
+            self.bare_month(new, month, out);
+        }
+        if let ([(place, _)], true) = (best.as_slice(), most > 0 || places.len() == 1) {
+            self.put(new, *place, out);
+            if let Some(put) =
+                out.puts.last_mut().filter(|_| WEEK.is_match(before(self.own(), new)))
+            {
+                put.with = format!("semaine du {}", put.with);
+            }
+        }
+    }
+
+    /// « livraison en mars »: a month that is told alone, in the one sentence that shares words.
+    fn bare_month(&self, new: usize, month: i8, out: &mut Resolved) {
+        let name = month_name(month);
+        let Ok(word) = regex::Regex::new(&format!(r"(?i)(?:\ben\s+)?\b{name}\b")) else { return };
+        let told: Vec<(&Sentence<'_>, Span)> = self
+            .sentences
+            .iter()
+            .take(self.index)
+            .filter(|held| self.shared(held) > 0)
+            .filter_map(|held| Some((held, word.find(held.text)?.range())))
+            .collect();
+        let [(held, place)] = told.as_slice() else { return };
+        if held
+            .facts
+            .iter()
+            .any(|found| found.span.start < place.end && place.start < found.span.end)
+        {
+            return;
+        }
+        let own = self.own();
+        let value = expand_facts(value::slice(own.text, &own.facts[new]));
+        let with = format!("le {value}");
+        let at = held.span.start + place.start..held.span.start + place.end;
+        out.used.insert(new);
+        out.puts.push(Put { at, new: with.clone(), with, old: name.to_owned() });
     }
 
     /// Of the places of a value that may be anything, those of the kind of the new one.

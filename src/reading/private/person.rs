@@ -7,7 +7,7 @@ use super::Cut;
 use super::errand::REMIND;
 use super::units::{brackets, clauses, sentences};
 use crate::reading::name::is_first_name;
-use crate::reading::remark::{Remark, holds_hard_fact};
+use crate::reading::remark::{Remark, holds, holds_hard_fact};
 use crate::reading::{fold, words};
 
 // Somebody, by name, by kinship or by a pronoun.
@@ -45,6 +45,21 @@ words!(
     r"(?P<lead>\b(?:[Ll]e|[Ll]a|[Dd]u|[Dd]e\s+la|[Aa]u|[ÀàAa]\s+la)\s+[Pp]etite?)\s+(?P<first>\p{Lu}[\p{Ll}-]+)(?:\s+\p{Lu}[\p{L}'’-]+)?"
 );
 
+// « …, pas son nom dans le CR »: what is told stays, without the name.
+words!(
+    NAMELESS,
+    r"(?i)[\s,;.(–-]*(?:->\s*)?\b(?:(?:ne\s+)?(?:surtout\s+)?pas\s+(?:(?:mettre|noter|donner|citer|[ée]crire)\s+)?|sans\s+(?:mettre\s+|donner\s+|citer\s+)?)(?:son|leur|le|les|ses|leurs)\s+noms?\b(?:\s+(?:dans|au|sur)\s+(?:le\s+|la\s+|l['’]\s?)?(?:cr|pv|compte[- ]rendu|proc[eè]s[- ]verbal|document|papier|affiche))?\s*[!.)]*"
+);
+words!(
+    SOMEBODY,
+    r"\b(?P<civ>M\.|Mr|Mme|Mlle|Monsieur|Madame|m\.|mr|mme|mlle|monsieur|madame|[Ll]a\s+famille)\s+(?P<name>\p{L}[\p{L}'’-]+(?:[ -]\p{Lu}[\p{L}'’-]+){0,2})(?:\s*\((?P<of>[^()]*)\))?"
+);
+// Who lives on what: nobody else's business.
+words!(
+    LIVES_ON,
+    r"(?i)[\s,;–-]*\b(?:(?:il|elle)\s+(?:est|vit|n['’]a\s+que|touche|per[çc]oit|a)\s+|(?:est|vit|touche)\s+|qui\s+(?:est|vit|touche)\s+)(?:(?:seule?|juste)\s+)?(?:au|avec\s+(?:le|la|les)|sur|de|le|la|les|une?|des|d['’])?\s*(?:minimum\s+vieillesse|rsa\b|aah\b|petite\s+retraite|aides?\s+sociales?|minima\s+sociaux|ch[ôo]mage\b)"
+);
+
 // What is eaten once all is said.
 words!(
     TREATS,
@@ -62,6 +77,8 @@ pub(super) fn cuts(text: &str) -> Vec<Cut> {
         }
     }
     cuts.extend(codes(text, &all));
+    cuts.extend(nameless(text));
+    cuts.extend(reasons(text, &all));
     cuts.extend(ANONYMOUS.captures_iter(text).filter_map(|found| {
         let place = found.get(0)?.range();
         let prep = fold(found.name("prep")?.as_str());
@@ -103,6 +120,59 @@ pub(super) fn cuts(text: &str) -> Vec<Cut> {
 pub(super) fn treats(text: &str) -> Option<Cut> {
     let found = TREATS.find(text).filter(|found| !holds_hard_fact(found.as_str()))?;
     Some(Cut { place: found.range(), kind: Remark::Gossip, instead: None })
+}
+
+/// « Luc a été opéré donc c'est Ada qui ouvre samedi 4 mai »: why goes, what follows from it stays.
+fn reasons(text: &str, all: &[Range<usize>]) -> Vec<Cut> {
+    words!(
+        THEREFORE,
+        r"(?i)[\s,;–-]+(?:donc|du\s+coup|alors|c['’ ]est\s+pourquoi)\s*,?\s+(?:c['’ ]est\s+)?"
+    );
+    all.iter()
+        .filter_map(|sentence| {
+            let said = text.get(sentence.clone())?;
+            let link = THEREFORE.find(said)?;
+            let (why, so) = (said.get(..link.start())?, said.get(link.end()..)?);
+            let private = holds(why, Remark::Health) && !holds(so, Remark::Health);
+            (private && holds_hard_fact(so) && !holds_hard_fact(why)).then(|| {
+                let lead = why.len() - why.trim_start_matches(['-', '•', '*', ' ', '\t']).len();
+                let place = sentence.start + lead..sentence.start + link.end();
+                Cut { place, kind: Remark::Health, instead: None }
+            })
+        })
+        .collect()
+}
+
+/// Somebody without a name, where the notes ask for it or tell what they live on; what is said of
+/// them in brackets goes with the name.
+fn nameless(text: &str) -> Vec<Cut> {
+    let mut cuts: Vec<Cut> = Vec::new();
+    let mut add = |place: Range<usize>, kind, instead| cuts.push(Cut { place, kind, instead });
+    let asked: Vec<Range<usize>> = NAMELESS.find_iter(text).map(|m| m.range()).collect();
+    let told: Vec<Range<usize>> = LIVES_ON.find_iter(text).map(|m| m.range()).collect();
+    // A member who is told so is named all the same: only whom a civility names is a stranger.
+    let people: Vec<_> = SOMEBODY.captures_iter(text).collect();
+    if people.is_empty() || asked.is_empty() && told.is_empty() {
+        return cuts;
+    }
+    for place in asked {
+        add(place, Remark::Private, None);
+    }
+    for place in told {
+        add(place, Remark::Health, None);
+    }
+    for found in people {
+        let Some(place) = found.get(0).map(|m| m.range()) else { continue };
+        // What stands in the place of a name is no longer than it.
+        let somebody = match fold(&found["civ"]).as_str() {
+            civ if civ.ends_with("famille") => "une famille",
+            _ if place.len() >= "une personne".len() => "une personne",
+            "mme" | "mlle" | "madame" => "une dame",
+            _ => "un homme",
+        };
+        add(place, Remark::Private, Some(somebody));
+    }
+    cuts
 }
 
 /// The sentence around a place, or the brackets it stands in.

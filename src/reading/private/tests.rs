@@ -136,6 +136,34 @@ fn children_and_modest_givers_lose_their_names() {
 }
 
 #[test]
+fn somebody_is_told_of_without_a_name_where_the_notes_ask_for_it() {
+    same(&[
+        (
+            "Mme Ostrel-Noval (veuve, endettée) demande un délai -> Zoé voit la trésorerie. pas son nom dans le PV !!",
+            "une personne demande un délai -> Zoé voit la trésorerie",
+        ),
+        ("remise de 80 € à M. Talmier, ne pas citer son nom", "remise de 80 € à un homme"),
+        (
+            "facture d'eau mme Odette Corbelin, fuite, 640 €, elle n'a que le minimum vieillesse",
+            "facture d'eau une personne, fuite, 640 €",
+        ),
+    ]);
+    let line = "la commune choisit un nom, pas celui de M. Talmier";
+    assert_eq!(minutes(line), line);
+}
+
+#[test]
+fn why_goes_and_what_follows_from_it_stays() {
+    same(&[
+        (
+            "zoé s'est fait opérer de la hanche donc c'est Luc qui ouvre le samedi 4 mai",
+            "Luc qui ouvre le samedi 4 mai",
+        ),
+        ("le toit fuit donc on ferme le 4 mai", "le toit fuit donc on ferme le 4 mai"),
+    ]);
+}
+
+#[test]
 fn what_opens_a_door_goes_with_its_clause() {
     same(&[
         ("code du portail : 4512B, à changer", "à changer"),

@@ -214,7 +214,7 @@ fn in_a_row(text: &str, people: &People<'_>) -> Option<(Vec<String>, Option<Stri
 
 /// What follows the call: « Elle procède à l'appel : tout le monde est là sauf … ».
 fn after_call(text: &str) -> Option<&str> {
-    static CALL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^.{0,40}\bl['’]appel\s*[:,]\s*"));
+    static CALL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^.{0,90}\bl['’]appel\s*[:,]\s*"));
     CALL.find(text).map(|call| &text[call.end()..])
 }
 
@@ -226,7 +226,19 @@ fn plain(text: &str) -> Cow<'_, str> {
             r"(?i)\s+(?:aussi|[ée]galement)\b|\s*\((?:il\s+me\s+semble|je\s+(?:crois|pense)|[àa]\s+v(?:oir|[ée]rif))[^()]*\)",
         )
     });
-    if proxy::named(text) { BESIDE.replace_all(text, "") } else { Cow::Borrowed(text) }
+    // « Ada excusée a donné pouvoir à Luc »
+    static SORRY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i),?\s+(?:s['’]est\s+|est\s+)?(?:excus[ée]e?s?|absente?s?)\s*,?\s*(?:et\s+|qui\s+)?(?P<gives>(?:a|ont|avait)\s+(?:donn|laiss|confi|remis))",
+        )
+    });
+    if !proxy::named(text) {
+        return Cow::Borrowed(text);
+    }
+    match BESIDE.replace_all(text, "") {
+        Cow::Borrowed(text) => SORRY.replace(text, " $gives"),
+        Cow::Owned(text) => Cow::Owned(SORRY.replace(&text, " $gives").into_owned()),
+    }
 }
 
 /// Puts a movement in the record.

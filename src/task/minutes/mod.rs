@@ -121,6 +121,14 @@ fn draft_typed(
         return Ok(draft);
     }
     if kind == Kind::Working
+        && let Some(flat) = table::labels_in_lines(inputs.notes)
+    {
+        let lines = Inputs { notes: &flat.notes, ..*inputs };
+        let mut draft = draft_typed(&lines, kind, wanted, model, sink)?;
+        flat.take_back(inputs.notes, &mut draft.findings);
+        return Ok(draft);
+    }
+    if kind == Kind::Working
         && let Some((flat, findings)) = table::values_in_lines(inputs.notes)
     {
         let lines = Inputs { notes: &flat.notes, ..*inputs };

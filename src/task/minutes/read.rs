@@ -77,6 +77,7 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     };
     let mut moves = Vec::new();
     meeting.items = items::read(&structure, &item_reader, &mut moves, &mut findings);
+    one_miscellany(&mut meeting.items);
     for movement in moves {
         attendance::push(movement, &mut meeting.attendance);
     }
@@ -98,6 +99,31 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     missing::missing(&meeting, &mut findings);
     language::check(notes, &meeting, &mut findings);
     (meeting, findings)
+}
+
+/// « QD ⇥ Ada ⇥ … » on several rows is one item: its matters, in their order.
+fn one_miscellany(items: &mut Vec<Item>) {
+    let Some(first) = items.iter().position(|item| item.miscellaneous) else { return };
+    let title = items[first].title.clone();
+    let again = |item: &Item| {
+        item.miscellaneous && item.title == title && item.vote.is_none() && item.parts.is_empty()
+    };
+    let mut later = Vec::new();
+    let mut index = first + 1;
+    while index < items.len() {
+        if again(&items[index]) {
+            later.push(items.remove(index));
+        } else {
+            index += 1;
+        }
+    }
+    let Some(kept) = items.get_mut(first) else { return };
+    for item in later {
+        kept.span.start = kept.span.start.min(item.span.start);
+        kept.span.end = kept.span.end.max(item.span.end);
+        kept.treated = kept.treated.min(item.treated);
+        kept.clauses.extend(item.clauses);
+    }
 }
 
 /// Whether the sheet lists the members of the body that meets.

@@ -4,7 +4,8 @@
 //! A dictation has its sentences one a line and its numbers in figures (`dictated`); marks around
 //! titles and between the fields of a line go (`marks`); signs that a legend explains become their
 //! words (`legend`); items that bear letters get numbers (`letters`); hours with a dot get their
-//! « h » (`dotted`), figures of accounts their words (`accounts`), somebody their whole name
+//! « h » (`dotted`), sentences in small letters their capital (`stops`), lists between tabs one line
+//! (`tabbed`), figures of accounts their words (`accounts`), somebody their whole name
 //! (`named`). Notes that show none of this stay as they are.
 
 mod accounts;
@@ -14,6 +15,8 @@ mod legend;
 mod letters;
 mod marks;
 mod named;
+mod stops;
+mod tabbed;
 
 use crate::finding::Finding;
 use crate::notes::{Notes, Span};
@@ -38,6 +41,8 @@ pub(super) fn retyped(notes: &Notes) -> Option<Retyped> {
         notes.lines().map(|line| Row { text: line.text.to_owned(), span: line.span() }).collect();
     let passes = [
         dictated::apply,
+        stops::apply,
+        tabbed::apply,
         marks::apply,
         legend::apply,
         letters::apply,

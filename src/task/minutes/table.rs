@@ -14,7 +14,7 @@ use regex::Regex;
 use crate::finding::{Finding, FindingKind};
 use crate::notes::{Line, Notes, Span};
 use crate::reading::amount::{french_cents, parse_cents};
-use crate::reading::{fold, pattern};
+use crate::reading::{Fact, facts, fold, pattern};
 
 /// Notes without tables, with as many lines as those that were typed.
 pub(super) struct Flat {
@@ -105,6 +105,67 @@ pub(super) fn values_in_lines(notes: &Notes) -> Option<(Flat, Vec<Finding>)> {
     }
     let flat = any.then(|| Notes::from_text(&out.join("\n")).ok()).flatten()?;
     Some((Flat { notes: flat }, findings))
+}
+
+/// The notes of a working meeting whose rows are a label and what it says, « lieu ⇥ mairie », as lines
+/// with a colon; lists of people between tabs as one list. Tables with columns stay.
+pub(super) fn labels_in_lines(notes: &Notes) -> Option<Flat> {
+    static PEOPLE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:pr[ée]sente?s?|pr[ée]s\.?|excus[ée]e?s?|exc\.?|absente?s?|abs\.?|participant\w*|invit[ée]e?s?)$",
+        )
+    });
+    let lines: Vec<Line<'_>> = notes.lines().collect();
+    let mut out: Vec<String> = lines.iter().map(|line| line.text.to_owned()).collect();
+    let labels = lines.iter().filter(|line| label_of(line.text).is_some()).count();
+    let mut any = false;
+    let mut index = 0;
+    while index < lines.len() {
+        let Some(line) = lines.get(index) else { break };
+        if super::working::table::head(line.text).is_some() {
+            let rows = lines.get(index..).unwrap_or_default();
+            index += rows.iter().take_while(|l| l.text.contains('\t')).count().max(1);
+            continue;
+        }
+        let rows = block(&lines, index);
+        if rows > 2 {
+            index += rows;
+            continue;
+        }
+        if let Some((label, cells)) = label_of(line.text)
+            && let Some(told) = out.get_mut(index)
+            && (labels >= 4 || PEOPLE.is_match(label))
+        {
+            let people = PEOPLE.is_match(label);
+            // « âge moyen ⇥ 63 ans » is a value, no title over what follows.
+            let value = |cell: &&str| has_digits(cell) && cell.split_whitespace().count() <= 3;
+            let values = !people && (cells.len() > 1 || cells.iter().all(value));
+            let mark = if values { "- " } else { "" };
+            *told = format!("{mark}{label} : {}", cells.join(", "));
+            any = true;
+        }
+        index += 1;
+    }
+    any.then(|| Notes::from_text(&out.join("\n")).ok().map(|notes| Flat { notes })).flatten()
+}
+
+/// A short label and the cells after it; the date of the meeting keeps its own form.
+fn label_of(line: &str) -> Option<(&str, Vec<&str>)> {
+    let (label, rest) = line.split_once('\t')?;
+    let label = label.trim().trim_end_matches([':', ' ']);
+    let cells: Vec<&str> = rest.split('\t').map(str::trim).filter(|c| !c.is_empty()).collect();
+    let short = (1..=3).contains(&label.split_whitespace().count());
+    let worded = label.chars().next().is_some_and(char::is_alphabetic);
+    let dated = matches!(fold(label).as_str(), "date" | "lieu" | "heure" | "heures");
+    (short && worded && !dated && !cells.is_empty()).then_some((label, cells))
+}
+
+/// How many rows from here on have as many cells, three at least: a table.
+fn block(lines: &[Line<'_>], index: usize) -> usize {
+    let count = |line: &Line<'_>| line.text.matches('\t').count();
+    let own = lines.get(index).map_or(0, count);
+    let rows = lines.get(index..).unwrap_or_default();
+    if own < 2 { 0 } else { rows.iter().take_while(|line| count(line) == own).count() }
 }
 
 /// Columns whose last row is their total, and another than the rows above make.
@@ -318,8 +379,14 @@ fn states_of(told: &[(String, usize, Vec<String>)], lines: &mut [String]) {
 fn is_matrix(rows: &[Vec<String>]) -> bool {
     let Some((header, body)) = rows.split_first() else { return false };
     let named = header.iter().filter(|cell| !cell.is_empty()).count();
+    // « tarif 65 ans » heads a column, « 3 devis » fills one.
+    let named_by = |cell: &str| {
+        cell.chars().next().is_some_and(char::is_alphabetic)
+            && cell.split_whitespace().count() > 1
+            && facts(cell).iter().all(|found| matches!(found.fact, Fact::Number(_)))
+    };
     let words = |cell: &String| {
-        !has_digits(cell)
+        (!has_digits(cell) || named_by(cell))
             && cell.split_whitespace().count() <= 3
             && Column::of(cell) == Column::Other
     };

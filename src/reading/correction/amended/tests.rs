@@ -202,6 +202,14 @@ fn a_value_given_anew_takes_the_place_of_the_one_its_words_name() {
             "on demande aussi : la photo du stand avant le 12 mai pour le plan\nnon photo avant le 5 mai, l'imprimeur ferme",
             "on demande aussi : la photo du stand avant le 5 mai pour le plan",
         ),
+        (
+            "pose des stores octobre 2027\nvanne fermée à partir du 3 mai\nrectif : Ada a rappelé, finalement pose des stores semaine du 8 novembre 2027, pas octobre",
+            "pose des stores semaine du 8 novembre 2027\nvanne fermée à partir du 3 mai",
+        ),
+        (
+            "chantier en juin\nfermeture le 3 mai\nle chantier commence le 12 juillet et pas en juin",
+            "chantier le 12 juillet\nfermeture le 3 mai",
+        ),
         ("bail 80 €\nrectif : bail 90 €\nfinalement le bail c'est 95 €", "bail 95 €"),
     ];
     check(&table);

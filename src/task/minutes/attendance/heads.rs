@@ -53,9 +53,11 @@ pub(super) fn heads(text: &str, people: &People<'_>) -> Vec<Head> {
         let after = &text[whole.end()..];
         let next = after.split([',', ';', '/', '(', '.']).next().unwrap_or("").trim();
         let known = people.member(next).is_some() || people.roster.listed(next).is_some();
-        // « là : » opens a list, « là » does not.
+        // « là : » opens a list, « là » does not; « étaient là » does before several members.
+        let were = ["etaient ", "sont "].iter().any(|verb| fold(whole.as_str()).contains(verb));
+        let told = were && first && several_members(after, people);
         if matches!(fold(key.as_str()).as_str(), "la" | "siegent" | "y avait" | "il y avait")
-            && !marked
+            && !(marked || told)
         {
             continue;
         }
@@ -75,6 +77,7 @@ pub(super) fn heads(text: &str, people: &People<'_>) -> Vec<Head> {
         }
         if !marked {
             let named = known
+                || told
                 || (first && EVERYONE.is_match(next))
                 || (first
                     && key.as_str().len() > 3
@@ -125,6 +128,23 @@ fn category(key: &str, qualifier: &str) -> Category {
         Some("pou" | "pvr" | "pro" | "rep") => Category::Represented,
         _ => Category::Present,
     }
+}
+
+/// Whether three members or more follow, and mostly members.
+fn several_members(list: &str, people: &People<'_>) -> bool {
+    let names = split(list.trim_start());
+    let known = names.iter().filter(|name| people.member(without_office(name)).is_some()).count();
+    known >= 3 && known * 2 > names.len()
+}
+
+/// « le maire Astorgue » without the office.
+pub(super) fn without_office(name: &str) -> &str {
+    static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:(?:le|la|notre|l['’])\s*(?:maire|pr[ée]sidente?|adjointe?|doyenn?e?|tr[ée]sori[eè]re?|secr[ée]taire)\s+)",
+        )
+    });
+    OFFICE.find(name).map_or(name, |office| &name[office.end()..])
 }
 
 /// Whether names follow, three at least: « sont présents Aubin Lestrade, Myriam Coustal, … ».

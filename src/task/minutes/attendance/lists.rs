@@ -140,8 +140,18 @@ impl Reader<'_> {
         true
     }
 
-    /// « Quérimont abs », « Ada et Luc sont excusés », « Luc n'est pas là ».
+    /// « Quérimont abs », « Ada et Luc sont excusés », « Luc n'est pas là », and several of these
+    /// that wide spaces part.
     pub(super) fn states(&mut self, text: &str) -> bool {
+        static WIDE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s{2,}|\t"));
+        let parts: Vec<&str> = WIDE.split(text.trim()).filter(|part| !part.is_empty()).collect();
+        if parts.len() > 1 && parts.iter().all(|p| STATE.is_match(p) || NO_NEWS.is_match(p)) {
+            return parts.into_iter().fold(false, |read, part| self.state_of(part) || read);
+        }
+        self.state_of(text)
+    }
+
+    fn state_of(&mut self, text: &str) -> bool {
         if let Some(who) = MISSING.captures(text).and_then(|f| f.get(1).or(f.get(2))) {
             let all: Vec<&str> =
                 split(who.as_str()).into_iter().map(|s| s.trim_start_matches("de ")).collect();
@@ -161,9 +171,18 @@ impl Reader<'_> {
             }
             _ => text,
         };
+        let typed = text;
         let bare = NO_NEWS.find(text).map_or(text, |said| &text[..said.start()]);
         let text = if STATE.is_match(text) { text } else { bare };
-        let Some(found) = STATE.find(text) else { return false };
+        let Some(found) = STATE.find(text) else {
+            // « Labrugne, pas de nouvelles »
+            let all: Vec<&str> = if bare.len() < typed.len() { split(bare) } else { Vec::new() };
+            let known = !all.is_empty() && all.iter().all(|s| self.people.member(s).is_some());
+            for segment in all.iter().filter(|_| known) {
+                self.segment(segment, Category::Absent);
+            }
+            return known;
+        };
         let who = text[..found.start()].trim();
         let all = segments(who);
         let known = !all.is_empty()

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::heads::without_office;
 use super::{Category, Reader, push};
 use crate::reading::{Fact, facts, fold, pattern};
 use crate::task::minutes::movement::{self, Movement};
@@ -24,7 +25,7 @@ pub(super) static NOBODY: LazyLock<Regex> = LazyLock::new(|| {
 });
 pub(super) static STATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)[\s,(]*(?:(?:est|sont|[ée]tait|[ée]taient)\s+)?\b(abs(?:ent\w*)?|exc(?:us[ée]\w*)?|pr[ée]sente?s?|n['’ ]?(?:est|[ée]tait|sont)\s+pas\s+(?:l[àa]|venue?s?|pr[ée]sente?s?)|pas\s+(?:l[àa]|venue?s?)|s['’](?:est|[ée]taient|[ée]tait)\s+fait\s+excuser|se\s+sont\s+fait\s+excuser)\)?\.?(?:\s*,?\s*\(?(?:non\s+exc(?:us\w*)?\b\.?|excus\w*|(?:et\s+)?(?:pas\s+(?:de\s+|d['’])|sans|non)\s*(?:laisser\s+de\s+)?\w+|aussi|ce\s+soir)\)?)?\s*\.?$",
+        r"(?i)[\s,(]*(?:(?:est|sont|[ée]tait|[ée]taient)\s+)?\b(abs(?:ent\w*)?|exc(?:us[ée]\w*)?|pr[ée]sente?s?|n['’ ]?(?:est|[ée]tait|sont)\s+pas\s+(?:l[àa]|venue?s?|pr[ée]sente?s?)|pas\s+(?:l[àa]|venue?s?)|s['’ ]?\s?(?:est|[ée]taient|[ée]tait)\s+(?:fait\s+excuser|excus[ée]e?s?)|se\s+sont\s+(?:fait\s+excuser|excus[ée]e?s?))\)?\.?(?:\s*,?\s*(?:mais\s+)?\(?(?:non\s+exc(?:us\w*)?\b\.?|excus\w*|(?:et\s+)?(?:pas\s+(?:de\s+|d['’])|sans|non)\s*(?:laisser\s+de\s+)?\w+|aussi|ce\s+soir)\)?)?\s*\.?$",
     )
 });
 pub(super) static NO_NEWS: LazyLock<Regex> = LazyLock::new(|| {
@@ -39,10 +40,10 @@ static ROLE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static UNTIL: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^(?:jusqu['’]|part\b|parti|d[ée]part|quitte|->)"));
+    LazyLock::new(|| pattern(r"(?i)^(?:jusqu['’]|part\b|parti|d[ée]p(?:art)?\b|quitte|->)"));
 static FROM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:[àa]\s+partir|d[èe]s|depuis|arriv|retard|en\s+retard|[àa]\s+\d{1,2}\s*h|\d{1,2}\s*h)",
+        r"(?i)^(?:[àa]\s+partir|d[èe]s|depuis|arr\b|arriv|retard|en\s+retard|[àa]\s+\d{1,2}\s*h|\d{1,2}\s*h)",
     )
 });
 
@@ -63,7 +64,14 @@ impl Reader<'_> {
             Some(mark) => (state(mark.as_str()), &segment[..mark.start()]),
             None => (category, segment),
         };
-        let (words, role) = without_role(words);
+        let (words, role) = match without_office(words.trim()) {
+            named if named.len() < words.trim().len() && self.people.member(named).is_some() => {
+                let mayor = fold(words).trim_start().starts_with("le maire")
+                    || fold(words).trim_start().starts_with("la maire");
+                (named, if mayor { "maire" } else { "" })
+            }
+            _ => without_role(words),
+        };
         let (words, inner) = match words.split_once('(') {
             Some((name, inner)) => (name, inner.trim_end_matches(')').trim()),
             None => (words, ""),

@@ -38,7 +38,7 @@ static WRITER: LazyLock<Regex> = LazyLock::new(|| {
 /// « Inès Rocafort accepte d'être secrétaire ».
 static ACCEPTS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(.+?)\s+(?:a\s+bien\s+voulu|a\s+accept[ée]|accepte|se\s+propose|s['’]occupe|assure|tient|fait)\b[^.]{0,30}\bsecr[ée]tai?r\w*\W*$",
+        r"(?i)^(.+?)\s+(?:a\s+bien\s+voulu|a\s+accept[ée]|accepte|se\s+propose|s['’]occupe|assure|tient|fait)\b[^.]{0,30}\bsecr[ée]tai?r\w*(?:\s+de\s+(?:la\s+|cette\s+)?s[ée]ance)?\W*$",
     )
 });
 static CHAIR: LazyLock<Regex> = LazyLock::new(|| {
@@ -261,6 +261,11 @@ impl Header<'_> {
         let phrase = OFFICE.find(phrase).map_or(phrase, |office| &phrase[office.end()..]);
         let phrase = phrase.split(['(', ',', ';', '/']).next().unwrap_or(phrase).trim();
         let phrase = phrase.split(" et moi").next().unwrap_or(phrase);
+        // « mme corbenay maire »
+        static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(r"(?i)\s+(?:maire|pr[ée]sidente?|(?:1er\s+|1[èe]?re\s+)?adjointe?)\s*\.?$")
+        });
+        let phrase = AFTER.find(phrase).map_or(phrase, |office| &phrase[..office.start()]);
         if matches!(fold(phrase).as_str(), "le" | "la" | "les" | "il" | "elle" | "on") {
             return None;
         }

@@ -18,7 +18,10 @@ pub(super) fn apply(rows: Vec<Row>) -> Vec<Row> {
     };
     let spoken = rows.iter().any(|row| YEAR.is_match(&row.text));
     rows.into_iter()
-        .map(|row| Row { text: in_figures(&numbered(&row.text), spoken), span: row.span })
+        .map(|row| {
+            let text = counted_agenda(&row.text).unwrap_or_else(|| numbered(&row.text));
+            Row { text: in_figures(&text, spoken), span: row.span }
+        })
         .collect()
 }
 
@@ -131,6 +134,38 @@ fn numbered(text: &str) -> String {
     }
 }
 
+/// « L'ordre du jour c'était : un, le PV ; deux, la voirie » with its entries numbered.
+fn counted_agenda(text: &str) -> Option<String> {
+    static AGENDA: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)^\W*(?:et\s+)?(?:l['’])?(?:ordre\s+du\s+jour|odj)\b(?P<rest>.*)$")
+    });
+    static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:^|[:;,.])\s*(?:et\s+)?(?P<n>\p{L}{2,}(?:-\p{L}+)?)\s*[,:]\s+(?:(?:le|la|les|un|une)\s+|l['’])?",
+        )
+    });
+    let rest = AGENDA.captures(text)?.name("rest")?.as_str();
+    let mut entries: Vec<(usize, usize)> = Vec::new();
+    for found in ENTRY.captures_iter(rest) {
+        let next = u32::try_from(entries.len() + 1).ok();
+        if cardinal::value_of(&found["n"]) == next {
+            entries.extend(found.get(0).map(|m| (m.start(), m.end())));
+        }
+    }
+    if entries.len() < 2 {
+        return None;
+    }
+    let ends = entries.iter().skip(1).map(|(start, _)| *start).chain([rest.len()]);
+    let told: Vec<String> = (1..)
+        .zip(entries.iter().zip(ends))
+        .filter_map(|(number, ((_, start), end))| {
+            let title = rest.get(*start..end)?.trim().trim_end_matches([';', ',', '.', ' ']);
+            Some(format!("{number}. {title}"))
+        })
+        .collect();
+    Some(format!("Ordre du jour : {}", told.join(" ; ")))
+}
+
 /// « cinquième » is 5.
 fn ordinal(word: &str) -> Option<u32> {
     let folded = fold(word);
@@ -165,8 +200,31 @@ static OF_DATE: LazyLock<Regex> =
 fn is_counted(number: u32, after: &str) -> bool {
     static UNIT: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^\s+(?:voix|bulletins?|suffrages?|votants?|exprim[ée]s?|pour\s*(?:[,.;]|$|et\b)|contre\s*(?:[,.;]|$|et\b)|abstentions?|abst\b|blancs?\b|nuls?\b|euros?\b)",
+            r"(?i)^\s+(?:(?:membres?\s+|conseillers?\s+|[ée]lus\s+)?en\s+exercice|voix|bulletins?|suffrages?|votants?|exprim[ée]s?|pour\s*(?:[,.;]|$|et\b)|contre\s*(?:[,.;]|$|et\b)|abstentions?|abst\b|blancs?\b|nuls?\b|euros?\b)",
         )
     });
     UNIT.is_match(after) && (number != 1 || !after.trim_start().starts_with("euro"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_agenda_counted_aloud_is_numbered() {
+        for (said, expected) in [
+            (
+                "L'ordre du jour c'était : un, le PV du 3 mai ; deux, élire un délégué ; trois, divers.",
+                Some("Ordre du jour : 1. PV du 3 mai ; 2. élire un délégué ; 3. divers"),
+            ),
+            (
+                "ordre du jour : un : les comptes, deux : la cotisation",
+                Some("Ordre du jour : 1. comptes ; 2. cotisation"),
+            ),
+            ("L'ordre du jour : un point sur l'école, le lavoir", None),
+            ("L'ordre du jour est épuisé", None),
+        ] {
+            assert_eq!(counted_agenda(said).as_deref(), expected, "{said}");
+        }
+    }
 }

@@ -208,6 +208,13 @@ pub fn indirect(speaker: Option<&str>, text: &str, proper: &BTreeSet<String>) ->
     let question = text.trim_end().ends_with('?');
     let bare = text.trim().trim_end_matches(['.', '?', '!', '…', ' ']);
     let bare = OPENERS.replace(bare, "").trim().to_owned();
+    // « Chez vous ça fait 40 bornes »: where is known, to whom it is said matters not.
+    words!(AT_YOURS, r"(?i)^chez\s+(?:vous|nous|toi)\s*,?\s+(?:[çc]a\s)");
+    let bare = if AT_YOURS.is_match(&bare) && !facts(&bare).is_empty() {
+        bare.split_whitespace().skip(2).collect::<Vec<_>>().join(" ")
+    } else {
+        bare
+    };
     // « …, moi, je » says « je » twice.
     words!(MYSELF, r"(?i)(^|[,;]\s*)(?:moi|nous)\s*,?\s+(je\s|j['’]|on\s)");
     let bare = MYSELF.replace_all(&bare, "$1$2").into_owned();

@@ -53,6 +53,9 @@ pub fn is_speech(notes: &Notes) -> bool {
     if turns == 0 && stamps == 0 && hesitations < 10 && noted_on_the_go(notes) {
         return false;
     }
+    if turns == 0 && stamps == 0 && hesitations < 4 && minuted(text, words) {
+        return false;
+    }
     let labelled = turns * 2 >= lines && labels.values().filter(|n| **n > 1).count() > 1;
     let words_a_line = words / lines;
     // « Dit : … Tranché : … Reste : … » are the headings of notes, not voices.
@@ -84,6 +87,24 @@ fn noted_on_the_go(notes: &Notes) -> bool {
         && signed * 8 <= lines.len()
         && figures * 5 >= lines.len() * 2
         && short * 5 >= lines.len()
+}
+
+/// Whether one voice tells a meeting as minutes do: who was called, there, wrote, voted, and nobody
+/// spoken to.
+fn minuted(text: &str, words: usize) -> bool {
+    const MARKS: [&str; 8] = [
+        r"(?i)\bconvo(?:cation|qu)",
+        r"(?i)\ben\s+exercice\b|\b(?:adh[ée]rents|membres)\s+[àa]\s+jour",
+        r"(?i)\bsecr[ée]taire\b",
+        r"(?i)\bordre\s+du\s+jour\b",
+        r"(?i)\bunanimit[ée]|\b(?:pour|contre)\s*[,.;]|\babst",
+        r"(?i)\b(?:pouvoirs?|procurations?)\b",
+        r"(?i)\b(?:excus[ée]|absente?s?\b)",
+        r"(?i)\b(?:lev[ée]e?|clos[e]?|fini|termin[ée]e?)\s+(?:[àa]|vers)\b",
+    ];
+    crate::reading::words!(ADDRESSED, r"(?i)\b(?:vous|tu|toi|hein|dites|merci)\b");
+    let told = MARKS.iter().filter(|mark| pattern(mark).is_match(text)).count();
+    told >= 5 && ADDRESSED.find_iter(text).count() * 150 < words
 }
 
 /// The body that meets, as speech tells it: a council or an assembly only where the first lines or

@@ -60,11 +60,24 @@ pub(super) fn heading(
             meeting.remarks.push(crate::task::prose::by_rule(&text));
         }
     }
+    if meeting.body.is_none() && meeting.kind == Kind::Working {
+        meeting.body = titles.iter().find_map(|(title, _)| place_named(title));
+    }
     spoken_hours(speech, meeting);
     if meeting.kind != Kind::Working {
         said_at_the_opening(speech, roster, &mut header, meeting);
     }
     date
+}
+
+/// « réunion eau – Saint-Aubin-le-Haut – 3 mai »: the place that a title names by itself.
+fn place_named(title: &str) -> Option<String> {
+    crate::reading::words!(CUT, r"\s+[–—-]\s+|\s*\|\s*|\s*,\s+");
+    crate::reading::words!(
+        PLACE,
+        r"^(?:(?i:mairie|commune)\s+d(?:e\s+|['’]))?(?P<name>\p{Lu}[\p{L}'’]+(?:-[\p{L}'’]+)+)$"
+    );
+    CUT.split(title).find_map(|part| Some(PLACE.captures(part.trim())?["name"].to_owned()))
 }
 
 /// What a council's minutes require and its opening tells: the notice, the secretary, the place.

@@ -22,6 +22,7 @@ pub mod oral;
 pub mod people;
 mod reversal;
 pub mod speech;
+mod spoken_sums;
 pub mod talk;
 pub mod tidy;
 pub mod topic;
@@ -41,6 +42,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
 use crate::notes::Notes;
 use crate::office::Office;
+use crate::reading::facts;
 use crate::reading::name::Roster;
 use crate::task::{Draft, Inputs, Model, Progress, Sink, TaskError};
 
@@ -88,6 +90,7 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> Transcript {
         .into_iter()
         .filter(|f| matches!(f.kind, FindingKind::Weekday | FindingKind::Sum))
         .collect();
+    said_in_words(&mut speech, office, &mut findings);
     findings.append(&mut several);
     super::language::check(notes, &Meeting::empty(kind), &mut findings);
     findings.retain(|f| f.kind != FindingKind::Missing);
@@ -130,6 +133,55 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> Transcript {
         into_items(&mut meeting, office, &mut findings);
     }
     Transcript { meeting, findings, unsure }
+}
+
+/// The same checks on what is said in words, whose figures only the speech has: sums and days of the
+/// week. What does not come out is not told.
+fn said_in_words(speech: &mut speech::Speech, office: &Office, findings: &mut Vec<Finding>) {
+    let titles: Vec<&str> = speech.heading.iter().map(|(title, _)| title.as_str()).collect();
+    let mut text = titles.join(" ");
+    let mut places = Vec::new();
+    for sentence in &speech.sentences {
+        text.push('\n');
+        let start = text.len();
+        text.push_str(&sentence.text);
+        places.push(start..text.len());
+    }
+    let Ok(figures) = Notes::from_text(&text) else { return };
+    let mut found: Vec<(usize, String, Finding)> = arithmetic::check(&figures, office)
+        .into_iter()
+        .chain(working::sums::check(&figures))
+        .filter(|f| matches!(f.kind, FindingKind::Weekday | FindingKind::Sum))
+        .filter_map(|finding| {
+            let span = finding.notes.clone()?;
+            let at = places.iter().position(|place| place.contains(&span.start))?;
+            Some((at, text.get(span)?.to_owned(), finding))
+        })
+        .collect();
+    found.extend(spoken_sums::check(&speech.sentences));
+    crate::reading::words!(UNIT, r"(?i)^\s*(?:€|euros?\b)");
+    for (at, said, mut finding) in found {
+        let told = |f: &Finding| f.kind == finding.kind && f.message == finding.message;
+        let Some(sentence) = speech.sentences.get_mut(at) else { continue };
+        if findings.iter().any(told) {
+            continue;
+        }
+        let instead = match finding.kind {
+            FindingKind::Weekday => said.split_once(' ').map_or("", |(_, rest)| rest).to_owned(),
+            _ if facts(&said).len() == 1 => crate::task::wording::blank("montant"),
+            _ => said.clone(),
+        };
+        if !instead.is_empty()
+            && let Some(at) = sentence.text.find(&said)
+        {
+            let end = at + said.len();
+            let unit = UNIT.find(sentence.text.get(end..).unwrap_or_default());
+            let unit = unit.filter(|_| finding.kind == FindingKind::Sum).map_or(0, |m| m.end());
+            sentence.text.replace_range(at..end + unit, &instead);
+        }
+        finding.notes = Some(sentence.span.clone());
+        findings.push(finding);
+    }
 }
 
 /// Voices that nobody named.

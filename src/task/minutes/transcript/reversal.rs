@@ -12,7 +12,8 @@ use regex::Regex;
 use super::decide;
 use super::speech::Sentence;
 use crate::finding::{Finding, FindingKind};
-use crate::reading::{Fact, PartialDate, facts, fold, pattern};
+use crate::reading::date::weekdays_pattern;
+use crate::reading::{Fact, PartialDate, facts, fold, pattern, words};
 use crate::task::aside;
 
 /// What cancels, and what is cancelled.
@@ -125,13 +126,16 @@ pub(super) fn put_off(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
         r"(?i)\bon\s+(?:va\s+)?(?:le\s+|la\s+|les\s+|l['’])?(?:d[ée]cale|repousse|reporte|avance)r?\b"
     );
     for index in 0..sentences.len() {
-        if !MOVES.is_match(&sentences[index].text) {
+        let chosen = chosen_day(sentences, index);
+        if chosen.is_none() && !MOVES.is_match(&sentences[index].text) {
             continue;
         }
-        let Some((_, new)) = dates(&sentences[index].text).into_iter().next_back() else {
-            continue;
+        let last = dates(&sentences[index].text).into_iter().next_back();
+        let moved = || {
+            let (_, new) = last?;
+            Some((new, replaced(sentences, index, new)?))
         };
-        let Some(old) = replaced(sentences, index, new) else { continue };
+        let Some((new, old)) = chosen.or_else(moved) else { continue };
         let written = PartialDate { weekday: new.weekday, ..new }.to_french();
         for (at, before) in sentences.iter_mut().enumerate().take(index) {
             let found = dates(&before.text);
@@ -148,9 +152,40 @@ pub(super) fn put_off(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
             }
         }
         let said = sentences[index].text.clone();
+        if chosen.is_some() {
+            sentences[index].text = NOT_DAY.replace(&said, format!("le {written}")).into_owned();
+        }
         let message = format!("{written} au lieu de {}", old.to_french());
         findings.push(aside::correction(&message, &said, sentences[index].span.clone()));
     }
+}
+
+// « le jeudi 3, pas le 1er »
+words!(
+    NOT_DAY,
+    &format!(
+        r"(?i)\b(?:le\s+)?(?:(?P<week>{days})\s+)?(?P<new>\d{{1,2}})(?:er)?\b(?:\s+\p{{L}}+)?\s*,?\s+(?:et\s+)?pas\s+le\s+(?:(?:{days})\s+)?(?P<old>\d{{1,2}})(?:er)?\b",
+        days = weekdays_pattern()
+    )
+);
+
+/// « on dit le jeudi 3, pas le 1er »: the day chosen and the date that it takes the place of, of
+/// which the talk before has the month.
+fn chosen_day(sentences: &[Sentence], index: usize) -> Option<(PartialDate, PartialDate)> {
+    let found = NOT_DAY.captures(&sentences.get(index)?.text)?;
+    let (new, old): (i8, i8) = (found["new"].parse().ok()?, found["old"].parse().ok()?);
+    let before = || {
+        let all = sentences.iter().take(index).rev();
+        all.flat_map(|s| dates(&s.text).into_iter().map(|(_, date)| date))
+    };
+    let old = before().find(|date| date.day == Some(old))?;
+    let told = before().find(|date| date.day == Some(new));
+    let weekday = found.name("week").and_then(|week| {
+        let day = facts(&format!("{} 1 mars", week.as_str())).into_iter().next()?;
+        if let Fact::Date(date) = day.fact { date.weekday } else { None }
+    });
+    let new = told.unwrap_or(PartialDate { day: Some(new), weekday, ..old });
+    ((1..=31).contains(&new.day?)).then_some((new, old))
 }
 
 /// How many sentences before say why a date is put off.
@@ -181,7 +216,13 @@ fn same_day(a: &PartialDate, b: &PartialDate) -> bool {
 
 /// The day of « donc le 4 on les aura pas ».
 fn bare_day(text: &str) -> Option<i8> {
-    crate::reading::words!(DAY, r"(?i)\ble\s+(\d{1,2})\s+(?:on|[çc]a|il|elle|c['’]est|je|nous)\b");
+    crate::reading::words!(
+        DAY,
+        &format!(
+            r"(?i)\ble\s+(?:(?:{})\s+)?(\d{{1,2}})(?:er)?\s+(?:on|[çc]a|il|elle|c['’]est|je|nous)\b",
+            weekdays_pattern()
+        )
+    );
     DAY.captures(text)?[1].parse().ok()
 }
 
@@ -278,6 +319,31 @@ mod tests {
         let kept: Vec<&str> = sentences.iter().map(|s| s.text.as_str()).collect();
         assert_eq!(kept, ["On ouvre le samedi 9 mai, à 10 h.", "", said[2], "", said[4]]);
         assert_eq!(findings.len(), 1);
+    }
+
+    #[test]
+    fn a_day_chosen_against_another_takes_its_place() {
+        let said = [
+            "On vide l'étang le mardi 4 octobre, de 9h à 12h.",
+            "Attends, le mardi 4 il y a la foire, 60 exposants.",
+            "Je peux faire le jeudi 6 octobre.",
+            "Bon, on dit le jeudi 6, pas le 4.",
+        ];
+        let mut sentences: Vec<Sentence> = said
+            .iter()
+            .map(|text| Sentence { speaker: None, text: (*text).to_owned(), span: 0..0 })
+            .collect();
+        put_off(&mut sentences, &mut Vec::new());
+        let kept: Vec<&str> = sentences.iter().map(|s| s.text.as_str()).collect();
+        assert_eq!(
+            kept,
+            [
+                "On vide l'étang le jeudi 6 octobre, de 9h à 12h.",
+                "",
+                said[2],
+                "Bon, on dit le jeudi 6 octobre."
+            ]
+        );
     }
 
     #[test]

@@ -11,8 +11,9 @@ use regex::Regex;
 use super::speech::Sentence;
 use crate::finding::{Finding, FindingKind};
 use crate::notes::Notes;
-use crate::reading::correction::pair;
-use crate::reading::date::weekday_name;
+use crate::reading::amount::parse_cents;
+use crate::reading::correction::{pair, replace_value};
+use crate::reading::date::{weekday_name, weekdays_pattern};
 use crate::reading::private;
 use crate::reading::remark::{self, Remark};
 use crate::reading::{Fact, Found, PartialDate, facts, fold, pattern};
@@ -22,9 +23,12 @@ use crate::task::aside;
 static NOT_NOTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?ix)\b(?:on|tu|vous)\s+(?:ne\s+)?(?:(?:le|la|les)\s+)?(?:note[sz]?|met(?:s|tez)?|[ée]cri[ts]|marque[sz]?|cite[sz]?)\s+(?:pas|personne)\b | \bne\s+(?:le\s+)?note[sz]?\s+pas\b
-          | \bon\s+coupe\b | \b[çc]a\s+tourne\b | \bon\s+(?:ne\s+)?parle\s+pas\s+d[eu]s?\b | \bc['’]est\s+enregistr[ée] | \bhors\s+(?:micro|compte[-\s]rendu)\b | \bpas\s+(?:dans\s+le|au)\s+(?:compte[-\s]rendu|pv|proc[èe]s[-\s]verbal)\b",
+          | \bon\s+coupe\s*(?:[.!?,]|$|l['’]enregistre|le\s+(?:micro|son)\b) | \b[çc]a\s+tourne\b | \bon\s+(?:ne\s+)?parle\s+pas\s+d[eu]s?\b | \bc['’]est\s+enregistr[ée] | \bhors\s+(?:micro|compte[-\s]rendu)\b | \bpas\s+(?:dans\s+le|au)\s+(?:compte[-\s]rendu|pv|proc[èe]s[-\s]verbal)\b",
     )
 });
+/// A day that is told: « avant vendredi 27 ».
+static DAY_NAMED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?i)\b(?:{})\s+\d", weekdays_pattern())));
 static CONFIDENCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:[çc]a\s+)?reste\s+entre\s+nous\b|\bentre\s+nous\b|\bje\s+vous\s+dis\s+[çc]a\s+(?:mais|entre)\b|\bn['’]en\s+parlez\s+pas\b",
@@ -51,6 +55,7 @@ pub fn hide(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
         // What it bears on: what was said just before, in this turn or the turn before it.
         let before = (index.saturating_sub(3)..index).rev();
         let speaker = &sentences[index].speaker;
+        let own_turn = sentences[index - 1].speaker == *speaker;
         let mut turns = 0;
         let mut reached = false;
         let mut last = speaker;
@@ -60,9 +65,11 @@ pub fn hide(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
                 last = &sentences[at].speaker;
             }
             // Of the turn before, only its last sentence.
-            let own = turns == 0 || (turns == 1 && !reached);
+            let own = turns == 0 || (turns == 1 && !reached && !own_turn);
             reached |= turns == 1;
-            if own && !remark::holds_hard_fact(&sentences[at].text) && hidden[at].is_none() {
+            let told = remark::holds_hard_fact(&sentences[at].text)
+                || DAY_NAMED.is_match(&sentences[at].text);
+            if own && !told && hidden[at].is_none() {
                 hidden[at] = Some(Remark::Private);
             }
         }
@@ -101,7 +108,10 @@ fn kind(text: &str) -> Option<Remark> {
 
 /// Replaces numbers that somebody corrects later: « c'est pas 187,40, c'est 178,40 ».
 pub fn correct(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
-    crate::reading::words!(DENIES, r"(?i)\b(?:c['’]est|ce\s+n['’]est)\s+pas\s+\d");
+    crate::reading::words!(
+        DENIES,
+        r"(?i)\b(?:c['’]est|ce\s+n['’]est)\s+pas\s+\d|\bc['’]est\b[^.;?]*\d[^.;?\d]{0,12},?\s*(?:et\s+)?pas\s+\d"
+    );
     for sentence in sentences.iter_mut() {
         at_once(sentence, findings);
     }
@@ -112,6 +122,23 @@ pub fn correct(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
     }
     for index in 0..sentences.len() {
         let said = pair(&sentences[index].text).filter(|_| DENIES.is_match(&sentences[index].text));
+        let hours = said.as_ref().filter(|(new, old)| {
+            let hour =
+                |text: &str| matches!(facts(text).as_slice(), [Found { fact: Fact::Hour(_), .. }]);
+            hour(new) && hour(old)
+        });
+        if let Some((new, old)) = hours {
+            let mut applied = false;
+            for sentence in sentences.iter_mut().take(index) {
+                applied |= replace_value(&mut sentence.text, old, new, None);
+            }
+            if applied {
+                let (said, span) = (&sentences[index].text, sentences[index].span.clone());
+                findings.push(aside::correction(&format!("{new} au lieu de {old}"), said, span));
+                sentences[index].text = String::new();
+            }
+            continue;
+        }
         let number =
             |value: String| value.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned();
         let Some((new, old)) = said.map(|(new, old)| (number(new), number(old))) else { continue };
@@ -228,19 +255,35 @@ fn denied(sentences: &mut [Sentence], index: usize, findings: &mut Vec<Finding>)
     let short = said.text.split_whitespace().count() <= 8 && !said.text.ends_with('?');
     let [old] = &values(&said.text)[..] else { return };
     let Some(next) = sentences.get(index + 1) else { return };
-    let no = fold(&next.text).starts_with("non,") || fold(&next.text).starts_with("non ");
+    let folded = fold(&next.text);
+    let no = folded.starts_with("non,") || folded.starts_with("non ");
+    let no = no && !folded.starts_with("non mais");
     if !short || !no || next.speaker == said.speaker {
         return;
     }
     let answers = sentences.iter().skip(index + 1).take(3).filter(|s| s.speaker == next.speaker);
     let new = answers.clone().find(|s| {
-        matches!(&values(&s.text)[..], [v] if v.fact != old.fact
+        matches!(&values(&s.text)[..], [v] if v.fact != old.fact && comparable(&v.fact, &old.fact)
             && matches!(v.fact, Fact::Hour(_)) == matches!(old.fact, Fact::Hour(_)))
     });
     let Some(new) = new else { return };
     let old = said.text.get(old.span.clone()).unwrap_or_default().to_owned();
     findings.push(corrected(&old, &new.text.clone(), said));
     sentences[index].text = String::new();
+}
+
+/// Whether one may be said in the place of the other: of two counts neither is more than twice the
+/// other.
+fn comparable(a: &Fact, b: &Fact) -> bool {
+    let count = |fact: &Fact| match fact {
+        Fact::Amount(amount) => Some(amount.cents),
+        Fact::Number(number) => parse_cents(number),
+        _ => None,
+    };
+    match (count(a), count(b)) {
+        (Some(a), Some(b)) => a <= b * 2 && b <= a * 2,
+        _ => true,
+    }
 }
 
 /// Days of the week that are not those of their dates, and totals that do not come out, as the
@@ -373,7 +416,10 @@ mod tests {
                 &["On ferme à 18h40.", "18h40 c'est tôt."],
             ),
             (&["À 300 euros.", "Non, il a baissé, 280 euros."], &["Non, il a baissé, 280 euros."]),
-            (&["À 300 euros.", "Non merci."], &["À 300 euros.", "Non merci."]),
+            (
+                &["Deux cents mètres, 200.", "Non mais le tuyau est de 1974."],
+                &["Deux cents mètres, 200.", "Non mais le tuyau est de 1974."],
+            ),
             (
                 &["Il en reste 12.", "Oui, 14 avec les vieux."],
                 &["Il en reste 12.", "Oui, 14 avec les vieux."],
@@ -421,6 +467,33 @@ mod tests {
         days_of_a_list(&mut sentences, 2026, &mut findings);
         assert_eq!(sentences[0].text, "Le samedi 16 janvier, le 14 février, le samedi 20 mars.");
         assert!(findings[0].message.contains("dimanche"), "{findings:?}");
+    }
+
+    #[test]
+    fn an_hour_corrected_late_is_replaced_where_it_was_said() {
+        let mut sentences = said(&[
+            "On ferme la rue de 9h à 15h le 15 mars.",
+            "Le car part à 15h10.",
+            "Ah oui, c'est 9h 18h, pas 15h.",
+        ]);
+        let mut findings = Vec::new();
+        correct(&mut sentences, &mut findings);
+        assert!(sentences[0].text.contains("18 h le 15 mars"), "{}", sentences[0].text);
+        assert_eq!(sentences[1].text, "Le car part à 15h10.");
+        assert_eq!((sentences[2].text.as_str(), findings.len()), ("", 1));
+    }
+
+    #[test]
+    fn what_is_said_of_cutting_the_water_stays() {
+        let mut sentences = said(&[
+            "On ouvre la rue le 3 mai.",
+            "On coupe le gaz au bourg de 8h à 10h.",
+            "J'apporte le papier avant jeudi 6.",
+            "La voisine est fâchée, vous le mettez pas dans le compte rendu.",
+        ]);
+        hide(&mut sentences, &mut Vec::new());
+        let kept = sentences.iter().filter(|s| !s.text.is_empty()).count();
+        assert_eq!(kept, 3, "{sentences:?}");
     }
 
     #[test]

@@ -11,9 +11,12 @@ use crate::reading::name::{Roster, candidate_names};
 use crate::reading::{fold, pattern};
 use crate::task::minutes::record::Vote;
 
-/// Names under a heading: « pour : A B (+C) », « contre : D. abst : E ».
-static NAMED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\b(pour|contre|abst(?:entions?)?)\.?\s*:\s*"));
+/// Names under a heading: « pour : A B (+C) », « contre : D. abst : E », « POUR A, B ».
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(pour|contre|abst(?:entions?)?)\.?\s*:\s*|\b((?-i:POUR|CONTRE|ABST(?:ENTIONS?)?))\.?\s+",
+    )
+});
 /// What sets some apart from all the others.
 static EXCEPT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -40,7 +43,13 @@ pub fn voter(clause: &str, roster: &Roster) -> Option<(String, usize)> {
 
 /// Names under their sides: as many votes as names.
 pub(super) fn named(line: &str, roster: &Roster) -> Option<(Vote, Span)> {
-    let marks: Vec<_> = NAMED.captures_iter(line).collect();
+    // Without a colon a name has to follow at once.
+    let opens = |mark: &regex::Captures<'_>| {
+        let end = mark.get(0).map_or(0, |m| m.end());
+        mark.get(1).is_some()
+            || roster.mentions(&line[end..]).first().is_some_and(|(_, span)| span.start == 0)
+    };
+    let marks: Vec<_> = NAMED.captures_iter(line).filter(opens).collect();
     let first = marks.first()?.get(0)?.start();
     let mut vote = Vote { possible: true, ..Vote::default() };
     let mut names: [Vec<String>; 3] = Default::default();
@@ -59,7 +68,7 @@ pub(super) fn named(line: &str, roster: &Roster) -> Option<(Vote, Span)> {
         if line[last..stop].split_whitespace().filter(|w| w.len() > 3).count() > 2 {
             continue;
         }
-        let slot = side(mark.get(1)?.as_str());
+        let slot = side(mark.get(1).or(mark.get(2))?.as_str());
         names[slot].extend(found.iter().map(|(member, _)| roster.full_name(*member).to_owned()));
         end = stop;
     }

@@ -1,5 +1,6 @@
 //! What the notes of a working meeting say of the meeting itself: its kind, hours, place, people.
 
+use super::convened;
 use super::cut::{Placed, Under};
 use super::names::{as_attendance, by_initials, is_given_name, lists, roles, with_writer};
 use super::sorter::Sorter;
@@ -81,7 +82,9 @@ pub(super) fn about(
         }
         return;
     }
-    let text = with_writer(&as_attendance(line.piece.text), me.as_ref());
+    let roll = convened::told(line.piece.text, &sorter.called);
+    let typed_roll = roll.as_deref().unwrap_or(line.piece.text);
+    let text = with_writer(&as_attendance(typed_roll), me.as_ref());
     if meeting.secretary.is_none() && as_attendance(typed).to_lowercase().contains("moi") {
         meeting.secretary = me;
     }

@@ -11,7 +11,7 @@ use std::cell::Cell;
 
 use self::habits::Habits;
 pub use self::heading::about_meeting;
-use self::heading::{MEETING, heading, kind_of, rubric};
+use self::heading::{heading, kind_of, rubric};
 use self::title::{Around, NUMBERED, short, title};
 use super::super::structure::Piece;
 use super::table;
@@ -147,7 +147,7 @@ pub fn cut<'a>(notes: &'a Notes, person: &dyn Fn(&str) -> bool) -> Cut<'a> {
             put(&mut out, 0, Under::Meeting);
             continue;
         }
-        if MEETING.is_match(text) {
+        if about_meeting(text) {
             if NEXT_ALONE.is_match(text) {
                 later.set(Some(text));
             } else {
@@ -203,7 +203,8 @@ pub fn cut<'a>(notes: &'a Notes, person: &dyn Fn(&str) -> bool) -> Cut<'a> {
             habits: &habits,
         };
         let opens = title(text, bullet, indented, &around, person);
-        if under == Under::Agenda && is_listed(line.text) && !agenda_ends(&out, text) {
+        let listed = is_listed(line.text) || next_entry(&out, text);
+        if under == Under::Agenda && listed && !agenda_ends(&out, text) {
             put(&mut out, 0, Under::Agenda);
             continue;
         }
@@ -255,6 +256,13 @@ pub fn cut<'a>(notes: &'a Notes, person: &dyn Fn(&str) -> bool) -> Cut<'a> {
 fn depth(line: &str) -> usize {
     let set = line.chars().take_while(|c| c.is_whitespace());
     if line.trim().is_empty() { 0 } else { set.map(|c| if c == '\t' { 4 } else { 1 }).sum() }
+}
+
+/// « 2 voirie » under « 1 école »: the next entry of an agenda whose numbers have no sign.
+fn next_entry(out: &Cut<'_>, text: &str) -> bool {
+    let entries = out.lines.iter().filter(|l| l.under == Under::Agenda).count();
+    let number = text.split_whitespace().next().and_then(|word| word.parse::<usize>().ok());
+    number == Some(entries + 1) && words_of(text) <= 8
 }
 
 /// An agenda whose first number comes again has ended: the items themselves begin.

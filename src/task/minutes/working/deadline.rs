@@ -47,7 +47,8 @@ fn dated(clause: &str) -> Option<Deadline> {
         BEFORE,
         r"(?i)(?:^|[\s,(\-–:])(?P<prep>au\s+plus\s+tard|avant|av\.?|d['’]ici(?:\s+à)?|pour|jusqu['’]au?|[ée]ch[ée]ance\s*:?|date\s+limite\s*:?|deadline\s*:?|dl\s*:?|d[èe]s)?\s*(?P<le>le|au|la)?\s*$"
     );
-    words!(END, r"^\s*[).,;\]]*\s*$");
+    words!(END, r"^\s*(?:au\s+plus\s+tard\b|dernier\s+d[ée]lai\b)?\s*[).,;\]]*\s*$");
+    words!(AT_LATEST, r"(?i)^\s*(?:au\s+plus\s+tard|dernier\s+d[ée]lai)\b");
     let found = facts(clause);
     let dates = found.iter().rev().filter(|f| matches!(f.fact, Fact::Date(_)));
     for date in dates {
@@ -59,7 +60,9 @@ fn dated(clause: &str) -> Option<Deadline> {
         let ends = END.is_match(after);
         // « pour la fête du 12 » and « le 3 mai, appeler » are no deadlines; « pour le 12 » is one
         // where it ends the clause.
+        let latest = AT_LATEST.find(after);
         let certain = match prep.as_str() {
+            "" if latest.is_some() => true,
             "" => ends && (article == "le" || article.is_empty()),
             "pour" | "dès" | "des" => ends,
             _ => true,
@@ -70,6 +73,7 @@ fn dated(clause: &str) -> Option<Deadline> {
         // An hour may follow the date.
         let written = expand_facts(clause.get(date.span.clone())?);
         let prep = match prep.trim_end_matches([':', ' ']) {
+            "" if latest.is_some() => "au plus tard le ".to_owned(),
             "" | "pour" => String::new(),
             "avant" | "av" | "av." => "avant le ".to_owned(),
             "au plus tard" => "au plus tard le ".to_owned(),
@@ -81,7 +85,8 @@ fn dated(clause: &str) -> Option<Deadline> {
         let bare_month = matches!(date.fact, Fact::Date(d) if d.day.is_none());
         let prep = if bare_month { prep.replace(" le ", " ") } else { prep };
         let start = captures.get(0).map_or(before.len(), |m| m.start());
-        return Some(without(clause, start, date.span.end, format!("{prep}{written}")));
+        let end = date.span.end + latest.map_or(0, |words| words.end());
+        return Some(without(clause, start, end, format!("{prep}{written}")));
     }
     None
 }
@@ -152,12 +157,15 @@ fn month_in_full(words: &str) -> String {
 fn without(clause: &str, start: usize, end: usize, when: String) -> Deadline {
     let before = clause.get(..start).unwrap_or("").trim_end_matches([' ', ',', '(', '-', '–', ':']);
     let after = clause.get(end..).unwrap_or("");
+    // « les bulletins le 15 au plus tard, acompte de 50 € » goes on after its comma.
+    let comma = after.starts_with(',');
     let open = before.matches('(').count() > before.matches(')').count();
     let after = after.trim_start_matches([' ', ',', '.', ';', ']']);
     let after = if open { after } else { after.trim_start_matches([')', ' ']) };
     let rest = match (before.is_empty(), after.trim().is_empty()) {
         (_, true) => before.to_owned(),
         (true, false) => after.to_owned(),
+        (false, false) if comma => format!("{before}, {after}"),
         (false, false) if after.starts_with([')', ',']) => format!("{before}{after}"),
         (false, false) => format!("{before} {after}"),
     };
@@ -185,10 +193,11 @@ mod tests {
                 "liste des bénévoles",
                 "la prochaine réunion",
             ),
+            ("courrier d’ici le 3/11/26 au plus tard", "courrier", "d’ici le 3 novembre 2026"),
             (
-                "courrier d’ici le 3/11/26 au plus tard",
-                "courrier au plus tard",
-                "d’ici le 3 novembre 2026",
+                "envoyer les bulletins le 15 janvier au plus tard, acompte de 50 €",
+                "envoyer les bulletins, acompte de 50 €",
+                "au plus tard le 15 janvier",
             ),
             ("commander dès que possible", "commander", "dès que possible"),
             ("clés lundi", "clés", "lundi"),

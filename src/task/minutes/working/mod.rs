@@ -8,6 +8,7 @@
 pub mod about;
 pub mod action;
 mod amend;
+mod convened;
 pub mod cut;
 pub mod deadline;
 mod doubtful;
@@ -89,6 +90,7 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
         corrections: Vec::new(),
         afterwards: None,
         votes: Vec::new(),
+        called: convened::convened(notes),
         me: names::writer(notes).and_then(|me| super::people::person(&me, &roster)),
         tables: &cut.tables,
     };

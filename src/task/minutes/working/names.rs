@@ -10,7 +10,7 @@ use crate::task::minutes::person::is_first_name;
 use crate::task::minutes::record::{Attendance, Meeting};
 use crate::task::minutes::structure::Piece;
 
-use super::cut;
+use super::{convened, cut};
 use crate::task::minutes::clauses;
 use crate::task::wording::capital;
 
@@ -22,7 +22,14 @@ pub(super) fn everyone(notes: &Notes, office: &Office) -> Vec<Membre> {
     let mut roll = Roll::default();
     let mut listed_people = Attendance::default();
     let me = writer(notes);
+    let called = convened::convened(notes);
     for line in notes.lines() {
+        let told = convened::told(line.text, &called);
+        if let Some(told) = &told {
+            let piece = Piece { text: told, span: line.span() };
+            attendance::read(&piece, &people, &mut roll, &mut listed_people);
+            continue;
+        }
         if !cut::about_meeting(line.text.trim()) {
             continue;
         }
@@ -45,7 +52,7 @@ pub(super) fn everyone(notes: &Notes, office: &Office) -> Vec<Membre> {
 pub fn as_attendance(text: &str) -> String {
     words!(
         ALSO,
-        r"(?i)^(?:-\s*)?(?:(?:participant(?:e?s)?(?:\s+pr[ée]sents?)?|pst|membres?\s+pr[ée]sente?s?|[ée]taient\s+l[àa]|l[àa]|qui|autour\s+de\s+la\s+table|(?:nous\s+)?[ée]tions(?:\s+\d{1,2})?(?:\s+(?:l[àa]|pr[ée]sente?s?))?)\s*:|[ée]taient\s+pr[ée]sente?s\s*:?|(?-i:P)\s*:)"
+        r"(?i)^(?:-\s*)?(?:(?:participant(?:e?s)?(?:\s+pr[ée]sents?)?|pst|membres?\s+pr[ée]sente?s?|[ée]taient\s+l[àa]|l[àa]|qui|autour\s+de\s+la\s+table|(?:(?:nous\s+)?[ée]tions|on\s+[ée]tait)(?:\s+\d{1,2})?(?:\s+(?:l[àa]|pr[ée]sente?s?))?)\s*:|[ée]taient\s+pr[ée]sente?s\s*:?|(?-i:P)\s*:)"
     );
     words!(NO_SIGN, r"(?i)^pr[ée]sente?s?\s+(?P<first>[^\s:=\d]+[^:=]*[,/&+].*)$");
     words!(
@@ -53,8 +60,16 @@ pub fn as_attendance(text: &str) -> String {
         r"(?i)^(?:pas\s+(?:l[àa]|venue?s?)(?:\s+(?:et|ni)\s+(?:pas\s+)?(?:pr[ée]ven\w+|excus\w+))?\s*:|manquai(?:en)?t\s*:?|(?-i:A)\s*:)"
     );
     words!(SORRY, r"(?i)^(?-i:E)\s*:");
+    words!(
+        AWAITED,
+        r"(?i)^on\s+attendait\s+(?:aussi\s+|encore\s+)?(?P<name>[^,;:]{3,60}?)\s*,?\s+qui\s+n['’]\s?(?:est|sont)\s+pas\s+(?:venue?s?|l[àa])\W*$"
+    );
+    words!(
+        OFFICE_FIRST,
+        r"(?P<before>[:,;]\s*)(?:[Ll]e|[Ll]a|[Nn]otre)\s+(?:\p{Ll}[\p{Ll}'’-]*\s+){1,3}(?P<name>\p{Lu}\p{Ll})"
+    );
     words!(TOLD, r"(?i)\s*\((?:pr[ée]venus?|excus\w*|s['’]excusent?)\)");
-    words!(ME, r"(?i)\bmoi\s*(?:=|:|\()\s*(?P<name>(?-i:\p{Lu})[^,;/()]*)\)?");
+    words!(ME, r"(?i)\bmoi\s*(?:=|:|\()\s*(?P<name>(?-i:\p{Lu})[^,;/()]*)(?:\)|,[^(),;/]*\))?");
     words!(ROLES, r"(?i)\s*\((?:anim|pr[ée]sid|pdte?|vice|secr|tr[ée]s|adj|notes?|cr\b)[^()]*\)");
     words!(MAYOR, r"(?i)\b(?:le|la)\s+(?:maire|pr[ée]sidente?)\s*\((?P<name>[^()]+)\)");
     words!(
@@ -62,14 +77,20 @@ pub fn as_attendance(text: &str) -> String {
         r"(?i)\b(?:\d(?:er|[èe]re|e|[èe]me)\s+adj(?:ointe?s?\b|\.)?|adj(?:ointe?\b|\.)|DGS|DST|secr[ée]taire\s+g[ée]n[ée]rale?)\s*:?\s+(?P<name>\p{Lu})"
     );
     let text = listed_by_ear(&text.replace('\u{a0}', " "));
+    let text = AWAITED.replace(&text, "absents : $name");
+    let text = one_alone(&text);
     let text = ALSO.replace(text.trim(), "présents :");
     let text = NO_SIGN.replace(&text, "présents : $first");
     let text = without_offices(&text);
     let folded = crate::reading::fold(&text);
     words!(NOT, r"\b(?:pas|non|ni)\s+(?:prevenu|excus)");
     let told = folded.contains("excus") || folded.contains("prevenu");
-    let excused = told && !NOT.is_match(&folded);
+    // « pas là : Ada (prévenue), Luc » tells it of one of them.
+    let marks = TOLD.find_iter(&text).count();
+    let some = marks > 0 && marks < people::split(&text).len();
+    let excused = told && !some && !NOT.is_match(&folded);
     let text = MISSING.replace(&text, if excused { "excusés :" } else { "absents :" });
+    let text = if some { TOLD.replace_all(&text, " (excusé)") } else { text };
     let text = SORRY.replace(&text, "excusés :");
     words!(
         FROM,
@@ -80,7 +101,8 @@ pub fn as_attendance(text: &str) -> String {
     let text = ME.replace_all(&text, "$name");
     let text = MAYOR.replace_all(&text, "$name");
     if cut::about_meeting(&text) {
-        let text = TOLD.replace_all(&text, "");
+        let text = if some { text } else { TOLD.replace_all(&text, "") };
+        let text = OFFICE_FIRST.replace_all(&text, "$before$name");
         let text = FROM.replace_all(&text, " (arrivée à $h)");
         let text = RANK.replace_all(&text, "$name");
         with_civilities(&with_capitals(&ROLES.replace_all(&text, "")))
@@ -89,15 +111,66 @@ pub fn as_attendance(text: &str) -> String {
     }
 }
 
+/// « Excusée : Ada Roy, ATSEM »: one person, and what she is.
+fn one_alone(text: &str) -> String {
+    words!(
+        ONE,
+        r"^(?P<label>(?i:excus[ée]e?|absente?|invit[ée]e?))\s*:\s*(?P<name>[^,;:]*\p{Lu}\p{Ll}[^,;:]*),\s*(?:\p{Lu}{3,6}|\p{Ll}[\p{Ll}'’ -]*)(?P<stop>[.\s]*)$"
+    );
+    ONE.replace(text, "$label : $name$stop").into_owned()
+}
+
+/// Whether « la odile roy luc noval … » lists people by ear, without any sign.
+pub(super) fn is_heard(line: &str) -> bool {
+    listed_by_ear(line.trim()) != line.trim()
+}
+
 /// « on etait odile jean luc et farid le nouveau », typed without any sign: first names part the
-/// people, what follows the last is what he is.
+/// people, what follows a name is what he is.
 fn listed_by_ear(text: &str) -> String {
     words!(
         HEARD,
-        r"(?i)^(?:on\s+[ée]tait|(?P<sorry>excus[ée]e?s?)|(?P<not>absente?s?))\s+(?P<list>[\p{L}' -]+)$"
+        r"(?i)^(?:on\s+[ée]tait|l[àa]|pr[ée]sente?s?|(?P<sorry>excus[ée]e?s?)|(?P<not>absente?s?|pas\s+l[àa]))(?:\s+|\s*:\s*)(?P<list>[\p{L}' -]+?)(?P<told>\s+(?:excus[ée]e?s?|pr[ée]venue?s?))?$"
+    );
+    // What somebody is, after the name.
+    const OFFICES: [&str; 21] = [
+        "maire",
+        "adjoint",
+        "adjointe",
+        "president",
+        "presidente",
+        "pdt",
+        "pdte",
+        "secretaire",
+        "secr",
+        "sec",
+        "tresorier",
+        "tresoriere",
+        "tres",
+        "chef",
+        "cheffe",
+        "directeur",
+        "directrice",
+        "technicien",
+        "animatrice",
+        "invite",
+        "invitee",
+    ];
+    // « fabien aubin excuse »
+    words!(
+        AFTER_NAME,
+        r"(?i)^(?P<list>[\p{Ll}'’ -]{5,40}?)\s+(?:(?P<sorry>excus[ée]e?s?)|absente?s?|pas\s+l[àa])\s*\.?$"
     );
     const BEFORE_ANOTHER: [&str; 5] = ["jean", "marie", "anne", "pierre", "paul"];
     let first_name = |word: &str| is_first_name(&crate::reading::fold(word));
+    if let Some(found) = AFTER_NAME.captures(text.trim()).filter(|found| {
+        let words: Vec<&str> = found["list"].split_whitespace().collect();
+        words.first().is_some_and(|word| first_name(word)) && words.len() <= 4
+    }) {
+        let words: Vec<String> = found["list"].split_whitespace().map(capital).collect();
+        let label = if found.name("sorry").is_some() { "excusés" } else { "absents" };
+        return format!("{label} : {}", words.join(" "));
+    }
     let Some(found) = HEARD.captures(text.trim()) else { return text.to_owned() };
     let mut people: Vec<Vec<String>> = Vec::new();
     let mut ended = false;
@@ -105,8 +178,22 @@ fn listed_by_ear(text: &str) -> String {
         let double = people.last().is_some_and(|last| {
             matches!(last.as_slice(), [one] if BEFORE_ANOTHER.contains(&crate::reading::fold(one).as_str()))
         });
-        ended = (ended || ["la", "le", "les", "l"].contains(&word)) && !first_name(word);
+        let office = OFFICES.contains(&crate::reading::fold(word).as_str());
+        // « moi zoé roy », « mme aubin » begin another.
+        let begins = ["moi", "mme", "mr", "monsieur", "madame"].contains(&word);
+        ended = (ended || office || ["la", "le", "les", "l"].contains(&word))
+            && !first_name(word)
+            && !begins;
         match people.last_mut() {
+            _ if begins => {
+                people.push(if word == "moi" { Vec::new() } else { vec![capital(word)] });
+            }
+            Some(last) if last.is_empty() => last.push(capital(word)),
+            Some(last)
+                if last.first().is_some_and(|w| w.starts_with('M') && w.len() <= 3 && !ended) =>
+            {
+                last.push(capital(word));
+            }
             _ if ended => {}
             Some(last) if double || !first_name(word) => last.push(capital(word)),
             None if !first_name(word) => return text.to_owned(),
@@ -117,12 +204,13 @@ fn listed_by_ear(text: &str) -> String {
     if people.len() < if alone { 1 } else { 3 } {
         return text.to_owned();
     }
-    let label = match (found.name("sorry"), found.name("not")) {
+    let label = match (found.name("sorry").or(found.name("told")), found.name("not")) {
         (Some(_), _) => "excusés",
         (_, Some(_)) => "absents",
         _ => "présents",
     };
-    let names: Vec<String> = people.iter().map(|words| words.join(" ")).collect();
+    let names: Vec<String> =
+        people.iter().map(|words| words.join(" ")).filter(|name| !name.is_empty()).collect();
     format!("{label} : {}", names.join(", "))
 }
 
@@ -286,6 +374,21 @@ pub(super) fn roles(text: &str, roster: &Roster, meeting: &mut Meeting) {
         WRITES,
         r"(?P<name>\p{Lu}[^,;/():]*?)\s*\((?i:notes?|cr|prise\s+de\s+notes|r[ée]dac\w*)\)"
     );
+    words!(
+        DOES,
+        r"(?P<name>\p{Lu}[^,;/():+]*?)(?:,\s*\p{Ll}[^,;/():]*)?\s*(?:\((?:(?:elle|il)\s+)?|qui\s+)(?P<does>(?:anime|[ée]crit|note|r[ée]dige|prend\s+(?:les\s+)?notes|pr[ée]side)\b[^()]*)"
+    );
+    for found in DOES.captures_iter(text) {
+        let does = crate::reading::fold(&found["does"]);
+        let who = found.name("name").and_then(|name| people::person(name.as_str().trim(), roster));
+        let says = |words: &[&str]| words.iter().any(|word| does.contains(word));
+        if says(&["ecrit", "note", "redige"]) && meeting.secretary.is_none() {
+            meeting.secretary.clone_from(&who);
+        }
+        if says(&["anime", "preside"]) && meeting.chair.is_none() {
+            meeting.chair = who;
+        }
+    }
     let named = |found: &regex::Captures<'_>| people::person(found.name("name")?.as_str(), roster);
     if meeting.secretary.is_none() {
         meeting.secretary = WRITES.captures(text).and_then(|f| named(&f));
@@ -390,12 +493,18 @@ pub(super) fn bearing<'n>(letters: &str, names: &'n [String]) -> Vec<&'n String>
 /// The text with initials of people written out.
 pub(super) fn with_initials(text: &str, names: &[String]) -> String {
     words!(LETTERS, r"\b\p{Lu}{2,3}\b");
+    // « le CR » is no Claire Roy.
+    words!(PAPER, r"(?i)\b(?:le|du|au|un|ce|dans|son)\s+$");
     if !text.chars().any(char::is_lowercase) && text.split_whitespace().count() > 2 {
         return text.to_owned();
     }
     LETTERS
         .replace_all(text, |found: &regex::Captures<'_>| {
-            by_initials(&found[0], names).map_or_else(|| found[0].to_owned(), Clone::clone)
+            let start = found.get(0).map_or(0, |m| m.start());
+            let paper = ["CR", "PV", "CA", "AG", "CM"].contains(&&found[0])
+                && text.get(..start).is_some_and(|before| PAPER.is_match(before));
+            let name = by_initials(&found[0], names).filter(|_| !paper);
+            name.map_or_else(|| found[0].to_owned(), Clone::clone)
         })
         .into_owned()
 }
@@ -441,6 +550,24 @@ mod tests {
                 "présents : Ada Roy, Luc Noval, Zoé Aubin",
             ),
             ("pas là et pas prévenu : Noval", "absents : Noval"),
+            ("Pas là : Noval (excusé), Ada Roy", "absents : Noval (excusé), Ada Roy"),
+            (
+                "On était 4 : Ada Roy, Luc Noval, la cheffe Zoé Aubin, moi (Ève Ost, secrétaire)",
+                "présents : Ada Roy, Luc Noval, Zoé Aubin, Ève Ost",
+            ),
+            ("On attendait aussi Luc Noval, qui n'est pas venu.", "absents : Luc Noval"),
+            ("Excusée : Ada Roy, DGS.", "Excusée : Ada Roy."),
+            (
+                "la odile garin maire karim aubin adjoint marcel ostin les garants lucie roy",
+                "présents : Odile Garin, Karim Aubin, Marcel Ostin, Lucie Roy",
+            ),
+            ("pas la marcel ostin excuse", "excusés : Marcel Ostin"),
+            (
+                "la odile garin pdte karim aubin chef moi zoe ostin secr et mme talmont invitee",
+                "présents : Odile Garin, Karim Aubin, Zoe Ostin, Mme Talmont",
+            ),
+            ("marcel ostin excuse", "excusés : Marcel Ostin"),
+            ("le devis du toit est absent", "le devis du toit est absent"),
             ("pas là : Noval (prévenu)", "excusés : Noval"),
         ];
         for (typed, expected) in table {

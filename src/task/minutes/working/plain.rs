@@ -7,21 +7,16 @@
 
 use crate::finding::{Finding, FindingKind};
 use crate::notes::Notes;
-use crate::reading::{Fact, facts, words};
+use crate::reading::{Fact, clock, facts, words};
+use crate::task::minutes::clauses;
+
+use super::names;
 
 words!(AMONG_US, r"(?i)\baccord(?P<us>\s+entre\s+nous)\b");
 words!(BOLD_LINE, r"^(?P<lead>\s*)(?:\*\*|__)(?P<title>[^*_]+)(?:\*\*|__)(?P<tail>\s*:?\s*)$");
 words!(STAR_LINE, r"^(?P<lead>\s*)\*(?P<title>\p{L}[^*]*)\*(?P<tail>\s*:?\s*)$");
 words!(DOTTED_DATE, r"\b\d{1,2}\.\d{2}\.\d{2}(?:\d{2})?\b");
 words!(SHORT_DOTTED, r"\b(?:0?[1-9]|[12]\d|3[01])(?P<dot>\.)(?:0[1-9]|1[0-2])(?:[\s,;)]|$)");
-words!(
-    CLOCK,
-    r"\b(?:[01]?\d|2[0-3])(?P<a>\.)[0-5]\d\s*(?:[-–—>àa]|->|→)\s*(?:[01]?\d|2[0-3])(?P<b>\.)[0-5]\d(?:[\s,;)]|$)"
-);
-words!(
-    CLOCK_OF_A_DAY,
-    r"\d/\d{1,2}(?:/\d{2,4})?\s+(?:[àa]\s+)?(?:[01]?\d|2[0-3])(?P<a>\.)[0-5]\d(?:[\s,;)]|$)"
-);
 words!(GROUPED, r"\b\d{1,3}(?P<a>\.)\d{3}(?:(?P<b>\.)\d{3})?,\d{2}\b");
 words!(CHEVRONS, r"^(?P<lead>\s*)>>\s*[^>\s]");
 words!(BULLET, r"^(?P<lead>\s*)(?P<mark>[→➔➜➢►▶▪■●◦·‣–—✓✔⇒⁃]\x{fe0f}?)\s*\S");
@@ -42,9 +37,11 @@ words!(
 pub(super) fn plain(notes: &Notes, findings: &mut Vec<Finding>) -> Option<Notes> {
     let mut out = String::with_capacity(notes.text().len());
     let framed = notes.lines().take(6).any(|l| OBJECT.is_match(l.text));
+    let parted = paragraphs(notes);
+    let notes = parted.as_ref().unwrap_or(notes);
     let count = notes.lines().count();
     let dotted = DOTTED_DATE.is_match(notes.text());
-    let clocks = notes.lines().any(|l| dots(l.text, &CLOCK).next().is_some() && dated(l.text));
+    let clocks = clock::is_dotted(notes.lines().map(|line| line.text));
     let dashed = titles_by_dash(notes);
     for (index, line) in notes.lines().enumerate() {
         if index > 0 {
@@ -77,35 +74,32 @@ pub(super) fn plain(notes: &Notes, findings: &mut Vec<Finding>) -> Option<Notes>
     Notes::from_text(&out).ok()
 }
 
-/// Whether a line names a day.
-fn dated(text: &str) -> bool {
-    words!(DAY, r"(?i)\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b");
-    DAY.is_match(text) || facts(text).iter().any(|f| matches!(f.fact, Fact::Date(_)))
-}
-
-/// The dots that a pattern names, where no money follows.
-fn dots<'t>(
-    text: &'t str,
-    pattern: &'static regex::Regex,
-) -> impl Iterator<Item = crate::notes::Span> + 't {
-    words!(MONEY, r"(?i)^\s*(?:€|euros?\b|%|m\b|km\b|kg\b|ha\b)");
-    pattern
-        .captures_iter(text)
-        .filter(|f| {
-            let end = f.get(0).map_or(0, |m| m.end());
-            !text.get(end..).is_some_and(|after| MONEY.is_match(after))
-        })
-        .flat_map(|f| ["a", "b"].map(|name| f.name(name).map(|m| m.range())))
-        .flatten()
+/// One long paragraph with its sentences one a line: the space between two of them ends the line.
+fn paragraphs(notes: &Notes) -> Option<Notes> {
+    const LONG: usize = 400;
+    let whole = notes.text().chars().count();
+    let long = |text: &str| text.chars().count() > LONG && text.chars().count() * 2 > whole;
+    let mut text = notes.text().to_owned();
+    for line in notes.lines().filter(|line| long(line.text)) {
+        let sentences = clauses::sentences(line.text);
+        for (at, sentence) in sentences.iter().skip(1) {
+            let before = line.text.get(..*at).unwrap_or_default();
+            let opens = sentence.starts_with(char::is_uppercase) || sentence.starts_with('«');
+            if opens && before.trim_end().ends_with(['.', '!', '?']) && before.ends_with(' ') {
+                let place = line.start + at - 1;
+                text.replace_range(place..=place, "\n");
+            }
+        }
+    }
+    (text != notes.text()).then(|| Notes::from_text(&text).ok()).flatten()
 }
 
 /// « 14.00 - 15.50 » on a day are hours, « 1.274,85 » is one number.
 fn typed(line: &str, clocks: bool) -> String {
     let mut text = line.to_owned();
-    if clocks && dated(line) {
-        let places: Vec<_> = dots(line, &CLOCK).chain(dots(line, &CLOCK_OF_A_DAY)).collect();
-        for dot in places {
-            blank(&mut text, dot, ':');
+    if clocks {
+        for dot in clock::dots(line) {
+            blank(&mut text, dot..dot + 1, ':');
         }
     }
     for found in GROUPED.captures_iter(line) {
@@ -139,6 +133,20 @@ fn line_of_dash(line: &str) -> Option<String> {
 
 fn line_of(line: &str, head: bool, dotted: bool) -> String {
     let mut text = line.to_owned();
+    // « la odile roy luc noval »: a list of people after its label.
+    words!(HERE, r"(?i)^\s*(?:pas\s+)?l[àa](?P<gap>\s)\p{Ll}");
+    if let Some(gap) =
+        HERE.captures(line).and_then(|f| f.name("gap")).filter(|_| names::is_heard(line))
+    {
+        blank(&mut text, gap.range(), ':');
+    }
+    words!(
+        THEN,
+        r"(?i)^\s*(?P<lead>(?:suites?|la\s+suite|agenda|calendrier)\s*[:–-])\s*proch\w*\s"
+    );
+    if let Some(lead) = THEN.captures(line).and_then(|f| f.name("lead")) {
+        blank(&mut text, lead.range(), ' ');
+    }
     if let Some(mark) = OBJECT.captures(line).and_then(|f| f.name("mark")).filter(|_| head) {
         blank(&mut text, mark.range(), ' ');
     }

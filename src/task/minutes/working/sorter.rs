@@ -44,6 +44,8 @@ pub(super) struct Sorter<'a> {
     pub(super) votes: Vec<(String, u32, Span)>,
     /// Who « moi » is.
     pub(super) me: Option<String>,
+    /// Who was called to the meeting.
+    pub(super) called: Vec<String>,
     /// What the columns of tables hold.
     pub(super) tables: &'a [Head],
 }

@@ -20,6 +20,8 @@ pub(super) struct Habits {
     pub(super) blocks: bool,
     /// A title ends with a colon and has its line to itself.
     pub(super) alone: bool,
+    /// The notes are sentences, one a line: a colon within one heads nothing.
+    pub(super) prose: bool,
     /// Each subject has its « Dit : », « Tranché : », « Reste : ».
     pub(super) rubrics: bool,
 }
@@ -90,11 +92,15 @@ impl Habits {
             .filter(|kind| again(*kind))
             .count()
             > 1;
+        let said: Vec<&str> =
+            lines.iter().map(|l| l.text.trim()).filter(|text| !text.is_empty()).collect();
+        let whole = said.iter().filter(|t| t.ends_with('.') && words_of(t) >= 5).count();
+        let prose = said.len() >= 5 && whole * 5 >= said.len() * 4;
         let marked = [sharp, numbered, shouted, over].iter().any(|n| *n > 1)
             || lettered
             || counted
             || crowned;
         let blocks = blocks > 1 && !marked;
-        Self { marked, lettered, counted, crowned, blocks, alone: alone > 1, rubrics }
+        Self { marked, lettered, counted, crowned, blocks, alone: alone > 1, prose, rubrics }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::{convened, names};
 use super::Under;
 use crate::reading::{pattern, words};
 
@@ -22,10 +23,10 @@ static HEADING: LazyLock<Regex> = LazyLock::new(|| {
 /// Keys of the lines about the meeting itself, wherever they stand.
 pub(super) static MEETING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?ix)^\s*(?:pas\s+(?:l[àa]|venue?s?)(?:\s+(?:et|ni)\s+(?:pas\s+)?(?:pr[ée]ven\w+|excus\w+))?\s*: | (?:nous\s+)?[ée]tions(?:\s+\d{1,2})?(?:\s+(?:l[àa]|pr[ée]sente?s?))?\s*: | on\s+[ée]tait\s+(?:\p{L}+\s+){2,}et\s+\p{L}+ | manquai(?:en)?t\b | \(?moi\s*= | c['’ ]?(?:est\s+)?moi\s+qui\s+(?:note|[ée]cri|prend|r[ée]dige|fai) | (?-i:[PEA])\s*:\s*(?-i:\p{Lu}\p{L}+\s+\p{Lu}) | qui\s*:\s*(?-i:\p{Lu})[^:]*,
+        r"(?ix)^\s*(?:pas\s+(?:l[àa]|venue?s?)(?:\s+(?:et|ni)\s+(?:pas\s+)?(?:pr[ée]ven\w+|excus\w+))?\s*: | (?:(?:nous\s+)?[ée]tions|on\s+[ée]tait)(?:\s+\d{1,2})?(?:\s+(?:l[àa]|pr[ée]sente?s?))?\s*: | on\s+attendait\s+.+\bqui\s+n | on\s+[ée]tait\s+(?:\p{L}+\s+){2,}et\s+\p{L}+ | manquai(?:en)?t\b | \(?moi\s*= | c['’ ]?(?:est\s+)?moi\s+qui\s+(?:note|[ée]cri|prend|r[ée]dige|fai) | (?-i:[PEA])\s*:\s*(?-i:\p{Lu}\p{L}+\s+\p{Lu}) | qui\s*:\s*(?-i:\p{Lu})[^:]*,
           | (?:[ée]taient\s+)?pr[ée]sent(?:e?s|e|\(e\)s)?\b | pr[ée]s\.?\s*: | participant(?:e?s)?\b | autour\s+de\s+la\s+table\s*: | pst\s*: | cl[ôo]ture\s*(?::|[àa]\s|\d) | membres?\s+pr[ée]sente?s?\b | (?:[ée]taient\s+l[àa]|connect[ée]e?s?|(?-i:[lL]à|la))\s*: | excus\w*\b | exc\b | abs(?:ent\w*)?\b | pouvoirs?\b | pvr\b
           | secr\w*\b | lieu\b | date\s*: | heures?\s*: | horaires?\s*: | d[ée]but\b | fin\s*(?::|[àa]?\s*\d|de\s+(?:la\s+)?(?:r[ée]union|s[ée]ance)|$) | lev[ée]e?\b | (?:la\s+)?(?:s[ée]ance|r[ée]union)\s+(?:est\s+)?(?:lev|clo|term|ouv|fin|commenc)\w*
-          | anim\w*\s*(?:par|:) | r[ée]dac\w*\s*(?:par|:) | notes\s*(?:prises\s+)?(?:par|:) | cr\s*(?:par|:) | prise\s+de\s+notes | invit[ée]\w*\s*: | pr[ée]sid\w*\s*(?:par|:|de) | convoc\w*
+          | anim\w*\s*(?:par|:) | r[ée]dac\w*\s*(?:par|:) | notes\s*(?:prises\s+)?(?:par|:) | cr\s*(?:par|:) | prise\s+de\s+notes | invit[ée]\w*\s*: | pr[ée]sid\w*\s*(?:par|:|de) | convoc\w* | convoqu[ée]e?s?\s*:
           | (?:la\s+|le\s+)?proch(?:ain|aine|\.)?\s+(?:cm|conseil|r[ée]u|r[ée]union|s[ée]ance|ag|ca|bureau|date|rencontre|rdv|commission|copil|comit[ée]|fois)\b | (?:re)?rdv\s+(?:le\s+)?(?:lun|mar|mer|jeu|ven|sam|dim|\d)
           | (?:la\s+|le\s+)?proch(?:ain|aine|\.)?\s*(?:(?-i:\p{Lu}{2,6})\s*)?: | (?:r[ée]union|s[ée]ance)\s+suivante\b | fini[e]?\s+(?:[àa]\s+)?\d | (?:notes?|cr)\s*:\s*\p{Lu}
           | on\s+se\s+(?:revoit|retrouve)\b | arriv[ée]e?\s+de\b | d[ée]part\s+de\b | (?:d[ée]but|ouverture)\s+(?:[àa]\s+)?\d)",
@@ -34,7 +35,8 @@ pub(super) static MEETING: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether the line speaks of the meeting itself by its first words.
 pub fn about_meeting(text: &str) -> bool {
-    MEETING.is_match(text.trim_start_matches(['-', '–', '•', '*', ' ', '\t']))
+    let text = text.trim_start_matches(['-', '–', '•', '*', ' ', '\t']);
+    MEETING.is_match(text) || convened::is_roll(text) || names::is_heard(text)
 }
 
 /// What a label that comes again under each subject says of its line, and where that begins:

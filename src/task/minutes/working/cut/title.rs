@@ -118,7 +118,7 @@ pub(super) fn title(
         && !title.contains(['?', '>', '='])
     {
         let empty = text.get(rest..).is_none_or(|t| t.trim().is_empty());
-        let other_way = (habits.marked || habits.blocks || habits.alone) && !empty;
+        let other_way = (habits.marked || habits.blocks || habits.alone || habits.prose) && !empty;
         if !other_way || (opens && !habits.blocks) || OTHERS.is_match(&title) {
             return Some(Title { number: None, title, rest });
         }

@@ -50,6 +50,24 @@ impl Sorter<'_> {
             findings.push(aside::finding(remark, clause, piece.span.clone()));
             return None;
         }
+        // « 420 € pour le toit odile trouve que c'est un escroc »: what it costs stays.
+        words!(
+            COMPLAINT,
+            r"(?i)\s(?P<said>(?:\p{L}+\s+){1,2}(?:dit|trouve|pense|estime)\s+qu(?:e\s|['’]).*)$"
+        );
+        let complaint = COMPLAINT.captures(clause).and_then(|found| found.name("said"));
+        let kept = match complaint {
+            Some(said)
+                if remark::holds(said.as_str(), Remark::Judgement)
+                    && clause.get(..said.start()).is_some_and(|t| t.contains(char::is_numeric)) =>
+            {
+                let kept = clause.get(..said.start()).unwrap_or_default();
+                findings.push(aside::finding(Remark::Judgement, said.as_str(), piece.span.clone()));
+                kept.trim_end_matches([' ', ',']).to_owned()
+            }
+            _ => clause.to_string(),
+        };
+        let clause = &kept;
         // A sentence of which a part stays out for its mood stays out whole.
         for kind in [Remark::Judgement, Remark::Health] {
             if remark::holds(clause, kind)
@@ -60,21 +78,6 @@ impl Sorter<'_> {
                 return None;
             }
         }
-        // « 420 € pour le toit odile trouve que c'est un escroc »: what it costs stays.
-        words!(
-            COMPLAINT,
-            r"(?i)\s(?P<said>(?:\p{L}+\s+){1,2}(?:dit|trouve|pense)\s+qu(?:e\s|['’]).*)$"
-        );
-        let complaint = COMPLAINT.captures(clause).and_then(|found| found.name("said"));
-        let kept = match complaint {
-            Some(said) if remark::holds(said.as_str(), Remark::Judgement) => {
-                let kept = clause.get(..said.start()).unwrap_or_default();
-                findings.push(aside::finding(Remark::Judgement, said.as_str(), piece.span.clone()));
-                kept.trim_end_matches([' ', ',']).to_owned()
-            }
-            _ => clause.to_string(),
-        };
-        let clause = &kept;
         // « Mme Roy (diabétique) prend deux trajets »: without what is said of her nothing is told.
         words!(OF_SOMEBODY, r"(?i)\b(?:m\.|mr|mme|mlle)\s+\p{L}[\p{L}'’-]+\s*\((?P<in>[^()]*)\)");
         let ill = OF_SOMEBODY.captures(clause).and_then(|found| found.name("in"));
