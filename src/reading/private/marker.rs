@@ -309,7 +309,9 @@ fn before(
         let clause = said(clause.clone());
         let somebody = WHO.is_match(clause);
         let fact = taken > 0 && holds_hard_fact(clause) && !somebody && !all;
-        if STATUS.is_match(clause) || fact || taken >= 3 && !somebody && !all {
+        // « … était prévu mais annulé, ne pas le dire »: what is denied goes with its denial.
+        let denied = said(parts[from].clone()).trim_start().starts_with("mais") && !fact;
+        if STATUS.is_match(clause) || fact || taken >= 3 && !somebody && !all && !denied {
             break;
         }
         taken += words_in(clause);
