@@ -318,7 +318,12 @@ fn before(
         let clause = said(clause.clone());
         let somebody = WHO.is_match(clause);
         let fact = taken > 0 && holds_hard_fact(clause) && !somebody && !all;
-        if STATUS.is_match(clause) || fact || taken >= 3 && !somebody && !all {
+        // « … était prévu mais annulé, ne pas le dire »: what is denied goes with its denial.
+        let denied = said(parts[from].clone()).trim_start().starts_with("mais") && !fact;
+        // « l'avocat, on verra plus tard, ne pas en parler »: a bare topic goes with what is said of it.
+        let topic = words_in(said(parts[0].start..parts[from].start)) <= 2 && !fact;
+        let goes = somebody || all || denied || topic;
+        if STATUS.is_match(clause) || fact || taken >= 3 && !goes {
             break;
         }
         taken += words_in(clause);

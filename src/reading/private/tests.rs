@@ -68,6 +68,8 @@ fn a_letter_says_nothing_of_what_its_writer_is_told() {
             "Clé rendue le 3 mai.",
         ),
         ("Mon avis perso c'est qu'il reviendra. Clé rendue le 3 mai.", "Clé rendue le 3 mai."),
+        ("la plainte, on verra plus tard avec lui, ne pas en parler", ""),
+        ("le concert etait prevu mais annule, on cherche, ne pas le dire", ""),
         ("La clé est prête, on ne dit ni oui ni non pour la cour.", "La clé est prête."),
         (
             "réponse par écrit, relancés le 3 mai, ils roupillent",

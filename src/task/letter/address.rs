@@ -66,7 +66,7 @@ pub struct Recipient {
 
 /// Titles: pattern, masculine, feminine, rank. The gravest first, so that « sous-préfet » is not
 /// read as « préfet ».
-const TITLES: [(&str, &str, &str, Rank); 18] = [
+const TITLES: [(&str, &str, &str, Rank); 20] = [
     (r"sous[- ]pr[ée]f(?:et|[èe]te|ecture)?", "Sous-Préfet", "Sous-Préfète", Rank::High),
     (r"pr[ée]f(?:et|[èe]te|ecture)", "Préfet", "Préfète", Rank::High),
     (r"ministre", "Ministre", "Ministre", Rank::High),
@@ -76,6 +76,18 @@ const TITLES: [(&str, &str, &str, Rank); 18] = [
     (r"recteur|rectrice", "Recteur", "Rectrice", Rank::High),
     (r"vice[- ]pr[ée]sidente?", "Vice-Président", "Vice-Présidente", Rank::Distinguished),
     (r"pr[ée]sidente?", "Président", "Présidente", Rank::Distinguished),
+    (
+        r"conseill(?:er|[èe]re) d[ée]partementale?",
+        "Conseiller départemental",
+        "Conseillère départementale",
+        Rank::Distinguished,
+    ),
+    (
+        r"conseill(?:er|[èe]re) r[ée]gionale?",
+        "Conseiller régional",
+        "Conseillère régionale",
+        Rank::Distinguished,
+    ),
     (r"maire", "Maire", "Maire", Rank::Distinguished),
     (r"direct(?:eur|rice)", "Directeur", "Directrice", Rank::Distinguished),
     (r"inspect(?:eur|rice)", "Inspecteur", "Inspectrice", Rank::Distinguished),
@@ -380,7 +392,7 @@ fn name_from(text: &str, recipient: &mut Recipient) {
         // « Mme Irma Galvone, gérante du camping du Lac »
         let more = text.split_once(',').map(|(_, more)| more.trim()).filter(|m| !m.is_empty());
         if let Some(more) = more.filter(|_| civil_name(text).is_some()) {
-            recipient.organisation.get_or_insert(wording::capital(&wording::clean(more)));
+            recipient.attention.get_or_insert(wording::capital(&wording::clean(more)));
         }
     }
 }

@@ -121,7 +121,9 @@ fn request(letter: &Letter, clause: &str) -> Frame {
     }
     // « elle demande à prolonger … »
     let wanted = clause.strip_prefix("à ").or(clause.strip_prefix("de "));
-    let clause = wanted.filter(|wanted| begins_with_infinitive(wanted)).unwrap_or(clause);
+    let wanted = wanted.filter(|wanted| begins_with_infinitive(wanted));
+    let wanted = wanted.map(|wanted| wanted.replace(", et à ", " et ").replace(" et à ", " et "));
+    let clause = wanted.as_deref().unwrap_or(clause);
     if begins_with_infinitive(clause) {
         return led(&[wish], clause, format!("{wish} {}.", small(clause)));
     }
@@ -333,6 +335,12 @@ mod tests {
                 Role::Request,
                 "mettre votre camion place de l'Église",
                 "Vous souhaitez mettre votre camion place de l'Église.",
+            ),
+            (
+                Refusal,
+                Role::Request,
+                "à couvrir la cour, et à poser un banc",
+                "Vous souhaitez couvrir la cour et poser un banc.",
             ),
             (
                 Refusal,

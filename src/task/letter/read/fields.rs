@@ -40,6 +40,11 @@ words!(
     ALL_OF_IT,
     r"(?i)^(?:pour )?(?:les (?:deux|trois|quatre)|le tout|tout|l['’]ensemble|toutes ses demandes)$"
 );
+// « … departementale Anne Rochebrun maison … », once the name has its capitals.
+words!(
+    FULL_NAME,
+    r"(?P<before>\p{Ll}{4,}[ea]l[es]{0,2}|\p{Ll}+(?:eur|rice|aire|ente?|ère)) (?P<name>\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+),? (?P<after>\p{Ll})"
+);
 words!(INITIAL_AFTER, r"(?P<given>\b\p{Lu}\p{Ll}[\p{L}-]*) \p{Lu}\.");
 words!(NOT_OURS, r"(?i)^\W*(?:c['’]est )?pas (?:de )?notre (?:comp[ée]tence|ressort)\W*$");
 
@@ -209,7 +214,11 @@ impl Reader<'_> {
             format!("{civility} {}, {}", name.join(" "), &found["street"])
         });
         let capitals = with_capitals(rest);
-        let rest = capitals.as_str();
+        let parted = match capitals == rest {
+            true => capitals,
+            false => FULL_NAME.replace(&capitals, "$before, $name, $after").into_owned(),
+        };
+        let rest = parted.as_str();
         let rest = small.as_deref().or(addressed.as_deref()).unwrap_or(rest);
         let spelled = SHORT_TITLE.replace_all(rest, |found: &regex::Captures<'_>| {
             spell_out(&found[0]).trim_end_matches('.').to_owned()
