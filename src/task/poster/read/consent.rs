@@ -126,7 +126,17 @@ fn lead(line: &str, at: usize) -> String {
         left = left.get(..left.len() - word.len()).unwrap_or_default();
         left = left.trim_end_matches(AROUND).trim_end_matches(['\'', '’']);
     }
-    left.to_owned()
+    // « contact : rose »: a name that is a word of the language too.
+    match left.rsplit_once(':') {
+        Some((label, who)) if who.split_whitespace().count() <= 2 && is_words(who) => {
+            label.trim_end().to_owned()
+        }
+        _ => left.to_owned(),
+    }
+}
+
+fn is_words(text: &str) -> bool {
+    text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'))
 }
 
 /// Marks between what is said and a number.
@@ -212,6 +222,7 @@ mod tests {
             ("Odile 06 39 98 00 11, on n'a pas son accord", false),
             ("Odile 06 39 98 00 11 (voir si elle veut bien)", false),
             ("Odile 06 39 98 00 11, elle ne sait pas encore qu'on le met", false),
+            ("contact : Odile 06 39 98 00 11, attendre son accord", false),
             ("renseignements : 05 36 49 00 22", true),
         ] {
             let (lines, said) = lines(told);
@@ -227,6 +238,13 @@ mod tests {
             "inscription avant le 3 juin chez Odile 06 39 98 00 11 (faut que je lui demande si on peut l'imprimer) sinon le mail de l'asso",
         );
         assert_eq!(told, ["Inscription avant le 3 juin : nous@lefil.example"]);
+    }
+
+    #[test]
+    fn a_name_that_is_a_word_goes_with_its_number() {
+        let (told, _) =
+            lines("contact : rose 06 39 98 00 11 pas encore son accord, sinon nous@lefil.example");
+        assert_eq!(told, ["Contact : nous@lefil.example"]);
     }
 
     #[test]
