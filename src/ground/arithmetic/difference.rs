@@ -29,6 +29,8 @@ struct Entry<'a> {
     cents: u64,
     line: usize,
     span: Span,
+    /// What the amounts listed before the total make.
+    listed: Option<u64>,
     /// « résultat global »: of the parts of a budget taken together.
     overall: bool,
 }
@@ -43,14 +45,18 @@ pub(super) fn differences(notes: &Notes) -> Vec<Finding> {
         }
         let last = |side: Side| {
             let before = entries.iter().take(index).rev();
-            before
-                .take_while(|e| entry.line - e.line <= REACH)
-                .find(|e| e.side == side)
-                .map(|e| e.cents)
+            before.take_while(|e| entry.line - e.line <= REACH).find(|e| e.side == side)
         };
-        let (Some(income), Some(expense)) = (last(Side::Income), last(Side::Expense)) else {
+        let (Some(own), Some(spent)) = (last(Side::Income), last(Side::Expense)) else {
             continue;
         };
+        // A total that is not the sum of its list is told by itself; the result may be right.
+        let by_list = spent.listed.is_some_and(|l| own.cents.abs_diff(l) == entry.cents)
+            || own.listed.is_some_and(|l| l.abs_diff(spent.cents) == entry.cents);
+        if by_list {
+            continue;
+        }
+        let (income, expense) = (own.cents, spent.cents);
         let expected = income.abs_diff(expense);
         if expected == entry.cents {
             continue;
@@ -135,6 +141,7 @@ fn entries(notes: &Notes) -> Vec<Entry<'_>> {
                         side,
                         word,
                         cents,
+                        listed: None,
                         line: under.number,
                         span: under.span(),
                         overall,
@@ -145,7 +152,8 @@ fn entries(notes: &Notes) -> Vec<Entry<'_>> {
             let Some((cents, length)) = total(rest, side) else { continue };
             let start = line.start + end - rest.len();
             let span = start - word.len()..start + length;
-            entries.push(Entry { side, word, cents, line: line.number, span, overall });
+            let listed = listed(rest);
+            entries.push(Entry { side, word, cents, listed, line: line.number, span, overall });
         }
     }
     entries
@@ -163,6 +171,13 @@ fn total_below<'a, 'n>(lines: &'a [Line<'n>]) -> Option<(&'a Line<'n>, u64)> {
         let total = TOTAL.captures(line.text)?.get(1)?;
         Some((line, parse_cents(total.as_str())?))
     })
+}
+
+/// The sum of the amounts before the last one, three at least in all.
+fn listed(rest: &str) -> Option<u64> {
+    let amounts: Vec<u64> = facts(rest).iter().filter_map(|found| money(&found.fact)).collect();
+    let (_, before) = amounts.split_last().filter(|(_, before)| before.len() > 1)?;
+    Some(before.iter().sum())
 }
 
 /// The only amount of what follows the word, or the announced total of several, or the result that

@@ -90,6 +90,7 @@ fn what_is_left_is_computed() {
         "budget 500 €, dépensé 320, reste 180",
         "budget 500 €, peinture 20, rouleaux 30, reste 190",
         "report 1 200, résultat 250, solde 1 450",
+        "recettes total 900,00\nrésultat + 300,00",
     ] {
         assert_eq!(messages(text), Vec::<String>::new(), "{text}");
     }

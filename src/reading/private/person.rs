@@ -122,25 +122,48 @@ pub(super) fn treats(text: &str) -> Option<Cut> {
     Some(Cut { place: found.range(), kind: Remark::Gossip, instead: None })
 }
 
-/// « Luc a été opéré donc c'est Ada qui ouvre samedi 4 mai »: why goes, what follows from it stays.
+/// « Luc a été opéré donc c'est Ada qui ouvre samedi 4 mai », « Luc part à 20 h : son fils est malade »:
+/// why goes, what follows from it stays.
 fn reasons(text: &str, all: &[Range<usize>]) -> Vec<Cut> {
+    words!(
+        BECAUSE,
+        r"(?i)\s*(?:[:;–]|\s-)\s+|[\s,]+(?:car|parce\s+qu(?:e\s|['’])|vu\s+qu(?:e\s|['’])|[àa]\s+cause\s+d[eu]?\s)\s*"
+    );
+    words!(
+        MOVES,
+        r"(?i)\b(?:quitt|part(?:ie?s?|ent|ir)?\b|arriv|excus|absent|retir|remplac|d[ée]mission)"
+    );
+    let after = all.iter().filter_map(|sentence| {
+        let said = text.get(sentence.clone())?;
+        let link = BECAUSE.find(said)?;
+        let (told, why) = (said.get(..link.start())?, said.get(link.end()..)?);
+        let matter = holds_hard_fact(told) || MOVES.is_match(told);
+        let private = holds(why, Remark::Health) && !holds(told, Remark::Health);
+        let end = sentence.start + said.trim_end().len();
+        (private && matter && !holds_hard_fact(why) && told.split_whitespace().count() > 2).then(
+            || Cut {
+                place: sentence.start + link.start()..end,
+                kind: Remark::Health,
+                instead: None,
+            },
+        )
+    });
     words!(
         THEREFORE,
         r"(?i)[\s,;–-]+(?:donc|du\s+coup|alors|c['’ ]est\s+pourquoi)\s*,?\s+(?:c['’ ]est\s+)?"
     );
-    all.iter()
-        .filter_map(|sentence| {
-            let said = text.get(sentence.clone())?;
-            let link = THEREFORE.find(said)?;
-            let (why, so) = (said.get(..link.start())?, said.get(link.end()..)?);
-            let private = holds(why, Remark::Health) && !holds(so, Remark::Health);
-            (private && holds_hard_fact(so) && !holds_hard_fact(why)).then(|| {
-                let lead = why.len() - why.trim_start_matches(['-', '•', '*', ' ', '\t']).len();
-                let place = sentence.start + lead..sentence.start + link.end();
-                Cut { place, kind: Remark::Health, instead: None }
-            })
+    let before = all.iter().filter_map(|sentence| {
+        let said = text.get(sentence.clone())?;
+        let link = THEREFORE.find(said)?;
+        let (why, so) = (said.get(..link.start())?, said.get(link.end()..)?);
+        let private = holds(why, Remark::Health) && !holds(so, Remark::Health);
+        (private && holds_hard_fact(so) && !holds_hard_fact(why)).then(|| {
+            let lead = why.len() - why.trim_start_matches(['-', '•', '*', ' ', '\t']).len();
+            let place = sentence.start + lead..sentence.start + link.end();
+            Cut { place, kind: Remark::Health, instead: None }
         })
-        .collect()
+    });
+    before.chain(after).collect()
 }
 
 /// Somebody without a name, where the notes ask for it or tell what they live on; what is said of

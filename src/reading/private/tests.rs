@@ -161,6 +161,11 @@ fn why_goes_and_what_follows_from_it_stays() {
             "zoé s'est fait opérer de la hanche donc c'est Luc qui ouvre le samedi 4 mai",
             "Luc qui ouvre le samedi 4 mai",
         ),
+        (
+            "Zoé Bertin a dû partir à vingt heures : sa fille est malade.",
+            "Zoé Bertin a dû partir à vingt heures.",
+        ),
+        ("Luc est excusé car hospitalisé", "Luc est excusé"),
         ("le toit fuit donc on ferme le 4 mai", "le toit fuit donc on ferme le 4 mai"),
     ]);
 }

@@ -5,7 +5,7 @@
 //! titles and between the fields of a line go (`marks`); signs that a legend explains become their
 //! words (`legend`); items that bear letters get numbers (`letters`); hours with a dot get their
 //! « h » (`dotted`), sentences in small letters their capital (`stops`), lists between tabs one line
-//! (`tabbed`), figures of accounts their words (`accounts`), somebody their whole name
+//! (`tabbed`), prices for a unit their currency (`priced`), figures of accounts their words (`accounts`), somebody their whole name
 //! (`named`). Notes that show none of this stay as they are.
 
 mod accounts;
@@ -15,6 +15,7 @@ mod legend;
 mod letters;
 mod marks;
 mod named;
+mod priced;
 mod stops;
 mod tabbed;
 
@@ -47,6 +48,7 @@ pub(super) fn retyped(notes: &Notes) -> Option<Retyped> {
         legend::apply,
         letters::apply,
         dotted::apply,
+        priced::apply,
         accounts::apply,
         named::apply,
     ];

@@ -113,6 +113,15 @@ impl Reader<'_> {
         if NOBODY.is_match(segment) {
             return true;
         }
+        // « pouvoirs : Ada en présente 3, les autres 1 » tells how many each holds.
+        static HOLDS: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)\b(?:en\s+(?:pr[ée]sente|porte|a|d[ée]tient)|d[ée]tient|porte|les\s+autres)\s+(?:\p{L}+\s+)?\d",
+            )
+        });
+        if category == Category::Represented && HOLDS.is_match(segment) {
+            return true;
+        }
         let moved = movement::read(&segment.replace(" qui ", " "), self.people, None, false);
         if !moved.is_empty() {
             self.roll.read += moved.len();

@@ -139,6 +139,11 @@ impl Header<'_> {
         {
             meeting.secretary = Some(name);
             read = true;
+        } else if let Some(name) =
+            ACCEPTS.captures(text).and_then(|f| self.named(f.get(1)?.as_str()))
+        {
+            meeting.secretary = Some(name);
+            read = true;
         } else if let Some(found) = SECRETARY.captures(text)
             && let (Some(all), Some(value)) = (found.get(0), found.get(1))
             && (fold(all.as_str()).contains("seance")
@@ -161,11 +166,6 @@ impl Header<'_> {
         } else if let Some(value) = WRITER.captures(text).and_then(|f| f.get(1))
             && meeting.secretary.is_none()
             && let Some(name) = self.named(value.as_str())
-        {
-            meeting.secretary = Some(name);
-            read = true;
-        } else if let Some(name) =
-            ACCEPTS.captures(text).and_then(|f| self.named(f.get(1)?.as_str()))
         {
             meeting.secretary = Some(name);
             read = true;

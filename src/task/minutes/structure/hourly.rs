@@ -8,7 +8,7 @@ use regex::Regex;
 use super::heading::open;
 use super::{Piece, Structure};
 use crate::notes::Line;
-use crate::reading::pattern;
+use crate::reading::{fold, pattern};
 
 static HOUR: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(\d{1,2})\s?[h:]\s?([0-5]\d)\s*[-–:]?\s+(\p{L}.*)$"));
@@ -16,6 +16,17 @@ static HOUR: LazyLock<Regex> =
 static BOUNDS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^(?:ouv\w*|d[ée]but\w*|fin\b|fini\w*|lev[ée]e|cl[ôo]ture|clos\w*|appel\b|suspension|reprise)",
+    )
+});
+/// What a journal tells of the meeting before its first item.
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:[ée]marg\w*|accueil|rappel\b|convoc\w*|quorum|art(?:icle|\.)?\s*\d|pouvoirs?\b|procurations?\b|invit[ée]\w*|ordre\s+du\s+jour|odj\b|pr[ée]sents?\b|secr[ée]taire)",
+    )
+});
+static MARKED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:R\s?\d{1,2}|r[ée]solution\s+\d{1,2})\s*(?:\([^)]*\))?\s*[:–-]?\s*(?P<rest>\p{L}.*)$",
     )
 });
 /// Somebody comes, leaves or is back.
@@ -59,11 +70,48 @@ pub(super) fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) -> bool {
     }
     let text = line.text.trim_end();
     let piece = Piece { text, span: line.start..line.start + text.len() };
+    // « 14h38 vote R1 : 25 pour » is of the item that « R1 … » opened.
+    static OF_ITEM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:vote|re-?vote|scrutin|recomptage|nouveau\s+(?:vote|comptage))\b[^:]{0,25}?\b(?P<of>R\s?\d{1,2}|r[ée]s(?:olution|\.)?\s*\d{1,2}|point\s+\d{1,2})\b",
+        )
+    });
+    if let Some(Led::Item(said)) = led(text)
+        && let Some(of) = OF_ITEM.captures(said).map(|found| fold(&found["of"]))
+    {
+        let opened = |section: &&mut super::Section<'_>| {
+            let heading = fold(&section.heading);
+            let first = section.lines.first().map_or(String::new(), |line| fold(line.text));
+            [heading, first].iter().any(|text| {
+                text.strip_prefix(&of).is_some_and(|r| !r.starts_with(char::is_numeric))
+            })
+        };
+        if let Some(section) = out.sections.iter_mut().find(opened) {
+            // Two counts of one item are told apart by nothing: both are read as its vote.
+            let counts = said.split_once(':').map_or(said, |(_, counts)| counts.trim_start());
+            let start = piece.span.end - counts.len();
+            section.lines.push(Piece { text: counts, span: start..piece.span.end });
+            return true;
+        }
+    }
+    let early = out.sections.is_empty();
     match led(text) {
+        Some(Led::Item(said)) if early && BEFORE.is_match(said) => {
+            let start = piece.span.end - said.len();
+            out.header.push(Piece { text: said, span: start..piece.span.end });
+        }
         None => return false,
         Some(Led::Item(title)) => {
             let start = piece.span.end - title.len();
             open(out, None, &Piece { text: title, span: start..piece.span.end });
+            // « R1 (art. 2) le siège change »: what it is about goes on after its mark.
+            let rest = MARKED.captures(title).and_then(|found| found.name("rest"));
+            if let Some((section, rest)) = out.sections.last_mut().zip(rest)
+                && section.lines.is_empty()
+            {
+                let span = start + rest.start()..piece.span.end;
+                section.lines.push(Piece { text: rest.as_str(), span });
+            }
         }
         Some(Led::Told) => match out.sections.last_mut() {
             Some(section) if MOVES.is_match(text) => section.lines.push(piece),
