@@ -157,6 +157,21 @@ pub struct Completion {
     pub tokens_out: usize,
 }
 
+/// What a search looks for.
+pub struct Wanted<'a> {
+    /// Least fluency: a search ends where nothing is likely to reach it.
+    pub floor: f64,
+    /// What else a text has to be.
+    pub suits: &'a dyn Fn(&str) -> bool,
+}
+
+impl Wanted<'_> {
+    /// Whether this is what is looked for.
+    pub fn met_by(&self, hypothesis: &Hypothesis) -> bool {
+        hypothesis.fluency() >= self.floor && (self.suits)(&hypothesis.text)
+    }
+}
+
 /// A text that a search found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hypothesis {
@@ -312,7 +327,7 @@ pub trait Session {
         &mut self,
         _request: &Request<'_>,
         _lattice: &Lattice,
-        _suits: &dyn Fn(&Hypothesis) -> bool,
+        _wanted: &Wanted<'_>,
     ) -> Result<Search, EngineError> {
         Ok(Search { hypotheses: Vec::new(), tokens_in: 0 })
     }

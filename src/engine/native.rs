@@ -15,8 +15,8 @@ use super::lookup::Lookup;
 use super::prefix::Prefixes;
 use super::search::{self, log_probability};
 use super::{
-    CancelToken, Completion, Engine, EngineError, Event, Hypothesis, ModelInfo, Request, Sampling,
-    Search, Session,
+    CancelToken, Completion, Engine, EngineError, Event, ModelInfo, Request, Sampling, Search,
+    Session, Wanted,
 };
 
 /// Sequences kept for conversations to come.
@@ -254,13 +254,13 @@ impl Session for NativeSession<'_> {
         &mut self,
         request: &Request<'_>,
         lattice: &Lattice,
-        suits: &dyn Fn(&Hypothesis) -> bool,
+        wanted: &Wanted<'_>,
     ) -> Result<Search, EngineError> {
         let (sequence, prompt) = self.engine.read_prompt(request, &mut |_| {})?;
         self.engine.keep(sequence.clone());
         let NativeEngine { decoder, language, .. } = &mut *self.engine;
         let hypotheses =
-            search::search(decoder, language, sequence, &prompt.logits, lattice, suits)?;
+            search::search(decoder, language, sequence, &prompt.logits, lattice, wanted)?;
         Ok(Search { hypotheses, tokens_in: prompt.computed })
     }
 

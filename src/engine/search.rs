@@ -18,7 +18,7 @@ use super::decoder::{Decoder, Run};
 use super::kernel::Kernels;
 use super::language::Language;
 use super::lattice::{Lattice, Place, Tokens};
-use super::{EngineError, Hypothesis};
+use super::{EngineError, Hypothesis, Wanted};
 
 /// Exponent of the length that whole texts are compared by.
 const LENGTH_POWER: f64 = 0.9;
@@ -52,7 +52,13 @@ const FAR: f64 = 14.0;
 const MAX_OPEN: usize = 32;
 
 /// Whole texts that do not suit, after which the search ends.
-const MAX_FOUND: usize = 4;
+const MAX_FOUND: usize = 3;
+
+/// Tokens of a word that has still to come, small words included, on the average.
+const TOKENS_PER_WORD: f64 = 2.5;
+
+/// By how much the fluency of a text may be expected too low, in nats a token.
+const DOUBT: f64 = 0.25;
 
 /// Most tokens that a text reads in a batch: those without a choice, and those read ahead.
 const MAX_READ: usize = 12;
@@ -86,6 +92,15 @@ struct Open {
     left: usize,
 }
 
+impl Open {
+    /// The fluency to be expected of the whole text.
+    fn fluency(&self, given: usize) -> f64 {
+        let written = self.beginning.tokens.len() + 1 - given;
+        let tokens = written as f64 + TOKENS_PER_WORD * self.left as f64;
+        (self.score - COST * self.left as f64) / tokens
+    }
+}
+
 /// A beginning that has to read tokens before anything is known of what follows.
 struct Growing {
     beginning: Beginning,
@@ -98,7 +113,7 @@ fn normalized(score: f64, tokens: usize) -> f64 {
     score / (tokens.max(1) as f64).powf(LENGTH_POWER)
 }
 
-/// Searches for the best text that `suits`; `sequence` is the prompt that was read, `logits` what
+/// Searches for the best text that is `wanted`; `sequence` is the prompt that was read, `logits` what
 /// follows it. Those found on the way come too, the best first; none where the lattice has no path.
 ///
 /// # Errors
@@ -109,7 +124,7 @@ pub(super) fn search(
     sequence: Sequence,
     logits: &[f32],
     lattice: &Lattice,
-    suits: &dyn Fn(&Hypothesis) -> bool,
+    wanted: &Wanted<'_>,
 ) -> Result<Vec<Hypothesis>, EngineError> {
     let mut tokens = Tokens::new(lattice, &language.vocabulary);
     let next = followers(decoder.kernels(), &mut tokens, &[(Lattice::START, 0)], logits)?;
@@ -131,6 +146,10 @@ pub(super) fn search(
         if best.is_some_and(|best| most < best - SLACK) {
             break;
         }
+        let promises = |open: &Open| open.fluency(given) >= wanted.floor - DOUBT;
+        if best.is_none() && !open.iter().any(promises) {
+            break;
+        }
         open.truncate(open.iter().take(MAX_OPEN).take_while(|one| hope(one) > most - FAR).count());
         let near = open.iter().take(WIDTH).take_while(|one| hope(one) > most - NEAR).count();
         let chosen: Vec<Open> = open.drain(..near).collect();
@@ -148,7 +167,7 @@ pub(super) fn search(
                     given,
                     log_probability: one.score,
                 };
-                if suits(&hypothesis) {
+                if wanted.met_by(&hypothesis) {
                     let score = one.score;
                     best = Some(best.map_or(score, |best| best.max(score)));
                 }

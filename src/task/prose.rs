@@ -11,7 +11,7 @@
 //! in three was refused.
 
 use crate::engine::{
-    Completion, EngineError, Event, Lattice, Message, Request, Role, Sampling, Session,
+    Completion, EngineError, Event, Lattice, Message, Request, Role, Sampling, Session, Wanted,
 };
 use crate::finding::{Finding, FindingKind};
 use crate::french;
@@ -228,7 +228,8 @@ impl<'a, 'm> Writer<'a, 'm> {
             stop: &[],
             grammar: None,
         };
-        let found = self.session.search(&request, lattice, &|_| true)?;
+        let wanted = Wanted { floor: f64::NEG_INFINITY, suits: &|_| true };
+        let found = self.session.search(&request, lattice, &wanted)?;
         self.usage.tokens_in += found.tokens_in;
         self.usage.tokens_out += found.hypotheses.first().map_or(0, |best| best.tokens);
         sink(Progress::Token);

@@ -9,7 +9,7 @@ use greffier::engine::load::{self, Implementation, Options};
 use greffier::engine::tokenizer::Vocabulary;
 use greffier::engine::{
     CancelToken, Completion, Engine, EngineError, Event, Grammar, Lattice, Message, Request, Role,
-    Sampling, Session, StopReason,
+    Sampling, Session, StopReason, Wanted,
 };
 
 use crate::tiny_gguf::TinyGguf;
@@ -581,10 +581,12 @@ fn a_search_spells_only_its_lattice() {
         stop: &[],
         grammar: None,
     };
+    let any = Wanted { floor: f64::NEG_INFINITY, suits: &|_| true };
+    let none_suits = Wanted { floor: f64::NEG_INFINITY, suits: &|_| false };
     for architecture in ["qwen2", "llama", "gemma3"] {
         let mut engine = tiny(Implementation::Best, architecture);
         let mut session = engine.session(CancelToken::default());
-        let found = session.search(&request, &lattice, &|_| false).unwrap();
+        let found = session.search(&request, &lattice, &none_suits).unwrap();
         assert!(!found.hypotheses.is_empty() && found.tokens_in > 0, "{architecture}");
         for hypothesis in &found.hypotheses {
             assert!(lattice.spells(&hypothesis.text), "{architecture}: {}", hypothesis.text);
@@ -595,33 +597,33 @@ fn a_search_spells_only_its_lattice() {
         };
         assert_eq!(texts(&found.hypotheses).len(), found.hypotheses.len(), "each text once");
         // What is known already changes the work and not the result.
-        let again = session.search(&request, &lattice, &|_| false).unwrap();
+        let again = session.search(&request, &lattice, &none_suits).unwrap();
         assert!(again.tokens_in < found.tokens_in);
         assert_eq!(again.hypotheses, found.hypotheses);
         // However a text is cut into pieces, and whatever is searched beside it, its probability is
         // the same to the bit; forced tokens count as those that were chosen.
-        let alone = session.search(&request, &whole, &|_| true).unwrap().hypotheses;
+        let alone = session.search(&request, &whole, &any).unwrap().hypotheses;
         assert_eq!(alone.len(), 1);
         if let Some(same) = found.hypotheses.iter().find(|h| h.text == alone[0].text)
             && same.tokens == alone[0].tokens
         {
             assert!((same.log_probability - alone[0].log_probability).abs() < 1e-9);
         }
-        let none = session.search(&request, &Lattice::new(), &|_| true).unwrap();
+        let none = session.search(&request, &Lattice::new(), &any).unwrap();
         assert!(none.hypotheses.is_empty());
         // A text that suits ends the search; what is found is as good as what is found in a longer
         // one.
-        let one = session.search(&request, &lattice, &|_| true).unwrap();
+        let one = session.search(&request, &lattice, &any).unwrap();
         let best = |found: &[greffier::engine::Hypothesis]| found[0].fluency();
         assert!(one.hypotheses.len() <= found.hypotheses.len(), "{architecture}");
         assert!(best(&one.hypotheses) >= best(&found.hypotheses) - 0.2, "{architecture}");
     }
     let mut candle = tiny(Implementation::Candle, "qwen2");
     let mut session = candle.session(CancelToken::default());
-    assert!(session.search(&request, &lattice, &|_| true).unwrap().hypotheses.is_empty());
+    assert!(session.search(&request, &lattice, &any).unwrap().hypotheses.is_empty());
     let cancel = CancelToken::default();
     cancel.cancel();
     let mut engine = tiny(Implementation::Best, "qwen2");
-    let stopped = engine.session(cancel).search(&request, &lattice, &|_| true).map(|_| ());
+    let stopped = engine.session(cancel).search(&request, &lattice, &any).map(|_| ());
     assert!(matches!(stopped, Err(EngineError::Cancelled)), "{stopped:?}");
 }

@@ -12,7 +12,7 @@ mod syntax;
 mod weave;
 mod words;
 
-use crate::engine::{EngineError, Hypothesis, Lattice, Message, Request, Sampling, Session};
+use crate::engine::{EngineError, Lattice, Message, Request, Sampling, Session, Wanted};
 use crate::ground::{self, Source};
 use crate::reading::fold;
 use crate::reading::name::is_first_name;
@@ -197,12 +197,10 @@ fn search(
         stop: &[],
         grammar: None,
     };
-    let suits = |hypothesis: &Hypothesis| {
-        hypothesis.fluency() >= ask.floor && agreement::fault(&hypothesis.text).is_none()
-    };
-    let found = session.search(&request, lattice, &suits)?;
+    let wanted = Wanted { floor: ask.floor, suits: &|text| agreement::fault(text).is_none() };
+    let found = session.search(&request, lattice, &wanted)?;
     let best = found.hypotheses.first();
-    let sound = found.hypotheses.iter().find(|hypothesis| suits(hypothesis));
+    let sound = found.hypotheses.iter().find(|hypothesis| wanted.met_by(hypothesis));
     let (chosen, refused) = match (sound, best) {
         (Some(sound), _) => (sound, None),
         (None, Some(best)) if best.fluency() < ask.floor => {

@@ -55,6 +55,8 @@ pub(super) enum Follows {
     Participle,
     /// « s'inquiète | du retard »
     Of,
+    /// « participent | à la moitié », « répète | dans l'église »
+    At,
     /// A preposition of the notes: no other one, « sauf | la turbidité ».
     Preposition,
 }
@@ -68,6 +70,7 @@ impl Follows {
             Self::Other => true,
             Self::Verb => direct && !first.starts_with("qu") && small != "d'",
             Self::Preposition => direct && first != "d" && !first.starts_with("qu"),
+            Self::At => matches!(first, "à" | "au" | "aux" | "dans"),
             Self::Of => matches!(first, "de" | "du" | "des" | "d"),
             Self::Participle => !matches!(first, "de" | "du" | "des" | "d"),
         }
@@ -85,21 +88,28 @@ pub(super) fn follows(words: &[Word], at: usize) -> Follows {
     };
     let Some(form) = before.forms.first() else { return Follows::Other };
     let folded = fold(&form.text);
-    let listed = |list: &[&str]| list.iter().any(|stem| folded.starts_with(stem));
     let reflexive = folded.starts_with("s'")
         || at.checked_sub(2).and_then(|i| words.get(i)).is_some_and(|word| {
             word.forms.first().is_some_and(|form| ["se", "s'"].contains(&form.text.as_str()))
         });
     if before.finite && before.kind == Kind::Plain && !is_copula(&folded) {
         let stem = folded.rsplit('\'').next().unwrap_or_default();
-        match reflexive {
-            true if OF.iter().any(|own| stem.starts_with(own)) => Follows::Of,
-            true => Follows::Other,
-            false if listed(&INDIRECT) => Follows::Other,
-            false => Follows::Verb,
+        let opens = |list: &[&str]| list.iter().any(|own| stem.starts_with(own));
+        if opens(&AT) || word.is_place() && opens(&SITUATED) {
+            Follows::At
+        } else if opens(&OF) && (reflexive || opens(&ALONE_OF)) {
+            Follows::Of
+        } else if reflexive || opens(&INDIRECT) {
+            Follows::Other
+        } else {
+            Follows::Verb
         }
     } else if before.says.is_some_and(|says| says.participle) && at > 1 && !opens(words, at - 1) {
-        if listed(&FROM) { Follows::Other } else { Follows::Participle }
+        if FROM.iter().any(|stem| folded.starts_with(stem)) {
+            Follows::Other
+        } else {
+            Follows::Participle
+        }
     } else if before.kind == Kind::Small && DIRECT_PREPOSITIONS.contains(&folded.as_str()) {
         Follows::Preposition
     } else {
@@ -132,19 +142,24 @@ fn is_copula(folded: &str) -> bool {
 }
 
 /// How verbs begin whose object has a preposition, or that tell of a place or a time.
-const INDIRECT: [&str; 48] = [
-    "particip",
-    "assist",
-    "renonc",
-    "proced",
-    "acced",
-    "veill",
-    "repond",
-    "succed",
-    "adher",
-    "depend",
-    "profit",
-    "parl",
+const INDIRECT: [&str; 36] = [
+    "insist",
+    "compt",
+    "port",
+    "resid",
+    "travaill",
+    "interv",
+    "mont",
+    "descend",
+    "sieg",
+    "demissionn",
+    "rentr",
+    "sort",
+    "vot",
+    "augment",
+    "baiss",
+    "ferm",
+    "ouvr",
     "part",
     "arriv",
     "vien",
@@ -161,30 +176,38 @@ const INDIRECT: [&str; 48] = [
     "log",
     "habit",
     "tomb",
-    "insist",
-    "compt",
-    "port",
-    "resid",
-    "travaill",
-    "interv",
-    "mont",
-    "descend",
-    "correspond",
-    "appart",
-    "benefici",
-    "sieg",
-    "demissionn",
-    "rentr",
-    "sort",
-    "vot",
-    "augment",
-    "baiss",
-    "ferm",
-    "ouvr",
+    "parl",
+    "interrog",
+    "oppos",
 ];
 
-/// How reflexive verbs begin that go with « de ».
-const OF: [&str; 8] = ["inquiet", "occup", "plai", "rejoui", "souci", "charg", "felicit", "serv"];
+/// How verbs begin that go with « à ».
+const AT: [&str; 11] = [
+    "particip",
+    "assist",
+    "renonc",
+    "acced",
+    "repond",
+    "succed",
+    "adher",
+    "proced",
+    "veill",
+    "correspond",
+    "appart",
+];
+
+/// How verbs begin that take place somewhere: a place that follows is no object.
+const SITUATED: [&str; 9] =
+    ["recoi", "recev", "repet", "chant", "mang", "expos", "patient", "reuni", "entrain"];
+
+/// How verbs begin that go with « de », alone or with « se ».
+const OF: [&str; 10] = [
+    "inquiet", "occup", "plai", "rejoui", "souci", "charg", "felicit", "depend", "profit",
+    "benefici",
+];
+
+/// Those of them that need no « se ».
+const ALONE_OF: [&str; 3] = ["depend", "profit", "benefici"];
 
 /// How participles begin that tell where from, or with what.
 const FROM: [&str; 30] = [
@@ -242,6 +265,74 @@ const DIRECT_PREPOSITIONS: [&str; 20] = [
     "durant",
     "malgre",
     "concernant",
+];
+
+/// Whether a comma before a word may be « et »: it is the last of several names or things, or the
+/// verb of another thing that somebody does.
+pub(super) fn ends_series(words: &[Word], at: usize) -> bool {
+    let Some(word) = words.get(at) else { return false };
+    let rest = words.get(at + 1..).unwrap_or_default();
+    let verb = word.finite;
+    let amounts = word.kind == Kind::Fact || rest.iter().all(|word| word.kind != Kind::Fact);
+    let last = rest.iter().all(|word| word.mark.is_none());
+    verb || last && amounts && !tells(words.get(at..).unwrap_or_default())
+}
+
+/// Whether the statement that a word stands in speaks of something that takes place.
+pub(super) fn is_of_event(words: &[Word], at: usize) -> bool {
+    let own = statements(words).into_iter().find(|statement| statement.contains(&at));
+    let subject = own.and_then(|own| words.get(own)?.iter().find(|word| is_noun(word)));
+    subject
+        .and_then(|word| word.forms.first())
+        .is_some_and(|form| EVENTS.contains(&fold(&form.text).trim_end_matches('s')))
+}
+
+/// What is said to be at a place because it takes place there.
+const EVENTS: [&str; 44] = [
+    "concert",
+    "reunion",
+    "messe",
+    "spectacle",
+    "bal",
+    "repa",
+    "marche",
+    "fete",
+    "kermesse",
+    "loto",
+    "tournoi",
+    "ceremonie",
+    "exposition",
+    "expo",
+    "assemblee",
+    "conseil",
+    "atelier",
+    "stage",
+    "permanence",
+    "visite",
+    "inauguration",
+    "rendez-vou",
+    "depart",
+    "arrivee",
+    "course",
+    "randonnee",
+    "vide-grenier",
+    "brocante",
+    "foire",
+    "concour",
+    "tirage",
+    "vote",
+    "distribution",
+    "collecte",
+    "livraison",
+    "pot",
+    "aperitif",
+    "gouter",
+    "cour",
+    "seance",
+    "projection",
+    "conference",
+    "defile",
+    "bourse",
 ];
 
 /// Stretches between marks or the words that open another statement.

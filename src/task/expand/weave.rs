@@ -107,6 +107,8 @@ pub(super) fn weave(parts: &[Part], style: Style) -> Lattice {
                     let topic = topic(words, at);
                     let negated = syntax::is_negated(words, at);
                     let follows = syntax::follows(words, at);
+                    let event = syntax::is_of_event(words, at);
+                    let series = syntax::ends_series(words, at);
                     let place = Step {
                         connected,
                         rank,
@@ -116,6 +118,8 @@ pub(super) fn weave(parts: &[Part], style: Style) -> Lattice {
                         topic,
                         negated,
                         follows,
+                        event,
+                        series,
                         allowed,
                     };
                     ends = word_from(&mut lattice, &ends, word, place);
@@ -167,6 +171,10 @@ struct Step {
     negated: bool,
     /// What the word leans on.
     follows: Follows,
+    /// Whether its statement speaks of what takes place somewhere.
+    event: bool,
+    /// Whether a comma before it may be « et ».
+    series: bool,
     allowed: Allowed,
 }
 
@@ -228,6 +236,9 @@ fn word_from(lattice: &mut Lattice, from: &Ends, word: &Word, step: Step) -> End
             let closes = *text == " ;";
             // « est réservé et préfère »: a verb that was typed has the subject before it.
             let shared = word.finite && !word.noun && told.verb;
+            if mark == Mark::Comma && *text == " et" && !step.series {
+                continue;
+            }
             if closes && (shared || !told.verb && step.allowed.style == Style::Verbal) {
                 continue;
             }
@@ -292,8 +303,11 @@ fn small_words(
         let belongs = gap.copula
             && small.text.starts_with('d')
             && !matches!(word.kind, Kind::Fact | Kind::Time | Kind::Infinitive);
+        // « les panneaux sont à l'atelier »: where something is, only the notes say.
+        let noun = matches!(word.kind, Kind::Noun | Kind::Ambiguous | Kind::Name);
+        let placed = gap.copula && noun && !step.event && is_preposition(small.text);
         let leans = gap.count == 0 && !step.follows.takes(small.text, small.determiner);
-        if misplaced || stranger || negation || disagrees || belongs || leans {
+        if misplaced || stranger || negation || disagrees || belongs || leans || placed {
             continue;
         }
         // « de l'achat, le prix est trop haut »: only a place or a moment opens with a preposition.
@@ -433,7 +447,7 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
             let opens = from == Lattice::START && !word.opens_with_preposition();
             let fits = |article: &&&str| {
                 !(belongs(article)
-                    || equates && !article.contains(' ')
+                    || equates && !(step.event && article.contains(' '))
                     || gap.count == 0 && !step.follows.takes(article, article.ends_with("l'"))
                     || several && article.ends_with("l'")
                     || opens && **article != "l'")
@@ -497,6 +511,12 @@ const fn marks(mark: Mark) -> &'static [&'static str] {
         Mark::And => &[" et", ","],
         Mark::Topic => &[","],
     }
+}
+
+/// Whether a small word opens with a preposition that says where or what for.
+fn is_preposition(small: &str) -> bool {
+    let first = small.split([' ', '\'']).next().unwrap_or_default();
+    matches!(first, "à" | "au" | "aux" | "dans" | "sur" | "pour" | "avec")
 }
 
 /// Verbs that say what something is.

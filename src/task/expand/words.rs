@@ -94,8 +94,12 @@ impl Before {
 impl Word {
     /// Whether a sentence may open with a preposition before it: « dans le gymnase », « lors du 3 mai ».
     pub(super) fn opens_with_preposition(&self) -> bool {
-        let place = |form: &Shape| lists::PLACES.contains(&fold(&form.text).as_str());
-        matches!(self.kind, Kind::Time | Kind::Fact) || self.forms.iter().any(place)
+        matches!(self.kind, Kind::Time | Kind::Fact) || self.is_place()
+    }
+
+    /// Whether it names a kind of place.
+    pub(super) fn is_place(&self) -> bool {
+        self.forms.iter().any(|form| lists::PLACES.contains(&fold(&form.text).as_str()))
     }
 
     /// Whether « l' » or « d' » may stand before it.
@@ -203,10 +207,12 @@ pub(super) fn words(clause: &str) -> Vec<Word> {
             }
             need => need,
         };
-        let conjugated = finite
-            && !french::readings(text).iter().any(|form| {
-                matches!(form.class, Class::Adjective | Class::Participle | Class::Other)
-            });
+        // « ferme samedi » is no adjective in notes.
+        let conjugated = finite && ["ferme", "ferment"].contains(&text.as_str())
+            || finite
+                && !french::readings(text).iter().any(|form| {
+                    matches!(form.class, Class::Adjective | Class::Participle | Class::Other)
+                });
         let connects = CONNECTORS.contains(&fold(text).as_str());
         let moves = MOVES.iter().any(|stem| fold(text).starts_with(stem));
         // « par la régie » names who acts, though « régir » has that participle.

@@ -4,7 +4,7 @@ use super::*;
 use crate::engine::scripted::ScriptedEngine;
 use crate::engine::{
     CancelToken, Completion, Engine, EngineError, Event, Hypothesis, Lattice, ModelInfo, Request,
-    Search, Session,
+    Search, Session, Wanted,
 };
 use crate::notes::Notes;
 use crate::prompt::Prompts;
@@ -43,7 +43,7 @@ impl Session for SearchingSession<'_> {
         &mut self,
         _request: &Request<'_>,
         lattice: &Lattice,
-        _suits: &dyn Fn(&Hypothesis) -> bool,
+        _wanted: &Wanted<'_>,
     ) -> Result<Search, EngineError> {
         self.0.searches += 1;
         let found = self.0.likes.iter().filter(|text| lattice.spells(text)).map(|text| {
