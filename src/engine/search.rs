@@ -27,13 +27,13 @@ const LENGTH_POWER: f64 = 0.9;
 const COST: f64 = 0.6;
 
 /// Batches after which that cost grows with each batch: what is farthest is finished first.
-const PATIENCE: usize = 8;
+const PATIENCE: usize = 6;
 
 /// By how much it grows, in nats.
 const IMPATIENCE: f64 = 0.5;
 
 /// Batches after which the search ends with what it has.
-const MAX_BATCHES: usize = 32;
+const MAX_BATCHES: usize = 18;
 
 /// Unfinished texts read in one batch.
 const WIDTH: usize = 2;
@@ -52,13 +52,13 @@ const FAR: f64 = 14.0;
 const MAX_OPEN: usize = 32;
 
 /// Whole texts that do not suit, after which the search ends.
-const MAX_FOUND: usize = 3;
+const MAX_FOUND: usize = 2;
 
 /// Tokens of a word that has still to come, small words included, on the average.
 const TOKENS_PER_WORD: f64 = 2.5;
 
 /// By how much the fluency of a text may be expected too low, in nats a token.
-const DOUBT: f64 = 0.25;
+const DOUBT: f64 = 0.1;
 
 /// Most tokens that a text reads in a batch: those without a choice, and those read ahead.
 const MAX_READ: usize = 12;
