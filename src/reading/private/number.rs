@@ -39,7 +39,7 @@ fn own(text: &str, all: &[Range<usize>], number: &Range<usize>) -> Option<Cut> {
     let after = parts.get(at + 1).filter(|part| facts(said((*part).clone())).is_empty());
     let place = match after.filter(|after| FOR_WRITER.is_match(said((*after).clone()))) {
         Some(after) => own.start..after.end,
-        None if FOR_WRITER.is_match(said(own.clone())) => own.clone(),
+        None if FOR_WRITER.is_match(said(own.clone())) => own,
         None => return None,
     };
     // « si besoin, appelez le 05 … » tells the reader where to call.

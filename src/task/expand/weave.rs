@@ -428,7 +428,8 @@ fn forms(lattice: &mut Lattice, from: usize, word: &Word, gap: Gap, after: &mut 
             continue;
         }
         let vowel = french::elides(form);
-        if bare && !equates && !(vowel && gap.vowelless) && !differ(shape) {
+        let clashes = vowel && gap.vowelless || differ(shape);
+        if bare && !equates && !clashes {
             let to = to(lattice, acts, false);
             lattice.edge(from, &spaced(form, from), to);
         }

@@ -208,11 +208,12 @@ pub(super) fn words(clause: &str) -> Vec<Word> {
             need => need,
         };
         // « ferme samedi » is no adjective in notes.
-        let conjugated = finite && ["ferme", "ferment"].contains(&text.as_str())
-            || finite
-                && !french::readings(text).iter().any(|form| {
-                    matches!(form.class, Class::Adjective | Class::Participle | Class::Other)
-                });
+        let verb = || {
+            !french::readings(text).iter().any(|form| {
+                matches!(form.class, Class::Adjective | Class::Participle | Class::Other)
+            })
+        };
+        let conjugated = finite && (["ferme", "ferment"].contains(&text.as_str()) || verb());
         let connects = CONNECTORS.contains(&fold(text).as_str());
         let moves = MOVES.iter().any(|stem| fold(text).starts_with(stem));
         // « par la régie » names who acts, though « régir » has that participle.

@@ -146,7 +146,11 @@ impl Reader<'_> {
         static WIDE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s{2,}|\t"));
         let parts: Vec<&str> = WIDE.split(text.trim()).filter(|part| !part.is_empty()).collect();
         if parts.len() > 1 && parts.iter().all(|p| STATE.is_match(p) || NO_NEWS.is_match(p)) {
-            return parts.into_iter().fold(false, |read, part| self.state_of(part) || read);
+            let mut read = false;
+            for part in parts {
+                read |= self.state_of(part);
+            }
+            return read;
         }
         self.state_of(text)
     }

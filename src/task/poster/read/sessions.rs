@@ -184,7 +184,7 @@ impl Reader<'_> {
             let every = self.every.take();
             self.poster.date = match (dates.as_slice(), every) {
                 ([], every) => every.map(|days| format!("les {days}")),
-                (_, every) => Some(head(dates, every)),
+                (_, every) => Some(head(dates, every.as_deref())),
             };
         }
     }
@@ -216,8 +216,8 @@ fn worded(session: &Session, common: bool) -> String {
 }
 
 /// « jeudis 14, 21 et 28 janvier 2027 », where the notes say which weekday comes back.
-fn head(mut dates: Vec<PartialDate>, every: Option<String>) -> String {
-    let weekday = every.as_deref().and_then(|every| every.split(' ').next()).map(str::to_owned);
+fn head(mut dates: Vec<PartialDate>, every: Option<&str>) -> String {
+    let weekday = every.and_then(|every| every.split(' ').next()).map(str::to_owned);
     let of_all = |weekday: &String| {
         let singular = weekday.trim_end_matches('s');
         dates
