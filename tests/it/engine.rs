@@ -570,7 +570,9 @@ fn a_search_spells_only_its_lattice() {
     lattice.edge(last, ".", Lattice::END);
     // The same texts as whole paths.
     let mut whole = Lattice::new();
-    whole.edge(Lattice::START, "Le devis est reçu.", Lattice::END);
+    for text in ["Le devis est reçu.", "Les devis sont reçus."] {
+        whole.edge(Lattice::START, text, Lattice::END);
+    }
 
     let messages = conversation("devis reçu");
     let request = Request {
@@ -602,12 +604,14 @@ fn a_search_spells_only_its_lattice() {
         assert_eq!(again.hypotheses, found.hypotheses);
         // However a text is cut into pieces, and whatever is searched beside it, its probability is
         // the same to the bit; forced tokens count as those that were chosen.
-        let alone = session.search(&request, &whole, &any).unwrap().hypotheses;
-        assert_eq!(alone.len(), 1);
-        if let Some(same) = found.hypotheses.iter().find(|h| h.text == alone[0].text)
-            && same.tokens == alone[0].tokens
-        {
-            assert!((same.log_probability - alone[0].log_probability).abs() < 1e-9);
+        let alone = session.search(&request, &whole, &none_suits).unwrap().hypotheses;
+        assert!(!alone.is_empty(), "{architecture}");
+        for hypothesis in &alone {
+            let same = found.hypotheses.iter().find(|h| h.text == hypothesis.text);
+            if let Some(same) = same.filter(|same| same.tokens == hypothesis.tokens) {
+                assert_eq!(same.given, hypothesis.given, "{architecture}");
+                assert!((same.log_probability - hypothesis.log_probability).abs() < 1e-9);
+            }
         }
         let none = session.search(&request, &Lattice::new(), &any).unwrap();
         assert!(none.hypotheses.is_empty());
