@@ -615,12 +615,9 @@ fn a_search_spells_only_its_lattice() {
         }
         let none = session.search(&request, &Lattice::new(), &any).unwrap();
         assert!(none.hypotheses.is_empty());
-        // A text that suits ends the search; what is found is as good as what is found in a longer
-        // one.
-        let one = session.search(&request, &lattice, &any).unwrap();
-        let best = |found: &[greffier::engine::Hypothesis]| found[0].fluency();
-        assert!(one.hypotheses.len() <= found.hypotheses.len(), "{architecture}");
-        assert!(best(&one.hypotheses) >= best(&found.hypotheses) - 0.2, "{architecture}");
+        // A text that suits ends the search on the way that a longer one takes.
+        let one = session.search(&request, &lattice, &any).unwrap().hypotheses;
+        assert!(!one.is_empty() && one.iter().all(|text| found.hypotheses.contains(text)));
     }
     let mut candle = tiny(Implementation::Candle, "qwen2");
     let mut session = candle.session(CancelToken::default());
