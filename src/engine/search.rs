@@ -156,7 +156,7 @@ pub(super) fn search(
         let mut growing = Vec::new();
         for (at, one) in chosen.into_iter().enumerate() {
             let (token, _, places) = &one.beginning.next[one.follower];
-            if places.iter().any(|(state, _)| *state == Lattice::END) {
+            if ends(places) {
                 let mut whole = one.beginning.tokens.clone();
                 whole.push(*token);
                 let bytes: Vec<u8> =

@@ -171,7 +171,6 @@ fn about(words: &[Word]) -> Option<Vec<Part>> {
     let at = words.iter().position(|word| word.mark.is_some())?;
     let (heading, told) = words.split_at_checked(at)?;
     let (first, opening) = (heading.first()?, told.first()?);
-    let is_noun = |word: &Word| matches!(word.kind, Kind::Noun | Kind::Ambiguous);
     let named = first.forms.first().is_some_and(|form| {
         let folded = fold(&form.text);
         ANNOUNCES.contains(&folded.trim_end_matches('s'))
@@ -179,12 +178,12 @@ fn about(words: &[Word]) -> Option<Vec<Part>> {
     let counts = opening.kind == Kind::Fact && !syntax::tells(told);
     let ends = matches!(opening.kind, Kind::Time | Kind::Small | Kind::Infinitive);
     if !matches!(opening.mark, Some(Mark::Colon | Mark::Explains))
-        || !is_noun(first)
+        || !syntax::is_noun(first)
         || named
         || counts
         || ends
         || syntax::tells(heading)
-        || !told.iter().any(is_noun)
+        || !told.iter().any(syntax::is_noun)
     {
         return None;
     }
@@ -195,7 +194,8 @@ fn about(words: &[Word]) -> Option<Vec<Part>> {
     let mut told = told.to_vec();
     if let Some(opening) = told.first_mut() {
         opening.mark = Some(Mark::Topic);
-        let noun = is_noun(opening) && !opening.forms.iter().any(|form| form.text.contains('\''));
+        let noun =
+            syntax::is_noun(opening) && !opening.forms.iter().any(|form| form.text.contains('\''));
         opening.need = if noun { Need::Determiner } else { opening.need };
     }
     Some(vec![Part::Opening(vec!["Concernant".into()]), Part::Words(heading), Part::Words(told)])

@@ -65,7 +65,7 @@ impl Follows {
     /// Whether a small word may stand first after it.
     pub(super) fn takes(self, small: &str, determiner: bool) -> bool {
         let first = small.split([' ', '\'']).next().unwrap_or_default();
-        let direct = determiner && !matches!(first, "à" | "au" | "aux" | "dans" | "pour" | "sur");
+        let direct = determiner && !opens_with_preposition(small);
         match self {
             Self::Other => true,
             Self::Verb => direct && !first.starts_with("qu") && small != "d'",
@@ -75,6 +75,12 @@ impl Follows {
             Self::Participle => !matches!(first, "de" | "du" | "des" | "d"),
         }
     }
+}
+
+/// Whether a small word opens with a preposition that says where or what for.
+pub(super) fn opens_with_preposition(small: &str) -> bool {
+    let first = small.split([' ', '\'']).next().unwrap_or_default();
+    matches!(first, "à" | "au" | "aux" | "dans" | "sur" | "pour" | "avec")
 }
 
 /// What the word at a place leans on.
@@ -348,7 +354,7 @@ fn statements(words: &[Word]) -> Vec<Range<usize>> {
     starts.windows(2).filter_map(|pair| Some(*pair.first()?..*pair.get(1)?)).collect()
 }
 
-const fn is_noun(word: &Word) -> bool {
+pub(super) const fn is_noun(word: &Word) -> bool {
     matches!(word.kind, Kind::Noun | Kind::Ambiguous)
 }
 

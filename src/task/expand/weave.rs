@@ -305,7 +305,8 @@ fn small_words(
             && !matches!(word.kind, Kind::Fact | Kind::Time | Kind::Infinitive);
         // « les panneaux sont à l'atelier »: where something is, only the notes say.
         let noun = matches!(word.kind, Kind::Noun | Kind::Ambiguous | Kind::Name);
-        let placed = gap.copula && noun && !step.event && is_preposition(small.text);
+        let placed =
+            gap.copula && noun && !step.event && syntax::opens_with_preposition(small.text);
         let leans = gap.count == 0 && !step.follows.takes(small.text, small.determiner);
         if misplaced || stranger || negation || disagrees || belongs || leans || placed {
             continue;
@@ -512,12 +513,6 @@ const fn marks(mark: Mark) -> &'static [&'static str] {
         Mark::And => &[" et", ","],
         Mark::Topic => &[","],
     }
-}
-
-/// Whether a small word opens with a preposition that says where or what for.
-fn is_preposition(small: &str) -> bool {
-    let first = small.split([' ', '\'']).next().unwrap_or_default();
-    matches!(first, "à" | "au" | "aux" | "dans" | "sur" | "pour" | "avec")
 }
 
 /// Verbs that say what something is.
