@@ -84,14 +84,23 @@ impl Lattice {
 
     /// Whether some path spells this text.
     pub fn spells(&self, text: &str) -> bool {
+        self.unspelled(text).is_empty()
+    }
+
+    /// What is left of a text where the path that spells most of it ends; empty if one spells it all.
+    pub fn unspelled<'t>(&self, text: &'t str) -> &'t str {
         let mut reached = vec![(Self::START, text)];
         let mut seen = std::collections::BTreeSet::new();
+        let mut left = text;
         while let Some((state, rest)) = reached.pop() {
-            if state == Self::END && rest.is_empty() {
-                return true;
+            if rest.is_empty() && state == Self::END {
+                return rest;
             }
             if !seen.insert((state, rest.len())) {
                 continue;
+            }
+            if rest.len() < left.len() && !rest.is_empty() {
+                left = rest;
             }
             for (id, to) in self.states.get(state).into_iter().flatten() {
                 let piece = self.texts.get(*id as usize).map_or("", String::as_str);
@@ -100,7 +109,7 @@ impl Lattice {
                 }
             }
         }
-        false
+        left
     }
 
     /// How many states there are.

@@ -10,7 +10,7 @@ use regex::{Captures, Regex};
 
 use super::syntax;
 use super::weave::Part;
-use super::words::{Before, Kind, Mark, Need, TITLE, Word, names, words};
+use super::words::{Before, Kind, Mark, Need, TITLE, Word, is_role, names, words};
 use crate::french;
 use crate::reading::{Fact, facts, fold, pattern};
 
@@ -116,7 +116,15 @@ pub(super) fn plan(clause: &str) -> Vec<Plan> {
         if let Some(first) = rest.first_mut() {
             (first.need, first.before) = (Need::Nothing, Before::Nothing);
         }
-        let opening = format!("Il n'y a {}", found.as_str().to_lowercase().trim());
+        let told = found.as_str().to_lowercase();
+        // « pas d'éclairage »
+        let elided = ["d'", "d’"].into_iter().find_map(|de| told.strip_suffix(de));
+        if elided.is_some() {
+            for form in rest.first_mut().into_iter().flat_map(|word| &mut word.forms) {
+                form.text.insert_str(0, "d'");
+            }
+        }
+        let opening = format!("Il n'y a {}", elided.unwrap_or(&told).trim());
         if !rest.is_empty() && rest.first().is_some_and(|word| word.kind != Kind::Fact) {
             return vec![Plan::Parts(vec![Part::Text(vec![opening]), Part::Words(rest)])];
         }
@@ -141,8 +149,7 @@ pub(super) fn plan(clause: &str) -> Vec<Plan> {
     {
         let name = first.forms.first().map_or("", |form| form.text.as_str());
         // « X secrétaire de séance »
-        let role =
-            second.forms.first().is_some_and(|form| ROLES.contains(&fold(&form.text).as_str()));
+        let role = second.forms.first().is_some_and(|form| is_role(&form.text));
         let about = Part::Text(vec![format!("{name} {}", if role { "est" } else { "évoque" })]);
         return vec![Plan::Parts(vec![
             about,
@@ -571,30 +578,6 @@ fn offers(clause: &str) -> Option<Vec<Plan>> {
 fn text_of<'a>(found: &'a Captures<'_>, name: &str) -> &'a str {
     found.name(name).map_or("", |m| m.as_str().trim().trim_matches(['(', ')', ',', ':']).trim())
 }
-
-/// What somebody is, rather than speaks of.
-const ROLES: [&str; 20] = [
-    "secretaire",
-    "president",
-    "presidente",
-    "tresorier",
-    "tresoriere",
-    "adjoint",
-    "adjointe",
-    "candidat",
-    "candidate",
-    "volontaire",
-    "benevole",
-    "rapporteur",
-    "rapporteure",
-    "scrutateur",
-    "scrutatrice",
-    "referent",
-    "referente",
-    "responsable",
-    "suppleant",
-    "suppleante",
-];
 
 /// What a thing is said to be, more than what kind of thing it is.
 const PREDICATES: [&str; 24] = [

@@ -170,8 +170,13 @@ fn best_style(
     ask: &Ask<'_>,
     parts: &[Part],
 ) -> Result<Expansion, EngineError> {
+    let typed = frame::as_typed(parts);
+    if let Some(words) = typed.as_deref().filter(|words| syntax::only_names(words)) {
+        let lattice = weave::weave(&[Part::Words(words.to_vec())], Style::Nominal);
+        return search(session, ask, &lattice);
+    }
     let verbal = search(session, ask, &weave::weave(parts, Style::Verbal))?;
-    let Some(words) = frame::as_typed(parts) else { return Ok(verbal) };
+    let Some(words) = typed else { return Ok(verbal) };
     let hopeless =
         !verbal.sentence.is_empty() && verbal.fluency < HOPELESS && syntax::tells(&words);
     if verbal.refused.is_none() || hopeless {

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::words::{Kind, Mark, Says, Word};
+use super::words::{Kind, Mark, Need, Says, Word, counts, names_agent};
 use crate::reading::fold;
 
 /// Settles the agreement of the words of a clause, and where a verb may be added.
@@ -19,6 +19,8 @@ pub(super) fn settle(words: &mut [Word]) {
         agree(words, statement, opening.as_ref());
     }
     for statement in &statements {
+        leave_adjectives(words, statement);
+        leave_nouns(words, statement);
         place_verb(words, statement);
     }
     for pair in statements.windows(2) {
@@ -31,6 +33,33 @@ pub(super) fn settle(words: &mut [Word]) {
 /// is a verb.
 pub(super) fn tells(words: &[Word]) -> bool {
     words.iter().any(|word| word.finite) || !predicates(words, &(0..words.len())).is_empty()
+}
+
+/// Whether a clause only names something to do or done, of which nothing is said: « achat de 200
+/// gobelets réutilisables », « plantation de charmes le long du stade ».
+pub(super) fn only_names(words: &[Word]) -> bool {
+    const ENDINGS: [&str; 4] = ["tion", "sion", "age", "ment"];
+    const DEEDS: [&str; 9] =
+        ["achat", "vente", "pose", "remise", "mise", "reprise", "relance", "rappel", "depart"];
+    let deed = words.first().filter(|word| word.kind == Kind::Noun).is_some_and(|word| {
+        word.forms.first().is_some_and(|form| {
+            let folded = fold(&form.text);
+            let folded = folded.trim_end_matches('s');
+            ENDINGS.iter().any(|end| folded.ends_with(end)) || DEEDS.contains(&folded)
+        })
+    });
+    let told = |(index, word): (usize, &Word)| {
+        let amount = word.kind == Kind::Fact && word.forms.iter().any(|form| !counts(&form.text));
+        word.mark.is_some()
+            || word.finite
+            || word.kind == Kind::Time
+            || word.is_season()
+            || amount
+            || is_due(words, index)
+            || ["en", "pas", "non", "sans", "charge", "cours"]
+                .contains(&fold(&word.forms[0].text).as_str())
+    };
+    deed && !tells(words) && !words.iter().enumerate().any(told)
 }
 
 /// Whether the statement that a word stands in holds a word that wants « ne » before its verb.
@@ -88,7 +117,8 @@ pub(super) fn follows(words: &[Word], at: usize) -> Follows {
     let Some(word) = words.get(at).filter(|word| word.mark.is_none()) else {
         return Follows::Other;
     };
-    let named = matches!(word.kind, Kind::Noun | Kind::Ambiguous | Kind::Name);
+    // « encaissée pour 1 122 € », never « de 1 122 € »
+    let named = matches!(word.kind, Kind::Noun | Kind::Ambiguous | Kind::Name) || is_priced(word);
     let Some(before) = at.checked_sub(1).and_then(|i| words.get(i)).filter(|_| named) else {
         return Follows::Other;
     };
@@ -148,7 +178,10 @@ fn is_copula(folded: &str) -> bool {
 }
 
 /// How verbs begin whose object has a preposition, or that tell of a place or a time.
-const INDIRECT: [&str; 36] = [
+const INDIRECT: [&str; 39] = [
+    "previ",
+    "avert",
+    "inform",
     "insist",
     "compt",
     "port",
@@ -390,6 +423,37 @@ fn agree(words: &mut [Word], statement: &Range<usize>, opening: Option<&Range<us
     }
 }
 
+/// « lot infructueux, relance consultation »: what opens a statement is a noun where it may be one
+/// and nobody stands before it who might do it.
+fn leave_nouns(words: &mut [Word], statement: &Range<usize>) {
+    let acts = words.iter().take(statement.start).any(|word| {
+        word.kind == Kind::Name
+            || word.finite && word.kind == Kind::Plain
+            || word.forms.first().is_some_and(|form| names_agent(&fold(&form.text)))
+    });
+    let Some(word) = words.get_mut(statement.start) else { return };
+    if statement.start > 0 && word.mark.is_some() && word.noun && word.finite && !acts {
+        word.finite = false;
+        word.kind = Kind::Ambiguous;
+    }
+}
+
+/// « budget annexe assainissement voté »: an adjective that might be a verb is none where a
+/// participle says all that there is to say of the noun before it.
+fn leave_adjectives(words: &mut [Word], statement: &Range<usize>) {
+    let Some(last) = predicates(words, statement).last().copied() else { return };
+    let first = statement.clone().find(|index| is_noun(&words[*index]));
+    let after = first.map_or(last, |first| first + 1);
+    let closed = words.get(after + 1).is_some_and(is_noun);
+    let adjective = words.get(after).filter(|_| after < last && closed).and_then(|word| word.says);
+    let agrees = adjective
+        .is_some_and(|says| !says.participle && first.is_some_and(|at| fits(&words[at], says)));
+    if let Some(word) = words.get_mut(after).filter(|word| word.finite && agrees) {
+        (word.finite, word.conjugated) = (false, false);
+        words[after + 1].need = Need::Nothing;
+    }
+}
+
 /// Where the participles stand that say something of the noun which a statement opens with.
 fn predicates(words: &[Word], statement: &Range<usize>) -> Vec<usize> {
     let subject = |index: &usize| is_noun(&words[*index]) || words[*index].kind == Kind::Name;
@@ -410,12 +474,19 @@ fn place_verb(words: &mut [Word], statement: &Range<usize>) {
         return;
     }
     for index in statement.clone().skip(1) {
-        if is_priced(&words[index - 1]) {
+        // « virement 450 € reçu » says it of the transfer.
+        let owed = |says| {
+            let head = index.checked_sub(2).filter(|head| *head >= statement.start);
+            head.is_some_and(|head| is_noun(&words[head]) && fits(&words[head], says))
+        };
+        if is_priced(&words[index - 1]) && !words[index].says.is_some_and(owed) {
             words[index].before = words[index].before.without_verb();
         }
     }
     let said = predicates(words, statement);
-    if said.is_empty() || is_label(words, statement, &said) {
+    // « demande de subvention à envoyer avant le 30 avril » says what has to be done with it.
+    let due = statement.clone().skip(1).any(|index| is_due(words, index));
+    if said.is_empty() && !due || is_label(words, statement, &said) {
         return;
     }
     // « toujours éteint », « à renvoyer »
@@ -465,7 +536,8 @@ fn is_adverb(word: &Word) -> bool {
     ];
     let Some(form) = word.forms.first() else { return false };
     let folded = fold(&form.text);
-    ADVERBS.contains(&folded.as_str()) || (folded.ends_with("ment") && word.says.is_none())
+    ADVERBS.contains(&folded.as_str())
+        || (folded.ends_with("ment") && word.says.is_none() && !is_noun(word))
 }
 
 /// « demande refusée : parcelle en zone inondable »: after a statement, the colon stays.

@@ -278,7 +278,11 @@ fn small_words(
     if word.before == Before::Nothing || gap.determiner {
         return;
     }
-    for small in SMALL.iter().filter(|small| small.before.is_none_or(|kind| kind == word.kind)) {
+    for small in SMALL.iter().filter(|small| small.before.takes(word)) {
+        // « la commission s'est réunie », never « a été réunie »
+        if small.text.ends_with("été") && word.is_reflexive() {
+            continue;
+        }
         // « s'il », never « si il »; « depuis quinze jours », never « depuis que quinze jours »
         let clashes = gap.vowelless && french::elides(small.text);
         let joins = small.connects && !small.verb && word.kind == Kind::Fact;
@@ -322,7 +326,7 @@ fn small_words(
         // « la dette a été remboursée en 2031 »
         let past = step.allowed.timed && small.text.ends_with("été");
         // « X est défibrillateur », « le candidat est X » say more than the notes.
-        let is = small.verb && small.before.is_none() && gap.count == 0;
+        let is = small.verb && small.before == Only::Always && gap.count == 0;
         // « traiteur choisi : Delmas » says what is what.
         let named = word.kind == Kind::Name && word.mark != Some(Mark::Colon);
         let equates = is && (named || (step.named && word.kind == Kind::Noun));
@@ -542,8 +546,8 @@ const ELIDED: [&str; 8] = ["l'", "d'", "de l'", "à l'", "qu'", "dans l'", "pour
 
 struct Small {
     text: &'static str,
-    /// What it may stand before; anything if absent.
-    before: Option<Kind>,
+    /// What it may stand before.
+    before: Only,
     verb: bool,
     determiner: bool,
     connects: bool,
@@ -556,6 +560,35 @@ struct Small {
     vowelless: bool,
 }
 
+/// What a small word may stand before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Only {
+    /// Any word.
+    Always,
+    /// A date, an hour, a season.
+    Time,
+    /// An amount, a number.
+    Amount,
+    Infinitive,
+    /// An infinitive that opens a statement: « prévenir les riverains ».
+    Order,
+    /// The participle of a verb that goes with « se »: « la commission s'est | réunie ».
+    Reflexive,
+}
+
+impl Only {
+    fn takes(self, word: &Word) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Time => word.kind == Kind::Time || word.is_season(),
+            Self::Amount => word.kind == Kind::Fact,
+            Self::Infinitive => word.kind == Kind::Infinitive,
+            Self::Order => word.kind == Kind::Infinitive && word.mark.is_some(),
+            Self::Reflexive => word.is_reflexive(),
+        }
+    }
+}
+
 static SMALL: LazyLock<Vec<Small>> = LazyLock::new(|| {
     let lines = include_str!("small.tsv").lines().filter(|line| !line.starts_with('#'));
     lines
@@ -566,10 +599,12 @@ static SMALL: LazyLock<Vec<Small>> = LazyLock::new(|| {
             Some(Small {
                 text,
                 before: match before {
-                    "time" => Some(Kind::Time),
-                    "amount" => Some(Kind::Fact),
-                    "infinitive" => Some(Kind::Infinitive),
-                    _ => None,
+                    "time" => Only::Time,
+                    "amount" => Only::Amount,
+                    "infinitive" => Only::Infinitive,
+                    "order" => Only::Order,
+                    "reflexive" => Only::Reflexive,
+                    _ => Only::Always,
                 },
                 verb: trait_ == "verb",
                 determiner: trait_ == "determiner",
@@ -595,8 +630,8 @@ static SMALL: LazyLock<Vec<Small>> = LazyLock::new(|| {
 /// Number of the subject that a verb of the list wants.
 fn verb_number(verb: &str) -> Option<Number> {
     let verb = verb.trim_start_matches("n'").trim_start_matches("ne ");
-    match verb.split([' ', '\'']).next()? {
-        "est" | "sera" | "a" | "aura" | "doit" | "soit" | "compte" | "concerne" | "porte" => {
+    match verb.trim_start_matches("se ").split([' ', '\'']).next()? {
+        "est" | "s" | "sera" | "a" | "aura" | "doit" | "soit" | "compte" | "concerne" | "porte" => {
             Some(Number::Singular)
         }
         "sont" | "seront" | "ont" | "auront" | "doivent" | "soient" => Some(Number::Plural),

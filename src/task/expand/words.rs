@@ -5,6 +5,7 @@
 //! the form that what follows wants.
 
 mod atoms;
+mod denied;
 mod lists;
 mod needs;
 mod shapes;
@@ -15,6 +16,8 @@ use crate::reading::fold;
 pub(super) use atoms::{TITLE, names};
 use atoms::{atoms, mark_of};
 use lists::{DURATION, ORDINAL, YEAR};
+pub(super) use lists::{counts, is_role};
+pub(super) use needs::names_agent;
 use needs::{may_precede, need};
 use shapes::plain;
 
@@ -100,6 +103,29 @@ impl Word {
     /// Whether it names a kind of place.
     pub(super) fn is_place(&self) -> bool {
         self.forms.iter().any(|form| lists::PLACES.contains(&fold(&form.text).as_str()))
+    }
+
+    /// Whether it names a season or the like, when something may be planned: « l'automne prochain ».
+    pub(super) fn is_season(&self) -> bool {
+        const SEASONS: [&str; 9] = [
+            "automne",
+            "hiver",
+            "printemps",
+            "rentree",
+            "toussaint",
+            "vacances",
+            "week-end",
+            "noel",
+            "paques",
+        ];
+        self.kind != Kind::Fact
+            && self.forms.first().is_some_and(|form| SEASONS.contains(&fold(&form.text).as_str()))
+    }
+
+    /// Whether it is the participle of what a body does of itself: « la commission s'est réunie ».
+    pub(super) fn is_reflexive(&self) -> bool {
+        self.says.is_some_and(|says| says.participle)
+            && self.forms.first().is_some_and(|form| fold(&form.text).starts_with("reuni"))
     }
 
     /// Whether « l' » or « d' » may stand before it.
@@ -218,7 +244,10 @@ pub(super) fn words(clause: &str) -> Vec<Word> {
         let moves = MOVES.iter().any(|stem| fold(text).starts_with(stem));
         // « par la régie » names who acts, though « régir » has that participle.
         let named = kind == Kind::Ambiguous
-            && words.last().is_some_and(|word: &Word| word.kind == Kind::Small && !word.connects);
+            && words.last().is_some_and(|word: &Word| {
+                let pas = word.forms.first().is_some_and(|form| form.text == "pas");
+                word.kind == Kind::Small && !word.connects && !pas
+            });
         let says = if fixed.is_none() && kind != Kind::Small && !named { says(text) } else { None };
         let before = may_precede(&words, kind, text, after);
         let noun = fixed.is_none()
@@ -243,6 +272,7 @@ pub(super) fn words(clause: &str) -> Vec<Word> {
             duration: DURATION.is_match(text),
         });
     }
+    let mut words = denied::join(words);
     syntax::settle(&mut words);
     words
 }

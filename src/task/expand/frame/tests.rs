@@ -57,7 +57,7 @@ fn what_is_no_more_there_is_said_outright() {
     assert_eq!(opening("pas de candidat au poste").as_deref(), Some("Il n'y a pas de"));
     assert_eq!(
         opening("toujours pas d'éclairage au stade").as_deref(),
-        Some("Il n'y a toujours pas d'")
+        Some("Il n'y a toujours pas")
     );
     assert_eq!(opening("pas prévu au budget"), None);
 }

@@ -79,7 +79,7 @@ pub(super) fn atoms(clause: &str) -> Vec<(String, Option<Kind>)> {
         spans.push((found.span, kind));
     }
     let names = names(clause).into_iter();
-    spans.extend(names.map(|span| (with_article(clause, span), Kind::Name)));
+    spans.extend(names.map(|span| (with_partners(clause, with_article(clause, span)), Kind::Name)));
     // Brackets first, then the longest; what overlaps an earlier choice goes.
     let mut chosen: Vec<(std::ops::Range<usize>, Kind)> = Vec::new();
     for (span, kind) in spans {
@@ -134,6 +134,12 @@ fn with_article(clause: &str, span: Span) -> Span {
     // The first word of a clause has its capital for that.
     let inside = clause.get(..start).is_some_and(|before| before.ends_with(' '));
     if inside { start..span.end } else { span }
+}
+
+/// The span of a name with those that trade under it: « Delmas & Fils ».
+fn with_partners(clause: &str, span: Span) -> Span {
+    let rest = clause.get(span.end..).unwrap_or_default();
+    span.start..span.end + PARTNERS.find(rest).map_or(0, |found| found.len())
 }
 
 /// Whether no space stands before a place.
@@ -205,9 +211,12 @@ pub(super) static MEASURE: LazyLock<Regex> = LazyLock::new(|| {
 /// What ends a fact or a name and is part of it: « 45 % », « CM1-CM2 », « 2 € pièce », « 30 € par an ».
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^[\p{L}\p{N}%€²]*(?:-[\p{L}\p{N}]+)*(?: ?€)?(?: (?:HT|TTC)\b)?(?: (?:pi[èe]ce|l['’]unit[ée]|de l['’]heure|(?:par|/) ?(?:an|mois|jour|semaine|personne|adulte|enfant|habitant|famille|foyer|[ée]quipe|repas|nuit|heure|table|kg|tonne|exemplaire|classe))\b)?",
+        r"^[\p{L}\p{N}%€²]*(?:-[\p{L}\p{N}]+)*(?: ?€)?(?: (?:HT|TTC)\b)?(?: (?:pi[èe]ce|l['’]unit[ée]|(?:le|la) (?:st[èe]re|m²|m2|m3|m³|m[èe]tre|kg|kilo|litre|tonne|heure|part|ticket|lot|douzaine|paire)|de l['’]heure|(?:par|/) ?(?:an|mois|jour|semaine|personne|adulte|enfant|habitant|famille|foyer|[ée]quipe|repas|nuit|heure|table|kg|tonne|exemplaire|classe))\b)?",
     )
 });
+
+/// « & Fils »
+static PARTNERS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^ ?& ?\p{Lu}[\p{L}]+"));
 
 /// « mardi 8 », « samedi matin », « tous les jeudis »
 pub(super) static MOMENT: LazyLock<Regex> = LazyLock::new(|| {

@@ -24,7 +24,7 @@ pub(super) fn counted(word: &Word) -> bool {
 }
 
 /// Whether a fact is a bare number.
-pub(super) fn counts(fact: &str) -> bool {
+pub(in crate::task::expand) fn counts(fact: &str) -> bool {
     fact.chars().all(|c| c.is_ascii_digit() || c == ' ') || plural_count(fact)
 }
 
@@ -42,6 +42,35 @@ pub(super) fn plural_count(word: &str) -> bool {
         || ["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "plusieurs"]
             .contains(&fold(word).as_str())
 }
+
+/// Whether a noun says what somebody is in a body: « trésorière ».
+pub(in crate::task::expand) fn is_role(noun: &str) -> bool {
+    ROLES.contains(&fold(noun).as_str())
+}
+
+/// What somebody is, rather than speaks of.
+const ROLES: [&str; 20] = [
+    "secretaire",
+    "president",
+    "presidente",
+    "tresorier",
+    "tresoriere",
+    "adjoint",
+    "adjointe",
+    "candidat",
+    "candidate",
+    "volontaire",
+    "benevole",
+    "rapporteur",
+    "rapporteure",
+    "scrutateur",
+    "scrutatrice",
+    "referent",
+    "referente",
+    "responsable",
+    "suppleant",
+    "suppleante",
+];
 
 /// Places that are never named without an article, though some are verbs as well.
 pub(super) const PLACES: [&str; 17] = [

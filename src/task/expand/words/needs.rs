@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lists::{
-    BARE_NOUNS, DURATION, PLACES, YEAR, counted, counts, determiner, determines, is_time_word,
-    opens_complement,
+    BARE_NOUNS, DURATION, PLACES, YEAR, counted, counts, determiner, determines, is_role,
+    is_time_word, opens_complement,
 };
 use super::{Before, CONNECTORS, Kind, Need, Word, shapes};
 use crate::french::{self, Class};
-use crate::reading::date::is_weekday;
+use crate::reading::date::{is_month, is_weekday};
 use crate::reading::{fold, pattern};
 
 /// Which small words may stand before a word, whatever the clause says.
@@ -23,7 +23,8 @@ pub(super) fn may_precede(words: &[Word], kind: Kind, text: &str, after: Option<
     // « maïs » is not « mais »
     let joins = NOTHING_BEFORE.contains(&folded.as_str()) && shapes::is_preposition(text);
     let joins = joins || NOTHING_BEFORE.contains(&text.to_lowercase().as_str());
-    if determined || joins || is_numero(text) {
+    let one_verb = last.is_some_and(|verb| makes_one_verb(verb, &folded));
+    if determined || joins || one_verb || is_numero(text) {
         return Before::Nothing;
     }
     if YEAR.is_match(text) && last.is_some_and(dated) {
@@ -66,6 +67,9 @@ pub(super) fn may_precede(words: &[Word], kind: Kind, text: &str, after: Option<
     }
     if shapes::is_set_phrase(&folded) {
         return Before::NoVerb;
+    }
+    if last.is_some_and(|word| word.kind == Kind::Name) && is_role(text) {
+        return Before::Verb;
     }
     if absent {
         return Before::NoVerb;
@@ -110,7 +114,10 @@ pub(super) fn may_precede(words: &[Word], kind: Kind, text: &str, after: Option<
     if says || kind == Kind::Infinitive {
         return Before::Said;
     }
-    if moment || since || kind == Kind::Small && determiner(&folded) {
+    // « ramassées lundi », never « le lundi », which is every Monday
+    let weekday = kind == Kind::Time && is_weekday(folded.split(' ').next().unwrap_or_default());
+    let weekday = weekday && !folded.contains(|c: char| c.is_ascii_digit());
+    if moment || since || weekday || kind == Kind::Small && determiner(&folded) {
         Before::NoDeterminer
     } else {
         Before::All
@@ -151,7 +158,7 @@ pub(super) fn need(words: &[Word], kind: Kind, text: &str) -> Need {
     // « rentrée scolaire 96 élèves », but « reçu 3 devis »
     let follows = words.len() > 1;
     let folded = fold(text);
-    if is_set(text) {
+    if is_set(text) || before.is_some_and(|verb| makes_one_verb(verb, &folded)) {
         return Need::Nothing;
     }
     let opens_small =
@@ -159,6 +166,12 @@ pub(super) fn need(words: &[Word], kind: Kind, text: &str) -> Need {
     match (before, kind) {
         (Some(_), Kind::Fact) if is_numero(text) => Need::Nothing,
         (Some(before), Kind::Fact) if before.connects => Need::Nothing,
+        // « Cazenave président »
+        (Some(before), Kind::Noun | Kind::Ambiguous)
+            if before.kind == Kind::Name && is_role(text) =>
+        {
+            Need::Nothing
+        }
         (None, Kind::Noun) => Need::Determiner,
         (Some(before), Kind::Ordinal) if !determines(before) => Need::Determiner,
         (None, Kind::Ordinal) => Need::Determiner,
@@ -191,6 +204,15 @@ pub(super) fn need(words: &[Word], kind: Kind, text: &str) -> Need {
             Kind::Plain | Kind::Ambiguous if before.finite && !equates(before) => Need::Determiner,
             _ => Need::Nothing,
         },
+        // « rachète des jardinières »
+        (Some(before), Kind::Plain)
+            if before.finite
+                && before.kind == Kind::Plain
+                && !equates(before)
+                && is_thing(text) =>
+        {
+            Need::Determiner
+        }
         (Some(_), _) if is_reference(kind, text) => Need::Nothing,
         (Some(before), Kind::Fact) if counts(text) && is_numbered(before) => Need::Nothing,
         (Some(before), Kind::Fact)
@@ -205,6 +227,23 @@ pub(super) fn need(words: &[Word], kind: Kind, text: &str) -> Need {
         (Some(before), Kind::Fact)
             if DURATION.is_match(text) && matches!(before.kind, Kind::Plain | Kind::Time) =>
         {
+            Need::Nothing
+        }
+        // « lundi à 14 h »
+        (Some(before), Kind::Time)
+            if HOUR.is_match(text) && before.kind == Kind::Time && ends_day(before) =>
+        {
+            Need::Small
+        }
+        // « ouvre en septembre »
+        (Some(before), Kind::Time)
+            if is_month(&folded)
+                && matches!(before.kind, Kind::Noun | Kind::Ambiguous | Kind::Plain) =>
+        {
+            Need::Small
+        }
+        // « jusqu'au 22 »
+        (Some(before), Kind::Fact) if before.kind == Kind::Time && determines(before) => {
             Need::Nothing
         }
         (Some(before), Kind::Fact) => match before.kind {
@@ -235,13 +274,54 @@ pub(super) fn bare_nouns(preposition: &Word) -> Option<&'static [&'static str]> 
     BARE_NOUNS.iter().find(|(known, _)| *known == text).map(|(_, nouns)| nouns.as_slice())
 }
 
+/// Whether a word that may be an adjective names a thing where a verb stands before it.
+fn is_thing(text: &str) -> bool {
+    let readings = french::readings(text);
+    let is = |class: Class| readings.iter().any(|form| form.class == class);
+    is(Class::Noun)
+        && !is(Class::Participle)
+        && !is(Class::Other)
+        && !shapes::ADVERBS.contains(&fold(text).as_str())
+        && !shapes::NUMERALS.contains(&fold(text).as_str())
+}
+
+/// Whether a moment ends with a day: « lundi », « le 3 mai ».
+fn ends_day(word: &Word) -> bool {
+    word.forms.first().is_some_and(|form| {
+        let last = fold(form.text.rsplit(' ').next().unwrap_or_default());
+        is_weekday(&last) || is_month(&last) || YEAR.is_match(&last)
+    })
+}
+
+/// Whether a verb and the noun after it are one verb, without an article: « accuse réception ».
+fn makes_one_verb(verb: &Word, noun: &str) -> bool {
+    const ONE: [(&str, &[&str]); 8] = [
+        ("accus", &["reception"]),
+        (
+            "donn",
+            &["lecture", "suite", "satisfaction", "procuration", "pouvoir", "quitus", "raison"],
+        ),
+        ("port", &["plainte", "atteinte", "secours"]),
+        ("fai", &["appel", "suite", "partie", "defaut", "grief", "don", "part"]),
+        ("fon", &["appel", "suite", "partie", "defaut", "part"]),
+        ("rend", &["compte", "visite", "hommage", "service"]),
+        ("pren", &["acte", "effet", "fin", "note", "contact", "rendez-vous"]),
+        ("tien", &["compte", "permanence"]),
+    ];
+    verb.kind != Kind::Noun
+        && verb.forms.first().is_some_and(|form| {
+            let verb = fold(&form.text);
+            ONE.iter().any(|(stem, nouns)| verb.starts_with(stem) && nouns.contains(&noun))
+        })
+}
+
 /// Whether verbs take a noun without an article.
 pub(super) fn is_set(noun: &str) -> bool {
     SET_NOUNS.contains(&fold(noun).as_str())
 }
 
 /// Whether a noun says what somebody does.
-pub(super) fn names_agent(folded: &str) -> bool {
+pub(in crate::task::expand) fn names_agent(folded: &str) -> bool {
     ["eur", "eurs", "euse", "euses", "rice", "rices"].iter().any(|end| folded.ends_with(end))
 }
 
@@ -252,9 +332,10 @@ fn takes_bare(before: &Word, folded: &str) -> bool {
 }
 
 /// Nouns that tell, without a preposition, what kind of thing the noun before them is.
-const APPOSED: [&str; 18] = [
-    "incendie", "photo", "photos", "video", "jeunesse", "surprise", "jeunes", "ados", "stop",
-    "internet", "nord", "sud", "ouest", "bourg", "wifi", "mail", "web", "pilote",
+const APPOSED: [&str; 25] = [
+    "papier", "adultes", "enfants", "adulte", "enfant", "seniors", "parents", "incendie", "photo",
+    "photos", "video", "jeunesse", "surprise", "jeunes", "ados", "stop", "internet", "nord", "sud",
+    "ouest", "bourg", "wifi", "mail", "web", "pilote",
 ];
 
 /// Nouns whose kind another noun tells without a preposition.
@@ -310,5 +391,7 @@ const NUMBERED: [&str; 15] = [
 
 /// Words that say on whose word or for what something is said, never what is said.
 pub(super) const ACCORDING: [&str; 4] = ["apres", "selon", "malgre", "grace"];
+
+static HOUR: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,2} h\b"));
 
 pub(super) static DAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,2}(?:er)? \p{L}{3}"));

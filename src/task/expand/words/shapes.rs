@@ -1,5 +1,6 @@
 //! How a word may be written, and what it is.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::lists::{
@@ -9,6 +10,7 @@ use super::{Kind, Shape};
 use crate::french::{self, Class, Form, Gender, Number};
 use crate::reading::date::is_weekday;
 use crate::reading::fold;
+use crate::reading::name::is_first_name;
 
 /// How a word may be written, and what it is.
 pub(super) fn plain(
@@ -80,6 +82,11 @@ pub(super) fn plain(
     let bare = text.split_once(['\'', '’']).map_or(text, |(_, bare)| bare);
     let capital = bare.chars().next().is_some_and(char::is_uppercase);
     let acronym = bare.chars().count() > 1 && bare.chars().all(|c| !c.is_lowercase());
+    if let Some(gender) = BODIES.get(text).filter(|_| takes_its_article(before, after)) {
+        let shape =
+            Shape { text: text.to_owned(), gender: Some(*gender), number: Some(Number::Singular) };
+        return (vec![shape], Kind::Noun, false);
+    }
     if acronym || (capital && !french::is_word(bare)) {
         return (vec![Shape::free(text)], Kind::Name, false);
     }
@@ -100,14 +107,15 @@ pub(super) fn plain(
         let last = fold(word);
         let article = determiner(last.rsplit(['\'', '’']).next().unwrap_or(&last));
         article
-            || ["de", "en", "sans"].contains(&last.as_str())
+            || ["de", "en", "sans", "aucun", "aucune"].contains(&last.as_str())
             || BARE_NOUNS.iter().any(|(known, _)| *known == last)
     });
     // « commande livrée »: what a clause opens with is what it speaks of.
     let opens_noun = before.is_none() && is(Class::Noun);
     let finite = !determined
         && !opens_noun
-        && own.iter().filter(verb).any(|form| office(form) || !is(Class::Noun));
+        && (own.iter().filter(verb).any(|form| office(form) || !is(Class::Noun))
+            || is(Class::Finite) && is_done_by_somebody(text, before, after));
     let timed = is_time_word(&folded) || folded.starts_with("jusqu'");
     let kind = if timed || is_weekday(&folded) {
         Kind::Time
@@ -170,6 +178,55 @@ pub(super) fn plain(
     }
     (forms, kind, finite)
 }
+
+/// « Fontanel trace parcours »: between a name and a thing, what may be a verb is one.
+fn is_done_by_somebody(text: &str, before: Option<&str>, after: Option<&str>) -> bool {
+    let thing = |word: &str| {
+        let readings = french::readings(word);
+        readings.iter().any(|form| form.class == Class::Noun)
+            && !readings.iter().any(|form| form.class == Class::Adjective)
+    };
+    let named = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word.contains(char::is_lowercase)
+            && (is_first_name(&fold(word)) || !french::is_word(&word.to_lowercase()))
+    };
+    text.ends_with('e')
+        && !PLACES.contains(&fold(text).as_str())
+        && before.is_some_and(named)
+        && after.is_some_and(thing)
+}
+
+/// Whether an acronym stands where a noun would have its article: it does or undergoes something.
+fn takes_its_article(before: Option<&str>, after: Option<&str>) -> bool {
+    let acts = |word: &str| {
+        let readings = french::readings(word);
+        let told = [Class::Finite, Class::Participle, Class::Adjective];
+        readings.iter().any(|form| told.contains(&form.class))
+            || ["ne", "a", "absent", "en", "pas"].contains(&fold(word).as_str())
+    };
+    let verb = |word: &str| {
+        let readings = french::readings(word);
+        let verbal = [Class::Finite, Class::Infinitive];
+        !readings.is_empty() && readings.iter().all(|form| verbal.contains(&form.class))
+    };
+    match before {
+        None | Some("," | ";" | ":") => after.is_some_and(acts),
+        Some(word) => verb(word),
+    }
+}
+
+/// Acronyms of bodies and things that have an article in a sentence, with their gender.
+static BODIES: LazyLock<BTreeMap<&'static str, Gender>> = LazyLock::new(|| {
+    let lines = include_str!("acronyms.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines
+        .filter_map(|line| {
+            let (acronym, gender) = line.split_once('\t')?;
+            let gender = if gender == "f" { Gender::Feminine } else { Gender::Masculine };
+            Some((acronym, gender))
+        })
+        .collect()
+});
 
 /// Whether a word is a preposition or the like; « maïs » is none.
 pub(super) fn is_preposition(text: &str) -> bool {
