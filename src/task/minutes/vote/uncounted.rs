@@ -12,7 +12,7 @@ use crate::task::minutes::record::Vote;
 /// Unanimity, in the words of notes; also an agreement of all that notes call a vote.
 pub(super) static UNANIMITY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:[àa]\s+(?:l['’ ])?\s*)?\bunan(?:imit[ée]|imes?|imement|\b\.?)(?:\s+des\s+(?:présents|voix|suffrages|votants|membres\s+présents|exprimés)[^.;,]*)?|\b(?:ils\s+sont\s+)?tous\s+(?:pour|d['’]accord)\b|\bok\s+pour\s+tous\b|^\W*ok\s+(?:pour\s+)?(?:tous|tout\s+le\s+monde)\W*$|\bpour\s*:\s*tous\b|\bt(?:ou)?t\s+le\s+monde\s+(?:(?:est|[ée]tait|a\s+[ée]t[ée])\s+)?pour\b|\btout\s+le\s+monde\s+(?:est\s+)?(?:d\s?['’ ]\s?accord|ok)\b[^.;]*\bvot[ée]e?(?:[^\p{L}]|$)|\bvot[ée]e?\s+par\s+tous\b|\badopt[ée]e?\s+par\s+tous\b",
+        r"(?i)(?:[àa]\s+(?:l['’ ])?\s*)?\bunan(?:imit[ée]|imes?|imement|\b\.?)(?:\s+des\s+(?:présents|voix|suffrages|votants|membres\s+présents|exprimés)[^.;,]*|\s+des\s+(?:\d{1,3}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze)\b(?:\s+(?:présents|votants|membres|voix))?)?|\b(?:ils\s+sont\s+)?tous\s+(?:pour|d['’]accord)\b|\bok\s+pour\s+tous\b|^\W*ok\s+(?:pour\s+)?(?:tous|tout\s+le\s+monde)\W*$|\bpour\s*:\s*tous\b|\bt(?:ou)?t\s+le\s+monde\s+(?:(?:est|[ée]tait|a\s+[ée]t[ée])\s+)?pour\b|\btout\s+le\s+monde\s+(?:est\s+)?(?:d\s?['’ ]\s?accord|ok)\b[^.;]*\bvot[ée]e?(?:[^\p{L}]|$)|\bvot[ée]e?\s+par\s+tous\b|\badopt[ée]e?\s+par\s+tous\b",
     )
 });
 /// « UN » stands for unanimity only in capitals and where a vote stands.
