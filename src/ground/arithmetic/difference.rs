@@ -12,7 +12,7 @@ use crate::reading::amount::{french_cents, parse_cents};
 use crate::reading::facts;
 
 /// How many lines after the totals a result still belongs to them.
-const REACH: usize = 6;
+const REACH: usize = 12;
 
 /// What an accounting word announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,11 +163,16 @@ fn entries(notes: &Notes) -> Vec<Entry<'_>> {
 fn total_below<'a, 'n>(lines: &'a [Line<'n>]) -> Option<(&'a Line<'n>, u64)> {
     static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
-            r"(?i)^[ \t]*(?:=|=>|->|total|soit)[ ]*:?[ ]*({NUMBER})[ ]?(?:€|euros?)?[ .]*$"
+            r"(?i)^[ \t]*(?:=|=>|->|total|soit)[ \t]*:?[ \t]*({NUMBER})[ ]?(?:€|euros?)?[ .]*$"
         ))
     });
-    static SET_IN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[ \t]+\S"));
-    lines.iter().take_while(|line| SET_IN.is_match(line.text)).find_map(|line| {
+    // A row of the list is set in, or ends with its amount.
+    static ROW: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[ \t]+\S|^\W*\p{L}[^:;]*\d[ ]?(?:€|euros?)?[ .]*$"));
+    static ANOTHER: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)^\W*(?:recettes?|produits?|d[ée]penses?|charges)\W*$"));
+    let listed = |line: &&Line<'_>| ROW.is_match(line.text) && !ANOTHER.is_match(line.text);
+    lines.iter().take_while(listed).find_map(|line| {
         let total = TOTAL.captures(line.text)?.get(1)?;
         Some((line, parse_cents(total.as_str())?))
     })
