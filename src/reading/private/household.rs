@@ -109,6 +109,10 @@ mod tests {
             ("aide d'urgence à M. Corvignac. Le banc est posé", "Le banc est posé"),
             ("haie taillée par un voisin (Corvignac, encore lui)", "haie taillée par un voisin"),
             (
+                "haie taillée par un voisin (Corvignac, encore lui). Le banc est posé",
+                "haie taillée par un voisin. Le banc est posé",
+            ),
+            (
                 "une famille (les lilas, lot 3) est servie",
                 "une famille (les lilas, lot 3) est servie",
             ),

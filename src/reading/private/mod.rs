@@ -265,7 +265,23 @@ fn without(text: &str, cuts: &[Cut]) -> String {
             }
         }
     }
+    closed_up(&mut out, cuts);
     if out.chars().any(char::is_alphanumeric) { out } else { " ".repeat(text.len()) }
+}
+
+/// « un riverain (…). La haie »: the stop goes up to the word before what went.
+fn closed_up(out: &mut String, cuts: &[Cut]) {
+    for cut in cuts.iter().filter(|cut| cut.instead.is_none()) {
+        let mark = out.get(cut.place.end..).and_then(|rest| rest.chars().next());
+        let said = out.get(..cut.place.end).map_or(0, |before| before.trim_end().len());
+        if let Some(mark) = mark.filter(|mark| ['.', ',', ';'].contains(mark))
+            && said > 0
+            && said < cut.place.end
+        {
+            out.replace_range(cut.place.end..=cut.place.end, " ");
+            out.replace_range(said..=said, &mark.to_string());
+        }
+    }
 }
 
 /// Puts a line back into the notes. The end of a line of which nothing is left becomes a blank as

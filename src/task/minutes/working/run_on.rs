@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::names;
 use crate::finding::{Finding, FindingKind};
+use crate::french;
 use crate::notes::{Line, Notes};
 use crate::reading::{name, words};
 
@@ -136,11 +137,14 @@ fn people(text: &str, within: Range<usize>) -> Vec<Range<usize>> {
     while index + 1 < words.len() {
         let (first, second) = (said(index), said(index + 1));
         let given = names::is_given_name(first) || name::is_first_name(first);
+        // Two words that are none of the language are a rare first name and its surname.
+        let strange = |word: &str| word.chars().count() >= 5 && !french::is_word(word);
+        let rare = strange(first) && strange(second) && french::readings(first).is_empty();
         let civil = ["m", "m.", "mr", "mme", "mlle"].contains(&first);
         let surname = second.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'')
             && second.chars().count() > 2
             && !SMALL.contains(&second);
-        if (given || civil) && surname {
+        if (given || civil || rare) && surname {
             out.push(words[index].start..words[index + 1].end);
             index += 2;
         } else {
@@ -158,8 +162,8 @@ mod tests {
     fn a_run_of_names_becomes_lists() {
         let table = [
             (
-                "gt lavoir mardi 3 mars 2026 18h mairie presents paul ferrol adjoint il anime lea brun peche et moi julie vidal je note excuse m noval en stage\nles bacs fuient",
-                "gt lavoir mardi 3 mars 2026 18h mairie\npresents:Paul Ferrol, Lea Brun, Julie Vidal\nexcuse:M Noval\nles bacs fuient",
+                "gt lavoir mardi 3 mars 2026 18h mairie presents paul ferrol adjoint il anime lea brun peche naouel bertroy tir et moi julie vidal je note excuse m noval en stage\nles bacs fuient",
+                "gt lavoir mardi 3 mars 2026 18h mairie\npresents:Paul Ferrol, Lea Brun, Naouel Bertroy, Julie Vidal\nexcuse:M Noval\nles bacs fuient",
             ),
             ("les presents paul et luc\nrien", "les presents paul et luc\nrien"),
             ("absents paul et lea\nrien", "absents paul et lea\nrien"),
