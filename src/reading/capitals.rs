@@ -32,11 +32,18 @@ pub fn calmed(text: &str) -> String {
         for piece in token.split_inclusive(|c: char| !c.is_alphabetic()) {
             let word = piece.trim_end_matches(|c: char| !c.is_alphabetic());
             let rest = piece.get(word.len()..).unwrap_or_default();
-            // « CE1 » is a name, « S. » an initial.
+            // « CE1 » is a name, « S. » an initial, « B) » opens an item; « 1ER » and « 40 M. » count.
+            let after_digit = out.ends_with(|c: char| c.is_ascii_digit());
+            let counted = word.len() == 1 && out.trim_end().ends_with(|c: char| c.is_ascii_digit());
             if rest.starts_with(|c: char| c.is_ascii_digit()) {
                 out.push_str(word);
+            } else if after_digit && ORDINALS.contains(&word)
+                || counted && rest.starts_with('.')
+                || rest.starts_with(['\'', '’']) && word.len() <= 2
+            {
+                out.push_str(&lowered(word));
             } else {
-                out.push_str(&word_of(word, rest.starts_with('.')));
+                out.push_str(&word_of(word, rest.starts_with(['.', ')'])));
             }
             out.push_str(rest);
         }
@@ -44,6 +51,9 @@ pub fn calmed(text: &str) -> String {
     debug_assert_eq!(out.len(), text.len());
     out
 }
+
+/// What follows a number in a rank.
+const ORDINALS: [&str; 6] = ["ER", "RE", "E", "EME", "ND", "NDE"];
 
 /// One word; an initial before a full stop stays.
 fn word_of(word: &str, dotted: bool) -> String {
@@ -94,6 +104,12 @@ mod tests {
             (
                 "MONTANT 11 340 EUROS TTC POUR LA CLASSE DES CE1, SIGNÉ MME LE MAIRE",
                 Some("montant 11 340 euros TTC pour la classe des CE1, signé Mme le maire"),
+            ),
+            (
+                "A) LAVOIR : 12 M. DE MUR AU 1ER AVRIL\nB) QU'ON LE DISE, C'EST LE 2E DEVIS D'AILLEURS",
+                Some(
+                    "A) lavoir : 12 m. de mur au 1er avril\nB) qu'on le dise, c'est le 2e devis d'ailleurs",
+                ),
             ),
             ("Objet : fenêtres non posées par M. DURVANEL, conducteur de travaux", None),
             ("CM DU 3 MARS", None),

@@ -9,11 +9,12 @@
 mod amended;
 mod phrase;
 mod place;
+mod put_off;
 mod sentence;
 mod target;
 mod value;
 
-pub use amended::{Amended, Correction, amended};
+pub use amended::{Amended, Correction, amended, amended_meeting};
 
 use super::{Fact, Found, expand_facts, facts, words};
 

@@ -12,6 +12,17 @@ words!(
     r"(?i)(?:,|\b(?:une?|le|la|les|l['’]|des?|du|[àa]|aux?|et|ou|son|sa|ses|leurs?|qui|que|par|pour|avec|chez|en|dans|sur|m\.|mme|madame|monsieur))\s*$"
 );
 
+// What opens a line of its own, in small letters too.
+words!(
+    OPENS,
+    r"(?i)^(?:prochain(?:e|es|s)?\b|proch\.|lev[ée]e?\s+(?:[àa]\s+)?\d|fin\s+(?:[àa]\s+)?\d|s[ée]ance\s+lev|rectif|correction\s*:|errat|pr[ée]sents?\s*[:(]|excus[ée]e?s?\s*[:(]|absente?s?\s*[:(]|vote\s*:|\d{1,2}[.)/]\s|[a-z]\)\s)"
+);
+
+/// Whether a line says what no line before goes on with: the next meeting, the end, a list.
+pub fn opens_line(text: &str) -> bool {
+    OPENS.is_match(text)
+}
+
 /// The line ends of the notes that stand within a paragraph; none where the notes are no prose.
 pub fn breaks(notes: &Notes) -> Vec<usize> {
     let wide: Vec<&str> =
@@ -28,7 +39,7 @@ pub fn breaks(notes: &Notes) -> Vec<usize> {
             let ended = text.trim_end().ends_with(['.', '!', '?', ':', ';']);
             text.chars().count() >= WIDE && !ended
         };
-        let small = line.text.starts_with(char::is_lowercase);
+        let small = line.text.starts_with(char::is_lowercase) && !opens_line(line.text);
         let goes_on = |text: &str| small || !line.text.is_empty() && GOES_ON.is_match(text);
         if before.filter(open).is_some_and(goes_on) {
             breaks.push(line.start - 1);

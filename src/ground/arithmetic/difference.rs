@@ -13,6 +13,8 @@ use crate::reading::facts;
 
 /// How many lines after the totals a result still belongs to them.
 const REACH: usize = 6;
+/// The same for totals under lists, whose lines lie between.
+const REACH_OF_LISTS: usize = 12;
 
 /// What an accounting word announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +33,8 @@ struct Entry<'a> {
     span: Span,
     /// What the amounts listed before the total make.
     listed: Option<u64>,
+    /// It stands under its list, on a line of its own.
+    below: bool,
     /// « résultat global »: of the parts of a budget taken together.
     overall: bool,
 }
@@ -45,7 +49,9 @@ pub(super) fn differences(notes: &Notes) -> Vec<Finding> {
         }
         let last = |side: Side| {
             let before = entries.iter().take(index).rev();
-            before.take_while(|e| entry.line - e.line <= REACH).find(|e| e.side == side)
+            before
+                .filter(|e| entry.line - e.line <= if e.below { REACH_OF_LISTS } else { REACH })
+                .find(|e| e.side == side)
         };
         let (Some(own), Some(spent)) = (last(Side::Income), last(Side::Expense)) else {
             continue;
@@ -142,6 +148,7 @@ fn entries(notes: &Notes) -> Vec<Entry<'_>> {
                         word,
                         cents,
                         listed: None,
+                        below: true,
                         line: under.number,
                         span: under.span(),
                         overall,
@@ -153,7 +160,8 @@ fn entries(notes: &Notes) -> Vec<Entry<'_>> {
             let start = line.start + end - rest.len();
             let span = start - word.len()..start + length;
             let listed = listed(rest);
-            entries.push(Entry { side, word, cents, listed, line: line.number, span, overall });
+            let line = line.number;
+            entries.push(Entry { side, word, cents, listed, below: false, line, span, overall });
         }
     }
     entries
@@ -163,11 +171,16 @@ fn entries(notes: &Notes) -> Vec<Entry<'_>> {
 fn total_below<'a, 'n>(lines: &'a [Line<'n>]) -> Option<(&'a Line<'n>, u64)> {
     static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
-            r"(?i)^[ \t]*(?:=|=>|->|total|soit)[ ]*:?[ ]*({NUMBER})[ ]?(?:€|euros?)?[ .]*$"
+            r"(?i)^[ \t]*(?:=|=>|->|total|soit)[ \t]*:?[ \t]*({NUMBER})[ ]?(?:€|euros?)?[ .]*$"
         ))
     });
-    static SET_IN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[ \t]+\S"));
-    lines.iter().take_while(|line| SET_IN.is_match(line.text)).find_map(|line| {
+    // A row of the list is set in, or ends with its amount.
+    static ROW: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[ \t]+\S|^\W*\p{L}[^:;]*\d[ ]?(?:€|euros?)?[ .]*$"));
+    static ANOTHER: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)^\W*(?:recettes?|produits?|d[ée]penses?|charges)\W*$"));
+    let listed = |line: &&Line<'_>| ROW.is_match(line.text) && !ANOTHER.is_match(line.text);
+    lines.iter().take_while(listed).find_map(|line| {
         let total = TOTAL.captures(line.text)?.get(1)?;
         Some((line, parse_cents(total.as_str())?))
     })

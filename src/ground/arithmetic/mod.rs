@@ -12,6 +12,7 @@ mod correction;
 mod difference;
 mod doubt;
 mod names;
+mod opening;
 mod parts;
 mod remainder;
 mod sums;
@@ -38,6 +39,7 @@ pub fn check(notes: &Notes, office: &Office) -> Vec<Finding> {
     findings.extend(parts::parts(notes));
     findings.extend(balance::balances(notes));
     findings.extend(unit_price::unit_prices(notes));
+    findings.extend(opening::openings(notes));
     findings.extend(tax::taxes(notes));
     findings.extend(difference::differences(notes));
     findings.extend(assembly::assembly(notes, office));

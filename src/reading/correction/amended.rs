@@ -5,10 +5,10 @@
 //! the notes as typed is kept: findings point there.
 
 use super::phrase::{self, Said};
-use super::place;
 use super::sentence::{self, Sentence, about};
 use super::target::{Put, Resolved, Search};
 use super::value;
+use super::{place, put_off};
 use crate::finding::Finding;
 use crate::notes::{Notes, Span};
 use crate::reading::words;
@@ -42,11 +42,31 @@ struct Edit {
 
 /// The notes with their own corrections made, where they hold some.
 pub fn amended(notes: &Notes) -> Option<Amended> {
+    all_amended(notes, |_| None)
+}
+
+/// The same for the notes of a working meeting, where what is put off corrects the day noted before;
+/// elsewhere both days may be told.
+pub fn amended_meeting(notes: &Notes) -> Option<Amended> {
+    all_amended(notes, put_off_first)
+}
+
+/// A correction that is looked for before the others.
+type First = fn(&[Sentence<'_>]) -> Option<(Vec<Edit>, Correction)>;
+
+fn put_off_first(sentences: &[Sentence<'_>]) -> Option<(Vec<Edit>, Correction)> {
+    (1..sentences.len()).find_map(|at| {
+        let puts = put_off::put_off(sentences, at);
+        (!puts.is_empty()).then(|| kept(&sentences[at], puts))
+    })
+}
+
+fn all_amended(notes: &Notes, put_off: First) -> Option<Amended> {
     let mut text = notes.text().to_owned();
     let mut steps: Vec<Vec<Edit>> = Vec::new();
     let mut corrections = Vec::new();
     while steps.len() < MOST
-        && let Some((edits, mut correction)) = first(&text)
+        && let Some((edits, mut correction)) = first(&text, put_off)
     {
         text = edited(&text, &edits);
         correction.span = typed(&steps, &correction.span);
@@ -112,7 +132,7 @@ fn edited(text: &str, edits: &[Edit]) -> String {
 }
 
 /// The first correction of the text, and what it makes of it.
-fn first(text: &str) -> Option<(Vec<Edit>, Correction)> {
+fn first(text: &str, put_off: First) -> Option<(Vec<Edit>, Correction)> {
     let mut sentences = sentence::cut(text);
     if let Some(found) = sentences.iter().find_map(in_one_breath) {
         return Some(found);
@@ -124,6 +144,9 @@ fn first(text: &str) -> Option<(Vec<Edit>, Correction)> {
     });
     if moved.is_some() {
         return moved;
+    }
+    if let Some(found) = put_off(&sentences) {
+        return Some(found);
     }
     let said: Vec<(usize, Said)> = sentences
         .iter()
@@ -140,6 +163,22 @@ fn first(text: &str) -> Option<(Vec<Edit>, Correction)> {
         let found = Search { sentences: &sentences, index: *index, said }.run();
         (!found.puts.is_empty()).then(|| made(text, &sentences[*index], found))
     })
+}
+
+/// What a correction makes of the text that tells more than the correction: it stays where it is.
+fn kept(said: &Sentence<'_>, puts: Vec<Put>) -> (Vec<Edit>, Correction) {
+    let mut values: Vec<(String, String)> = Vec::new();
+    for put in &puts {
+        let pair = (put.old.clone(), put.new.clone());
+        if !values.contains(&pair) {
+            values.push(pair);
+        }
+    }
+    let mut edits: Vec<Edit> =
+        puts.into_iter().map(|put| Edit { at: put.at, with: put.with }).collect();
+    edits.sort_by_key(|edit| edit.at.start);
+    let correction = Correction { span: said.span.clone(), text: said.text.to_owned(), values };
+    (edits, correction)
 }
 
 /// What a correction makes of the text: the new values in the place of the old ones, and the

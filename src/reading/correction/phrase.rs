@@ -32,6 +32,7 @@ words!(
         (?:rectif\w*|correcti(?:on|f)s?\b|corr\b|corrig\w*|[àa]\s+corriger|errat\w+|erreurs?\b|pardon\b
           |attend(?:s|ez)\b|maj\s*[:(]|mise\s+[àa]\s+jour\s*[:(]|relu\b
           |apr[èe]s\s+(?:relecture|v[ée]rif\w*|coup|recompt\w*)|non\s*,?\s+(?:attends|pardon|en\s+fait)\b)
+      |^[^:;.\d]{0,30}\brectif\w*\s*[:!]
       |\b(?:je\s+m['e\s]\s*(?:suis|[ée]tais)\s+tromp|j['’\s]?\s*ai\s+(?:mal\s+\p{L}+|invers[ée]|confondu)
           |j['’\s]?\s*avais\s+(?:[ée]crit|mis|dit|not[ée]|compt[ée]))|\bmal\s+not[ée]
       |\b(?:tu|vous)\s+corrige[sz]\b|\bje\s+(?:me\s+)?corrige\b|[,.]\s*corrige[sz]?\s*(?:[.,!]|$)|\bfaut\s+corriger\b
@@ -41,7 +42,7 @@ words!(
 );
 words!(
     WEAK,
-    r"(?i)\b(?:finalement|au\s+final|en\s+fait|au\s+fait)\b|^\W*(?:non\b|changement|modif\w*)|\bnon\s*,?\s*c['’\s]?\s?(?:est|sera|[ée]tait)\s+(?:plut[ôo]t\s+)?\d|[=:]\s*\d[^;]{0,25}\bmaintenant\b|\d+\s+\p{L}+\s+plut[ôo]t\s*(?:[,.;)]|$)"
+    r"(?i)\b(?:finalement|au\s+final|en\s+fait|au\s+fait)\b|^\W*(?:(?:ah|oh|euh|mince|zut)\W+)?(?:non\b|changement|modif\w*)|\bnon\s*,?\s*c['’\s]?\s?(?:est|sera|[ée]tait)\s+(?:plut[ôo]t\s+)?\d|[=:]\s*\d[^;]{0,25}\bmaintenant\b|\d+\s+\p{L}+\s+plut[ôo]t\s*(?:[,.;)]|$)"
 );
 // « non pour le prêt », « non, merci »: an answer.
 words!(ANSWER, r"(?i)^\W*non\W+(?:pour|car|parce|merci|au|[àa]|aux)\b");

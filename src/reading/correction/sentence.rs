@@ -84,12 +84,22 @@ pub(super) fn whole(text: &str) -> Sentence<'_> {
     }
 }
 
-/// The sentence with spaces in the place of who wrote it when.
+// How somebody was told, and when: « (appel du 14) », « (vu avec Ada le 3) ».
+words!(
+    TOLD_BY,
+    r"(?i)\((?:appel\w*|mail|courriel|message|sms|texto|coup\s+de\s+(?:fil|t[ée]l)\w*|t[ée]l\w*|vu|relu|relecture|dit|pr[ée]cis\w*|confirm\w*|re[çc]u)\b[^()]*\)"
+);
+
+/// The sentence with spaces in the place of who wrote or told it when.
 fn unstamped(text: &str) -> String {
-    match STAMP.find(text) {
+    let mut out = match STAMP.find(text) {
         Some(stamp) => " ".repeat(stamp.end()) + text.get(stamp.end()..).unwrap_or_default(),
         None => text.to_owned(),
+    };
+    for told in TOLD_BY.find_iter(text) {
+        out.replace_range(told.range(), &" ".repeat(told.len()));
     }
+    out
 }
 
 /// Where the sentences of a line stand in it.

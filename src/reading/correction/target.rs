@@ -255,7 +255,9 @@ impl Search<'_, '_> {
         let own = self.own();
         let stands = |new: &Fact, old: &Fact| {
             self.places().any(|(_, held, found)| {
-                let timed = matches!(new, Fact::Hour(_)) && self.said.mark == Mark::Strong;
+                // « RECTIF : le 13 il y a concert, donc dimanche 20 décembre » names the day.
+                let day = matches!((old, new), (Fact::Number(_), Fact::Date(_)));
+                let timed = (matches!(new, Fact::Hour(_)) || day) && self.said.mark == Mark::Strong;
                 value::names(old, new, &found.fact) && (timed || self.shared(held) > 0)
             })
         };
@@ -276,7 +278,10 @@ impl Search<'_, '_> {
             let olds = (0..own.facts.len()).filter(known).filter(|at| {
                 let old = &own.facts[*at].fact;
                 let kind = std::mem::discriminant(fact) == std::mem::discriminant(old)
-                    || matches!(fact, Fact::Date(_)) && matches!(old, Fact::Number(_));
+                    || matches!(fact, Fact::Date(_)) && matches!(old, Fact::Number(_))
+                    || matches!(fact, Fact::Amount(_))
+                        && value::is_distinct(old)
+                        && value::alike(fact, old);
                 kind && stands(fact, old)
             });
             if let [old] = olds.collect::<Vec<_>>()[..] {

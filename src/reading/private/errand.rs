@@ -23,6 +23,11 @@ words!(
     TO_MYSELF,
     r"(?i)^\W*(?:(?:[àa]\s+)?moi|perso|pour\s+moi|note\s+perso\w*|pense-b[êe]te|m[ée]mo)\s*[:,-]\s*(?:penser\s+[àa]\s+)?\p{L}+(?:er|ir|re)\b"
 );
+// What is brought or said to the family of whoever writes: « rendre la perceuse à mon frère ».
+words!(
+    FAMILY,
+    r"(?i)^\W*(?:(?:ne\s+pas\s+oublier|penser|pense)\s+(?:de\s+|[àa]\s+|d['’])?)?\p{L}+(?:er|ir|re)\b[^.;]{0,40}\b(?:[àa]|pour|chez|avec|de)\s+(?:ma|mon|mes)\s+(?:(?:grande?|petite?|belle|beau)[\s-]+)?(?:s[œo]e?urs?|fr[eè]res?|m[eè]re|p[eè]re|maman|papa|fille|fils|mari|femme|conjointe?|cousine?s?|tante|oncle|neveux?|ni[eè]ces?|copine?|copain|amie?|voisine?|gendre|parents|enfants|petits-enfants)\b"
+);
 // What is bought, printed or put away for the office itself.
 words!(
     CHORE,
@@ -36,7 +41,7 @@ words!(
 // What says outright that it is a reminder.
 words!(
     pub(super) REMIND,
-    r"(?i)\b(?:rappelle|rappelez)[- ](?:moi|toi|nous)\b|\b(?:pense|penser|oublie|oublier)\s+(?:pas\s+)?(?:bien\s+)?(?:[àa]|de|d['’])\s*(?:mon|ma|mes)\b"
+    r"(?i)\b(?:rappelle|rappelez)[- ](?:moi|toi|nous)\b|^\W*(?:\p{L}{3,}\s*,\s*)?(?:me|m['’])\s*rappel\w+\b|\bn['’]?\s?oublie[sz]?\s+pas\s+de\s+(?:me|m['’]|nous)\b|\b(?:pense|penser|oublie|oublier)\s+(?:pas\s+)?(?:bien\s+)?(?:[àa]|de|d['’])\s*(?:mon|ma|mes)\b"
 );
 // What is said to who types the notes: « tu mets ça au propre ».
 words!(
@@ -52,7 +57,7 @@ pub fn is_one(said: &str, tasks: Tasks) -> bool {
     }
     let short = said.split_whitespace().count() <= 12;
     let chore = said.split_whitespace().count() <= 16 && CHORE.is_match(said);
-    if REMIND.is_match(said) || TO_TYPIST.is_match(said) {
+    if REMIND.is_match(said) || TO_TYPIST.is_match(said) || FAMILY.is_match(said) {
         return true;
     }
     match tasks {
@@ -88,6 +93,10 @@ mod tests {
         let table = [
             ("- racheter des ampoules", true),
             ("moi : passer à la banque lundi", true),
+            ("Lou, n'oublie pas de me rendre la clé", true),
+            ("me rappeler de prendre le pain", true),
+            ("Penser à rapporter l'escabeau à mon beau-frère.", true),
+            ("aller chercher le gâteau chez ma tante", true),
             ("penser à commander des timbres !", true),
             ("* appeler le SAV du photocopieur, demander mon lundi", true),
             ("recharger la batterie de l'enregistreur", true),

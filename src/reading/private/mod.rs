@@ -7,6 +7,7 @@
 //! and the line with them when nothing remains to be said.
 
 mod errand;
+mod household;
 mod marker;
 mod number;
 mod person;
@@ -118,6 +119,7 @@ fn cuts(unit: &Unit, matter: Matter, typist: Option<&str>) -> Vec<Cut> {
     };
     cuts.extend(person::cuts(text));
     cuts.extend(person::treats(text));
+    cuts.extend(household::cuts(text));
     cuts.extend(errands(text, tasks, typist));
     cuts
 }
@@ -143,18 +145,28 @@ fn typist(notes: &Notes) -> Option<String> {
         TYPED_BY,
         r"(?i)\b(?:dict[ée]e?s?|notes?\s+t[ée]l\w*|notes?|compte[- ]rendu|cr|post-?it)\s+(?:vite\s+fait\s+)?(?:(?:le\s+)?compte[- ]rendu\s+)?(?:pour\s+|[àa]\s+)?(?P<name>\p{L}{4,})(?:\s*,|\s+(?:[àa]\s+)?(?:re)?met\w*\s+au\s+propre|\s*$|\s+fichier)"
     );
-    notes.lines().filter(|line| !line.text.trim().is_empty()).take(2).find_map(|line| {
-        let found = TYPED_BY.captures(line.text)?;
-        let name = fold(&found["name"]);
+    // « Zoé prend les notes » among the first lines, or is told something by name further down.
+    words!(
+        TAKES_NOTES,
+        r"(?i)(?:^|[\s,;.(])(?P<name>\p{L}{3,})\s+(?:qui\s+)?(?:prend\s+(?:les\s+|des\s+)?notes|note\s+tout|tape\s+(?:le|les)\s)"
+    );
+    const FIRST: usize = 10;
+    let lines = || notes.lines().filter(|line| !line.text.trim().is_empty());
+    let named = |found: Option<regex::Captures<'_>>| {
+        let name = fold(&found?["name"]);
         super::name::is_first_name(&name).then_some(name)
-    })
+    };
+    lines()
+        .take(2)
+        .find_map(|line| named(TYPED_BY.captures(line.text)))
+        .or_else(|| lines().take(FIRST).find_map(|line| named(TAKES_NOTES.captures(line.text))))
 }
 
 /// Whether somebody is told to do something by name: « Nat, pense à rappeler l'imprimeur ».
 fn calls(said: &str, name: &str) -> bool {
     words!(
         TOLD,
-        r"(?i)^\W*(?P<who>\p{L}{3,})\s*,?\s+(?:pense|rappelle|n['’]oublie|oublie|tu|il\s+faut(?:drait)?\s+que\s+tu|merci\s+de)\b"
+        r"(?i)^\W*(?P<who>\p{L}{3,})\s*,?\s+(?:pense|rappelle|n['’]oublie|oublie|tu|il\s+faut(?:drait)?\s+que\s+tu|merci\s+de|(?:r[ae]ppel|demand|envoy|imprim|not|relanc|v[ée]rifi|t[ée]l[ée]phon)er)\b"
     );
     TOLD.captures(said).is_some_and(|found| {
         let who = fold(&found["who"]);
@@ -168,6 +180,8 @@ fn merged(mut cuts: Vec<Cut>, text: &str) -> Vec<Cut> {
     let mut out: Vec<Cut> = Vec::new();
     for cut in cuts {
         match out.last_mut() {
+            // « la petite Lou (9 ans) »: who it is goes once.
+            Some(last) if cut.place.end <= last.place.end && last.instead.is_some() => {}
             Some(last) if cut.place.start < last.place.end => {
                 last.place.end = last.place.end.max(cut.place.end);
                 last.instead = None;
@@ -251,7 +265,23 @@ fn without(text: &str, cuts: &[Cut]) -> String {
             }
         }
     }
+    closed_up(&mut out, cuts);
     if out.chars().any(char::is_alphanumeric) { out } else { " ".repeat(text.len()) }
+}
+
+/// « un riverain (…). La haie »: the stop goes up to the word before what went.
+fn closed_up(out: &mut String, cuts: &[Cut]) {
+    for cut in cuts.iter().filter(|cut| cut.instead.is_none()) {
+        let mark = out.get(cut.place.end..).and_then(|rest| rest.chars().next());
+        let said = out.get(..cut.place.end).map_or(0, |before| before.trim_end().len());
+        if let Some(mark) = mark.filter(|mark| ['.', ',', ';'].contains(mark))
+            && said > 0
+            && said < cut.place.end
+        {
+            out.replace_range(cut.place.end..=cut.place.end, " ");
+            out.replace_range(said..=said, &mark.to_string());
+        }
+    }
 }
 
 /// Puts a line back into the notes. The end of a line of which nothing is left becomes a blank as

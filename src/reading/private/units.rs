@@ -43,6 +43,8 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
             ')' | '»' => depth = depth.saturating_sub(1),
             _ if depth > 0 => {}
             '\t' if row => cuts.push(at),
+            // Wide gaps part what is said in notes without stops.
+            ' ' if is_gap(text, at) => cuts.push(at),
             ';' => cuts.push(at + 1),
             '!' | '?' if spaced => cuts.push(at + 1),
             '.' if spaced && sentence::ends(&text[..at], &text[at + 1..]) => cuts.push(at + 1),
@@ -60,6 +62,13 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
         }
     }
     parts
+}
+
+/// Whether a gap of four spaces begins here, between words.
+fn is_gap(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let after = text.get(at..).unwrap_or_default();
+    after.starts_with("    ") && !before.is_empty() && !before.ends_with(' ')
 }
 
 words!(SEPARATOR, r"\s*,\s|\s+(?:[-–—]|->|→|=>)\s+|\s->\s?|\s+mais\s");

@@ -16,6 +16,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+pub(super) use self::counts::of_first_assembly;
 use self::heads::{Head, heads, several_names};
 use super::movement::{self, Movement};
 use super::people::{People, split};

@@ -50,9 +50,17 @@ static ANEW: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// « attention point 3, avec 24 voix c'est rejeté »: another result than the one noted.
+static OVERTURNS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:.{0,60}?\b(?:attention|relu|repris|apr[èe]s\s+coup|recompt\w*|v[ée]rifi\w*|erreur)\b)[^.;]*\b(?:points?|pts?|r[ée]s(?:olution)?\.?|d[ée]lib\w*)\s*(?:n°\s*)?\d{1,2}\b.*\b(?:c['’]\s?est|est|donc|finalement)\s+(?:donc\s+|bien\s+)?(?P<no>rejet[ée]e?|refus[ée]e?|(?:non|pas)\s+adopt[ée]e?)?(?P<yes>adopt[ée]e?)?",
+    )
+});
+
 /// Whether a line corrects what stands before it; weaker words need a value that replaces another.
 pub fn is_one(text: &str) -> bool {
     OPENS.is_match(text)
+        || OVERTURNS.is_match(text)
         || HINTS.is_match(text) && pair(text).is_some()
         || ANEW.is_match(text) && facts(text).iter().any(|f| by_words::is_value(&f.fact))
 }
@@ -67,6 +75,7 @@ pub fn apply(
     let number = ITEM.captures(piece.text).and_then(|f| f.get(1)?.as_str().parse::<u32>().ok());
     let target = target(piece.text, number, &meeting.items);
     let done = state(piece, people, meeting)
+        .or_else(|| result(piece, target, meeting))
         .or_else(|| ballot(piece, people, target, meeting))
         .or_else(|| target.and_then(|_| value(piece, target, meeting)))
         .or_else(|| value(piece, None, meeting))
@@ -108,6 +117,20 @@ fn state(piece: &Piece<'_>, people: &People<'_>, meeting: &mut Meeting) -> Optio
     };
     list.push(name.clone());
     Some(format!("{name} {what}"))
+}
+
+/// « attention point 3, avec 24 voix c'est rejeté ».
+fn result(piece: &Piece<'_>, target: Option<usize>, meeting: &mut Meeting) -> Option<String> {
+    let found = OVERTURNS.captures(piece.text)?;
+    let adopted = match (found.name("no"), found.name("yes")) {
+        (Some(_), _) => false,
+        (_, Some(_)) => true,
+        _ => return None,
+    };
+    let item = meeting.items.get_mut(target?)?;
+    item.vote.as_mut()?.result = Some(adopted);
+    let what = if adopted { "adopté" } else { "rejeté" };
+    Some(format!("résultat du point « {} » : {what}", item.title))
 }
 
 /// « c'est 17 pour 5 contre au point 1 ».

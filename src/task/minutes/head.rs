@@ -74,7 +74,15 @@ pub(super) fn before_mark(text: &str) -> Option<(&str, usize)> {
 
 /// A title that a bracket or a comma ends: « loyer du four communal, on baisse à 390 € ».
 pub(super) fn nominal(text: &str) -> Option<(&str, usize)> {
-    let at = text.find(['(', ',', '=', ';'])?;
+    // « 1,80 » holds no pause.
+    let digit = |text: Option<&str>, first: bool| {
+        let letter =
+            text.and_then(|t| if first { t.chars().next() } else { t.chars().next_back() });
+        letter.is_some_and(|c| c.is_ascii_digit())
+    };
+    let (at, _) = text.match_indices(['(', ',', '=', ';']).find(|(at, mark)| {
+        *mark != "," || !(digit(text.get(..*at), false) && digit(text.get(at + 1..), true))
+    })?;
     let open = text.get(at..)?.starts_with('(');
     let end = if open { at + text.get(at..)?.find(')')? + 1 } else { at };
     let title = text.get(..at)?.trim();
@@ -147,7 +155,7 @@ mod tests {
     fn marks_and_spaces_set_a_title_apart() {
         type Cut = fn(&str) -> Option<(&str, usize)>;
         type Row<'a> = (Cut, &'a str, Option<(&'a str, &'a str)>);
-        let table: [Row<'_>; 9] = [
+        let table: [Row<'_>; 10] = [
             (before_gap, "bureau  Ada reste présidente", Some(("bureau", "Ada reste présidente"))),
             (before_gap, "on a  parlé de tout", Some(("on a", "parlé de tout"))),
             (before_gap, "12  pour", None),
@@ -161,6 +169,7 @@ mod tests {
             (nominal, "loyer du four, on baisse", Some(("loyer du four", "on baisse"))),
             (nominal, "abri bus (Talmont) 1 200 HT", Some(("abri bus (Talmont)", "1 200 HT"))),
             (nominal, "on a dit, enfin", None),
+            (nominal, "eau du lac de 1,20 au litre", None),
         ];
         for (find, text, expected) in table {
             let expected = expected.map(|(a, b)| (a.to_owned(), b.to_owned()));

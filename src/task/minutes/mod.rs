@@ -60,7 +60,7 @@ pub use self::read::read;
 use self::record::Kind;
 use self::wrong_sums::blank_wrong_sums;
 use crate::reading::capitals;
-use crate::reading::correction::amended;
+use crate::reading::correction::{amended, amended_meeting};
 use crate::reading::private::{self, Matter};
 use crate::task::{Draft, Inputs, Model, Sink, TaskError, aside};
 
@@ -140,7 +140,11 @@ fn draft_typed(
     let speech = transcript::is_speech(inputs.notes);
     // Between speakers a value is discussed before it is corrected; one voice dictates.
     if !(speech && transcript::has_speakers(inputs.notes))
-        && let Some(amended) = amended(inputs.notes)
+        && let Some(amended) = if kind == Kind::Working {
+            amended_meeting(inputs.notes)
+        } else {
+            amended(inputs.notes)
+        }
     {
         let lines = Inputs { notes: amended.notes(), ..*inputs };
         let mut draft = draft_typed(&lines, kind, wanted, model, sink)?;

@@ -1,5 +1,7 @@
 //! Notes into a checked record; no model.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 
 use super::items::{self, Reader};
@@ -17,9 +19,11 @@ use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
 use crate::notes::Notes;
 use crate::office::Office;
-use crate::reading::PartialDate;
+use crate::reading::fold;
 use crate::reading::gossip::Sure;
 use crate::reading::name::Roster;
+use crate::reading::{Fact, PartialDate, cardinal, facts, pattern};
+use crate::task::prose::by_rule;
 
 /// Reads the notes into a checked record; no model.
 pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding>) {
@@ -37,6 +41,7 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     let structure = structure::cut(notes);
     let mut reader = header::Header::new(office, &roster, dated, notes);
     let corrections = read_header(&structure, &mut reader, &mut meeting, &mut findings);
+    other_members(office, &meeting, &mut findings);
     let first_number = reader.first_number.take();
     let header::Header { people, mut roll, board, .. } = reader;
     let mayor = roll.mayor.take();
@@ -78,6 +83,7 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     let mut moves = Vec::new();
     meeting.items = items::read(&structure, &item_reader, &mut moves, &mut findings);
     one_miscellany(&mut meeting.items);
+    discharge_apart(&mut meeting.items);
     for movement in moves {
         attendance::push(movement, &mut meeting.attendance);
     }
@@ -85,6 +91,7 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     left_after(&mut meeting);
     named_in_full(&called, &mut meeting.items);
     by_statutes(notes, office, &mut meeting);
+    late_notice(notes, &meeting, &mut findings);
     meeting.agenda = agenda_titles(&structure, &meeting.items);
     for piece in corrections {
         correction::apply(piece, &people, &mut meeting, &mut findings);
@@ -99,6 +106,30 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> (Meeting, Vec<Finding
     missing::missing(&meeting, &mut findings);
     language::check(notes, &meeting, &mut findings);
     (meeting, findings)
+}
+
+/// A discharge that is voted with the accounts and has an entry of its own goes there.
+fn discharge_apart(items: &mut [Item]) {
+    let is_discharge = |text: &str| fold(text).starts_with("quitus");
+    let empty =
+        |item: &Item| item.vote.is_none() && item.parts.is_empty() && item.clauses.is_empty();
+    let Some(own) = items.iter().position(|item| is_discharge(&item.title) && empty(item)) else {
+        return;
+    };
+    let told = items.iter_mut().find_map(|item| {
+        let at = item.parts.iter().position(|part| is_discharge(&part.subject))?;
+        let part = item.parts.remove(at);
+        if let [_] = item.parts.as_slice()
+            && item.vote.is_none()
+        {
+            item.vote = item.parts.pop().map(|rest| rest.vote);
+        }
+        Some((part, item.span.clone()))
+    });
+    if let Some((part, span)) = told {
+        items[own].vote = Some(part.vote);
+        items[own].span = span;
+    }
 }
 
 /// « QD ⇥ Ada ⇥ … » on several rows is one item: its matters, in their order.
@@ -123,6 +154,22 @@ fn one_miscellany(items: &mut Vec<Item>) {
         kept.span.end = kept.span.end.max(item.span.end);
         kept.treated = kept.treated.min(item.treated);
         kept.clauses.extend(item.clauses);
+    }
+}
+
+/// A number of members that is not that of the sheet: somebody resigned, or the sheet is old.
+fn other_members(office: &Office, meeting: &Meeting, findings: &mut Vec<Finding>) {
+    let own = office.conseil.membres_en_exercice.filter(|_| meeting.kind == Kind::Council);
+    if let (Some(sheet), Some(told)) = (own, meeting.attendance.in_office)
+        && sheet != told
+    {
+        findings.push(Finding::check(
+            FindingKind::Quorum,
+            None,
+            format!(
+                "Membres en exercice : {told} d’après les notes, {sheet} d’après la fiche ; le document suit les notes, vérifiez (démission, siège vacant)."
+            ),
+        ));
     }
 }
 
@@ -190,7 +237,10 @@ fn read_header<'a>(
             if clauses::is_filler(text) {
                 continue;
             }
-            if !reader.read(index, &sentence, meeting) && !told(findings, &sentence) {
+            let read = reader.read(index, &sentence, meeting);
+            if attendance::of_first_assembly(text) {
+                meeting.remarks.push(by_rule(text));
+            } else if !read && !told(findings, &sentence) {
                 unclassified(&sentence, meeting, findings);
             }
         }
@@ -213,6 +263,44 @@ fn by_statutes(notes: &Notes, office: &Office, meeting: &mut Meeting) {
     if !told {
         let members = meeting.attendance.in_office;
         meeting.attendance.quorum = share.zip(members).map(|(share, all)| share.at_least_of(all));
+    }
+}
+
+/// The notice that the statutes ask of an association, where the notes tell it: « art. 16 :
+/// convocation quinze jours avant ».
+fn late_notice(notes: &Notes, meeting: &Meeting, findings: &mut Vec<Finding>) {
+    static ASKED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\bconvo(?:c\w*|qu\w*)\b[^.;\n]{0,30}?\b(?P<n>\d{1,2}|huit|dix|quinze|vingt|trente)\s+jours\s+(?:francs\s+)?(?:au\s+moins\s+)?(?:avant|[àa]\s+l['’]avance)",
+        )
+    });
+    let day = |text: Option<&String>| {
+        facts(text?).into_iter().find_map(|found| match found.fact {
+            Fact::Date(date) => date.civil(),
+            _ => None,
+        })
+    };
+    if meeting.kind != Kind::Association {
+        return;
+    }
+    let Some(found) = ASKED.captures(notes.text()) else { return };
+    let asked = found["n"].parse().ok().or_else(|| cardinal::value_of(&fold(&found["n"])));
+    let (Some(asked), Some(sent), Some(held)) =
+        (asked, day(meeting.convocation.as_ref()), day(meeting.date.as_ref()))
+    else {
+        return;
+    };
+    let days = (held - sent).get_days();
+    if i64::from(days) < i64::from(asked) {
+        let place = found.get(0).map(|m| m.range());
+        findings.push(Finding::check(
+            FindingKind::Missing,
+            place,
+            format!(
+                "Convocation {} : {days} jours avant l’assemblée, les statuts en demandent {asked} d’après les notes ; vérifiez le délai.",
+                meeting.convocation.as_deref().unwrap_or_default()
+            ),
+        ));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Notes in another hand, as the readers of this folder know them: each pass rewrites lines, and the
 //! places of findings are taken back to the lines that were typed.
 //!
-//! A dictation has its sentences one a line and its numbers in figures (`dictated`); marks around
+//! What wide gaps part goes on lines of its own (`gapped`); a dictation has its sentences one a line and its numbers in figures (`dictated`); marks around
 //! titles and between the fields of a line go (`marks`); signs that a legend explains become their
 //! words (`legend`); items that bear letters get numbers (`letters`); hours with a dot get their
 //! « h » (`dotted`), sentences in small letters their capital (`stops`), lists between tabs one line
@@ -11,6 +11,7 @@
 mod accounts;
 mod dictated;
 mod dotted;
+mod gapped;
 mod legend;
 mod letters;
 mod marks;
@@ -41,6 +42,7 @@ pub(super) fn retyped(notes: &Notes) -> Option<Retyped> {
     let typed: Vec<Row> =
         notes.lines().map(|line| Row { text: line.text.to_owned(), span: line.span() }).collect();
     let passes = [
+        gapped::apply,
         dictated::apply,
         stops::apply,
         tabbed::apply,

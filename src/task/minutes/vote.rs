@@ -25,7 +25,7 @@ use self::remains::announced_from;
 pub use self::remains::without;
 pub use self::result::casting;
 use self::result::result;
-use self::uncounted::{UNANIMITY, by_majority, result_alone, unanimous};
+use self::uncounted::{by_majority, result_alone, told, unanimous};
 use super::record::Vote;
 use crate::french;
 use crate::notes::Span;
@@ -78,9 +78,9 @@ pub fn find(line: &str, roster: &Roster) -> Option<(Vote, Span)> {
         .or_else(|| unanimous(line))
         .or_else(|| by_majority(line));
     let Some((mut vote, mut span)) = read else { return result_alone(line) };
-    if let Some(other) = UNANIMITY.find(line) {
+    if let Some(other) = told(line) {
         vote.unanimous = !vote.rest_in_favour;
-        span = span.start.min(other.start())..span.end.max(other.end());
+        span = span.start.min(other.start)..span.end.max(other.end);
         // « unanimité (33) » tells how many voted.
         static CAST_BESIDE: LazyLock<Regex> =
             LazyLock::new(|| pattern(r"^\s*\((\d{1,3})(?:\s+(?:voix|votants|pour))?\)"));

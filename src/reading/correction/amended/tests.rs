@@ -258,3 +258,41 @@ fn findings_point_at_the_notes_as_typed() {
     amended.take_back(&mut found);
     assert_eq!(&typed[found[0].notes.clone().unwrap()], "20h");
 }
+
+#[test]
+fn what_a_meeting_puts_off_is_noted_with_its_new_day() {
+    let table = [
+        (
+            "Fermeture du gymnase du 4 mai au 16 mai, reprise lundi 18 mai.\nLe sol sèche mal, donc reprise décalée au vendredi 22 mai (et gymnase fermé jusqu'au 21)",
+            "Fermeture du gymnase du 4 mai au 21 mai, reprise vendredi 22 mai.\nLe sol sèche mal, donc reprise décalée au vendredi 22 mai (et gymnase fermé jusqu'au 21)",
+        ),
+        (
+            "livraison le 3 juin, facture le 10 juin\nlivraison reportée au 8 juin",
+            "livraison le 8 juin, facture le 10 juin\nlivraison reportée au 8 juin",
+        ),
+        (
+            "loto le 3 juin\ntournoi repoussé au 9 juin",
+            "loto le 3 juin\ntournoi repoussé au 9 juin",
+        ),
+    ];
+    for (typed, expected) in table {
+        let notes = Notes::from_text(typed).unwrap();
+        let amended = amended_meeting(&notes);
+        let text = amended.as_ref().map_or(typed, |amended| amended.notes().text());
+        assert_eq!(text, expected);
+    }
+}
+
+#[test]
+fn a_correction_may_say_when_it_was_told() {
+    check(&[
+        (
+            "piscine : carte 10 bains 40 €, carte 20 bains 75 €\nrectif Zoé (appel du 6) : la carte 20 bains c'est 70 € qu'on a voté, pas 75",
+            "piscine : carte 10 bains 40 €, carte 20 bains 70 €",
+        ),
+        (
+            "bal dim 8 mai 15h préau, le maire est d'accord\nbal, RECTIF : le maire appelle, le 8 il y a cérémonie, donc dimanche 22 mai même heure",
+            "bal dimanche 22 mai 15h préau, le maire est d'accord",
+        ),
+    ]);
+}

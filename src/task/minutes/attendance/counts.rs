@@ -19,6 +19,18 @@ static COUNT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// « la 1re assemblée n'avait que 21 présents » counts those of another day.
+static FIRST_TIME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:1(?:re|[èe]re)|premi[èe]re)\s+(?:(?:convocation|fois)\b|(?:ago?|age|assembl[ée]e|r[ée]union|s[ée]ance)\b)[^.;]*\b(?:n['’]\s?(?:avait|a|ayant)|pas\s+(?:tenue?|eu\s+lieu)|faute\s+de|\d{1,4}\s+(?:pr[ée]sents|votants))",
+    )
+});
+
+/// Whether a sentence tells of the assembly that could not be held, of which this one is the second.
+pub(in crate::task::minutes) fn of_first_assembly(text: &str) -> bool {
+    FIRST_TIME.is_match(text)
+}
+
 impl Reader<'_> {
     /// « 29 signatures + 9 pouvoirs », « Présents 18, pouvoirs 4 ».
     pub(super) fn counts(&mut self, text: &str) -> bool {
@@ -32,6 +44,9 @@ impl Reader<'_> {
         {
             self.attendance.without_vote = Some(count);
             self.roll.not_up_to_date = Some((count, self.span.clone()));
+        }
+        if of_first_assembly(text) {
+            return false;
         }
         self.labelled(text) || self.told(text)
     }

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Category;
 use super::segment::EVERYONE;
+use super::{Category, in_a_row};
 use crate::reading::{fold, pattern};
 use crate::task::minutes::people::{People, looks_like_name, split};
 use crate::task::minutes::proxy;
@@ -78,6 +78,7 @@ pub(super) fn heads(text: &str, people: &People<'_>) -> Vec<Head> {
         if !marked {
             let named = known
                 || told
+                || (first && in_a_row(after, people).is_some())
                 || (first && EVERYONE.is_match(next))
                 || (first
                     && key.as_str().len() > 3

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::heads::Head;
 use super::segment::{EVERYONE, NO_NEWS, NOBODY, STATE, state};
-use super::{Category, Reader};
+use super::{Category, Reader, in_a_row};
 use crate::reading::{fold, pattern};
 use crate::task::minutes::people::{looks_like_name, segments, split};
 use crate::task::minutes::record::Proxy;
@@ -58,6 +58,13 @@ impl Reader<'_> {
             let out = found.name("out").map_or("", |m| m.as_str());
             for segment in segments(out) {
                 self.segment(&segment, Category::Absent);
+            }
+            return;
+        }
+        if let Some((names, _)) = in_a_row(list, self.people) {
+            for name in names {
+                self.roll.read += 1;
+                self.place(&name, head.category);
             }
             return;
         }

@@ -20,7 +20,7 @@ pub(super) static EVERYONE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words of a list that are no names.
 pub(super) static NOBODY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:aucune?|n[ée]ant|personne|0|-|ras|/|maire|adjointe?s?|\d(?:er|e|[èe]me|nde?|re|ère)\s+adjointe?s?|conseill[eè]re?s?(?:\s+\p{L}+)*|1re\s+adjointe|le\s+public|public|presse|correspondante?.*|journalistes?.*|(?:et\s+)?tous\s+les\s+autres|(?:donc|soit)\s+\p{L}+(?:\s+en\s+tout)?)$",
+        r"(?i)^(?:aucune?|n[ée]ant|personne|0|-|ras|/|maire|adjointe?s?|\d(?:er|e|[èe]me|nde?|re|ère)\s+adjointe?s?|conseill[eè]re?s?(?:\s+\p{L}+)*|1re\s+adjointe|le\s+public|public|presse|correspondante?.*|journalistes?.*|(?:et\s+)?tous\s+les\s+autres|(?:donc|soit|[çc]a\s+fait|cela\s+fait|on\s+est)\s+[\p{L}\d]+(?:\s+en\s+tout)?)$",
     )
 });
 pub(super) static STATE: LazyLock<Regex> = LazyLock::new(|| {

@@ -19,6 +19,12 @@ static NUMBERING: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\bd[ée]lib\w*\b.*?\b((?:20\d\d[-/.])?\d{1,3})\s*$|^\W*(?:n°|num[ée]ros?)\s*(?:de\s+)?d[ée]lib\w*\s*[:=]?\s*(20\d\d[-/.]\d{1,3})\b",
     )
 });
+/// « dernier numéro pris » is that of the session before.
+static LAST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bdern(?:ier|i[eè]re)?\b\.?(?:\s+d[ée]lib\w*|\s+n°|\s+num[ée]ro|\s*[:=]|\s+(?:utilis|pris)\w*)",
+    )
+});
 static AUDIENCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(\d{1,3})\s*(?:pers\w*\.?|personnes?|habitants?)?\s*(?:dans\s+le|du|de|au)?\s*public\b|\bpublic\s*:\s*(\d{1,3})",
@@ -52,7 +58,8 @@ impl Header<'_> {
         let mut read = members(text, meeting);
         read |= quorum_share(text, meeting);
         if let Some(number) = NUMBERING.captures(text).and_then(|f| first(&f)) {
-            self.first_number = Some(number);
+            self.first_number =
+                Some(if LAST.is_match(text) { next_number(&number) } else { number });
             read = true;
         }
         if let Some(count) = AUDIENCE.captures(text).and_then(|f| first(&f)) {
@@ -62,6 +69,17 @@ impl Header<'_> {
         }
         read
     }
+}
+
+/// The number after a number: « 2026-36 » is followed by « 2026-37 ».
+fn next_number(number: &str) -> String {
+    let split = number.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
+    let (prefix, digits) = number.split_at(split);
+    let width = digits.len();
+    digits.parse::<u32>().map_or_else(
+        |_| number.to_owned(),
+        |last| format!("{prefix}{:0width$}", last.saturating_add(1)),
+    )
 }
 
 /// The first group that a pattern of several forms has found.

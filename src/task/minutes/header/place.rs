@@ -31,7 +31,12 @@ pub(super) fn held_at(index: usize, text: &str, meeting: &mut Meeting) -> bool {
 
 /// The place a line names.
 fn place(text: &str) -> Option<String> {
-    let found = PLACE.captures(text)?;
+    // « Ciné-Grange » is a name, no barn.
+    let whole = |found: &regex::Captures<'_>| {
+        let start = found.get(0).map_or(0, |m| m.start());
+        !text.get(..start).is_some_and(|before| before.ends_with(['-', '’', '\'']))
+    };
+    let found = PLACE.captures_iter(text).find(whole)?;
     let place = found.get(1).or_else(|| found.get(2))?.as_str();
     let place = STOP_PLACE.replace(place, "");
     let place = place.trim().trim_end_matches(['-', ':', '.']).trim();

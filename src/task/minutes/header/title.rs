@@ -109,19 +109,12 @@ pub fn body(title: &str) -> Option<String> {
             !matches!(fold(w).as_str(), "«" | "»" | "ordinaire" | "extraordinaire" | "annuelle")
         })
         .collect();
+    let led = words.iter().take_while(|w| is_lead(w)).count();
+    let shouted = words.get(led).is_some_and(|w| !w.chars().any(char::is_lowercase));
+    let words = if shouted { words.get(led..).unwrap_or_default().to_vec() } else { words };
     let upper = words.iter().take_while(|w| w.chars().all(|c| !c.is_lowercase())).count();
     let words = if upper > 0 { &words[..upper] } else { &words[..] };
-    let skipped = if upper > 0 {
-        0
-    } else {
-        words
-            .iter()
-            .take_while(|w| {
-                ["de", "du", "des", "la", "l'asso", "asso", "association"]
-                    .contains(&fold(w).as_str())
-            })
-            .count()
-    };
+    let skipped = if upper > 0 { 0 } else { words.iter().take_while(|w| is_lead(w)).count() };
     let words = words.get(skipped..).unwrap_or_default();
     let last = words.iter().rposition(|w| !is_small(w));
     let words = words.get(..=last?).unwrap_or_default();
@@ -132,6 +125,14 @@ pub fn body(title: &str) -> Option<String> {
         if upper > 0 && w.len() > 1 { title_case(w, i > 0 && is_small(w)) } else { (*w).to_owned() }
     });
     Some(name.collect::<Vec<_>>().join(" "))
+}
+
+/// A word that only leads to the name of the body.
+fn is_lead(word: &str) -> bool {
+    let folded = fold(word).replace('’', "'");
+    ["de", "du", "des", "la", "l'asso", "asso", "association", "l'association"]
+        .contains(&folded.as_str())
+        && word.chars().any(char::is_lowercase)
 }
 
 /// The name that stands before the kind of meeting: « Chorale du Lac - AG sam. 12/12 ».
@@ -182,6 +183,7 @@ mod tests {
             ("Chorale du Lac - AG sam. 12/12/2026 - salle", Some("Chorale du Lac")),
             ("AG EXTRAORDINAIRE Les Amis du Lac (Vernes) — sam. 12/12", Some("Les Amis du Lac")),
             ("ag chorale du lac", Some("chorale du lac")),
+            ("AGE de l'association LE LAC D'EN BAS (canoë)", Some("Le Lac d’En Bas")),
             ("AG sam. 12/12/2026", None),
         ] {
             assert_eq!(body(title).as_deref(), expected, "{title}");

@@ -182,6 +182,13 @@ fn convened_until(text: &str, from: usize) -> usize {
             r"(?i),?\s+(?:s['’]est\s+r[ée]uni|se\s+sont\s+r[ée]unis|sous\s+la\s+pr[ée]sidence|en\s+session|s['’]est\s+tenue?|commenc[ée]e?|ouverte?|d[ée]but[ée]e?|finie?|lev[ée]e|close)\b",
         )
     });
+    // « ouverture 18h40 (convoqués à 18h30), clôture 20h »
+    let before = text.get(..from).unwrap_or_default();
+    if before.matches('(').count() > before.matches(')').count()
+        && let Some(close) = text.get(from..).and_then(|rest| rest.find(')'))
+    {
+        return from + close;
+    }
     // « Convoc. : partie le … »: the dot shortens the word.
     let rest = text.get(from..).unwrap_or_default();
     let from = from + rest.len() - rest.trim_start_matches(['.', ':', ' ']).len();

@@ -83,7 +83,8 @@ impl Reader<'_> {
             && !TREATED.is_match(inside)
             && self.roster.mentions(inside).is_empty()
             && remark::classify(inside).is_none()
-            && !has_verb(inside);
+            && !has_verb(inside)
+            && !has_verb(&inside.to_lowercase());
         plain.then(|| expand_facts(inside))
     }
 }
@@ -91,6 +92,10 @@ impl Reader<'_> {
 /// « RAPPORT MORAL (Ada) »: a first name alone in brackets, of somebody no list names.
 fn presenter(heading: &str) -> Option<&str> {
     let inside = heading.trim_end().strip_suffix(')')?.rsplit_once('(')?.1.trim();
+    // « (Ada présente) »
+    static PRESENTS: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\s+(?:pr[ée]sente|rapporte|expose)$"));
+    let inside = PRESENTS.find(inside).map_or(inside, |verb| &inside[..verb.start()]);
     let given = inside.starts_with(char::is_uppercase)
         && inside.split('-').all(|part| is_first_name(&fold(part)));
     given.then_some(inside)

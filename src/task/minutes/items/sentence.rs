@@ -114,6 +114,17 @@ impl Reader<'_> {
             // « moi » may have made the text longer than the notes.
             let end = (place + span.end).min(piece.span.end);
             vote.span = (place + span.start).min(end)..end;
+            // « …, madame le maire ayant voté pour sa voix l'emporte, donc c'est adopté »
+            let even = vote.in_favour.is_some() && vote.in_favour == vote.against;
+            let cast = even.then(|| vote::casting(&rest)).flatten();
+            let rest = match cast {
+                Some(result) => {
+                    vote.casting = true;
+                    vote.result = vote.result.or(result);
+                    String::new()
+                }
+                None => rest,
+            };
             let quitus = fold(&subject).starts_with("quitus");
             telling.vote(vote, subject, item);
             // « quitus : 24 pour » is told by the vote on it.
@@ -233,6 +244,15 @@ impl Reader<'_> {
                 r"(?i)^(.+?)\s+(?:pr[ée]side\b|prend\s+la\s+pr[ée]sidence|est\s+[ée]lue?\s+pr[ée]sidente?\s+de\s+(?:la\s+)?s[ée]ance|assure\s+la\s+pr[ée]sidence).{0,30}$",
             )
         });
+        // « Ada, qui préside le club, sort »: another chair.
+        static ANOTHER: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?i)\bqui\s+pr[ée]side\s+(?:le|la|les|l['’]|un|une|cette?)\b|\bpr[ée]sidente?\s+(?:de|du|des|d['’])\s*(?:l['’]|la\s|le\s|les\s)?(?-i:\p{Lu})",
+            )
+        });
+        if ANOTHER.is_match(clause) {
+            return None;
+        }
         let found = BEFORE.captures(clause).or_else(|| AFTER.captures(clause))?;
         let who = found.get(1)?.as_str();
         self.people.member(who).or_else(|| {

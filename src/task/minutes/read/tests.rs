@@ -110,3 +110,39 @@ fn the_roll_is_read_as_people_type_it() {
         assert_eq!(roll_of(text, kind), expected, "{text}");
     }
 }
+
+fn read_as(text: &str, kind: Kind) -> (Meeting, Vec<Finding>) {
+    let notes = Notes::from_text(text).unwrap();
+    read(&notes, &Office::default(), kind)
+}
+
+#[test]
+fn a_second_assembly_tells_of_the_first_and_of_its_notice() {
+    let text = "AGE de l'association LE BAC samedi 8 mai 2027\nouverte 10h close 11h\nodj : 1. nom 2. siège\nLa 1re AGE du 24 avril n'avait que 9 présents, donc pas tenue.\nConvocation envoyée le 28 avril. art. 7 : convocation quinze jours avant.\n14 présents, 3 pouvoirs\n1. nom : nouveau nom. 10 pour 5 contre 2 abst\n2. siège : au bourg. Tous pour.\nRelu le soir : attention point 1, il fallait 12 voix, c'est rejeté.";
+    let (meeting, findings) = read_as(text, Kind::Association);
+    assert_eq!(meeting.attendance.present_count, Some(14));
+    assert!(meeting.remarks.iter().any(|r| r.contains("24 avril")), "{:?}", meeting.remarks);
+    let told = |words: &str| findings.iter().any(|f| f.message.contains(words));
+    assert!(told("les statuts en demandent 15"), "{findings:?}");
+    assert_eq!(meeting.items[0].vote.as_ref().and_then(|vote| vote.result), Some(false));
+}
+
+#[test]
+fn a_discharge_with_the_accounts_goes_to_its_own_entry() {
+    let text = "AG du club 8 mai 2027\nodj : comptes, quitus, divers\n\nComptes : recettes 300, dépenses 200\ncomptes approuvés à l'unanimité. Quitus : 12 pour, 1 abst.\n\nDivers : loto en juin";
+    let (meeting, _) = read_as(text, Kind::Association);
+    let favour: Vec<Option<u32>> = meeting
+        .items
+        .iter()
+        .map(|item| item.vote.as_ref().and_then(|vote| vote.in_favour))
+        .collect();
+    assert_eq!(favour, [None, Some(12), None], "{:?}", meeting.items);
+}
+
+#[test]
+fn deliberations_go_on_after_the_last_number() {
+    let text = "CM du 8 mai 2027\nDÉLIB : DERNIER N° = 2027-09\n1. Lavoir : devis 300 €. 8 pour\n2. Bois : 7 pour";
+    let (meeting, _) = read_as(text, Kind::Council);
+    let numbers: Vec<_> = meeting.items.iter().map(|i| i.deliberation.as_deref()).collect();
+    assert_eq!(numbers, [Some("2027-10"), Some("2027-11")]);
+}

@@ -7,14 +7,14 @@ use regex::Regex;
 
 use super::Row;
 use crate::reading::date::months_pattern;
-use crate::reading::{cardinal, fold, hour, pattern, spoken};
+use crate::reading::{cardinal, fold, hour, pattern, spoken, wrapped};
 use crate::task::minutes::clauses;
 
 /// Sentences one a line where the notes are wrapped, items by their number, numbers in figures.
 pub(super) fn apply(rows: Vec<Row>) -> Vec<Row> {
     let rows = match width(&rows) {
         Some(width) => sentences(&joined(rows, width)),
-        None => rows,
+        None => header_apart(rows),
     };
     let spoken = rows.iter().any(|row| YEAR.is_match(&row.text));
     rows.into_iter()
@@ -23,6 +23,33 @@ pub(super) fn apply(rows: Vec<Row>) -> Vec<Row> {
             Row { text: in_figures(&text, spoken), span: row.span }
         })
         .collect()
+}
+
+/// Notes of whole paragraphs, of which the first tells who was there and what was on the agenda: its
+/// sentences one a line.
+fn header_apart(rows: Vec<Row>) -> Vec<Row> {
+    static TELLS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)[.?!]\s+(?:et\s+)?(?:l['’]\s?ordre\s+du\s+jour|(?:sont|[ée]taient)\s+(?:l[àa]|pr[ée]sente?s)|(?:nous\s+sommes|on\s+est)\s+\p{L}+\s+en\s+exercice)\b",
+        )
+    });
+    static LEAD: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)^(?:(?:alors|bon|bien|donc|voil[àa]|ok)\s*,\s*)+"));
+    const FIRST: usize = 6;
+    let told = rows.iter().take(FIRST).position(|row| TELLS.is_match(&row.text));
+    let Some(told) = told else { return rows };
+    let mut out = Vec::new();
+    for (index, row) in rows.into_iter().enumerate() {
+        if index != told {
+            out.push(row);
+            continue;
+        }
+        for mut part in sentences(&[row]) {
+            part.text = LEAD.replace(&part.text, "").into_owned();
+            out.push(part);
+        }
+    }
+    out
 }
 
 /// A year in words, which nobody types.
@@ -64,6 +91,7 @@ fn goes_on(text: &str) -> bool {
     !text.trim().is_empty()
         && !text.starts_with(['-', '–', '•', '*', '>', '#', ' ', '\t'])
         && !HEADED.is_match(text)
+        && !wrapped::opens_line(text)
 }
 
 static HEADED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,2}\s?[.)/°:-]\s"));

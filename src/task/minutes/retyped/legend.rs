@@ -10,7 +10,7 @@ use crate::reading::{fold, pattern};
 /// The line that explains the signs.
 static LEGEND: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W*(?:(?:mes|nos|les)\s+)?(?:signes?|l[ée]gende|abr[ée]viations?|codes?|notations?)\s*(?:\p{L}+\s*)?[:=]\s*(.+?)\)?\s*$",
+        r"(?i)^\W*(?:(?:mes|nos|les)\s+)?(?:signes?|l[ée]gende|abr[ée]v\w*\.?|codes?|notations?)\s*(?:\p{L}+\s*)?[:=]\s*(.+?)\)?\s*$",
     )
 });
 /// How far down the legend may stand.
@@ -70,6 +70,7 @@ fn spelled(text: &str, signs: &[Sign]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut counted = false;
     let mut in_vote = false;
+    let mut previous = "";
     for token in text.split_inclusive(' ') {
         let word = token.trim_end();
         let gap = &token[word.len()..];
@@ -86,7 +87,10 @@ fn spelled(text: &str, signs: &[Sign]) -> String {
                 out.push_str(&format!("{number} {}{tail}{gap}", sign.meaning));
             }
             (Some(sign), _) if !sign.of_votes => {
-                out.push_str(&format!("{}{tail}{gap}", sign.meaning));
+                // « 3 mus »: as many musicians.
+                let several = counted && previous != "1" && !sign.meaning.contains(' ');
+                let plural = if several && !sign.meaning.ends_with(['s', 'x']) { "s" } else { "" };
+                out.push_str(&format!("{}{plural}{tail}{gap}", sign.meaning));
             }
             _ => {
                 if word.is_empty() && out.ends_with(' ') {
@@ -99,6 +103,7 @@ fn spelled(text: &str, signs: &[Sign]) -> String {
         }
         if !word.is_empty() {
             counted = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit());
+            previous = bare;
         }
     }
     if in_vote { apart(&out) } else { out }

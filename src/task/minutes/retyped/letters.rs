@@ -40,6 +40,9 @@ pub(super) fn apply(rows: Vec<Row>) -> Vec<Row> {
 
 /// The entries of an agenda that letters number, A first.
 fn entries(list: &str) -> Option<Vec<&str>> {
+    if let Some(parts) = by_bracket(list) {
+        return Some(parts);
+    }
     [" / ", ";", ",", "  "].iter().find_map(|mark| {
         let parts: Vec<&str> = list.split(mark).map(str::trim).filter(|p| !p.is_empty()).collect();
         let lettered = (0..).zip(&parts).all(|(at, part)| {
@@ -47,6 +50,27 @@ fn entries(list: &str) -> Option<Vec<&str>> {
         });
         (parts.len() >= 3 && lettered).then_some(parts)
     })
+}
+
+/// « A) PV 9/04 B) voirie C) divers »: each letter with its bracket opens an entry, whatever stands
+/// between them.
+fn by_bracket(list: &str) -> Option<Vec<&str>> {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[\s,;/–-])([A-Z])\)\s*"));
+    let mut starts: Vec<usize> = Vec::new();
+    for found in MARK.captures_iter(list) {
+        let letter = found.get(1)?;
+        if number(letter.as_str()) as usize == starts.len() + 1 {
+            starts.push(letter.start());
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([list.len()]);
+    let parts: Vec<&str> = starts
+        .iter()
+        .zip(ends)
+        .filter_map(|(from, to)| list.get(*from..to))
+        .map(|part| part.trim_end_matches([' ', ',', ';', '/', '-', '–']))
+        .collect();
+    (parts.len() >= 3).then_some(parts)
 }
 
 /// How many lines at the margin count from A on, marked as a list is.

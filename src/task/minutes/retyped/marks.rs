@@ -29,6 +29,8 @@ pub(super) fn apply(rows: Vec<Row>) -> Vec<Row> {
     let counted = numbers.len() >= 2;
     let mut next = numbers.iter().max().map_or(1, |last| last + 1);
     let marked = rows.iter().filter(|row| LEADING.is_match(&row.text)).count();
+    let rows: Vec<Row> =
+        rows.into_iter().map(|row| Row { text: acronyms(&row.text), span: row.span }).collect();
     let alone: Vec<bool> = (0..rows.len()).map(|index| stands_alone(&rows, index)).collect();
     rows.into_iter()
         .zip(alone)
@@ -46,6 +48,13 @@ pub(super) fn apply(rows: Vec<Row>) -> Vec<Row> {
                 .collect()
         })
         .collect()
+}
+
+/// « A.G.E. » is « AGE »: its stops end no sentence.
+fn acronyms(text: &str) -> String {
+    static DOTTED: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\b(?:A\.G\.(?:[EO]\.)?|C\.[AM]\.|O\.D\.J\.|P\.V\.)"));
+    DOTTED.replace_all(text, |found: &regex::Captures<'_>| found[0].replace('.', "")).into_owned()
 }
 
 /// « 3. COMPTES : trésorier Luc »; a title without a number gets the next.

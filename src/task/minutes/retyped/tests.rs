@@ -90,6 +90,10 @@ fn signs_are_spelled_by_their_legend() {
         ),
         ("codes : MLM le maire ; TS le secrétaire\nMLM ouvre", "\nle maire ouvre"),
         ("signes de vie : aucun\n9 + 2", "same"),
+        (
+            "(mes abrév. : ch = chanteur, RA = rapport d'activité, V+ = pour, V0 = abstention)\nRA : 3 ch partis, 1 ch arrivé\n12 V+ 2 V0",
+            "\nrapport d'activité : 3 chanteurs partis, 1 chanteur arrivé\n12 pour 2 abstention",
+        ),
     ]);
 }
 
@@ -101,6 +105,10 @@ fn letters_become_numbers() {
             "odj : 1 pv / 2 comptes / 3 voirie\n1. ok\n2. comptes : 12 €\n3. rien\ncorr. point 2 : 13 €",
         ),
         ("A) pv\nok\nB) eau\nC) bois", "1. pv\nok\n2. eau\n3. bois"),
+        (
+            "ODJ : A) PV 9/04 B) EAU C) BOIS\nA) ok\nB) 2 €\nC) rien",
+            "ODJ : 1 PV 9/04 / 2 EAU / 3 BOIS\n1. ok\n2. 2 €\n3. rien",
+        ),
         ("A. Vernier présente\nB. Talmont répond", "same"),
         ("P : Ada, Luc\nA : Ève", "same"),
     ]);
@@ -155,4 +163,15 @@ fn findings_point_at_what_was_typed() {
     again.take_back(&mut findings);
     let span = findings[0].notes.clone().unwrap();
     assert_eq!(&typed.text()[span], ">> pdt : Ada | secr. : Luc");
+}
+
+#[test]
+fn a_paragraph_that_opens_the_meeting_has_its_sentences_one_a_line() {
+    check(&[
+        (
+            "Alors, conseil du 3 mai 2027 à 20h. Sont là Ada Vernier, Luc Talmont et Ève Ostin. L'ordre du jour c'est le lavoir et la halle.\n\nLe lavoir fuit. Voté.",
+            "conseil du 3 mai 2027 à 20h.\nSont là Ada Vernier, Luc Talmont et Ève Ostin.\nL'ordre du jour c'est le lavoir et la halle.\n\nLe lavoir fuit. Voté.",
+        ),
+        ("A.G.E. du club\n12 présents", "AGE du club\n12 présents"),
+    ]);
 }

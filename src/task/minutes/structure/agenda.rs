@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::titles::decides;
 use super::{BALLOT, Entry};
 use crate::notes::Line;
 use crate::reading::{fold, pattern};
@@ -11,7 +12,7 @@ use crate::reading::{fold, pattern};
 /// The verb that brings in an agenda told as a sentence.
 static COMPRISES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:de\s+(?:la|cette)\s+\p{L}+\s+)?(?:appel\w+|compt\w+|port\w+\s+sur|comport\w+|compren\w+|pr[ée]vo\w+|est|[ée]tait|[ée]tant)\s*(?:(?:le|les\s+points?)\s+suivants?|\p{L}+\s+(?:questions|points)\s*:)?\s*:?\s*",
+        r"(?i)^(?:de\s+(?:la|cette)\s+\p{L}+\s+)?(?:appel(?:ait|aient|le|lent)|compt(?:ait|aient)|port\w+\s+sur|comport\w+|compren\w+|pr[ée]vo\w+|c['’]\s?(?:est|[ée]tait)|est|[ée]tait|[ée]tant)\s*(?:(?:le|les\s+points?)\s+suivants?|\p{L}+\s+(?:questions|points)\s*:)?\s*:?\s*",
     )
 });
 pub(super) static AGENDA: LazyLock<Regex> = LazyLock::new(|| {
@@ -62,6 +63,10 @@ enum Style {
 /// Reads the agenda; answers how many of the following lines belong to it.
 pub(super) fn agenda(rest: &str, following: &[Line<'_>], entries: &mut Vec<Entry>) -> usize {
     let dashed = |text: &str| text.trim().starts_with(['-', '–', '•', '*']);
+    let listed = following
+        .first()
+        .is_some_and(|line| leading_number(line.text.trim()) == Some(1) || dashed(line.text));
+    let rest = if listed && ANNOUNCES.is_match(rest) { "" } else { rest };
     let style = match following.first() {
         _ if !rest.trim().is_empty() => Style::Inline,
         Some(line) if leading_number(line.text.trim()) == Some(1) => Style::Numbered,
@@ -90,8 +95,12 @@ pub(super) fn agenda(rest: &str, following: &[Line<'_>], entries: &mut Vec<Entry
     }
     // Numbered lines that break off and go on later are the items themselves, told one by one.
     let later = |n: usize| {
+        let mark = following.first().and_then(|line| mark_after_number(line.text));
         let after = following.iter().skip(taken);
-        after.filter_map(|l| leading_number(l.text.trim())).any(|found| found == n as u32)
+        after
+            .filter(|l| mark_after_number(l.text) == mark && !decides(l.text))
+            .filter_map(|l| leading_number(l.text.trim()))
+            .any(|found| found == n as u32)
     };
     if style == Style::Numbered && later(taken + 1) && !later(1) {
         return 0;
@@ -99,6 +108,8 @@ pub(super) fn agenda(rest: &str, following: &[Line<'_>], entries: &mut Vec<Entry
     let numbered = numbered_entries(&text);
     if numbered.len() >= 2 {
         entries.extend(numbered);
+    } else if let Some(titles) = unseparated(&text, following) {
+        entries.extend((1..).zip(titles).map(|(number, title)| Entry { number, title }));
     } else {
         // « L'ordre du jour comportait le rapport moral, les comptes et la cotisation. »
         let told = COMPRISES.find(&text).map_or(0, |m| m.end());
@@ -190,6 +201,61 @@ fn numbered_entries(text: &str) -> Vec<Entry> {
         .collect()
 }
 
+/// The entries of an agenda typed without anything between them, « pv halle nom de rue qd »: its
+/// words fall apart where the paragraphs below begin, of which each opens with one entry.
+fn unseparated(text: &str, following: &[Line<'_>]) -> Option<Vec<String>> {
+    const FEWEST: usize = 4;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() < FEWEST || text.contains([',', ';', ':', '/', '\n', '|', '+', '•']) {
+        return None;
+    }
+    if text.contains(" - ") || text.contains(" – ") || COMPRISES.is_match(text) {
+        return None;
+    }
+    let known: Vec<String> = words.iter().map(|word| fold(word)).collect();
+    let mut cuts: Vec<usize> = vec![0];
+    let mut ends: Vec<usize> = Vec::new();
+    for line in following {
+        let opens: Vec<String> = line.text.split_whitespace().map(fold).collect();
+        let longest = (0..known.len())
+            .map(|at| (common(&known[at..], &opens), at))
+            .max_by_key(|(length, at)| (*length, std::cmp::Reverse(*at)));
+        if let Some((length, at)) = longest.filter(|(length, _)| *length > 0)
+            && !stems(&known[at..at + length].join(" ")).is_empty()
+            && !cuts[1..].contains(&at)
+        {
+            cuts.push(at);
+            ends.push(at + length);
+        }
+    }
+    let found = ends.len();
+    cuts.extend(ends);
+    cuts.retain(|at| *at < words.len());
+    cuts.sort_unstable();
+    cuts.dedup();
+    // Words that only join others open no entry.
+    cuts.retain(|at| *at == 0 || !stems(words[*at]).is_empty());
+    cuts.push(words.len());
+    let titles: Vec<String> =
+        cuts.windows(2).map(|pair| words[pair[0]..pair[1]].join(" ")).collect();
+    (found >= 3 && titles.len() >= 3).then_some(titles)
+}
+
+/// How many words two texts begin with alike.
+fn common(a: &[String], b: &[String]) -> usize {
+    a.iter().zip(b).take_while(|(x, y)| x == y).count()
+}
+
+/// What only announces the list: « envoyé : », « de la convocation : ».
+static ANNOUNCES: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*\p{L}[\p{L}'’]*(?:\s+[\p{L}'’]+){0,3}\s*:\s*$"));
+
+/// The mark between the number that opens a line and its words.
+fn mark_after_number(text: &str) -> Option<char> {
+    let text = text.trim_start();
+    text.trim_start_matches(|c: char| c.is_ascii_digit()).chars().next()
+}
+
 fn leading_number(text: &str) -> Option<u32> {
     let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
     if digits.len() > 2 { None } else { digits.parse().ok() }
@@ -198,6 +264,12 @@ fn leading_number(text: &str) -> Option<u32> {
 /// The agenda entry that a heading names: the one that shares most of its words, by stem.
 pub fn match_entry(heading: &str, agenda: &[Entry]) -> Option<u32> {
     let head = stems(heading);
+    // « RM » is an entry of two letters.
+    let bare = bare_words(heading);
+    let same = agenda.iter().find(|entry| !bare.is_empty() && bare_words(&entry.title) == bare);
+    if let Some(entry) = same {
+        return Some(entry.number);
+    }
     agenda
         .iter()
         .map(|entry| {
@@ -208,6 +280,12 @@ pub fn match_entry(heading: &str, agenda: &[Entry]) -> Option<u32> {
         .filter(|(_, shared, _)| *shared > 0)
         .max_by_key(|(share, shared, number)| (*shared, *share, std::cmp::Reverse(*number)))
         .map(|(.., number)| number)
+}
+
+/// The words without the bracket that follows them.
+pub(super) fn bare_words(text: &str) -> String {
+    let words = fold(text.split(['(', ':']).next().unwrap_or(text));
+    without_article(words.trim()).trim_end_matches(['.', ',', ' ']).to_owned()
 }
 
 /// Stems of the words that carry meaning, folded; « questions diverses » and « QD » are one.

@@ -22,6 +22,7 @@ use self::agenda::{AGENDA, agenda, listed_in_line, listed_twice};
 use self::place::{bare_numbers, place, roman};
 use crate::notes::{Line, Notes, Span};
 use crate::reading::pattern;
+use crate::task::minutes::clauses;
 
 pub use self::agenda::match_entry;
 
@@ -117,7 +118,11 @@ pub fn cut(notes: &Notes) -> Structure<'_> {
             index += listed;
             continue;
         }
-        place(line, &mut out);
+        let (said, closing) = without_closing(line);
+        place(&said, &mut out);
+        if let Some(closing) = closing {
+            out.closing.push(closing);
+        }
         index += 1;
     }
     if out.sections.is_empty() {
@@ -129,6 +134,21 @@ pub fn cut(notes: &Notes) -> Structure<'_> {
     let outside = std::mem::take(&mut out.outside);
     out.sections.extend(outside);
     out
+}
+
+/// A paragraph and its last sentence, where that closes the meeting: « … le 3 mai. Levée à 20 h 15. »
+fn without_closing<'a>(line: &Line<'a>) -> (Line<'a>, Option<Piece<'a>>) {
+    let sentences = clauses::sentences(line.text);
+    let Some(((at, last), before)) = sentences.split_last() else { return (*line, None) };
+    let long = line.text.get(..*at).is_some_and(|t| t.split_whitespace().count() >= 4);
+    let closes = place::CLOSING.is_match(last) && last.chars().any(|c| c.is_ascii_digit());
+    if before.is_empty() || !long || !closes || place::CLOSING.is_match(line.text) {
+        return (*line, None);
+    }
+    let start = line.start + at;
+    let piece = Piece { text: last, span: start..start + last.len() };
+    let text = line.text.get(..*at).unwrap_or(line.text);
+    (Line { text, ..*line }, Some(piece))
 }
 
 /// Reads the agenda, where it begins at this line; answers how many lines it takes.

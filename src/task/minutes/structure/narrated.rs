@@ -39,7 +39,7 @@ static TASK: LazyLock<Regex> = LazyLock::new(|| {
 /// What a title does not hold.
 static ENDS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\s*(?:[,;:(!?]|\.(?:\s|$)|\s(?:qui|que|o[ùu]|dont|car|parce|puisque|c['’]est|[çc]a|on|il|elle|aura|auront|est|sont|a|ont|va|vont|sera|seront|\d[\d ]*\s*(?:€|euros?))\b)",
+        r"(?i)\s*(?:[,;:(!?]|\.(?:\s|$)|\s(?:qui|que|o[ùu]|dont|car|parce|puisque|c['’]est|ça|(?-i:ca)|on|il|elle|aura|auront|est|sont|a|ont|va|vont|sera|seront|\d[\d ]*\s*(?:€|euros?))\b)",
     )
 });
 
@@ -140,6 +140,7 @@ mod tests {
                 Some(("Élection du délégué au syndicat du gaz", false)),
             ),
             ("Pour information le bal aura lieu en mai", Some(("Informations", false))),
+            ("Pour le CA à sept, Luc propose.", Some(("CA à sept", false))),
             ("Luc est arrivé en retard.", None),
             ("Ensuite Ada a parlé longtemps.", None),
             ("De 20 h à 20 h 10 la séance est suspendue.", None),

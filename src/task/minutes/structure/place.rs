@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::agenda::{match_entry, stems};
+use super::agenda::{bare_words, match_entry, stems};
 use super::heading::{has_digits, heading_of, open};
 use super::{DECIDES, Entry, OUTSIDE, Piece, Section, Structure, hourly};
 use crate::notes::Line;
@@ -64,6 +64,9 @@ static ATTENDED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^(?:les\s+)?(?:membres\s+)?(?:pr[ée]sents|absents|excus[ée]s|pouvoirs|procurations)\b",
     )
 });
+/// « point 3 cimetière », without a mark after the number.
+static POINT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^(?:point|pt)\s+(?:n°\s*)?(\d{1,2})\s+(\p{L}.*)$"));
 static BARE_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,2})\s+(\p{L}.*)$"));
 
 /// What comes after the items, in notes without an agenda.
@@ -134,7 +137,13 @@ pub(super) fn place<'a>(line: &Line<'a>, out: &mut Structure<'a>) {
 /// Lines about the whole meeting, and those that correct the notes.
 fn closes<'a>(typed: &Typed<'a>, out: &mut Structure<'a>) -> bool {
     let text = typed.unmarked;
-    let about = CLOSING.is_match(text) && !(typed.indented && ATTENDED.is_match(text));
+    // « Les pouvoirs : … » may be a matter of the agenda.
+    let entry = || {
+        let (heading, _) = heading_of(text)?;
+        match_entry_named(heading, out).filter(|number| !treated(*number, out))
+    };
+    let about =
+        CLOSING.is_match(text) && !(typed.indented && ATTENDED.is_match(text)) && entry().is_none();
     if !about && (out.sections.is_empty() || !correction::is_one(text)) {
         return false;
     }
@@ -217,8 +226,17 @@ fn by_spelled_number<'a>(typed: &Typed<'a>, out: &mut Structure<'a>) -> bool {
         };
         known.then_some((number, rest))
     };
-    let found =
-        bare().or_else(|| in_words(text)).or_else(|| roman(text).filter(|_| out.roman_numbers));
+    let point = || {
+        let found = POINT.captures(text).filter(|_| !typed.indented)?;
+        let number = found[1].parse::<u32>().ok()?;
+        let listed = out.agenda.iter().any(|e| e.number == number);
+        let next = out.sections.last().map_or(1, |s| s.number.map_or(0, |n| n + 1));
+        (listed || number == next).then_some((number, found.get(2)?.as_str()))
+    };
+    let found = bare()
+        .or_else(point)
+        .or_else(|| in_words(text))
+        .or_else(|| roman(text).filter(|_| out.roman_numbers));
     let Some((number, rest)) = found else { return false };
     open(out, Some(number), &typed.tail(rest));
     true
@@ -306,16 +324,29 @@ fn follows(number: u32, rest: &str, out: &Structure<'_>) -> bool {
 /// colon or alone: « - Divers » among numbered items.
 fn opens_by_name(text: &str, out: &Structure<'_>) -> bool {
     let name = heading_of(text).map_or(text, |(heading, _)| heading);
+    if let Some(number) = match_entry_named(name, out) {
+        return !treated(number, out);
+    }
     let words = stems(name);
     let short = name.split_whitespace().count() <= 4 && !has_digits(name) && !words.is_empty();
     short
         && out.agenda.iter().any(|entry| {
             let title = stems(&entry.title);
-            let treated = out.sections.iter().any(|s| {
-                s.number.or_else(|| match_entry(&s.heading, &out.agenda)) == Some(entry.number)
-            });
-            !treated && words.iter().all(|w| title.contains(w))
+            !treated(entry.number, out) && words.iter().all(|w| title.contains(w))
         })
+}
+
+/// Whether a section treats the entry.
+fn treated(number: u32, out: &Structure<'_>) -> bool {
+    out.sections
+        .iter()
+        .any(|s| s.number.or_else(|| match_entry(&s.heading, &out.agenda)) == Some(number))
+}
+
+/// The entry that a heading names in so many words: « RM (Ada) » for « RM ».
+fn match_entry_named(name: &str, out: &Structure<'_>) -> Option<u32> {
+    let name = bare_words(name);
+    out.agenda.iter().find(|e| !name.is_empty() && bare_words(&e.title) == name).map(|e| e.number)
 }
 
 /// Whether the line opens an agenda entry that no section has treated yet.

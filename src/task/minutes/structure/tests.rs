@@ -196,3 +196,43 @@ fn pieces_point_at_the_notes() {
         }
     }
 }
+
+#[test]
+fn an_agenda_without_separators_falls_apart_where_its_items_begin() {
+    for (text, expected) in [
+        (
+            "cm 3 mai\nodj pv lavoir prix du bois poste de garde qd\npv du 2 avril unanimite\n\nlavoir vernier presente\n8 pour\n\nposte de garde talmont garde les cles\n\nprix du bois 12 euros le stere\n7 pour 1 contre\n\nqd\nloto le 3 juin",
+            &["1 pv", "2 lavoir", "3 prix du bois", "4 poste de garde", "5 qd"][..],
+        ),
+        (
+            "cm 3 mai\nodj : entretien du lavoir communal\nentretien : rien",
+            &["1 entretien du lavoir communal"][..],
+        ),
+    ] {
+        assert_eq!(titles(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_count_of_votes_numbers_no_entry() {
+    let text = "CM\nORDRE DU JOUR\n1. PV du 3 mai\n2. Chemin\n3. Lavoir\n4. Divers\n\n- PV : 5 POUR\n- CHEMIN : devis reçu\n  5 POUR 1 CONTRE\n- LAVOIR : rien\n- DIVERS\n  loto";
+    assert_eq!(titles(text), ["1 PV du 3 mai", "2 Chemin", "3 Lavoir", "4 Divers"]);
+    let headings: Vec<String> = sections(text).into_iter().map(|(_, h, _)| h).collect();
+    assert_eq!(headings, ["PV", "CHEMIN", "LAVOIR", "DIVERS"]);
+}
+
+#[test]
+fn words_that_announce_the_agenda_are_none_of_its_entries() {
+    let text = "AG\nOrdre du jour de la convocation :\n1. statuts\n2. les pouvoirs\n3. siège\n\nLes statuts sont relus.\n\nLes pouvoirs : deux par tête, 9 pour.\n\nLe siège va au bourg. Levée à 19 h 10.";
+    assert_eq!(titles(text), ["1 statuts", "2 les pouvoirs", "3 siège"]);
+    let notes = Notes::from_text(text).unwrap();
+    let cut = cut(&notes);
+    assert_eq!(cut.sections.len(), 3);
+    assert_eq!(cut.closing.last().map(|piece| piece.text), Some("Levée à 19 h 10."));
+}
+
+#[test]
+fn an_agenda_may_begin_with_the_accounts() {
+    let text = "ag\nodj : comptes, appel d'offres, divers\ncomptes : ok";
+    assert_eq!(titles(text), ["1 comptes", "2 appel d'offres", "3 divers"]);
+}

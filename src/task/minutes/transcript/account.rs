@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::talk::Talk;
 use crate::reading::name::Roster;
-use crate::reading::{Fact, expand_facts, facts, fold, pattern, words};
+use crate::reading::{Fact, Found, expand_facts, facts, fold, pattern, words};
 use crate::task::minutes::working::{names::is_given_name, verb};
 
 /// Words that open a sentence and say nothing.
@@ -89,9 +89,14 @@ pub fn told(talk: &Talk<'_>, index: usize, roster: &Roster) -> Option<Told> {
     };
     // What is said to somebody is worth quoting only for a hard fact.
     let quoted = quotes(&told);
-    let hard = facts(&sentence.text).iter().any(|f| {
-        matches!(f.fact, Fact::Amount(_) | Fact::Percent(_) | Fact::Date(_) | Fact::Hour(_))
-    });
+    let held = facts(&sentence.text);
+    let counted = |f: &&Found| matches!(&f.fact, Fact::Number(number) if number.len() > 1);
+    // A long turn without stops that counts several things is told too.
+    let counts = words >= 15 && held.iter().filter(counted).count() > 1;
+    let hard = counts
+        || held.iter().any(|f| {
+            matches!(f.fact, Fact::Amount(_) | Fact::Percent(_) | Fact::Date(_) | Fact::Hour(_))
+        });
     (!quoted || (hard && words >= 6)).then_some(told)
 }
 

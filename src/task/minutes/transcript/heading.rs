@@ -89,7 +89,7 @@ fn said_at_the_opening(
 ) {
     crate::reading::words!(
         PLACE,
-        r"(?i)\bon\s+est\s+(?:dans|à|au)\s+(?:la\s+|l['’])?(?P<place>(?:salle|mairie|foyer|[ée]cole)[^,.?!]*)"
+        r"(?i)(?:\bon\s+est\s+(?:dans|à|au)\s+(?:la\s+|l['’])?|\bouvre\s+la\s+s[ée]ance\s*,\s*(?:(?:dans|à)\s+)?(?:la\s+)?)(?P<place>(?:salle|mairie|foyer|[ée]cole)[^,.?!]*)"
     );
     let opening = speech.sentences.iter().take(40);
     for (index, sentence) in opening.enumerate() {

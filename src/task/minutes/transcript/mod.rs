@@ -104,7 +104,8 @@ pub fn read(notes: &Notes, office: &Office, kind: Kind) -> Transcript {
     }
     let speakers = people::speakers(&speech, &roster);
     people::attendance(&speech, &speakers, &roster, &mut meeting.attendance, &mut findings);
-    people::proxies(&speech, &roster, &mut meeting.attendance);
+    people::proxies(&speech, &speakers, &roster, &mut meeting.attendance);
+    people::late(&mut speech, &roster, &mut meeting.attendance);
     unnamed(&speakers, &mut findings);
     tidy::correct(&mut speech.sentences, &mut findings);
     tidy::hide(&mut speech.sentences, &mut findings);

@@ -61,14 +61,22 @@ pub(super) fn said(speech: &Speech, meeting: &mut Meeting) {
         return;
     }
     for sentence in speech.sentences.iter().take(8) {
-        if meeting.label.is_none()
-            && let Some(found) = SUBJECT.captures(&sentence.text)
-        {
-            let what = found["what"].trim();
+        if let Some(found) = SUBJECT.captures(&sentence.text) {
+            words!(
+                GOES_ON,
+                r"(?i)\s+(?:donc|alors|pour|moi|et|on|il|je|nous|vous|c['’]est|qui|euh|bon|voil[àa])\b.*$"
+            );
+            let what = GOES_ON.replace(found["what"].trim(), "");
+            let what = what.as_ref();
             let dated = facts(what).into_iter().find(|f| matches!(f.fact, Fact::Date(_)));
             let name = dated.map_or(what, |f| what[..f.span.start].trim_end());
             let name = name.strip_suffix(" du").unwrap_or(name);
-            meeting.label = Some(capital(name));
+            // « Réunion d'équipe » over the speech says less than « réunion d'équipe du club ».
+            let known = meeting.label.as_deref().map(crate::reading::fold);
+            let own = crate::reading::fold(name).replace('’', "'");
+            if known.is_none_or(|known| own.starts_with(&known.replace('’', "'"))) {
+                meeting.label = Some(capital(name));
+            }
         }
         if meeting.place.is_none()
             && let Some(found) = PLACE.captures(&sentence.text)

@@ -8,8 +8,8 @@ use regex::Regex;
 use super::speech::Speech;
 use crate::finding::{Finding, FindingKind};
 use crate::reading::name::{Resolution, Roster};
-use crate::reading::{fold, pattern};
-use crate::task::minutes::record::{Attendance, Proxy};
+use crate::reading::{Fact, facts, fold, pattern};
+use crate::task::minutes::record::{Arrival, Attendance, Proxy, When};
 use crate::task::minutes::working::names::is_given_name;
 
 const NAME: &str = r"(?:(?:M\.|Mme|Monsieur|Madame)\s+)?\p{Lu}[\p{L}’'-]*\p{Ll}[\p{L}-]*(?:\s+(?:\p{Lu}\.|(?:d[eu]\s+|[ld]['’])?\p{Lu}[\p{L}'-]+)){0,2}";
@@ -49,7 +49,7 @@ static PRESENTS: LazyLock<Regex> = LazyLock::new(|| {
 static NAMES_SELF: LazyLock<Regex> = LazyLock::new(|| {
     let name = r"\p{Lu}[\p{L}’'-]*\p{Ll}(?:\s+(?:d[eu]\s+|[ld]['’])?\p{Lu}[\p{L}'’-]*\p{L}){1,2}";
     pattern(&format!(
-        r"^(?:(?i:bonsoir|bonjour|oui|alors|donc|et|moi|euh|[àa]\s+tous)[\s,]+)*(?P<name>{name})\s*(?P<next>[.!]*\s*$|,\s*[\p{{L}}’']+)"
+        r"^(?:(?i:bonsoir|bonjour|oui|alors|donc|et|moi|euh|[àa]\s+tous)[\s,]+)*(?P<name>{name})\s*(?P<next>[.!]*\s*$|,\s*[\p{{L}}’']+|\s+\p{{Ll}}[\p{{L}}’']*)"
     ))
 });
 /// How many sentences of the opening hold the round where each says a name.
@@ -59,6 +59,11 @@ const ROUND: usize = 40;
 fn names_self(text: &str) -> Option<String> {
     let found = NAMES_SELF.captures(text)?;
     let name = &found["name"];
+    // « Luc Ferrol trésorier », without a stop, says no more than who it is.
+    let unmarked = found["next"].starts_with(char::is_whitespace);
+    if unmarked && text.split_whitespace().count() > 10 {
+        return None;
+    }
     let next = fold(found["next"].trim_matches([',', ' ']));
     let first = next.split([' ', '\'', '’']).next().unwrap_or_default();
     let other = ["il", "elle", "ils", "on", "tu", "vous", "nous", "qui", "c", "ca", "est", "a"];
@@ -216,7 +221,25 @@ fn with_surname(given: &str, text: &str) -> Option<String> {
 }
 
 /// Proxies given aloud: « Zoé a donné pouvoir à Paul ».
-pub fn proxies(speech: &Speech, roster: &Roster, attendance: &mut Attendance) {
+pub fn proxies(speech: &Speech, speakers: &Speakers, roster: &Roster, attendance: &mut Attendance) {
+    // « j'ai le pouvoir de Zoé », said by who holds it.
+    static HOLDS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"\b[Jj]['’]\s?ai\s+(?:aussi\s+|[ée]galement\s+|donc\s+)?(?:le\s+|la\s+|un\s+|une\s+)?(?:pouvoir|procuration|pvr)\s+(?:de\s+|d['’])(?:la\s+part\s+(?:de\s+|d['’]))?(?P<giver>{NAME})"
+        ))
+    });
+    for sentence in &speech.sentences {
+        let Some(holder) = speakers.name(sentence.speaker.as_ref()) else { continue };
+        for found in HOLDS.captures_iter(&sentence.text) {
+            let giver = full(&found["giver"], roster);
+            let proxy = Proxy { giver, holder: holder.to_owned() };
+            attendance.excused.retain(|name| *name != proxy.giver);
+            attendance.absent.retain(|name| *name != proxy.giver);
+            if !attendance.proxies.contains(&proxy) {
+                attendance.proxies.push(proxy);
+            }
+        }
+    }
     static GIVES: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
             r"(?P<giver>{NAME})\s*,?\s+(?:(?:elle|il)\s+)?(?:a\s+donn[ée]|donne)\s+(?:son\s+)?(?:pouvoir|procuration)\s+à\s+(?P<holder>{NAME})"
@@ -368,6 +391,38 @@ pub fn attendance(
         .retain(|name| spoke.contains(name) || !(excused.contains(name) || absent.contains(name)));
 }
 
+/// « Zoé arrive, il est vingt heures dix »: who was not there at the roll call.
+pub fn late(speech: &mut Speech, roster: &Roster, attendance: &mut Attendance) {
+    static COMES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?P<name>{NAME})\s*,?\s+(?:arrive|nous\s+rejoint|vient\s+d['’]arriver|est\s+arriv[ée]e?|entre)\b"
+        ))
+    });
+    const OPENING: usize = 3;
+    for index in OPENING..speech.sentences.len() {
+        let sentence = &speech.sentences[index];
+        let Some(found) = COMES.captures(&sentence.text) else { continue };
+        let near = speech.sentences.iter().skip(index).take(2);
+        let hour = near.flat_map(|s| facts(&s.text)).find_map(|f| match f.fact {
+            Fact::Hour(hour) => Some(hour.to_french()),
+            _ => None,
+        });
+        let name = full(&found["name"], roster);
+        let there = attendance.present.contains(&name);
+        if hour.is_none() || !there || sentence.text.ends_with('?') {
+            continue;
+        }
+        attendance.present.retain(|present| *present != name);
+        attendance.arrivals.push(Arrival {
+            name,
+            hour,
+            item: None,
+            when: When::At(sentence.span.start),
+        });
+        speech.sentences[index].text.clear();
+    }
+}
+
 /// What those who are not there are said to have promised: nothing is given them to do.
 pub fn undertakings(speech: &Speech, attendance: &Attendance, findings: &mut Vec<Finding>) {
     for name in attendance.excused.iter().chain(&attendance.absent) {
@@ -478,6 +533,33 @@ mod tests {
         );
         assert_eq!(found.present, ["Ada Roy", "Luc Ferrol", "Jeanne Brun"]);
         assert_eq!(found.excused, ["Sylvie Carton", "Hugo Malbec"]);
+        let found = read(
+            "Intervenant 1 : bon on est le 3 mai moi c'est Ada Roy je préside\nIntervenant 2 : Luc Ferrol trésorier\nIntervenant 3 : Jeanne Brun bénévole à la bourse aux vélos\nIntervenant 2 : on commence\nIntervenant 3 : oui",
+        );
+        assert_eq!(found.present, ["Ada Roy", "Luc Ferrol", "Jeanne Brun"]);
+    }
+
+    #[test]
+    fn the_roll_call_tells_proxies_and_who_comes_late() {
+        let text = "LA PRÉSIDENTE : Bonsoir, j'ouvre la séance, il est 19 heures. Je fais l'appel. Luc Ferrol.\nFERROL : Présent. J'ai le pouvoir de Jeanne Brun, elle travaille.\nLA PRÉSIDENTE : Hugo Malbec, présent.\nMALBEC : Oui.\nLA PRÉSIDENTE : On prend les comptes.\nFERROL : Ils sont prêts.\nLA PRÉSIDENTE : Ah, Malbec arrive, il est 19 heures 20.";
+        let notes = Notes::from_text(text).unwrap();
+        let mut speech = super::super::speech::read(&notes);
+        let member = |nom: &str| crate::office::Membre {
+            nom: nom.into(),
+            ..crate::office::Membre::default()
+        };
+        let roster = Roster::new(&["Luc FERROL", "Jeanne BRUN", "Hugo MALBEC"].map(member));
+        let speakers = speakers(&speech, &roster);
+        let mut found = Attendance::default();
+        attendance(&speech, &speakers, &roster, &mut found, &mut Vec::new());
+        proxies(&speech, &speakers, &roster, &mut found);
+        late(&mut speech, &roster, &mut found);
+        let proxies: Vec<_> =
+            found.proxies.iter().map(|p| (p.giver.as_str(), p.holder.as_str())).collect();
+        assert_eq!(proxies, [("Jeanne BRUN", "Luc FERROL")]);
+        let late: Vec<_> = found.arrivals.iter().map(|a| a.name.as_str()).collect();
+        assert_eq!(late, ["Hugo MALBEC"]);
+        assert_eq!(found.arrivals[0].hour.as_deref(), Some("19 h 20"));
     }
 
     #[test]

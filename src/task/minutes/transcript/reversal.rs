@@ -126,7 +126,9 @@ pub(super) fn put_off(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
         r"(?i)\bon\s+(?:va\s+)?(?:le\s+|la\s+|les\s+|l['’])?(?:d[ée]cale|repousse|reporte|avance)r?\b"
     );
     for index in 0..sentences.len() {
-        let chosen = chosen_day(sentences, index);
+        let way = taken_day(sentences, index);
+        let taken = way.is_some();
+        let chosen = chosen_day(sentences, index).or(way);
         if chosen.is_none() && !MOVES.is_match(&sentences[index].text) {
             continue;
         }
@@ -140,12 +142,19 @@ pub(super) fn put_off(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
         for (at, before) in sentences.iter_mut().enumerate().take(index) {
             let found = dates(&before.text);
             let Some((span, _)) = found.iter().find(|(_, date)| same_day(date, &old)) else {
-                if index - at <= NEAR && bare_day(&before.text) == old.day {
+                if index - at <= NEAR && bare_day(&before.text) == old.day
+                    || taken && index - at <= WITHIN && any_day(&before.text) == old.day
+                {
                     before.text.clear();
                 }
                 continue;
             };
-            if facts(&before.text).len() > 1 {
+            if taken && index - at <= WITHIN && IN_THE_WAY.is_match(&before.text) {
+                words!(ARTICLE, r"(?i)\b(?:le|du|au)\s+$");
+                let lead = before.text.get(..span.start).unwrap_or_default();
+                let start = ARTICLE.find(lead).map_or(span.start, |m| m.start());
+                before.text.replace_range(start..span.end, "ce jour-là");
+            } else if facts(&before.text).len() > 1 {
                 before.text.replace_range(span.clone(), &written);
             } else {
                 before.text.clear();
@@ -186,6 +195,61 @@ fn chosen_day(sentences: &[Sentence], index: usize) -> Option<(PartialDate, Part
     });
     let new = told.unwrap_or(PartialDate { day: Some(new), weekday, ..old });
     ((1..=31).contains(&new.day?)).then_some((new, old))
+}
+
+// Something stands in the way on that day.
+words!(
+    IN_THE_WAY,
+    r"(?i)\b(?:prise?s?|occup[ée]e?s?|pas\s+(?:libres?|dispo\w*|possible)|ferm[ée]e?s?|complet\w*|r[ée]serv[ée]e?s?|f[ée]ri[ée]|(?:il\s+)?y\s*['’]?\s?a\s+(?:d[ée]j[àa]\s+)?(?:le|la|les|un|une|l['’]))"
+);
+/// How many sentences lie between a day that is taken and the one settled in its place.
+const WITHIN: usize = 12;
+
+/// « le 6 mars il est pris … on fait le 13 »: a day on which something stands in the way, and the
+/// day that is settled in its place within a few sentences.
+fn taken_day(sentences: &[Sentence], index: usize) -> Option<(PartialDate, PartialDate)> {
+    words!(
+        SETTLES_DAY,
+        r"(?i)\b(?:on\s+(?:fait|dit|met|prend|part\s+sur|passe|choisit|garde|est\s+(?:bien\s+)?d['’]accord)|donc|du\s+coup|c['’]est)\b[^.?!]{0,60}?\b(?:(?:le|au)\s+(?:\p{L}+di\s+|dimanche\s+)?|\p{L}+di\s+|dimanche\s+)(?P<day>\d{1,2})(?:er)?\b"
+    );
+    let text = &sentences.get(index)?.text;
+    let found = SETTLES_DAY.captures(text).filter(|_| !text.trim_end().ends_with('?'))?;
+    let day: i8 = found["day"].parse().ok()?;
+    let all_before = || {
+        let before = sentences.get(..index).unwrap_or_default().iter().rev();
+        before.flat_map(|s| dates(&s.text).into_iter().map(|(_, date)| date))
+    };
+    let old = sentences.get(index.saturating_sub(WITHIN)..index)?.iter().rev().find_map(|s| {
+        IN_THE_WAY.find(&s.text)?;
+        let whole = dates(&s.text).into_iter().map(|(_, date)| date).next();
+        whole.or_else(|| {
+            let day = any_day(&s.text)?;
+            all_before().find(|date| date.day == Some(day))
+        })
+    })?;
+    // What was planned on that day was told apart from what stands in its way.
+    let planned = sentences.get(..index)?.iter().filter(|s| !IN_THE_WAY.is_match(&s.text));
+    let known = planned.flat_map(|s| dates(&s.text)).any(|(_, date)| same_day(&date, &old));
+    let own = dates(text).into_iter().map(|(_, date)| date).find(|date| date.day == Some(day));
+    let next = || {
+        let near = sentences.get(index + 1..(index + 3).min(sentences.len()))?;
+        let mut dated = near.iter().flat_map(|s| dates(&s.text).into_iter().map(|(_, d)| d));
+        dated.find(|date| date.day == Some(day))
+    };
+    let new = own.or_else(next).unwrap_or(PartialDate { day: Some(day), weekday: None, ..old });
+    (known && (1..=31).contains(&day) && !same_day(&new, &old)).then_some((new, old))
+}
+
+/// The day of « le samedi 19 », « le 6 ».
+fn any_day(text: &str) -> Option<i8> {
+    words!(
+        DAY,
+        &format!(
+            r"(?i)\b(?:le|au|du)\s+(?:(?:{})\s+)?(?P<day>\d{{1,2}})(?:er)?\b",
+            weekdays_pattern()
+        )
+    );
+    DAY.captures(text)?["day"].parse().ok()
 }
 
 /// How many sentences before say why a date is put off.
@@ -344,6 +408,42 @@ mod tests {
                 "Bon, on dit le jeudi 6 octobre."
             ]
         );
+    }
+
+    #[test]
+    fn a_day_that_is_taken_gives_way() {
+        let moved = |said: &[&str]| {
+            let mut sentences: Vec<Sentence> = said
+                .iter()
+                .map(|text| Sentence { speaker: None, text: (*text).to_owned(), span: 0..0 })
+                .collect();
+            let mut findings = Vec::new();
+            put_off(&mut sentences, &mut findings);
+            (sentences.into_iter().map(|s| s.text).collect::<Vec<_>>(), findings.len())
+        };
+        let (told, found) = moved(&[
+            "Le ramassage, samedi 5 avril, à 9h.",
+            "La benne, on me dit qu'elle est prise le 5 avril.",
+            "Elle est libre que le 12.",
+            "Alors on fait le 12.",
+            "Samedi 12 avril, 9h.",
+        ]);
+        assert_eq!(told[0], "Le ramassage, samedi 12 avril, à 9h.");
+        assert!(!told.join(" ").contains("5 avril"), "{told:?}");
+        assert_eq!(found, 1);
+        let (told, found) = moved(&[
+            "la braderie le dimanche 4 octobre de 8h à 12h",
+            "pour le dimanche 4 il y a déjà la course on nous propose le 11",
+            "donc on est d'accord la braderie c'est le dimanche 11 octobre 8h",
+        ]);
+        assert!(!told.join(" ").contains("4 octobre"), "{told:?}");
+        assert_eq!(found, 1);
+        let (told, found) = moved(&[
+            "Le loto, samedi 5 avril.",
+            "La salle est prise le 3 mai.",
+            "Donc on livre 12 tables.",
+        ]);
+        assert_eq!((told[0].as_str(), found), ("Le loto, samedi 5 avril.", 0));
     }
 
     #[test]

@@ -140,12 +140,22 @@ pub fn read(notes: &Notes) -> Speech {
     let chat = labelled_lines.iter().filter(|l| MESSAGE.is_match(l.text)).count();
     let by_line = ended.count() * 4 < labelled_lines.len() || chat * 5 > labelled_lines.len() * 4;
     let mut speech = Speech::default();
+    static AUDIENCE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\W*(?:une?\s+|des\s+|les?\s+|la\s+|autres?\s+)?(?:voix|personnes?|quelqu['’]un|monsieur|dame|homme|femme|habitante?s?|public|spectat\p{L}+|salle)\b[^:.?!\d]{0,25}\b(?:public|salle|fond|assistance)\s*(?:\([^)]*\)\s*)?:\s|^\W*(?:(?:le\s+)?public|la\s+salle)\s*:\s",
+        )
+    });
     let mut speaker: Option<String> = None;
     let mut last = String::new();
     let mut begun = false;
     let mut turn: Vec<(Span, String)> = Vec::new();
     for line in notes.lines().filter(|l| !l.text.trim().is_empty()) {
         let labelled = label(line.text).filter(|(label, _)| accepted(label));
+        // What the public calls out is no part of the meeting.
+        if any_label && AUDIENCE.is_match(line.text) {
+            speech.phantoms.push(line.span());
+            continue;
+        }
         let from = match &labelled {
             Some((_, from)) => *from,
             None => {

@@ -4,7 +4,7 @@
 use super::speech::Sentence;
 use crate::finding::{Finding, FindingKind};
 use crate::reading::amount::{french_cents, parse_cents};
-use crate::reading::{Fact, facts, words};
+use crate::reading::{Fact, cardinal, facts, fold, words};
 
 words!(
     MAKES,
@@ -29,7 +29,9 @@ pub(super) fn check(sentences: &[Sentence]) -> Vec<(usize, String, Finding)> {
             let said = found["n"].trim().to_owned();
             let total = parse_cents(&said)?;
             let before = sentence.text.get(..found.get(0)?.start())?;
-            let message = product(before, total).or_else(|| sum(sentences, index, total))?;
+            let message = product(before, total)
+                .or_else(|| taken(sentences, index, before, total))
+                .or_else(|| sum(sentences, index, total))?;
             let place = Some(sentence.span.clone());
             Some((index, said, Finding::check(FindingKind::Sum, place, message)))
         })
@@ -39,6 +41,26 @@ pub(super) fn check(sentences: &[Sentence]) -> Vec<(usize, String, Finding)> {
 fn product(before: &str, total: u64) -> Option<String> {
     let found = EACH.captures(before)?;
     let (count, price) = (parse_cents(&found["count"])?, parse_cents(&found["price"])?);
+    let expected = count.checked_mul(price)? / 100;
+    (expected != total).then(|| wrong(&[count, price], " × ", expected, total))
+}
+
+/// « des bacs, 45 € le bac. On en prend six, ça fait 280 »: the price in a sentence before.
+fn taken(sentences: &[Sentence], index: usize, before: &str, total: u64) -> Option<String> {
+    words!(
+        TAKES,
+        r"(?i)\b(?:on|il)\s+(?:nous\s+)?en\s+(?:prend|ach[eè]te|commande|faut|faudrait|met|loue)\s+(?P<count>\d{1,4}|\p{L}{2,12}(?:-\p{L}+)?)\b[^\d]{0,20}$"
+    );
+    words!(
+        PRICED,
+        r"(?i)(?P<price>\d+(?:,\d{1,2})?)\s*(?:€|euros?\b)\s*(?:le|la|l['’]|les?|par|chacune?|pi[eè]ce|l['’]unit[ée])"
+    );
+    let found = TAKES.captures(before)?;
+    let count =
+        found["count"].parse().ok().or_else(|| cardinal::value_of(&fold(&found["count"])))?;
+    let near = sentences.get(index.saturating_sub(3)..=index)?;
+    let price = near.iter().rev().find_map(|s| parse_cents(&PRICED.captures(&s.text)?["price"]))?;
+    let count = u64::from(count) * 100;
     let expected = count.checked_mul(price)? / 100;
     (expected != total).then(|| wrong(&[count, price], " × ", expected, total))
 }
@@ -91,6 +113,11 @@ mod tests {
                 Some("18 × 40 = 720"),
             ),
             (vec!["18 familles, à 40 € le panier, ça fait 720 €."], None),
+            (
+                vec!["J'ai vu des bacs, 45 € le bac.", "On en prend six, ça fait 280 €."],
+                Some("6 × 45 = 270"),
+            ),
+            (vec!["Le gravier, 30 € la tonne.", "Il en faut 3, ça fait 90 €."], None),
             (
                 vec![
                     "Roche 12 600 et Vidal 9 400 sans la pose.",

@@ -92,6 +92,13 @@ fn kind(text: &str) -> Option<Remark> {
         TALK,
         r"(?i)\b(?:lol|mdr|ptdr)\b|\b(?:ma|sa|ta)\s+belle-(?:m[èe]re|s[œo]e?ur|famille)\b|\bpourrir\b|\b(?:elle|il)\s+est\s+folle?\b|\bvraie?\s+peste\b"
     );
+    crate::reading::words!(
+        SILENCE,
+        r"(?i)\b(?:le\s+)?public\s+n['’]\s?a\s+pas\s+(?:le\s+droit\s+[àa]\s+)?la\s+parole\b|\bsilence\s+(?:dans|du)\s+(?:le\s+)?(?:public|la\s+salle)|\bla\s+parole\s+n['’]\s?est\s+pas\s+au\s+public\b"
+    );
+    if SILENCE.is_match(text) {
+        return Some(Remark::Judgement);
+    }
     if TALK.is_match(text) && !remark::holds_hard_fact(text) {
         return Some(Remark::Judgement);
     }
@@ -119,6 +126,9 @@ pub fn correct(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
         begun_again(sentences, index, findings);
         bid(sentences, index, findings);
         denied(sentences, index, findings);
+    }
+    for index in 0..sentences.len() {
+        outbid(sentences, index, findings);
     }
     for index in 0..sentences.len() {
         let said = pair(&sentences[index].text).filter(|_| DENIES.is_match(&sentences[index].text));
@@ -154,6 +164,13 @@ pub fn correct(sentences: &mut [Sentence], findings: &mut Vec<Finding>) {
                 applied = true;
             }
         }
+        // « 1,74 c'était le premier calcul. » goes on about the value that is gone.
+        let speaker = sentences[index].speaker.clone();
+        for after in sentences.iter_mut().skip(index + 1).take(2) {
+            if applied && after.speaker == speaker && whole.is_match(&after.text) {
+                after.text.clear();
+            }
+        }
         let (said, span) = (&sentences[index].text, sentences[index].span.clone());
         findings.push(if applied {
             aside::correction(&format!("{new} au lieu de {old}"), said, span)
@@ -172,6 +189,42 @@ fn values(text: &str) -> Vec<Found> {
 
 fn corrected(old: &str, said: &str, sentence: &Sentence) -> Finding {
     aside::correction(&format!("{old} n’est pas repris"), said, sentence.span.clone())
+}
+
+/// « je proposais 0,36 … je préférerais 0,35 — 0,35, d'accord »: of two proposals of one person the
+/// one that the others take up.
+fn outbid(sentences: &mut [Sentence], index: usize, findings: &mut Vec<Finding>) {
+    crate::reading::words!(
+        PREFERS,
+        r"(?i)\b(?:je\s+pr[ée]f[èeé]re(?:rais)?|je\s+(?:dirais|propose(?:rais)?|mettrais)\s+plut[ôo]t|plut[ôo]t)\s+(?P<new>\d+(?:,\d+)?)\b"
+    );
+    crate::reading::words!(
+        PROPOSED,
+        r"(?i)\b(?:je\s+propos\w+|j['’]\s?(?:avais|ai)\s+propos\w+|je\s+pensais\s+[àa])\s+(?:de\s+)?(?P<old>\d+(?:,\d+)?)\b"
+    );
+    const WITHIN: usize = 4;
+    let Some(said) = sentences.get(index) else { return };
+    let Some(found) = PREFERS.captures(&said.text) else { return };
+    let (new, from) = (found["new"].to_owned(), found.get(0).map_or(0, |m| m.start()));
+    let Ok(whole) = Regex::new(&format!(r"(?:^|[^\d,]){}(?:$|[^\d,]|,\D)", regex::escape(&new)))
+    else {
+        return;
+    };
+    let taken = sentences.iter().skip(index + 1).take(WITHIN).any(|s| whole.is_match(&s.text));
+    let first = index.saturating_sub(WITHIN);
+    let before = (first..index).rev().find_map(|at| {
+        let earlier = sentences.get(at).filter(|s| s.speaker == said.speaker)?;
+        let old = PROPOSED.captures(&earlier.text)?.name("old")?;
+        let (a, b) = (parse_cents(old.as_str())?, parse_cents(&new)?);
+        (a != b && a <= b * 2 && b <= a * 2).then(|| (at, old.range(), old.as_str().to_owned()))
+    });
+    let Some((at, place, old)) = before.filter(|_| taken) else { return };
+    let told = said.text.clone();
+    sentences[at].text.replace_range(place, &new);
+    // Why the other was left is no matter once it is.
+    sentences[index].text = crate::task::wording::capital(&told[from..]);
+    let message = format!("{new} au lieu de {old}");
+    findings.push(aside::correction(&message, &told, sentences[index].span.clone()));
 }
 
 /// « un devis de 2 430... — attends, non, 2 340 € »: the number begun is the one said next.
@@ -389,6 +442,22 @@ mod tests {
         let kept: Vec<&str> = sentences.iter().map(|s| s.text.as_str()).collect();
         assert_eq!(kept, ["Le devis est de 480 euros.", "", "", ""]);
         assert_eq!(findings.len(), 3);
+    }
+
+    #[test]
+    fn of_two_proposals_the_one_taken_up_is_told() {
+        let mut sentences = said(&[
+            "Le panier est à 9 euros, je proposais 12 à partir de mai.",
+            "Ah bon.",
+            "Sauf que avec 12 on perd du monde donc moi je préférerais 11.",
+            "Donc 11 tout le monde est d'accord avec 11.",
+        ]);
+        let mut findings = Vec::new();
+        correct(&mut sentences, &mut findings);
+        let kept: Vec<&str> = sentences.iter().map(|s| s.text.as_str()).collect();
+        assert_eq!(kept[0], "Le panier est à 9 euros, je proposais 11 à partir de mai.");
+        assert_eq!(kept[2], "Je préférerais 11.");
+        assert_eq!(findings.len(), 1);
     }
 
     #[test]

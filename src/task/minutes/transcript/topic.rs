@@ -61,7 +61,14 @@ pub fn topics(sentences: &[Sentence]) -> Vec<Topic> {
         if index < after {
             continue;
         }
-        let next = listed(sentence, sentences.get(index + 1), &agenda, &mut taken)
+        let next = listed(sentence, sentences.get(index + 1), &agenda, &mut taken).or_else(|| {
+            leads(sentence).then(|| counted_aloud(sentence, &agenda, &mut taken)).flatten()
+        });
+        // What comes up among the other questions is no item of its own.
+        if next.is_none() && agenda.len() > 1 && title == "Questions diverses" {
+            continue;
+        }
+        let next = next
             .or_else(|| {
                 opened(&sentence.text).filter(|_| leads(sentence) || !follows(&sentence.text))
             })
@@ -81,6 +88,34 @@ pub fn topics(sentences: &[Sentence]) -> Vec<Topic> {
         topics.push(Topic { title, sentences: start..sentences.len() });
     }
     topics
+}
+
+/// « Trois, la subvention du club. », « Le procès-verbal, des remarques ? »: the chair goes on with
+/// the agenda.
+fn counted_aloud(sentence: &Sentence, agenda: &[Entry], taken: &mut Vec<u32>) -> Option<String> {
+    crate::reading::words!(
+        RANK,
+        r"(?i)^(?:(?:alors|donc|bon|et|ok|bien)[\s,]+)*(?P<n>un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s*[,:.]\s+(?P<rest>[^?]+?)[.:]?$"
+    );
+    let entry = match RANK.captures(&sentence.text) {
+        Some(found) => {
+            let number = rank(&found["n"])?;
+            let entry = agenda.iter().find(|e| e.number == number)?;
+            let rest = first_words(&found["rest"]);
+            // « Un, deux. » counts hands.
+            let same = match_entry(rest, std::slice::from_ref(entry)).is_some();
+            (same && rest.split_whitespace().count() <= 8).then_some(entry)?
+        }
+        None => agenda.iter().find(|e| {
+            let said = as_title(first_words(&sentence.text));
+            said.is_some_and(|said| crate::reading::fold(&said) == crate::reading::fold(&e.title))
+        })?,
+    };
+    if taken.contains(&entry.number) {
+        return None;
+    }
+    taken.push(entry.number);
+    Some(entry.title.clone())
 }
 
 /// « ensuite … », « après … » may go on with what is told.
@@ -124,7 +159,7 @@ fn agenda(sentences: &[Sentence]) -> (Vec<Entry>, usize) {
     );
     crate::reading::words!(
         ORDINAL,
-        r"(?i)(?:^|[\s,.:;])(?:et\s+)?(?P<n>premi[èe]rement|d['’]abord|deuxi[èe]mement|troisi[èe]mement|quatri[èe]mement|cinqui[èe]mement|sixi[èe]mement|un|deux|trois|quatre|cinq|six|sept)\s*,?\s+(?:le\s+|la\s+|les\s+|l['’]|on\s+)"
+        r"(?i)(?:^|[\s,.:;])(?:et\s+)?(?P<n>premi[èe]rement|d['’]abord|deuxi[èe]mement|troisi[èe]mement|quatri[èe]mement|cinqui[èe]mement|sixi[èe]mement|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)(?:\s*[,:]\s+(?:(?:le|la|les|on)\s+|l['’])?|\s+(?:(?:le|la|les|on)\s+|l['’]))"
     );
     if let Some(found) = counted(sentences) {
         return found;
@@ -141,6 +176,7 @@ fn agenda(sentences: &[Sentence]) -> (Vec<Entry>, usize) {
             .captures_iter(text)
             .filter_map(|found| {
                 let whole = found.get(0)?;
+                // « six séances, deux, le … » counts; the first entry is 1.
                 Some((whole.start(), found.name("n")?.end(), rank(&found["n"])?))
             })
             .collect();
@@ -150,6 +186,7 @@ fn agenda(sentences: &[Sentence]) -> (Vec<Entry>, usize) {
             }
             let to = marks.get(at + 1).map_or(text.len(), |m| m.0);
             let words = text.get(*from..to).unwrap_or("");
+            let words = words.split(';').next().unwrap_or(words);
             let words = words.trim_matches([',', '.', ' ', ':', ';']);
             let words = words.strip_suffix(" et").unwrap_or(words);
             // « les, les travaux, euh » keeps its first words.
@@ -210,7 +247,7 @@ fn listed(
             return None;
         }
         let entry = agenda.iter().find(|e| e.number == number).map(|e| e.title.clone());
-        let own = as_title(first_words(&found["rest"]));
+        let own = as_title(&thing(first_words(&found["rest"])));
         let after = next.and_then(|n| as_title(first_words(&n.text)));
         let title = entry.or(own).or(after)?;
         taken.push(number);
@@ -245,6 +282,31 @@ fn listed(
     }
     taken.push(number);
     agenda.iter().find(|e| e.number == number).map(|e| e.title.clone())
+}
+
+/// The thing that a subject is about, without who is asked to tell it and what is said of it:
+/// « transports vas-y Luc », « comptes Zoé », « chaudière elle fuit ».
+fn thing(words: &str) -> String {
+    const ENDS: [&str; 26] = [
+        "vas-y", "allez-y", "tu", "toi", "vous", "il", "elle", "ils", "elles", "on", "je", "j'ai",
+        "c'est", "qui", "alors", "donc", "bon", "euh", "oui", "ok", "parce", "est", "sont", "a",
+        "ont", "et",
+    ];
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let stop = words.iter().skip(1).position(|w| ENDS.contains(&w.to_lowercase().as_str()));
+    let mut words = words.get(..stop.map_or(words.len(), |at| at + 1)).unwrap_or_default();
+    // A first name at the end calls on somebody, unless it belongs to a name.
+    while let [before @ .., last] = words
+        && !before.is_empty()
+        && super::super::working::names::is_given_name(last)
+        && !before.last().is_some_and(|w| {
+            ["de", "du", "à", "avec", "chez", "sainte", "saint"]
+                .contains(&w.to_lowercase().as_str())
+        })
+    {
+        words = before;
+    }
+    words.join(" ")
 }
 
 /// Words up to the first sign, of a short phrase.
@@ -288,7 +350,7 @@ fn opened(text: &str) -> Option<String> {
         .contains(&w.to_lowercase().as_str())
     });
     let words = words.get(..stop.unwrap_or(words.len()).min(8))?;
-    let text = words.join(" ");
+    let text = thing(&words.join(" "));
     let text = ["le ", "la ", "les ", "l'", "l’", "un ", "une ", "c'est ", "du ", "des "]
         .iter()
         .fold(text, |text, article| {
@@ -366,6 +428,44 @@ mod tests {
         ];
         let titles: Vec<String> = topics(&talk).into_iter().map(|t| t.title).collect();
         assert_eq!(titles, ["", "Achats", "Adhésion 2027", "Local"]);
+    }
+
+    #[test]
+    fn an_agenda_counted_aloud_is_gone_through_by_its_numbers() {
+        let turn = |who: &str, text: &str| Sentence {
+            speaker: Some(who.to_owned()),
+            text: text.to_owned(),
+            span: 0..0,
+        };
+        let talk = [
+            turn(
+                "Ada",
+                "L'ordre du jour : un, les comptes 2025 ; deux, prêt du minibus ; trois, le lavoir ; quatre, décision modificative numéro 2 ; et les questions diverses.",
+            ),
+            turn("Ada", "Les comptes 2025, des questions ?"),
+            turn("Luc", "Deux, trois détails."),
+            turn("Ada", "Deux, le minibus."),
+            turn("Luc", "Le club le demande."),
+            turn("Ada", "Trois, le lavoir."),
+            turn("Luc", "Il fuit."),
+            turn("Ada", "Quatre, décision modificative numéro 2."),
+            turn("Ada", "300 euros de plus."),
+            turn("Ada", "Un, deux."),
+            turn("Ada", "Questions diverses."),
+            turn("Ada", "Le bal."),
+        ];
+        let titles: Vec<String> = topics(&talk).into_iter().map(|t| t.title).collect();
+        assert_eq!(
+            titles,
+            [
+                "",
+                "Comptes 2025",
+                "Prêt du minibus",
+                "Lavoir",
+                "Décision modificative numéro 2",
+                "Questions diverses"
+            ]
+        );
     }
 
     proptest! {

@@ -6,7 +6,7 @@ use regex::{Captures, Regex};
 
 use super::named::people;
 use super::result::ADOPTED;
-use super::uncounted::UNANIMITY;
+use super::uncounted;
 use super::{CAST, side, slot};
 use crate::notes::Span;
 use crate::reading::name::Roster;
@@ -103,7 +103,7 @@ fn is_vote(line: &str, vote: &Vote, span: &Span, label_first: bool) -> bool {
     let closes = after.chars().next().is_none_or(|c| ",.;)/-–>→=".contains(c))
         || ["unan", "ok", "adopt", "retour", "voix"].iter().any(|w| fold(after).starts_with(w));
     let adopted = ADOPTED.find_iter(line).any(|m| m.end() <= span.start + 1);
-    let others = adopted && closes || UNANIMITY.is_match(line);
+    let others = adopted && closes || uncounted::told(line).is_some();
     let rest = REST.is_match(line) || (vote.in_favour.is_none() && others);
     match sides.iter().flatten().count() {
         1 => (vote.in_favour.is_some() && closes && (!label_first || cue)) || rest,

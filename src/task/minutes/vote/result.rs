@@ -20,7 +20,7 @@ static REJECTED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CASTING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:\bvoix\s+(?:\p{L}+\s+){0,4}?(?:pr[ée]pond\w*|d[ée]partage\w*|compte\s+double)|\bvoix\s+pr[ée]p\b\.?|\bpr[ée]pond[ée]rante?\b|\b(?:maire|pr[ée]sident\w*)\s+(?:d[ée]partage|tranche)\b)(?:\s+(?:du|de\s+la|de)\s+(?:maire|pr[ée]sident\w*))?(?:\s*\((?:pour|contre)[^)]*\))?",
+        r"(?i)(?:\bvoix\s+(?:\p{L}+\s+){0,4}?(?:pr[ée]pond\w*|d[ée]partage\w*|compte\s+double)|\bvoix\s+pr[ée]p\b\.?|\bpr[ée]pond[ée]rante?\b|\b(?:maire|pr[ée]sident\w*)\s+(?:d[ée]partage|tranche)\b|\b(?:sa|la)\s+voix\s+(?:(?:du|de\s+la)\s+(?:maire|pr[ée]sidente?)\s+)?(?:l['’]\s?emporte|tranche|fait\s+pencher|compte\s+double))(?:\s+(?:du|de\s+la|de)\s+(?:maire|pr[ée]sident\w*))?(?:\s*\((?:pour|contre)[^)]*\))?",
     )
 });
 /// « le maire est pour donc ça passe »: which way the chair's voice went when the others were even.

@@ -150,6 +150,10 @@ fn results_are_read_with_or_without_counts() {
         ("6 pour 6 contre, voix prépondérante du maire (pour)", "6/6/-AC"),
         ("6 pour 6 contre, voix prépondérante du maire -> adopté", "6/6/-AC"),
         ("6 pour 6 contre, voix prépondérante du maire", "6/6/-C"),
+        ("5 pour, 5 contre, sa voix l'emporte, adopté", "5/5/-AC"),
+        ("unanimité des huit votants", "-/-/-U"),
+        ("il envoie le plan à tout le monde pour le 3 mai", "none"),
+        ("tout le monde pour", "-/-/-U"),
         ("12 bulletins : 8 pour 3 contre 1 blanc", "8/3/-b1"),
     ]);
 }

@@ -10,9 +10,9 @@ use crate::reading::{fold, pattern};
 use crate::task::minutes::record::Vote;
 
 /// Unanimity, in the words of notes; also an agreement of all that notes call a vote.
-pub(super) static UNANIMITY: LazyLock<Regex> = LazyLock::new(|| {
+static UNANIMITY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:[àa]\s+(?:l['’ ])?\s*)?\bunan(?:imit[ée]|imes?|imement|\b\.?)(?:\s+des\s+(?:présents|voix|suffrages|votants|membres\s+présents|exprimés)[^.;,]*)?|\b(?:ils\s+sont\s+)?tous\s+(?:pour|d['’]accord)\b|\bok\s+pour\s+tous\b|^\W*ok\s+(?:pour\s+)?(?:tous|tout\s+le\s+monde)\W*$|\bpour\s*:\s*tous\b|\bt(?:ou)?t\s+le\s+monde\s+(?:(?:est|[ée]tait|a\s+[ée]t[ée])\s+)?pour\b|\btout\s+le\s+monde\s+(?:est\s+)?(?:d\s?['’ ]\s?accord|ok)\b[^.;]*\bvot[ée]e?(?:[^\p{L}]|$)|\bvot[ée]e?\s+par\s+tous\b|\badopt[ée]e?\s+par\s+tous\b",
+        r"(?i)(?:[àa]\s+(?:l['’ ])?\s*)?\bunan(?:imit[ée]|imes?|imement|\b\.?)(?:\s+des\s+(?:présents|voix|suffrages|votants|membres\s+présents|exprimés)[^.;,]*|\s+des\s+(?:\d{1,3}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze)\b(?:\s+(?:présents|votants|membres|voix))?)?|\b(?:ils\s+sont\s+)?tous\s+(?:pour|d['’]accord)\b|\bok\s+pour\s+tous\b|^\W*ok\s+(?:pour\s+)?(?:tous|tout\s+le\s+monde)\W*$|\bpour\s*:\s*tous\b|\bt(?:ou)?t\s+le\s+monde\s+(?:(?:est|[ée]tait|a\s+[ée]t[ée])\s+)?pour\b|\btout\s+le\s+monde\s+(?:est\s+)?(?:d\s?['’ ]\s?accord|ok)\b[^.;]*\bvot[ée]e?(?:[^\p{L}]|$)|\bvot[ée]e?\s+par\s+tous\b|\badopt[ée]e?\s+par\s+tous\b",
     )
 });
 /// « UN » stands for unanimity only in capitals and where a vote stands.
@@ -31,6 +31,19 @@ pub(super) static RESULT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Where a line tells unanimity; « la carte à tout le monde pour le 3 mai » gives it to everybody.
+pub(super) fn told(line: &str) -> Option<Span> {
+    static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)\b(?:[àa]|de|chez|par|pour|avec|envoy\p{L}+|pr[ée]v\p{L}+|dit)\s+$")
+    });
+    let everybody =
+        |text: &str| fold(text).starts_with('t') && text.to_lowercase().contains("monde");
+    UNANIMITY
+        .find_iter(line)
+        .find(|m| !(everybody(m.as_str()) && GIVEN.is_match(&line[..m.start()])))
+        .map(|m| m.range())
+}
+
 /// Unanimity, or an agreement of all that a vote has announced.
 pub(super) fn unanimous(line: &str) -> Option<(Vote, Span)> {
     // « vote pour l'achat, tout le monde ok »: an agreement of all that a vote has announced.
@@ -43,10 +56,8 @@ pub(super) fn unanimous(line: &str) -> Option<(Vote, Span)> {
         let vote = Vote { unanimous: true, possible: true, ..Vote::default() };
         return Some((vote, agreed.range()));
     }
-    let span = UNANIMITY
-        .find(line)
-        .map(|m| m.range())
-        .or_else(|| UN.captures(line).and_then(|f| f.get(1)).map(|m| m.range()))?;
+    let span =
+        told(line).or_else(|| UN.captures(line).and_then(|f| f.get(1)).map(|m| m.range()))?;
     let vote = Vote { unanimous: true, possible: true, ..Vote::default() };
     Some((vote, span))
 }

@@ -133,7 +133,7 @@ pub fn label(first: &str) -> Option<String> {
     );
     words!(
         TAIL,
-        r"(?i)(?:[\s,–-]|\b(?:du|le|de|des|la|au|à|en|a)\b|\b(?:lundi|lun|mardi|mar|mercredi|mer|jeudi|jeu|vendredi|ven|samedi|sam|dimanche|dim)\b\.?|[/|—]\s*(?:r[ée]u(?:nion)?)?|\br[ée]u\b)+$"
+        r"(?i)(?:[\s,–-]|\b(?:du|le|de|des|la|au|à|en|a)\b|\b(?:lundi|lun|mardi|mar|mercredi|merc|mer|jeudi|jeu|vendredi|ven|samedi|sam|dimanche|dim)\b\.?|[/|—]\s*(?:r[ée]u(?:nion)?)?|\br[ée]u\b)+$"
     );
     let rest = LEAD.replace(first.trim(), "");
     let end = facts(&rest).first().map_or(rest.len(), |f| f.span.start);

@@ -14,6 +14,7 @@ pub mod deadline;
 mod doubtful;
 pub mod names;
 mod plain;
+mod run_on;
 pub mod signs;
 mod sorter;
 pub mod sums;
@@ -49,6 +50,8 @@ pub fn read(notes: &Notes, office: &Office) -> (Meeting, Vec<Finding>) {
     let notes = first.as_ref().unwrap_or(notes);
     findings.extend(arithmetic::check(notes, office));
     aside::add_computed(&mut findings, sums::check(notes));
+    let parted = run_on::parted(notes, &mut findings);
+    let notes = parted.as_ref().unwrap_or(notes);
     let plain = plain::plain(notes, &mut findings);
     let notes = plain.as_ref().unwrap_or(notes);
     let mut meeting = Meeting::empty(Kind::Working);

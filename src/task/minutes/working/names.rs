@@ -76,6 +76,11 @@ pub fn as_attendance(text: &str) -> String {
         RANK,
         r"(?i)\b(?:\d(?:er|[èe]re|e|[èe]me)\s+adj(?:ointe?s?\b|\.)?|adj(?:ointe?\b|\.)|DGS|DST|secr[ée]taire\s+g[ée]n[ée]rale?)\s*:?\s+(?P<name>\p{Lu})"
     );
+    // « A : tombes 9, places 4 » is a row of a table.
+    words!(ROW, r"^[A-Z]\s*:\s*[^,;]*\d[^,;]*(?:[,;][^,;]*\d[^,;]*)+$");
+    if ROW.is_match(text.trim_start_matches(['-', ' '])) {
+        return text.to_owned();
+    }
     let text = listed_by_ear(&text.replace('\u{a0}', " "));
     let text = AWAITED.replace(&text, "absents : $name");
     let text = one_alone(&text);

@@ -126,7 +126,10 @@ pub(super) fn arrow(clause: &str, person: &Person<'_>) -> Option<Found> {
         NOTHING_YET,
         r"(?i)^\p{L}+(?:\s+(?:avant|pour\s+l|d[èe]s|d['’]ici|vite)\b.*|\s+la\s+semaine.*)?$"
     );
-    if NOTHING_YET.is_match(&found.what) && left.split_whitespace().count() <= 9 {
+    // « faut 12 chaises, 8 trouvées -> Paul lance un appel »: the counts stand only there.
+    let counts = left.chars().any(|c| c.is_ascii_digit());
+    let short = left.split_whitespace().count() <= 9;
+    if short && (counts || NOTHING_YET.is_match(&found.what)) {
         found.what = format!("{} ({left})", found.what);
     }
     Some(found)

@@ -19,6 +19,10 @@ fn actions_are_read_as_people_type_them() {
             "Karim contacte le traiteur avant 15/10",
             ["Karim", "contacter le traiteur", "avant le 15 octobre"],
         ),
+        (
+            "il faut 12 chaises, 8 trouvées -> Paul lance un appel",
+            ["Paul", "lancer un appel (il faut 12 chaises, 8 trouvées)", "?"],
+        ),
         ("à faire : réserver la salle (Léa)", ["Léa", "réserver la salle", "?"]),
         ("réserver le camion. Qui ?", ["?", "réserver le camion", "?"]),
         ("bilan de la fête (resp. Léa, fin oct)", ["Léa", "bilan de la fête", "fin octobre"]),

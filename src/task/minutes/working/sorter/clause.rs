@@ -3,7 +3,7 @@
 use super::{AGREES, Sorter, small};
 use crate::finding::{Finding, FindingKind};
 use crate::reading::{facts, words};
-use crate::task::minutes::record::{Decision, Kind, Meeting};
+use crate::task::minutes::record::{Decision, Kind, Meeting, OpenPoint};
 use crate::task::minutes::working::cut::{Placed, Under};
 use crate::task::minutes::working::signs::{self, Sign};
 use crate::task::minutes::working::{action, verb};
@@ -24,6 +24,18 @@ impl Sorter<'_> {
         let Some((vote, span)) = vote::find(clause, self.reader.roster) else { return false };
         if !vote.unanimous && vote.total() < 2 {
             return false;
+        }
+        // « 3 pour 2 contre donc on reporte » settles nothing.
+        words!(
+            PUT_OFF,
+            r"(?i)\bon\s+(?:reporte|repousse|en\s+reparle|reverra|attend)\b|\breport[ée]e?s?\b|\bpas\s+tranch\w*|\bon\s+(?:ne\s+)?(?:d[ée]cide|tranche)\s+(?:pas|rien)\b"
+        );
+        if PUT_OFF.is_match(clause) && !vote.unanimous {
+            let subject = self.title(line, meeting);
+            let text = self.cleaned(clause, piece, findings).unwrap_or_default();
+            let span = piece.span.clone();
+            meeting.open_points.push(OpenPoint { text: by_rule(&text), subject, span });
+            return true;
         }
         self.votes.push((clause.to_owned(), vote.total(), piece.span.clone()));
         let rest = vote::without(clause, &span);
