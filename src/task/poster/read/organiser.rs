@@ -157,7 +157,11 @@ impl Reader<'_> {
     /// The organiser of the first line, else the office whose sheet is used.
     pub(super) fn default_organiser(&mut self) {
         self.poster.organiser = match &self.named {
-            Some(named) if !OWN_TOWN.is_match(named) && !self.is_own(named) => {
+            Some(named)
+                if !OWN_TOWN.is_match(named)
+                    && !self.is_own(named)
+                    && !self.is_own(&TOWN_HALL.replace(&fold(named), "")) =>
+            {
                 Some(wording::capital(&super::proper(&wording::clean(named))))
             }
             named => {
@@ -171,9 +175,7 @@ impl Reader<'_> {
     /// Whether a name is that of the sheet, whatever its capitals and its article.
     fn is_own(&self, name: &str) -> bool {
         let own = self.office.organisme.nom.as_deref().map(fold);
-        let name = fold(name);
-        let town = TOWN_HALL.replace(without_article(&name), "");
-        own.is_some_and(|own| without_article(&own) == without_article(&town))
+        own.is_some_and(|own| without_article(&own) == without_article(&fold(name)))
     }
 
     /// The office of the sheet, with its address.
@@ -286,6 +288,13 @@ mod tests {
                 "affiche loto\norganisé par le foyer rural 2 rue Haute avec la mairie",
                 "Foyer rural, 2 rue Haute, 00120 Trévol, avec la mairie",
             ),
+            (
+                "affiche loto\nc'est l'amicale du quai qui organise, 8 rue du Puits, 00130 Merville",
+                "Amicale du quai, 8 rue du Puits, 00130 Merville",
+            ),
+            ("affiche loto\nle club des aînés organise", "Club des aînés"),
+            ("affiche loto\norg : Foyer des jeunes", "Foyer des jeunes"),
+            ("affiche loto, mairie de Trévol", "Mairie de Trévol, 1 place Haute, 00120 Trévol"),
             (
                 "affiche loto\npar l'amicale Les Joyeux, école du Bourg",
                 "Amicale Les Joyeux, école du Bourg",

@@ -112,6 +112,40 @@ mod tests {
     use crate::office::Office;
     use crate::task::poster::read::read;
 
+    fn lines(told: &str) -> (Vec<String>, Vec<String>) {
+        let office = Office::parse(Path::new("fiche.toml"), "").unwrap();
+        let notes = Notes::from_text(&format!("affiche loto\nsamedi 5 juin 2027 20h\n{told}"));
+        let (poster, findings) = read(&notes.unwrap(), &office);
+        let lines = poster.lines.into_iter().map(|line| line.text).collect();
+        (lines, findings.into_iter().map(|finding| finding.message).collect())
+    }
+
+    #[test]
+    fn what_becomes_free_has_no_price_any_more() {
+        for told in [
+            "entrée 4 €\nfinalement gratuit, le bureau a voté",
+            "entrée 4 €\ntarif : gratuit au final, enlever les 4 €",
+        ] {
+            let (lines, findings) = lines(told);
+            assert_eq!(lines, ["Gratuit"], "{told}");
+            assert!(findings.iter().any(|f| f.contains("au lieu de")), "{findings:?}");
+        }
+    }
+
+    #[test]
+    fn an_age_between_two_is_left_to_complete() {
+        for (told, printed) in [
+            (
+                "gratuit pour les enfants, moins de 10 ans ou moins de 8, Odile vérifie",
+                "Gratuit pour les enfants ([À COMPLÉTER : âge])",
+            ),
+            ("gratuit - de 10 ans", "Gratuit pour les moins de 10 ans"),
+            ("pour les 7 / 12 ans", "Pour les 7 à 12 ans"),
+        ] {
+            assert_eq!(lines(told).0, [printed], "{told}");
+        }
+    }
+
     #[test]
     fn a_price_between_two_is_left_to_complete() {
         let office = Office::parse(Path::new("fiche.toml"), "").unwrap();
