@@ -7,6 +7,7 @@
 //! was there, and what only the record tells is left to the readers.
 
 mod amended;
+mod inline;
 mod phrase;
 mod place;
 mod put_off;

@@ -182,6 +182,11 @@ pub fn clauses(line: &str) -> Vec<&str> {
                 cut.push((start, place));
                 start = place + 1;
             }
+            // « personne n'est venu !! on a attendu »: what is called out ends there.
+            '!' if depth == 0 && previous == '!' && next == ' ' && start < place - 1 => {
+                cut.push((start, place + 1));
+                start = place + 1;
+            }
             _ => {}
         }
         previous = letter;

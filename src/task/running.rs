@@ -28,7 +28,7 @@ const FEW_LINES: usize = 4;
 
 /// The notes with a statement a line; `None` where every line already is one.
 pub(super) fn parted(notes: &Notes, cut: Cut) -> Option<Notes> {
-    let dictated = cut == Cut::Sentences && is_dictated(notes);
+    let dictated = is_dictated(notes);
     let mut text = notes.text().as_bytes().to_vec();
     for line in notes.lines() {
         let starts = match cut {
@@ -36,6 +36,7 @@ pub(super) fn parted(notes: &Notes, cut: Cut) -> Option<Notes> {
             Cut::Clauses if line.text.split_whitespace().count() >= LONG => {
                 clause_starts(line.text)
             }
+            Cut::Clauses if dictated => sentence_starts(line.text),
             _ => continue,
         };
         for start in starts {
@@ -44,6 +45,30 @@ pub(super) fn parted(notes: &Notes, cut: Cut) -> Option<Notes> {
                 && *before == b' '
             {
                 *before = b'\n';
+            }
+        }
+    }
+    changed(notes, text)
+}
+
+/// « 1 la haie est trop haute », « 2 le portail grince »: entries whose number stands alone, as « 1) ».
+pub(super) fn numbered(notes: &Notes) -> Option<Notes> {
+    words!(BARE, r"^\s*(?P<n>[1-9]) (?:\p{Ll}{2}|[lnd]['’])");
+    let number = |line: &Line<'_>| {
+        let found = BARE.captures(line.text)?.name("n")?;
+        Some((found.as_str().parse::<usize>().ok()?, line.start + found.end()))
+    };
+    let mut text = notes.text().as_bytes().to_vec();
+    let mut run: Vec<usize> = Vec::new();
+    for line in notes.lines() {
+        match number(&line) {
+            Some((n, at)) if n == run.len() + 1 => run.push(at),
+            _ => run.clear(),
+        }
+        // The second entry makes a list of the first.
+        if run.len() > 1 {
+            for at in &run {
+                text[*at] = b')';
             }
         }
     }
@@ -182,9 +207,10 @@ fn parted_elisions(text: &str) -> Vec<usize> {
     let mut start = 0;
     for piece in text.split_inclusive([' ', '\n']) {
         let end = start + piece.len();
-        let word = piece.trim_end_matches(' ');
+        let word = &*piece.trim_end_matches(' ').to_lowercase();
         let next = text.get(end..).unwrap_or_default();
         let next = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let next = &*next.to_lowercase();
         let known = french::is_word(next) || !french::readings(next).is_empty();
         if word.len() + 1 == piece.len()
             && PARTED.contains(&word)
@@ -367,7 +393,7 @@ const OPENERS: [&str; 14] = [
 
 words!(
     COLUMN,
-    r"(?i)^(?:quoi|quand|o[ùu]|qui|dates?|jours?|heures?|horaires?|lieux?|tarifs?|prix|activit[ée]s?|animations?|ateliers?|public|[âa]ges?|objet|intitul[ée]|[ée]v[ée]nement|salle|infos?|remarques?|observations?)$"
+    r"(?i)^(?:quoi|quand|o[ùu]|qui|dates?|jours?|heures?|horaires?|d[ée]parts?|d[ée]but|fin|courses?|[ée]preuves?|distances?|films?|titres?|lieux?|tarifs?|prix|activit[ée]s?|animations?|ateliers?|public|[âa]ges?|objet|intitul[ée]|[ée]v[ée]nement|salle|infos?|remarques?|observations?)$"
 );
 words!(
     DOTTED,
@@ -482,6 +508,19 @@ mod tests {
             Some("concert à 20h30\n- 19h45 ouverture\n21h15 entracte")
         );
         assert_eq!(told("café à 1.50\nrepas à 12.50 €\n- 10.45 € la place\nà 11.30"), None);
+    }
+
+    #[test]
+    fn bare_numbers_that_follow_each_other_make_a_list() {
+        let told = |text: &str| {
+            let notes = Notes::from_text(text).unwrap();
+            numbered(&notes).map(|notes| notes.text().to_owned())
+        };
+        assert_eq!(
+            told("pourquoi\n1 la haie gêne\n2 le portail grince").as_deref(),
+            Some("pourquoi\n1)la haie gêne\n2)le portail grince")
+        );
+        assert_eq!(told("1 table\n3 bancs"), None);
     }
 
     #[test]

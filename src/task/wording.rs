@@ -277,6 +277,7 @@ static SIGNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"(?i)(^|[\s(,])n'y a\b".to_owned(), "${1}il n'y a"),
         (r"(^|[^'’\w])(?:y a|ya)\b".to_owned(), "${1}il y a"),
         (r"\bil il y a\b".to_owned(), "il y a"),
+        (r"\b([Ii])l il n'y a\b".to_owned(), "${1}l n'y a"),
         (r"(?i)\b(?:e-?)?mail\b".to_owned(), "courriel"),
         (r"(?i)\b(?:e-?)?mails\b".to_owned(), "courriels"),
         (r"\bM (\p{Lu}\p{Ll})".to_owned(), "M. $1"),

@@ -19,6 +19,7 @@ pub(super) fn parts(notes: &Notes) -> Vec<Finding> {
     for line in notes.lines() {
         findings.extend(shares(&line));
         findings.extend(in_all(&line));
+        findings.extend(things(&line));
         findings.extend(rest(&line, before));
         findings.extend(each(&line, notes));
         let told = amounts(line.text);
@@ -56,7 +57,7 @@ fn shares(line: &Line<'_>) -> Option<Finding> {
 fn in_all(line: &Line<'_>) -> Option<Finding> {
     static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
-            r"(?i)\b(?:donc|soit|[çc]a fait|cela fait|ce qui fait|total(?: de)?)\s+({NUMBER}) ?(?:€|euros?)?\s+(?:en tout|au total)\b"
+            r"(?i)\b(?:donc|soit|[çc]a fait|cela fait|ce qui fait|total(?: de)?)\s+(?:[^\d.;,]{{1,25}}\s)?({NUMBER}) ?(?:€|euros?)?\s+(?:en tout|au total|[àa] (?:r[ée]gler|payer|verser|pr[ée]voir))\b"
         ))
     });
     let found = TOTAL.captures(line.text)?;
@@ -72,6 +73,55 @@ fn in_all(line: &Line<'_>) -> Option<Finding> {
     }
     let shown: Vec<String> = terms.iter().map(|term| french_cents(*term)).collect();
     told_wrong(line, stated.range(), &shown.join(" + "), sum, total)
+}
+
+/// « 8 adultes et 3 enfants, ça fait 12 repas », « lot 4 9 parts lot 5 8 parts soit 18 parts »: counts
+/// that do not make the count told after them.
+fn things(line: &Line<'_>) -> Option<Finding> {
+    static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:donc|soit|[çc]a fait|cela fait|ce qui fait|au total|en tout)\s+(?P<n>\d{1,3})\s+(?P<what>\p{L}{3,})",
+        )
+    });
+    static COUNT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?P<before>\p{L}+\.?\s+|[-–]\s?|^|[,;:(]\s*|\d\s+)(?P<n>\d{1,3})\s+(?P<what>\p{L}{3,})",
+        )
+    });
+    const TIED: [&str; 12] =
+        ["le", "du", "au", "les", "des", "aux", "n", "lot", "lots", "parcelle", "article", "point"];
+    let found = TOTAL.captures(line.text)?;
+    let (stated, what) = (found.name("n")?, found["what"].to_lowercase());
+    let list = line.text.get(..found.get(0)?.start())?;
+    let list = list.rfind([';', '(']).and_then(|end| list.get(end + 1..)).unwrap_or(list);
+    let list = list.rfind(". ").and_then(|end| list.get(end + 2..)).unwrap_or(list);
+    let told: Vec<(u64, String)> = COUNT
+        .captures_iter(list)
+        .filter(|count| !TIED.contains(&count["before"].trim().to_lowercase().as_str()))
+        .filter_map(|count| Some((count["n"].parse().ok()?, count["what"].to_lowercase())))
+        .collect();
+    let same = |count: &&(u64, String)| count.1 == what;
+    let of_kind: Vec<u64> = told.iter().filter(same).map(|(n, _)| *n).collect();
+    let terms: Vec<u64> =
+        if of_kind.len() > 1 { of_kind } else { told.iter().map(|(n, _)| *n).collect() };
+    // Other values in between make another reckoning.
+    let plain = facts(list).iter().all(|f| matches!(f.fact, Fact::Number(_) | Fact::Date(_)));
+    let total: u64 = stated.as_str().parse().ok()?;
+    let (sum, product): (u64, u64) = (terms.iter().sum(), terms.iter().product());
+    let near = sum.abs_diff(total) * 4 <= sum;
+    let times = product == total && !list.to_lowercase().contains(&what);
+    if !(2..=4).contains(&terms.len()) || !plain || !near || times || sum == total {
+        return None;
+    }
+    let shown: Vec<String> = terms.iter().map(u64::to_string).collect();
+    Some(Finding::check(
+        FindingKind::Sum,
+        Some(line.start + stated.start()..line.start + stated.end()),
+        format!(
+            "{} = {sum}, les notes disent {total} ({what}) : vérifiez avant de reprendre ce nombre.",
+            shown.join(" + ")
+        ),
+    ))
 }
 
 /// « région 40 000, souscription 21 350, le reste pour la commune, 57 520 », of the whole told on
@@ -182,6 +232,16 @@ mod tests {
             ("acompte 50 €, le reste est à régler avant le 15 janvier", None),
             ("équipes de 5\n30 € par équipe ce qui fait 7 € par tête", Some("30 divisé par 5 = 6")),
             ("16 € la doublette, soit 8 € par joueur", None),
+            ("8 adultes et 3 enfants, ça fait 12 repas à prévoir", Some("8 + 3 = 11")),
+            ("8 adultes et 3 enfants, ça fait 11 repas à prévoir", None),
+            ("4 tables, 3 bancs : rue Basse, donc 8 meubles", Some("4 + 3 = 7")),
+            ("2 agents 3 matins, soit 6 heures", None),
+            ("tables cassées : 3 salle Haute, 2 préau, donc 6 tables", Some("3 + 2 = 5")),
+            ("parcelle 4 9 parts parcelle 5 8 parts soit 18 parts en tout", Some("9 + 8 = 17")),
+            (
+                "Adhésion 20 € par an et une caution de 45 €, donc ils auront 70 € à régler",
+                Some("20 + 45 = 65"),
+            ),
             ("15 € par équipe, soit 9 € par joueur", None),
         ] {
             let notes = Notes::from_text(text).unwrap();

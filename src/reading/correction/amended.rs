@@ -4,6 +4,7 @@
 //! Corrections are made one by one, so that one may correct another. Where each piece stands in
 //! the notes as typed is kept: findings point there.
 
+use super::inline::{self, Instead};
 use super::phrase::{self, Said};
 use super::sentence::{self, Sentence, about};
 use super::target::{Put, Resolved, Search};
@@ -137,6 +138,12 @@ fn first(text: &str, put_off: First) -> Option<(Vec<Edit>, Correction)> {
     if let Some(found) = sentences.iter().find_map(in_one_breath) {
         return Some(found);
     }
+    if let Some(found) = sentences.iter().find_map(instead) {
+        return Some(found);
+    }
+    if let Some(found) = (1..sentences.len()).find_map(|at| another_person(text, &sentences, at)) {
+        return Some(found);
+    }
     let moved = (1..sentences.len()).find_map(|at| {
         let puts = place::moved(&sentences, at);
         let found = Resolved { puts, ..Resolved::default() };
@@ -192,8 +199,11 @@ fn made(text: &str, said: &Sentence<'_>, found: Resolved) -> (Vec<Edit>, Correct
         }
     }
     let rest = rest(said, &found);
+    let agreed: Vec<Edit> =
+        found.puts.iter().filter_map(|put| settled(text, put.at.start)).collect();
     let puts = found.puts.into_iter().map(|put| Edit { at: put.at, with: put.with });
     let mut edits: Vec<Edit> = puts.collect();
+    edits.extend(agreed);
     if let Some(term) = TERM.captures(said.text).and_then(|found| found.get(1))
         && let Some(first) = edits.first_mut()
     {
@@ -203,6 +213,16 @@ fn made(text: &str, said: &Sentence<'_>, found: Resolved) -> (Vec<Edit>, Correct
     edits.sort_by_key(|edit| edit.at.start);
     let correction = Correction { span: said.span.clone(), text: said.text.to_owned(), values };
     (edits, correction)
+}
+
+/// « on avait dit le 7 »: once the new day stands there, that is what is agreed.
+fn settled(text: &str, at: usize) -> Option<Edit> {
+    words!(
+        AGREED,
+        r"(?i)(?P<lead>\b(?:on|nous)\s+av(?:ait|ions)\s+(?:dit|pr[ée]vu|convenu|fix[ée]|parl[ée])(?:\s+(?:du|le|de|pour))?\s+)$"
+    );
+    let lead = AGREED.captures(text.get(..at)?)?.name("lead")?.range();
+    Some(Edit { at: lead, with: "Prévu le ".to_owned() })
 }
 
 // What else a price is said to come with: « 9,50 € (taxe de séjour en plus) ».
@@ -279,15 +299,43 @@ fn gap(text: &str, said: &Sentence<'_>, whole: bool) -> Span {
     start..end
 }
 
+/// A line that takes its own words back, with the new ones.
+fn instead(said: &Sentence<'_>) -> Option<(Vec<Edit>, Correction)> {
+    let Instead { at, with, old, new } = inline::taken_back(said)?;
+    let correction = Correction {
+        span: said.span.clone(),
+        text: said.text.to_owned(),
+        values: vec![(old, new)],
+    };
+    Some((vec![Edit { at, with }], correction))
+}
+
+/// A name in the place of another; the sentence that says so goes.
+fn another_person(
+    text: &str,
+    sentences: &[Sentence<'_>],
+    at: usize,
+) -> Option<(Vec<Edit>, Correction)> {
+    let puts = inline::person(sentences, at);
+    let first = puts.first()?;
+    let said = &sentences[at];
+    let values = vec![(first.old.clone(), first.new.clone())];
+    let correction = Correction { span: said.span.clone(), text: said.text.to_owned(), values };
+    let mut edits: Vec<Edit> =
+        puts.into_iter().map(|put| Edit { at: put.at, with: put.with }).collect();
+    edits.push(Edit { at: gap(text, said, true), with: String::new() });
+    Some((edits, correction))
+}
+
 /// « 1,70, euh non 1,72 »: the second value alone.
 fn in_one_breath(said: &Sentence<'_>) -> Option<(Vec<Edit>, Correction)> {
-    let (old, new, from) = phrase::taken_back(said)?;
+    let (old, new, from, to) = phrase::taken_back(said)?;
     let with = value::written(new, said.text, old, said.text);
     let values = vec![(value::slice(said.text, old).to_owned(), with.clone())];
     let correction = Correction { span: said.span.clone(), text: said.text.to_owned(), values };
     let place = |from: usize, to: usize| said.span.start + from..said.span.start + to;
     let put = Edit { at: place(old.span.start, old.span.end), with };
-    Some((vec![put, Edit { at: place(from, new.span.end), with: String::new() }], correction))
+    Some((vec![put, Edit { at: place(from, to), with: String::new() }], correction))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use super::sentence::{ENTRY, Sentence};
 use super::value;
-use crate::reading::date::months_pattern;
+use crate::reading::date::{months_pattern, weekdays_pattern};
 use crate::reading::{Fact, Found, facts, words};
 
 /// How sure it is that a sentence corrects another.
@@ -29,7 +29,7 @@ pub(super) struct Said {
 words!(
     STRONG,
     r"(?ix)^\W*(?:(?:ah|oh|oups|zut|mince|euh|et|attention|nb|ps|note)\b\W*)*
-        (?:rectif\w*|correcti(?:on|f)s?\b|corr\b|corrig\w*|[àa]\s+corriger|errat\w+|erreurs?\b|pardon\b
+        (?:rectif\w*|correcti(?:on|f)s?\b|corr\b|ch(?:an)?g(?:e?m(?:en)?)?ts?\b[^.;=]{0,30}:|corrig\w*|[àa]\s+corriger|errat\w+|erreurs?\b|pardon\b
           |attend(?:s|ez)\b|maj\s*[:(]|mise\s+[àa]\s+jour\s*[:(]|relu\b
           |apr[èe]s\s+(?:relecture|v[ée]rif\w*|coup|recompt\w*)|non\s*,?\s+(?:attends|pardon|en\s+fait)\b)
       |^[^:;.\d]{0,30}\brectif\w*\s*[:!]
@@ -42,7 +42,16 @@ words!(
 );
 words!(
     WEAK,
-    r"(?i)\b(?:finalement|au\s+final|en\s+fait|au\s+fait)\b|^\W*(?:(?:ah|oh|euh|mince|zut)\W+)?(?:non\b|changement|modif\w*)|\bnon\s*,?\s*c['’\s]?\s?(?:est|sera|[ée]tait)\s+(?:plut[ôo]t\s+)?\d|[=:]\s*\d[^;]{0,25}\bmaintenant\b|\d+\s+\p{L}+\s+plut[ôo]t\s*(?:[,.;)]|$)"
+    r"(?i)\b(?:finalement|au\s+final|en\s+fait|au\s+fait)\b|^\W*(?:(?:ah|oh|euh|eh|mince|zut)\b\W*)*(?:non\b|changement|modif\w*)|\bnon\s*,?\s*c['’\s]?\s?(?:est|sera|[ée]tait)\s+(?:plut[ôo]t\s+)?\d|[=:]\s*\d[^;]{0,25}\bmaintenant\b|\d+\s+\p{L}+\s+plut[ôo]t\s*(?:[,.;)]|$)"
+);
+// « la salle est prise le 7, donc c'est le samedi 14 mai »: another day or hour than was told.
+words!(
+    SO_IT_IS,
+    &format!(
+        r"(?i)\b(?:donc|du\s+coup)\s*,?\s+(?:c['’\s]\s?est|ce\s+sera|on\s+(?:passe|met|bascule|d[ée]cale))\s+(?:plut[ôo]t\s+|donc\s+)?(?:le\s+|la\s+|au\s+|[àa]\s+|pour\s+le\s+)?(?:{}\s+)?\d{{1,2}}(?:er)?\s*(?:h\b|h\d|/\d|{})",
+        weekdays_pattern(),
+        months_pattern()
+    )
 );
 // « non pour le prêt », « non, merci »: an answer.
 words!(ANSWER, r"(?i)^\W*non\W+(?:pour|car|parce|merci|au|[àa]|aux)\b");
@@ -121,7 +130,10 @@ fn month(sentence: &Sentence<'_>) -> Option<(usize, i8)> {
 fn mark(text: &str) -> Mark {
     if STRONG.is_match(text) {
         Mark::Strong
-    } else if WEAK.is_match(text) && !ANSWER.is_match(text) && !DECIDES.is_match(text) {
+    } else if (WEAK.is_match(text) || SO_IT_IS.is_match(text))
+        && !ANSWER.is_match(text)
+        && !DECIDES.is_match(text)
+    {
         Mark::Weak
     } else {
         Mark::None
@@ -131,6 +143,20 @@ fn mark(text: &str) -> Mark {
 /// Whether words say that what they stand with is a correction.
 pub(super) fn is_marked(text: &str) -> bool {
     mark(text) > Mark::None
+}
+
+/// Whether words tell what somebody decided or asked for, which is no mistake of the notes.
+pub(super) fn decides(text: &str) -> bool {
+    DECIDES.is_match(text) || VOTED.is_match(text)
+}
+
+/// Whether what stands before a value says that it is not the one.
+pub(super) fn is_denied(before: &str) -> bool {
+    words!(
+        NOT_IT,
+        r"(?i)\bpas\s+(?:(?:[àa]|le|la|les|du|au|de)\s+|l['’])*(?:\p{L}+di\s+|dimanche\s+)?$"
+    );
+    NOT_IT.is_match(before)
 }
 
 /// The new and the old value of a sentence that is known to correct something.
@@ -165,17 +191,34 @@ fn pairs(sentence: &Sentence<'_>, mark: Mark) -> Vec<(usize, usize)> {
 }
 
 /// The value taken back in the sentence itself, the one said in its place, and where the words
-/// that take it back begin.
-pub(super) fn taken_back<'s>(sentence: &'s Sentence<'_>) -> Option<(&'s Found, &'s Found, usize)> {
+/// that take it back begin and end.
+pub(super) fn taken_back<'s>(
+    sentence: &'s Sentence<'_>,
+) -> Option<(&'s Found, &'s Found, usize, usize)> {
     if VOTED.is_match(sentence.text) {
         return None;
     }
     sentence.facts.windows(2).find_map(|two| {
         let [old, new] = two else { return None };
         let between = sentence.text.get(old.span.end..new.span.start)?;
-        let found = TAKEN_BACK.captures(between).filter(|_| value::alike(&new.fact, &old.fact))?;
-        Some((old, new, old.span.end + found.name("counted")?.end()))
+        let alike = value::alike(&new.fact, &old.fact);
+        if let Some((from, to)) = rather(sentence.text, old, new).filter(|_| alike) {
+            return Some((old, new, from, to));
+        }
+        let found = TAKEN_BACK.captures(between).filter(|_| alike)?;
+        Some((old, new, old.span.end + found.name("counted")?.end(), new.span.end))
     })
+}
+
+/// « 12 tables... 9 tables plutôt »: where what takes the first value back begins and ends.
+fn rather(text: &str, old: &Found, new: &Found) -> Option<(usize, usize)> {
+    words!(PAUSE, r"^\s+(?P<thing>\p{L}+)(?:\s*(?:\.{2,}|…|,))\s*$");
+    words!(THING, r"(?i)^\s+(?P<thing>\p{L}+)\s*,?\s+plut[ôo]t\b");
+    let pause = PAUSE.captures(text.get(old.span.end..new.span.start)?)?;
+    let found = THING.captures(text.get(new.span.end..)?)?;
+    let again = found["thing"].to_lowercase() == pause["thing"].to_lowercase();
+    let from = old.span.end + pause.name("thing")?.end();
+    again.then(|| (from, new.span.end + found.get(0).map_or(0, |all| all.end())))
 }
 
 /// Whether the second may be named as what the first replaces.

@@ -37,7 +37,7 @@ words!(
 // When and by whom a line was written: « MB 8/12 : », « [12/03/27 10:32] Ada : ».
 words!(
     STAMP,
-    r"^\W*(?:\[?\d{1,2}/\d{1,2}(?:/\d{2,4})?,? \d{1,2}[h:]\d{2}\]?\s*-?\s*\p{Lu}[\p{L} ]*? ?:|(?:\p{Lu}[\p{L}.-]*\s+){1,2}(?:le\s+)?\d{1,2}/\d{1,2}\s*:|(?i:rectif\w*|corr\w*|nb|ps|maj|note|ajout)\b[^:\d]{0,25}\d{1,2}/\d{1,2}\s*:)"
+    r"^\W*(?:\[?\d{1,2}/\d{1,2}(?:/\d{2,4})?,? \d{1,2}[h:]\d{2}\]?\s*-?\s*\p{Lu}[\p{L} ]*? ?:|(?:\p{Lu}[\p{L}.-]*\s+){1,2}(?:le\s+)?\d{1,2}/\d{1,2}\s*:|(?i:rectif\w*|corr\w*|ch(?:an)?g(?:e?m(?:en)?)?ts?|nb|ps|maj|note|ajout)\b[^:\d]{0,25}\d{1,2}/\d{1,2}\s*:)"
 );
 
 // « a) … b) … » in one line.

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::phrase::{Mark, Said};
+use super::phrase::{self, Mark, Said};
 use super::sentence::{Sentence, about};
 use super::value;
 use crate::notes::Span;
@@ -88,6 +88,9 @@ impl Search<'_, '_> {
             self.by_words(self.said.mark, &mut out);
             self.hour_of_title(&mut out);
         } else if !out.puts.is_empty() {
+            if self.said.mark > Mark::None {
+                self.stale(&mut out);
+            }
             self.by_words(Mark::Weak, &mut out);
         }
         self.references(&mut out);
@@ -107,7 +110,8 @@ impl Search<'_, '_> {
         let told =
             timed && before(own, at).matches('(').count() > before(own, at).matches(')').count();
         let stands = || self.places().any(|(_, _, found)| value::same(fact, &found.fact));
-        value::is_plain(fact) && !told && !stands()
+        let denied = phrase::is_denied(before(own, at));
+        value::is_plain(fact) && !told && !denied && !stands()
     }
 
     /// Every value of the other sentences.
@@ -258,7 +262,10 @@ impl Search<'_, '_> {
                 // « RECTIF : le 13 il y a concert, donc dimanche 20 décembre » names the day.
                 let day = matches!((old, new), (Fact::Number(_), Fact::Date(_)));
                 let timed = (matches!(new, Fact::Hour(_)) || day) && self.said.mark == Mark::Strong;
-                value::names(old, new, &found.fact) && (timed || self.shared(held) > 0)
+                // « le 7 la salle est prise, donc c'est le 14 mai »: the only 7 of that month.
+                let named = matches!((new, &found.fact), (Fact::Date(a), Fact::Date(b))
+                    if a.month == b.month && matches!(old, Fact::Number(_)));
+                value::names(old, new, &found.fact) && (timed || named || self.shared(held) > 0)
             })
         };
         let fresh = |at: &usize| self.is_fresh(*at);
@@ -386,7 +393,10 @@ impl Search<'_, '_> {
         }
         let near = about(label(own, new));
         let words = if near.is_empty() { about(before(own, new)) } else { near };
-        let lead = usize::from(same_lead(own, new, held, place.fact));
+        let ends = matches!(value.fact, Fact::Hour(_))
+            && LAST.is_match(label(own, new))
+            && LAST.is_match(label(held, place.fact));
+        let lead = usize::from(ends || same_lead(own, new, held, place.fact));
         let counted = noun(own, new);
         let counted = usize::from(counted.is_some() && counted == noun(held, place.fact));
         let labels = about(label(held, place.fact)).intersection(&words).count();
@@ -486,9 +496,13 @@ fn same_lead(a: &Sentence<'_>, at: usize, b: &Sentence<'_>, place: usize) -> boo
         fold(text.unwrap_or_default().trim())
     };
     let words = between(a, x);
+    let held = between(b, y);
+    // « le 8 km part à 9 h » is said of « 8 km, 10 h », not of « marche 8 km, 9 h ».
+    let named = |held: &str| held.contains(char::is_alphabetic) && words.starts_with(held);
+    let alone = about(before(b, y)).is_subset(&about(before(a, x)));
     value::same(&a.facts[x].fact, &b.facts[y].fact)
         && words.contains(char::is_alphabetic)
-        && words == between(b, y)
+        && (words == held || alone && named(held.trim_end_matches([':', ' ', ','])))
 }
 
 /// The beginning of the word that a bare number counts: « places » in « 16 places ».

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::units::{brackets, clauses, sentences, words_in};
 use super::{Cut, WHO};
+use crate::reading::name::is_first_name;
 use crate::reading::remark::{Remark, holds_hard_fact};
 use crate::reading::{fold, words};
 
@@ -67,10 +68,34 @@ words!(
     CONTEMPT,
     r"(?i)\b(?:ils|elles?|il|on)\s+(?:(?:nous|me|te|se)\s+|s['’])?(?:dor(?:t|ment)\b|roupill\w+|tourne\w*\s+les\s+pouces|(?:en\s+)?(?:fich|fout|moqu)\w*|m[èe]ne\w*\s+en\s+bateau|font\s+(?:rien|semblant)|tra[îi]ne\w*\s+les\s+pieds)"
 );
+// What one of the house would rather do: « Odile voudrait tout changer mais c'est pas décidé ».
+words!(
+    WISHES,
+    r"\b(?P<who>\p{Lu}\p{Ll}+)\s+(?:voudrait|aimerait|pr[ée]f[ée]rerait|est\s+(?:contre|pas\s+d['’]accord)|pense\s+qu|trouve\s+qu)"
+);
+// Whose relative or friend somebody is: « c'est le gendre d'Odile ».
+words!(
+    KIN,
+    r"(?i)\bc['’ ]?\s?est\s+(?:le|la|l['’]|un|une)\s*(?:petit[- ]|arri[èe]re[- ])?(?:neveu|ni[èe]ce|cousine?|fils|fille|fr[èe]re|s[œo]e?ur|beau-\p{L}+|belle-\p{L}+|gendre|copain|copine|amie?|pote|voisine?|filleule?|petit[- ]fils)\s+(?:d[eu]\s|d['’]|[àa]\s)"
+);
 // « tu ne dis rien de la dispute », « on dit rien ».
 words!(
     SAYS_NOTHING,
-    r"(?i)\b(?:on|tu|vous)\s+(?:ne\s+|n['’]\s?)?(?:en\s+)?(?:dis|dit|dites)\s+rien\b(?P<of>\s+(?:non\s+plus\s+)?(?:d[eu]s?\s|d['’]|sur\s))?"
+    r"(?i)\b(?:(?:on|tu|vous)\s+(?:ne\s+|n['’]\s?)?|ne\s+)(?:en\s+)?(?:dis|dit|dites)\s+rien\b(?P<of>\s+(?:non\s+plus\s+)?(?:d[eu]s?\s|d['’]|sur\s))?"
+);
+// « parler de remise : non », « dire que c'est gratuit : non ».
+words!(
+    SAY_IT_NO,
+    r"(?i)^\W*(?:(?:et|on|faut[- ]il)\s+)?(?:parler|mentionner|[ée]voquer|dire|mettre|[ée]crire|pr[ée]ciser|ajouter|citer)\b[^:]{2,60}:\s*(?:non|pas question|surtout pas)\b"
+);
+words!(
+    NEEDLESS,
+    r"(?i)\b(?:pas\s+(?:la\s+peine|besoin|utile|n[ée]cessaire)|inutile)\s+d(?:['’]en\s+parler|e\s+le\s+(?:dire|mettre|rappeler|pr[ée]ciser)|['’]y\s+revenir)\b"
+);
+// What is asked for after something private: « …, à garder pour nous, mais lui demander s'il vient ».
+words!(
+    BUT_SAY,
+    r"(?i)\s*[,;–-]\s*(?:mais|par\s+contre|en\s+revanche)\s+(?:bien\s+|quand\s+m[êe]me\s+|juste\s+|simplement\s+)?(?P<say>(?:(?:lui|leur|les?|la)\s+)?(?:demander?|dire|rappeler|pr[ée]ciser|proposer|remercier|indiquer|signaler)\b)"
 );
 words!(
     NOT_REPEATED,
@@ -128,7 +153,12 @@ pub(super) fn own_clauses(text: &str) -> Vec<Cut> {
     let promises = NO_PROMISE.find_iter(text).map(|found| (found, Remark::Private));
     let contempt = CONTEMPT.find_iter(text).map(|found| (found, Remark::Judgement));
     let opinion = OPINION.find_iter(text).map(|found| (found, Remark::Gossip));
-    for (found, kind) in promises.chain(contempt).chain(opinion) {
+    let kin = KIN.find_iter(text).map(|found| (found, Remark::Gossip));
+    let wishes = WISHES.captures_iter(text).filter_map(|found| {
+        let who = fold(&found["who"]);
+        is_first_name(&who).then_some((found.get(0)?, Remark::Gossip))
+    });
+    for (found, kind) in promises.chain(contempt).chain(opinion).chain(kin).chain(wishes) {
         let sentence = sentences(text).into_iter().find(|s| s.contains(&found.start()));
         let parts = sentence.map(|sentence| clauses(text, &sentence)).unwrap_or_default();
         let own = parts.into_iter().find(|part| part.contains(&found.start()));
@@ -152,9 +182,24 @@ pub(super) fn cuts(text: &str) -> Vec<Cut> {
     let all = sentences(text);
     markers(text)
         .iter()
-        .map(|marker| Cut { place: reach(text, &all, marker), kind: marker.kind, instead: None })
+        .map(|marker| {
+            let place = short_of_order(text, marker, reach(text, &all, marker));
+            Cut { place, kind: marker.kind, instead: None }
+        })
         .filter(|cut| !cut.place.is_empty())
         .collect()
+}
+
+/// What a marker takes, up to what the writer is told to say all the same; all of a row of a table.
+fn short_of_order(text: &str, marker: &Marker, place: Range<usize>) -> Range<usize> {
+    if marker.kind == Remark::Private && text.trim().matches('\t').count() > 1 {
+        return 0..text.len();
+    }
+    let after = text.get(marker.place.end..place.end).unwrap_or_default();
+    match BUT_SAY.captures(after).and_then(|found| found.name("say")) {
+        Some(order) => place.start..marker.place.end + order.start(),
+        None => place,
+    }
 }
 
 fn markers(text: &str) -> Vec<Marker> {
@@ -182,6 +227,8 @@ fn markers(text: &str) -> Vec<Marker> {
         (&*AMONG_US, Bears::Sentence, Remark::Private),
         (&*WE_DO_NOT, Bears::Before, Remark::Private),
         (&*NOT_REPEATED, Bears::Sentence, Remark::Private),
+        (&*SAY_IT_NO, Bears::Rest, Remark::Private),
+        (&*NEEDLESS, Bears::Before, Remark::Private),
         (&*OWN_NUMBER, Bears::After, Remark::Private),
         (&*DROP_IT, Bears::Sentence, Remark::Private),
         (&*RUMOUR, Bears::Sentence, Remark::Gossip),

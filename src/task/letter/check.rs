@@ -12,6 +12,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::ground::arithmetic;
 use crate::notes::Notes;
 use crate::office::Office;
+use crate::reading::amount::parse_cents;
 use crate::reading::date::weekday_name;
 use crate::reading::{Amount, Fact, PartialDate, facts, fold, words};
 use crate::task::minutes::wrong_sums::{blank, one_value};
@@ -51,13 +52,21 @@ pub(super) fn parts(
 fn blank_wrong_sums(notes: &Notes, computed: &[Finding], items: &mut [Item]) {
     for finding in computed.iter().filter(|finding| finding.kind == FindingKind::Sum) {
         let Some(span) = &finding.notes else { continue };
-        let Some(wrong) = notes.text().get(span.clone()).and_then(one_value) else { continue };
+        let told = notes.text().get(span.clone()).and_then(one_value);
+        let Some(wrong) = told.or_else(|| gross(&finding.message)) else { continue };
         for item in items.iter_mut() {
             if item.span.start <= span.start && span.end <= item.span.end {
                 blank(&mut item.text, wrong);
             }
         }
     }
+}
+
+/// The price with its tax that no rate gives.
+fn gross(message: &str) -> Option<u64> {
+    let (_, told) = message.split_once("HT et ")?;
+    let (gross, _) = told.split_once(" TTC ne vont")?;
+    parse_cents(gross)
 }
 
 /// The clause in the voices of a letter: the sender is « nous », the recipient « vous ».

@@ -62,7 +62,7 @@ const LABELS: [(&str, Slot); 33] = [
         Slot::Recipient,
     ),
     (
-        r"^(?:(?:tu|vous|on|je|nous) (?:joins|joint|joignez|joignons)|pjs?|p\.j\.?|pi[èe]ces? jointes?|(?:[àa] )?joindre|ci[- ]joints?|en pj|en pi[èe]ces? jointes?|annexes?)\b",
+        r"^(?:(?:tu|vous|on|je|nous) (?:joins|joint|joignez|joignons)|pjs?|p\.j\.?|pi[èe]ces? jointes?|(?:[àa] )?joindre|ci[- ]joints?|en pj|en pi[èe]ces? jointes?|annexes?)\b|^(?:ci[- ])?jointe?s?\s*:",
         Slot::Attachments,
     ),
     (r"^(?:copies?|cc|en copie)\b", Slot::Copies),
@@ -77,7 +77,7 @@ const LABELS: [(&str, Slot); 33] = [
     ),
     (r"^enregistr[ée]e?s?\b|\benregistr[ée]e? (?:sous|n°)", Slot::Registered),
     (
-        r"^(?:(?:nos|notre|vos|votre|sa|ses|leur|n[/.]|v[/.])?\s*r[ée]f(?:[ée]rences?)?s?\.?)\s*(?::|\b)",
+        r"^(?:(?:nos|notre|vos|votre|sa|ses|leur|ns?[/.]|vs?[/.])?\s*r[ée]f(?:[ée]rences?)?s?\.?)\s*(?::|\b)",
         Slot::Reference,
     ),
     (
@@ -110,7 +110,7 @@ const LABELS: [(&str, Slot); 33] = [
         Slot::Answer,
     ),
     (
-        r"^(?:pourquoi|(?:donc |alors )?non,? (?:parce que?|car)|(?:motifs?|raisons?)(?:\s+(?:n°\s*)?(?:\d|un|deux|trois|quatre)\b\.?)?|parce que|justifications?|explications?)\b|^(?:(?:le |notre )?r[èe]glement int[ée]rieur|(?:les |nos )?statuts)\b",
+        r"^(?:(?:les?|la|nos|mes) (?:motifs?|raisons?)\s*:?$|pourquoi|(?:donc |alors )?non,? (?:parce que?|car)|(?:motifs?|raisons?)(?:\s+(?:n°\s*)?(?:\d|un|deux|trois|quatre)\b\.?)?|parce que|justifications?|explications?)\b|^(?:(?:le |notre )?r[èe]glement int[ée]rieur|(?:les |nos )?statuts)\b",
         Slot::Body(Role::Reason),
     ),
     (
@@ -295,7 +295,7 @@ pub fn tells_point(entry: &str) -> bool {
 
 static POINT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?P<what>[^:=?]{3,70}?)\s*(?::|=|->|→)\s*(?:c['’]est\s+)?(?:(?P<yes>oui|ok|d['’]accord|accord[ée]e?s?|accept[ée]e?s?)|non|refus(?:[ée]e?s?)?|pas possible|impossible)\b(?P<but>\s*,?\s*mais\b)?[\s,.;:–-]*(?P<rest>.*)$",
+        r"(?i)^(?P<what>[^:=?]{3,70}?)(?:\s*(?::|=|->|→)\s*(?:c['’]est\s+)?|,?\s+c['’]est\s+)(?:(?P<yes>oui|ok|d['’]accord|accord[ée]e?s?|accept[ée]e?s?)|non|refus(?:[ée]e?s?)?|pas possible|impossible)\b(?P<but>\s*,?\s*mais\b)?[\s,.;:–-]*(?P<rest>.*)$",
     )
 });
 

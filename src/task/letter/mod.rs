@@ -75,6 +75,8 @@ pub fn draft(
     let notes = whole.as_ref().unwrap_or(notes);
     let timed = running::dotted_hours(notes);
     let notes = timed.as_ref().unwrap_or(notes);
+    let listed = running::numbered(notes);
+    let notes = listed.as_ref().unwrap_or(notes);
     let apart = private::apart(notes, Matter::Letter);
     let inputs = &Inputs { notes: apart.as_ref().map_or(notes, |apart| &apart.notes), ..*inputs };
     let amended = amended(inputs.notes);

@@ -57,6 +57,11 @@ pub(super) fn purpose(notes: &str) -> Option<Purpose> {
             .lines()
             .any(|line| line.trim().trim_end_matches([':', ' ']).eq_ignore_ascii_case(word))
     };
+    let told = THEIR_ACCORD.replace_all(notes, "");
+    let notes = &*told;
+    if YES_TO.is_match(notes) && NO_TO.is_match(notes) {
+        return Some(Purpose::PartialAnswer);
+    }
     if matches(&PARTIAL, notes) || (on("oui pour") && on("non pour")) || answers_by_point(notes) {
         return Some(Purpose::PartialAnswer);
     }
@@ -78,6 +83,8 @@ pub(super) fn purpose(notes: &str) -> Option<Purpose> {
         // Further down, words of a request or an invitation have to open their line.
         .or_else(|| notes.lines().skip(1).find_map(|line| by_words(opening(line), &announced)))
         .or_else(|| by_words(notes, &decided))
+        .or_else(|| notes.lines().any(|line| ASKS_FOR.is_match(line)).then_some(Request))
+        .or_else(|| notes.lines().any(|line| IS_FOR.is_match(line)).then_some(Purpose::Information))
 }
 
 /// Whether one thing that was asked is granted and another refused, each in its line.
@@ -237,6 +244,17 @@ words!(
     pub(super) ACCEPTANCE,
     r"(?i)\baccord\b|\baccept\w+\b|\b(?:r[ée]ponse|d[ée]cision) *(?:=|:|est)? *(?:c['’]est )?(?:oui|ok|positive|favorable)\b|\bc(?:['’]est)? (?:oui|ok)\b|\bfavorable\b|\bon dit oui\b|\bautorisation accord[ée]e\b"
 );
+// « dem. 1 : déplacer l'arrêt », « c'est pour la visite du moulin »
+words!(ASKS_FOR, r"(?i)^\W*(?:dem\.?|demande)s?\s*(?:n°\s*)?\d\s*:|^\W*on demande\s*:?\s*$");
+words!(IS_FOR, r"(?i)(?:^|\. )\W*c['’ ]?est pour (?:la |les? |l['’])");
+// One thing granted and another refused, each in its sentence.
+words!(YES_TO, r"(?i)\bc['’]est\s+(?:donc\s+)?(?:oui|d['’]accord|accord[ée])\b");
+words!(NO_TO, r"(?i)\bc['’]est\s+(?:donc\s+)?(?:non|refus[ée]e?)\b");
+// That somebody else agrees decides nothing for who writes.
+words!(
+    THEIR_ACCORD,
+    r"(?i)\b(?:ils?|elles?|(?:la|le|les|l['’]|leur|son|sa)\s*(?:mairie|directrice|directeur|animatrice|parents|familles|propri[ée]taire|voisins?|[ée]cole|coll[èe]ge|r[ée]sidence|club|asso\w*|famille|commune|d[ée]partement|r[ée]gion|pr[ée]fecture))\s+(?:est|sont|[ée]tait|a|ont)\s+(?:bien\s+|tout\s+[àa]\s+fait\s+|donn[ée]\s+)?(?:d['’]\s?acc(?:ord|\.)|(?:son|leur)\s+accord)|\b(?:attend\w*|demand\w*|avoir|faut|sans|sous\s+r[ée]serve\s+d[eu]|avec)\s+(?:l['’]|l[ea]\s+|les\s+|leur\s+|son\s+|d['’])?accord(?:\s+(?:d[eu]s?|par)\b)?"
+);
 words!(
     pub(super) UNANSWERED_YET,
     r"(?i)\brest[ée]e?s? sans r[ée]ponse\b|\btoujours (?:pas (?:eu )?de r[ée]p|rien)|\b(?:1[eè]?re|1er|2e|2[eè]me|3e|seconde|deuxi[eè]me) relance\b"
@@ -301,7 +319,7 @@ words!(
 );
 words!(
     pub(super) OURS,
-    r"(?i)(?:\bnos? r[ée]f(?:[ée]rences?)?s?\.?|\bnotre r[ée]f(?:[ée]rence)?\.?|\bn[/.]?\s?r[ée]f\.?|\bn/r)\s*:?\s*(?P<value>[^,;]+)"
+    r"(?i)(?:\bnos? r[ée]f(?:[ée]rences?)?s?\.?|\bnotre r[ée]f(?:[ée]rence)?\.?|\bns?[/.]?\s?r[ée]f\.?|\bn/r)\s*:?\s*(?P<value>[^,;]+)"
 );
 words!(
     pub(super) THEIRS,

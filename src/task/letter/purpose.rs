@@ -162,6 +162,31 @@ mod tests {
     use super::*;
 
     #[test]
+    fn that_somebody_else_agrees_grants_nothing() {
+        for (text, expected) in [
+            (
+                "lettre à Mme Roche\nelle est d'accord sur le principe\nc'est pour la visite du moulin",
+                Some(Purpose::Information),
+            ),
+            ("lettre au syndic\nla mairie est d'acc.\ndem. 1 : un banc", Some(Purpose::Request)),
+            (
+                "lettre au club\nattendre l'accord des familles\ndem. 1 : un banc",
+                Some(Purpose::Request),
+            ),
+            (
+                "lettre au club\nle bureau est d'accord, la salle est libre",
+                Some(Purpose::Acceptance),
+            ),
+            (
+                "lettre au club\nle préau c'est oui.\nLa sono c'est non, elle est louée",
+                Some(Purpose::PartialAnswer),
+            ),
+        ] {
+            assert_eq!(phrase::purpose(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn the_form_follows_the_notes() {
         let table = [
             ("lettre à Mme Galvone\nrefus", Form::Letter),

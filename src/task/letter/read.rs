@@ -58,7 +58,7 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
     let mut reader = Reader::new(notes, office, form, purpose);
     let end = reader.second_letter(notes);
     let mut over = Over::default();
-    let mut first = true;
+    let (mut first, mut preamble) = (true, false);
     let mark = layout::common_mark(notes.text());
     reader.correspondents = house::correspondents(notes.text());
     for line in notes.lines() {
@@ -83,11 +83,19 @@ pub fn read(notes: &Notes, office: &Office, form: Form, purpose: Purpose) -> Rea
             first = false;
             continue;
         }
+        if first && dictation::is_preamble(&text) {
+            reader.findings.push(aside::finding(Remark::Instruction, &text, span));
+            preamble = true;
+            continue;
+        }
+        // What follows it is the first line where it names the letter.
+        first &= !preamble || dictation::NAMES_LETTER.is_match(&text);
         if reader.explains(&text, notes, &span)
             || reader.house(&text)
             || reader.told_recipient(&text, &span)
             || reader.row(line.text, &span)
             || reader.own_address(&text, &span)
+            || reader.is_for(&text)
         {
             continue;
         }
@@ -314,15 +322,17 @@ impl<'a> Reader<'a> {
             Slot::Reference => self.references(line, span),
             Slot::Copies => {
                 let rest = AND_TO.replace_all(rest, ", ");
-                for copy in self
-                    .sift(&rest, span, Questions::Doubts)
-                    .map(|t| wording::enumeration(&t))
-                    .unwrap_or_default()
-                {
+                let told = self.findings.len();
+                let kept = self.sift(&rest, span, Questions::Doubts);
+                for finding in self.findings.iter_mut().skip(told) {
+                    finding.message = finding.message.replacen("« ", "« copie : ", 1);
+                }
+                for copy in kept.map(|t| wording::enumeration(&t)).unwrap_or_default() {
                     self.copy(&copy);
                 }
             }
             Slot::Attachments => {
+                let rest = &self.joined_for_certain(rest, &span);
                 // Photos are papers there, no instruction for the layout.
                 let kept = match remark::classify(rest) {
                     Some(Remark::Instruction) => Some(rest.to_owned()),
@@ -387,6 +397,38 @@ impl<'a> Reader<'a> {
             },
             Slot::Body(role) => self.body(role, rest, span),
         }
+    }
+
+    /// The papers of a line without those that are not sent: « …. Photos : attendre l'accord des
+    /// familles, pas jointes ».
+    fn joined_for_certain(&mut self, rest: &str, span: &Span) -> String {
+        words!(
+            NOT_SENT,
+            r"(?i)\b(?:attendre|pas (?:encore )?(?:jointe?s?|joindre|envoy\p{L}+|re[çc]ue?s?)|[àa] voir|si (?:on|elle|il)|seulement si|quand on)\b"
+        );
+        let Some((papers, more)) = rest.split_once(". ") else { return rest.to_owned() };
+        if !NOT_SENT.is_match(more) {
+            return rest.to_owned();
+        }
+        self.findings.push(aside::finding(Remark::Doubt, more, span.clone()));
+        papers.to_owned()
+    }
+
+    /// « c'est pour la visite du moulin »: what the letter is about, where nothing says it yet.
+    /// Whether the line was that.
+    fn is_for(&mut self, text: &str) -> bool {
+        words!(
+            ABOUT,
+            r"(?i)^\W*c['’ ]?est\s+(?:pour|au\s+sujet\s+d[eu]|[àa]\s+propos\s+d[eu])\s+(?:la\s+|les?\s+|l['’])(?P<about>\p{Ll}[^,;:.]{4,60})\.?$"
+        );
+        let Some(found) = ABOUT.captures(text).filter(|_| self.letter.subject.is_none()) else {
+            return false;
+        };
+        if wording::begins_with_infinitive(&found["about"]) || !facts(&found["about"]).is_empty() {
+            return false;
+        }
+        self.letter.subject = Some(wording::capital(&wording::clean(found["about"].trim())));
+        true
     }
 
     /// Who receives a copy; « 1re adjointe » after a name is part of it.

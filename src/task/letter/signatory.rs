@@ -31,6 +31,9 @@ pub(super) fn signatory(office: &Office, who: Option<&str>) -> Signatory {
         let name = found["name"].split(' ').map(capital).collect::<Vec<_>>().join(" ");
         return by_name(&name, Some(&french::restored(&found["role"])));
     }
+    if let Some(own) = who.and_then(|who| by_first_name(office, who)) {
+        return own;
+    }
     let who = who.unwrap_or_default().to_lowercase();
     let member = council.membres.iter().find(|m| {
         let surname = m.nom.split_whitespace().last().unwrap_or_default().to_lowercase();
@@ -77,6 +80,28 @@ pub(super) fn signatory(office: &Office, who: Option<&str>) -> Signatory {
             feminine: head.fonction.as_deref().map(|f| f.to_lowercase().starts_with("présidente")),
         },
         None => Signatory::default(),
+    }
+}
+
+/// « signé Odile »: the one person of the sheet who is called so.
+fn by_first_name(office: &Office, who: &str) -> Option<Signatory> {
+    let who = who.trim().trim_matches([',', '.', ':', ' ']);
+    if who.is_empty() || who.contains(' ') {
+        return None;
+    }
+    let called = |name: &str| {
+        name.split(' ')
+            .next()
+            .is_some_and(|first| crate::reading::fold(first) == crate::reading::fold(who))
+    };
+    let clerk = office.personnel.secretaire_de_mairie.as_deref().filter(|name| called(name));
+    let members: Vec<_> = office.conseil.membres.iter().filter(|m| called(&m.nom)).collect();
+    match (clerk, members.as_slice()) {
+        (Some(name), []) => Some(by_name(name, Some("secrétaire de mairie"))),
+        (None, [one]) if one.fonction.as_deref() != Some("maire") => {
+            Some(by_name(&one.nom, one.fonction.as_deref()))
+        }
+        _ => None,
     }
 }
 

@@ -31,11 +31,13 @@ fn labelled(notes: &Notes) -> Option<Notes> {
         let told = |cell: &str| facts(cell).iter().any(|f| is_time(&f.fact));
         match cells.as_slice() {
             [(_, label), (at, _)] if is_label(label) => bytes[at - 1] = b':',
-            [first, .., _] if cells.len() > 2 && !told(first.1) => {}
+            [(_, first), (_, second), ..] if cells.len() > 2 && !told(first) && !told(second) => {}
             cells => {
                 for pair in cells.windows(2) {
                     let [(_, before), (at, after)] = pair else { continue };
-                    if !told(before) && !told(after) {
+                    let priced = facts(after).iter().any(|f| matches!(f.fact, Fact::Amount(_)))
+                        || after.eq_ignore_ascii_case("gratuit");
+                    if !told(before) && !told(after) || priced {
                         bytes[at - 1] = b',';
                     }
                 }
@@ -62,7 +64,7 @@ fn cells(line: &str) -> Vec<(usize, &str)> {
 }
 
 fn is_label(cell: &str) -> bool {
-    cell.split_whitespace().count() <= 2 && cell.chars().all(|c| c.is_alphabetic() || c == ' ')
+    cell.split_whitespace().count() <= 3 && cell.chars().all(|c| c.is_alphabetic() || c == ' ')
 }
 
 const fn is_time(fact: &Fact) -> bool {
@@ -144,7 +146,10 @@ fn changed(notes: &Notes, change: impl Fn(&Line<'_>, &mut [u8])) -> Option<Notes
 fn unnumbered(notes: &Notes) -> Option<Notes> {
     let told = notes.lines().filter(|line| !line.text.trim().is_empty()).count();
     let numbered = notes.lines().filter(|line| ENTRY.is_match(line.text)).count();
-    if numbered < FEW_ENTRIES || numbered * 3 < told * 2 {
+    let mut lines = notes.lines().map(|line| line.text);
+    let counted = lines.any(|line| FIRST.is_match(line))
+        && lines.next().is_some_and(|line| SECOND.is_match(line));
+    if !counted && (numbered < FEW_ENTRIES || numbered * 3 < told * 2) {
         return None;
     }
     changed(notes, |line, bytes| {
@@ -153,6 +158,9 @@ fn unnumbered(notes: &Notes) -> Option<Notes> {
         }
     })
 }
+
+words!(FIRST, r"^\s*1\s?[.)/]\s*\p{L}");
+words!(SECOND, r"^\s*2\s?[.)/]\s*\p{L}");
 
 const MOST_IN_ENTRY: usize = 6;
 const FEW_ENTRIES: usize = 3;

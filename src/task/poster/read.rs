@@ -13,10 +13,13 @@ mod head;
 mod moved;
 mod organiser;
 mod price;
+mod series;
 mod sessions;
 mod shape;
 mod told;
 mod trim;
+
+use std::borrow::Cow;
 
 use jiff::civil::Date;
 use regex::Regex;
@@ -30,7 +33,7 @@ use crate::french;
 use crate::notes::{Notes, Span};
 use crate::office::Office;
 use crate::reading::remark::{self, Questions, Remark};
-use crate::reading::words;
+use crate::reading::{fold, words};
 use crate::task::{aside, wording};
 
 /// Reads the notes.
@@ -46,6 +49,9 @@ pub fn read(notes: &Notes, office: &Office) -> (Poster, Vec<Finding>) {
         every: None,
         by_hours: false,
         unwilling: Vec::new(),
+        days: None,
+        unaddressed: false,
+        nameless: NAMELESS.is_match(notes.text()),
         notes: notes.text(),
     };
     reader.poster.information = INFORMATION.is_match(notes.text());
@@ -88,6 +94,12 @@ struct Reader<'a> {
     by_hours: bool,
     /// Those who want their number nowhere.
     unwilling: Vec<String>,
+    /// The days of the event, when one line tells them.
+    days: Option<days::Days>,
+    /// Whether the line before named the organiser without an address.
+    unaddressed: bool,
+    /// Whether the notes want nobody named.
+    nameless: bool,
     notes: &'a str,
 }
 
@@ -158,7 +170,7 @@ impl Reader<'_> {
             quoted.extend(titles);
         }
         let text = quoted.first().map_or(said, String::as_str);
-        let text = self.accented_title(&wording::clean(text));
+        let text = self.accented_title(&wording::clean(text.trim_end_matches('.')));
         let text = wording::capital(&self.without_praise(&text, span));
         if found.name("under").is_some() {
             let line = Line { block: BlockKind::Programme, rank: 1, text, span: span.clone() };
@@ -186,7 +198,10 @@ impl Reader<'_> {
         }
         let kind = kind.as_deref().and_then(|kind| kind.split([' ', ':']).next());
         self.poster.title = Some(match kind {
-            Some(kind) => format!("{kind} : {}", wording::small(&text)),
+            Some(kind) if !fold(&text).starts_with(&fold(kind)) => {
+                format!("{kind} : {}", wording::small(&text))
+            }
+            Some(_) => text,
             None => text,
         });
         true
@@ -210,15 +225,19 @@ impl Reader<'_> {
             self.line(&instead, span);
             return;
         }
-        let line = SURPLUS.replace_all(line, "${before}${amount} de plus");
-        let line = TIGHT.replace(&line, "${label} : ${said}");
-        let mut line = days::joined(line.trim_end_matches([',', ' ']));
-        if backstage::is_rejected(&line) {
+        let mut line = said_plainly(line);
+        self.taken_out(&mut line, &PAST, Remark::Internal, &span);
+        if backstage::is_rejected(&line) || backstage::is_of_the_house(&line) {
             self.findings.push(aside::finding(Remark::Internal, &line, span));
             return;
         }
         line = self.own_contact(&line);
-        if self.moved_session(&line, &span) || self.moved_in(&line, &span) {
+        if self.without_day(&line, &span)
+            || self.moved_session(&line, &span)
+            || self.moved_in(&line, &span)
+            || self.free_now(&line, &span)
+            || self.printer(&line, &span)
+        {
             return;
         }
         if CORRECTION.is_match(&line) && self.correct(&line, &span) {
@@ -244,7 +263,6 @@ impl Reader<'_> {
         line = backstage::without_order(&line).to_owned();
         line = self.order(&line, &span);
         line = SURE.replace_all(&line, "").into_owned();
-        self.taken_out(&mut line, &PAST, Remark::Internal, &span);
         self.taken_out(&mut line, &ALTERNATIVE, Remark::Doubt, &span);
         if let Some(found) = AGE.find(&line.clone()) {
             self.findings.push(Finding::check(
@@ -256,6 +274,10 @@ impl Reader<'_> {
                 ),
             ));
             line = line.replacen(found.as_str(), "([À COMPLÉTER : âge]),", 1);
+        }
+        line = self.age_between(&line, &span);
+        if line.is_empty() {
+            return;
         }
         line = self.undecided(&line, &span);
         line = self.not_yet(&line, &span);
@@ -332,6 +354,28 @@ impl Reader<'_> {
     }
 }
 
+/// A line as it is read: its label with a colon, ages and surpluses written out, days with their
+/// month.
+fn said_plainly(line: &str) -> String {
+    let line = LABELLED.replace(line, "${label} : ");
+    let line = SURPLUS.replace_all(&line, "${before}${amount} de plus");
+    let line = TIGHT.replace(&line, "${label} : ${said}");
+    let line = AGES.replace_all(&line, "${from} à ${to} ans");
+    let line = BELOW.replace_all(&line, "${free} pour les moins de ${age} ans");
+    let line = ROW.replace(&line, "${what} : ${hour}, ${price}");
+    let line = match TO_BE_DONE.find(&line) {
+        Some(label) => {
+            let told = line.get(label.end()..).unwrap_or_default();
+            let several = NUMBER_FIRST.find_iter(told).count() > 1;
+            let told =
+                if several { NUMBER_FIRST.replace_all(told, "$before") } else { told.into() };
+            Cow::from(format!("au programme : {told}"))
+        }
+        None => line,
+    };
+    days::joined(line.trim_end_matches([',', ' ']))
+}
+
 /// The line without the words by which speech goes on from one thing to the next: « et puis »,
 /// « alors c'est au stade ».
 fn spoken(line: &str) -> &str {
@@ -366,15 +410,41 @@ words!(
 );
 words!(
     SURE,
-    r"(?i)\s*\((?:c['’]?est |tout est )?(?:sign[ée]e?|confirm[ée]e?|ok|bon|v[ée]rifi[ée]e?|valid[ée]e?|s[ûu]r)\)"
+    r"(?i)\s*\((?:c['’]?est |tout est |(?:arr[êe]t[ée]|autorisation|accord|mairie) )?(?:sign[ée]e?|confirm[ée]e?|ok|bon|v[ée]rifi[ée]e?|valid[ée]e?|s[ûu]r)\)"
 );
 words!(
     INFORMATION,
     r"(?i)\br[ée]union (?:publique|d['’]information)\b|\benqu[êe]te publique\b|\bconcertation\b|^\W*(?:affiche )?avis\b|\b(?:coupure|route barr[ée]e|travaux)\b"
 );
 words!(CANCELLED, r"(?i)^[^,;]{3,40}?\s*:?\s+(?:est |sont )?annul[ée]e?s?\b");
-words!(QUESTION, r"(?i)^\s*(?:quoi|titre|objet|quand|combien|comment|horaires?|heures?)\s*:\s*");
+words!(
+    QUESTION,
+    r"(?i)^\s*(?:quoi|titre|objet|quand|combien|comment|horaires?|heures?)\s*(?::|=+>?|-+>|→)\s*"
+);
 words!(QUOTED, r#"["«“](?P<said>[^"«»“”]+)["»”]"#);
+words!(
+    LABELLED,
+    r"(?i)^\s*(?P<label>lieu|o[ùu]|quand|dates?|jours?|heures?|horaires?|tarifs?|prix|entr[ée]e|contacts?|inscriptions?|r[ée]servations?|pluie|repli|orage|public|[âa]ges?|organisat\p{L}+|programme|buvette|parking|acc[èe]s)\s*(?:=+>?|-+>|→)\s*"
+);
+// A row of a table: « 8 km 9h30,10 € ».
+words!(
+    ROW,
+    r"(?i)^(?P<what>\p{L}?[^:,\t/]{2,30}?)\s+(?P<hour>\d{1,2}\s?h\s?(?:\d\d)?),\s?(?P<price>\d+(?:,\d\d)?\s?(?:€|euros?)|gratuit)\s*$"
+);
+words!(
+    TO_BE_DONE,
+    r"(?i)^(?:ce qu['’]on (?:y )?(?:fera|fait|verra|apprendra)|on (?:y )?(?:fera|verra|apprendra)|au menu|contenu|d[ée]roul[ée])\s*:\s*"
+);
+words!(NUMBER_FIRST, r"(?P<before>^|[,/;]\s*)\d\s?[.)/-]?\s+");
+words!(AGES, r"(?i)\b(?P<from>\d{1,2})\s?(?:/|-|–)\s?(?P<to>\d{1,2})\s?ans\b");
+words!(
+    BELOW,
+    r"(?i)\b(?P<free>gratuite?)\s*(?:-|–|pour les -)\s*(?:de\s+)?(?P<age>\d{1,2})\s?ans\b"
+);
+words!(
+    NAMELESS,
+    r"(?i)\b(?:pas|aucun|sans)\s+(?:de\s+)?noms?\s+(?:d['’]|d[eu]s?\s|sur\b|propres?\b)"
+);
 words!(TIGHT, r"^(?P<label>\p{L}[\p{L} ]{2,20}):(?P<said>[\p{L}\d])");
 words!(SURPLUS, r"(?P<before>^|[,;:(] ?)\+ ?(?P<amount>\d+(?:[,.]\d+)? ?(?:€|euros?\b))");
 words!(

@@ -61,11 +61,20 @@ pub fn words(document: &Document) -> usize {
 /// The place with the town, unless it names one.
 pub(super) fn with_town(place: &str, office: &Office) -> String {
     match (&office.organisme.nom, office.organisme.nature.as_deref()) {
-        (Some(town), Some("commune")) if !place.to_lowercase().contains(&town.to_lowercase()) => {
+        (Some(town), Some("commune"))
+            if !place.to_lowercase().contains(&town.to_lowercase()) && !names_town(place, town) =>
+        {
             format!("{place}, {town}")
         }
         _ => place.to_owned(),
     }
+}
+
+/// Whether the place ends with the town by its short name: « place Haute, Trévol » for Trévol-le-Bas.
+fn names_town(place: &str, town: &str) -> bool {
+    let short = town.split(['-', ' ']).next().unwrap_or(town);
+    short.chars().count() > 4
+        && place.rsplit(", ").next().is_some_and(|last| last.eq_ignore_ascii_case(short))
 }
 
 fn strong(text: String) -> Block {

@@ -2,6 +2,7 @@
 //! aloud, papers that go along, « if it is paid by now ».
 
 use super::{Item, Reader};
+use crate::finding::{Finding, FindingKind};
 use crate::notes::Span;
 use crate::reading::remark::{self, Remark};
 use crate::reading::words;
@@ -20,6 +21,7 @@ impl Reader<'_> {
             self.findings.push(aside::finding(Remark::Instruction, line, span.clone()));
             return None;
         }
+        let line = &self.either(line, span);
         let line = &self.looked_up(line, span);
         if line.trim().is_empty() {
             return None;
@@ -31,6 +33,18 @@ impl Reader<'_> {
         let line = MID_ORDER.replace_all(&line, "$end");
         let line = FILLER.replace_all(&line, ",");
         Some(ORDER.replace(&line, "").into_owned())
+    }
+
+    /// A value between two that the notes do not tell apart is left to complete.
+    fn either(&mut self, line: &str, span: &Span) -> String {
+        let Some(found) = EITHER.captures(line) else { return line.to_owned() };
+        self.findings.push(Finding::check(
+            FindingKind::Uncertain,
+            Some(span.clone()),
+            format!("Deux valeurs dans vos notes, à compléter : « {} »", found[0].trim()),
+        ));
+        let before = found.name("before").map_or("", |before| before.as_str());
+        line.replacen(&found[0], &format!("{before}{}", wording::blank("valeur")), 1)
     }
 
     /// The line without what the writer has to look up: « …, cherche-le », « je ne sais plus, laisse
@@ -102,6 +116,12 @@ words!(
     TO_WRITER,
     r"(?i)^\W*(?:[àa] la ligne|point(?: final| [àa] la ligne)?|virgule|(?:ouvre[zr]?|ferme[zr]?) les guillemets|ensuite,? (?:l['’]|la |le |les )?\p{L}+|(?:ah|bon|oh),? (?:l['’]|la |le |les )\p{L}+|formule (?:bien )?(?:polie|gentille|de politesse)\b.*|voil[àa](?: c['’]est tout)?|c['’]est tout)\W*$"
 );
+/// Whether a first line says only that what follows is dictated.
+pub(super) fn is_preamble(line: &str) -> bool {
+    words!(LETTER, r"(?i)\b(?:lettre|courrier|e?-?mail|courriel|r[ée]ponse|mot|message|relance)\b");
+    PREAMBLE.is_match(line.trim()) && !LETTER.is_match(line)
+}
+
 /// « téléphone mardi 17 novembre il a dit … » as what was said by telephone.
 pub(super) fn by_phone(line: &str) -> String {
     CALLED.replace(line, "par téléphone le $day, $who").into_owned()
@@ -126,7 +146,23 @@ words!(
 // How the letter has to sound.
 words!(
     pub(super) MANNER,
-    r"(?i)^\W*(?:lettre|courrier|mail|courriel|ton|style|formules?|mot)\s+(?:tr[èe]s\s+|bien\s+|assez\s+|plut[ôo]t\s+)?(?:protocolaires?|officiel\w*|solennel\w*|sobres?|correcte?|courtoi\w+|soign[ée]\w*|formel\w*|neutres?|s[ée]rieu\w+|classiques?|respectueu\w+|administrati\w+)\b"
+    r"(?i)^\W*(?:lettre|courrier|mail|courriel|ton|style|formules?|mot)\s+(?:tr[èe]s\s+|bien\s+|assez\s+|plut[ôo]t\s+)?(?:protocolaires?|officiel\w*|solennel\w*|sobres?|correcte?|courtoi\w+|soign[ée]\w*|formel\w*|neutres?|s[ée]rieu\w+|classiques?|respectueu\w+|administrati\w+)\b|^\W*(?:le )?ton\s*:"
+);
+// « Odile, je te dicte dans la voiture, tu remets en forme. »
+words!(
+    pub(super) NAMES_LETTER,
+    r"(?i)^\W*(?:(?:une?|la|le)\s+)?(?:lettre|courrier|e?-?mail|courriel|r[ée]ponse|mot|message|relance|invitation)\s+(?:[àa]|aux?|pour|de|d['’])\b"
+);
+words!(
+    PREAMBLE,
+    r"(?i)^\W*(?:(?-i:\p{Lu})\p{L}+(?:-\p{L}+)?\s*,?\s+)?(?:bonjour,?\s+)?(?:je\s+te\s+dicte|c['’]est\s+pour\s+te\s+dicter|tu\s+(?:me\s+)?(?:re)?me(?:ts|ttras)\s+(?:[çc]a\s+|tout\s+)?(?:en\s+forme|au\s+propre|au\s+net))\b(?:[^.]*\b(?:en\s+forme|au\s+propre|au\s+net)\b)?[^.\d]{0,40}\.?$"
+);
+// « n° 12 ou 14, je ne sais plus, voir le registre »: the value is left to complete.
+words!(
+    EITHER,
+    r"(?ix)(?P<before>\b(?:n°|num[ée]ro|sous\s+le|arr[êe]t[ée]|d[ée]lib\p{L}*|r[ée]f\p{L}*|article|lot|parcelle|le|du|au)\s+)?\b(?P<a>\d[\d/.-]*)\s+ou\s+(?:le\s+|du\s+|au\s+)?(?P<b>\d[\d/.-]*)\b
+      \s*[,(]?\s*(?:(?:je|on)\s+(?:ne\s+|n['’])?(?:sai[st]|retrouve|trouve|(?:me\s+|m['’]en\s+)?(?:rappelle|souvien[st]))\s+(?:plus|pas)|[àa]\s+v[ée]rifier|faut\s+v[ée]rifier|pas\s+s[ûu]re?|\?)\)?
+      (?:\s*,?\s*(?:voir|cherche\p{L}*|demande\p{L}*|v[ée]rifie\p{L}*|regarde\p{L}*)\b[^,;.]*)?"
 );
 words!(MY_SIGNATURE, r"(?i)\bsignature,? ");
 words!(

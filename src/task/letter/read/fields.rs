@@ -239,6 +239,12 @@ impl Reader<'_> {
 
     pub(super) fn handled_by(&mut self, rest: &str, span: Span) {
         let rest = rest.trim_start_matches("par").trim_start_matches([':', ' ']);
+        // « …, c'est la ligne du club » says whose number it is.
+        words!(WHOSE, r"(?i),\s*(?:c['’]est|qui est)\s[^,;]*$");
+        let rest = match WHOSE.find(rest).filter(|tail| facts(&rest[..tail.start()]).len() > 0) {
+            Some(tail) => &rest[..tail.start()],
+            None => rest,
+        };
         if let Some(rest) = self.sift(rest, span, Questions::Doubts) {
             let person = self.person(&wording::clean(&with_capitals(&rest)));
             self.letter.handled_by =
@@ -270,6 +276,9 @@ impl Reader<'_> {
 
     pub(super) fn signature(&mut self, rest: &str, line: &str) {
         let who = if rest.is_empty() { line } else { rest };
+        // « je signe moi Odile pour le club »
+        words!(MYSELF, r"(?i)^\W*moi\s*,?\s+|\s+pour (?:la |le |l['’])\p{Ll}[\p{L} ]*$");
+        let who = &*MYSELF.replace_all(who, "");
         self.letter.signatory = signatory(self.office, Some(who));
         // « Signé Anne Roy, trésorière, mardi 3 mars 2027 » dates the letter too.
         if let Some(day) = first_date(line).filter(|_| self.letter.date.is_none()) {

@@ -110,7 +110,10 @@ impl Reader<'_> {
             HEADER_FIELD.captures_iter(line).map(|found| found["field"].to_owned()).collect();
         for field in fields {
             let own = slot(&field, self.letter.purpose);
-            if matches!(own, Some(Slot::Date | Slot::Signature | Slot::Reference)) {
+            if let Some(about) = SUBJECT_IS.captures(field.trim()) {
+                self.letter.subject = Some(wording::capital(&wording::clean(&about["about"])));
+                bare = bare.replacen(&field, "", 1);
+            } else if matches!(own, Some(Slot::Date | Slot::Signature | Slot::Reference)) {
                 self.line(field.trim(), own, span.clone());
                 bare = bare.replacen(&field, "", 1);
             }
@@ -206,7 +209,7 @@ impl Reader<'_> {
         }
         // « réponse : OUI » says what is decided, not what about.
         words!(VERDICT, r"(?i)^\W*(?:c['’]est )?(?:oui|non|ok|d['’]accord)\W*$");
-        if subject.is_empty() || VERDICT.is_match(&subject) {
+        if subject.is_empty() || VERDICT.is_match(&subject) || self.letter.subject.is_some() {
             return;
         }
         match self.letter.purpose {
@@ -276,7 +279,11 @@ const KINDS: [&str; 10] = [
 
 words!(
     HEADER_FIELD,
-    r"(?i)(?:\s+[–-]\s+|,\s+)(?P<field>(?:dat(?:\.|[ée]e?s?\b)|sign(?:\.|[ée]e?\b|ature\b)|n/?r[ée]f\b|nos r[ée]f\b)[^,–]*)"
+    r"(?i)(?:\s+[–-]\s+|,\s+)(?P<field>(?:je signe\b|c['’]est moi qui signe\b|(?:sujet|objet)\b|dat(?:\.|[ée]e?s?\b)|sign(?:\.|[ée]e?\b|ature\b)|n/?r[ée]f\b|nos r[ée]f\b)[^,–]*)"
+);
+words!(
+    SUBJECT_IS,
+    r"(?i)^(?:sujet|objet)\s*:?\s*(?:(?:le|la|les)\s+|l['’])?(?P<about>\p{L}.*?)(?:\s+(?:qu['’]|que |qui )[^,]*)?[.\s]*$"
 );
 words!(
     TO_PERSON,

@@ -2,6 +2,7 @@
 //! line, sums of money without their sign.
 
 use crate::notes::{Notes, Span};
+use crate::reading::date::WEEKDAYS;
 use crate::reading::sentence::is_abbreviated;
 use crate::reading::{Fact, facts, words};
 use crate::task::letter::line::{self, Slot, slot};
@@ -84,7 +85,13 @@ fn is_day(text: &str) -> bool {
 
 /// « QUAND vendredi 3 mai » without the question that it answers.
 pub(super) fn without_label(line: &str) -> String {
-    ASKED.replace(line, "").into_owned()
+    let line = ASKED.replace(line, "");
+    let line = SHORT_DAY.replace_all(&line, |found: &regex::Captures<'_>| {
+        let short = found["day"].to_lowercase();
+        let day = WEEKDAYS.iter().find(|day| day.starts_with(short.as_str()));
+        day.map_or_else(|| found[0].to_owned(), |day| format!("{day} {}", &found["n"]))
+    });
+    line.into_owned()
 }
 
 /// Thousands with their sign in a line that speaks of money: « devis HT : toiture 41 300, pose 5 400 ».
@@ -188,9 +195,10 @@ words!(
     r"(?i)^(?:rdv|rendez-vous)(?: demand[ée])?\s+(?P<asked>.*\d.*?)\s*(?:-+>|=>|→|,|;|:)\s*(?:on )?(?:lui |leur |vous )?propos(?:er|e|ons)(?: plut[ôo]t)?\s+(?P<offered>.*\d.*)$"
 );
 words!(WAY_TO, r"(?i)\bcomment (?P<verb>\p{L}+)\s*:?\s*$");
+words!(SHORT_DAY, r"(?i)\b(?P<day>lun|mar|mer|jeu|ven|sam|dim)\.\s+(?P<n>\d)");
 words!(BY, r"(?i)^\W*avant (?:le )?");
 words!(BRACKETED, r"\s*\((?P<inside>[^()]+)\)");
-words!(BETWEEN, r"\s+/\s+|[.;]\s+|\s+[–-]\s+");
+words!(BETWEEN, r"\s+/\s+|[.;]\s+|\s+[–-]\s+|\s{3,}|\t+");
 words!(
     INNER_FIELD,
     r"(?i),\s+(?P<field>(?:dat[ée]e? (?:du |le )?|sign[ée]e? |signature |nos r[ée]f|vos r[ée]f|n[./]? ?r[ée]f|le (?:\p{L}+ )?\d{1,2}(?:er)? \p{L}{3,} \d{4}\s*$)\S?)|\d{4}\s+(?P<signed>sign[ée]e? (?:par )?\S)"

@@ -1,6 +1,7 @@
 //! What notes for a poster hold that the public is not told: the writer's own voice, tasks of the
 //! organisers, words to the designer, politics, how the news came in.
 
+use crate::french;
 use crate::reading::name::is_first_name;
 use crate::reading::remark::{self, Remark};
 use crate::reading::{Fact, facts, fold, words};
@@ -80,10 +81,23 @@ pub(super) fn is_rejected(line: &str) -> bool {
     REJECTED.is_match(line)
 }
 
+/// « Odile voudrait "le plus bel été" »: words that one of the organisers would like to read.
+pub(super) fn is_of_the_house(line: &str) -> bool {
+    words!(
+        WOULD_LIKE,
+        r#"^\W*(?:(?:[Ll]e |[Ll]a |[Ll]['’])?\p{L}[\p{L}-]*|(?:M\.|Mme) \p{Lu}[\p{L}-]+) (?:veut|voudrait|aimerait|propose|souhaite(?:rait)?|demande|insiste pour|tient [àa])\b[^"«“]{0,30}["«“]"#
+    );
+    WOULD_LIKE.is_match(line)
+}
+
 /// Whether somebody called by a first name sees to something: « José apporte les tréteaux ».
 fn helps(clause: &str) -> bool {
     let found = HELPS.captures(clause);
-    found.is_some_and(|found| is_first_name(&fold(&found["who"])))
+    let acts = |verb: &str| {
+        !PERFORMS.is_match(verb)
+            && french::readings(verb).iter().any(|form| form.class == french::Class::Finite)
+    };
+    found.is_some_and(|found| is_first_name(&fold(&found["who"])) && acts(&found["verb"]))
         && !remark::holds_hard_fact(clause)
 }
 
@@ -112,7 +126,7 @@ words!(
 );
 words!(
     DESIGNER,
-    r"(?i)^(?:(?:en |le |la |un )?(?:fond|dessin|gros titre|titre en|police|couleurs?|image)\b|(?:en )?(?:format )?A[345]\b|que [çc]a se (?:voi[et]|lise)|[àa] (?:l['’]italienne|la fran[çc]aise)|(?:en )?(?:gros|gras|rouge|bleu|jaune|vert)\b.{0,20}$)|^\p{L}+ en gros\b|\b(?:en|au)[- ]dessous$|^pas de (?:pub|publicit[ée])\b|\blogos?\b|^(?:sponsors?|partenaires?|m[ée]c[èe]nes?)\s+en bas\b|^(?:gros|grands) caract[èe]res\b"
+    r"(?i)^(?:(?:[àa] )?affich(?:er|age|ée?s?) (?:d[èe]s|[àa] partir|du|avant|vers|jusqu|le|la semaine)\b|(?:public|gens|lecteurs?) (?:plut[ôo]t )?[âa]g[ée]e?s?\b|(?:en |le |la |un )?(?:fond|dessins?$|dessin (?:de|du|en|d['’])|gros titre|titre en|police|couleurs?|image)\b|(?:en )?(?:format )?A[345]\b|que [çc]a se (?:voi[et]|lise)|[àa] (?:l['’]italienne|la fran[çc]aise)|(?:en )?(?:gros|gras|rouge|bleu|jaune|vert)\b.{0,20}$)|^\p{L}+ en gros\b|\b(?:en|au)[- ]dessous$|^pas de (?:pub|publicit[ée])\b|\blogos?\b|^(?:sponsors?|partenaires?|m[ée]c[èe]nes?)\s+en bas\b|^(?:gros|grands) caract[èe]res\b"
 );
 words!(
     WRITER,
@@ -125,7 +139,7 @@ words!(
 );
 words!(
     BACKSTAGE,
-    r"(?i)^(?:montage|d[ée]montage|rangement|pr[ée]paration|r[ée]p[ée]tition|r[ée]union (?:de pr[ée]paration|des? b[ée]n[ée]voles|du bureau))\b|\btous les b[ée]n[ée]voles\b|^(?:rdv|rendez-vous) (?:des )?b[ée]n[ée]voles\b|^(?:pour )?(?:les )?b[ée]n[ée]voles?\s*:|\b(?:pompiers|gendarmes|gendarmerie|samu|police|voisins|secours|mairie) (?:est |sont |d[ée]j[àa] )*(?:pr[ée]venu|averti|au courant)|\b(?:celui|celle|ceux) qui (?:(?:ne )?vien\w+ pas)\b|\bchez moi\b|^(?:les? |la )?cl[ée]s? (?:d|chez|pour)|\b[àa] rendre (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|le|avant|[àa])\b|^[àa] (?:enlever|retirer|d[ée]coller|coller|distribuer|imprimer|poser|plastifier)\b"
+    r"(?i)\((?:en )?interne\)|^interne\s*:|^(?:le )?(?:budget|co[ûu]t|devis|facture|stock)\b|^(?:montage|d[ée]montage|rangement|pr[ée]paration|r[ée]p[ée]tition|r[ée]union (?:de pr[ée]paration|des? b[ée]n[ée]voles|du bureau))\b|\btous les b[ée]n[ée]voles\b|^(?:rdv|rendez-vous) (?:des )?b[ée]n[ée]voles\b|^(?:pour )?(?:les )?b[ée]n[ée]voles?\s*:|\b(?:pompiers|gendarmes|gendarmerie|samu|police|voisins|secours|mairie) (?:est |sont |d[ée]j[àa] )*(?:pr[ée]venu|averti|au courant)|\b(?:celui|celle|ceux) qui (?:(?:ne )?vien\w+ pas)\b|\bchez moi\b|^(?:les? |la )?cl[ée]s? (?:d|chez|pour)|\b[àa] rendre (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|le|avant|[àa])\b|^[àa] (?:enlever|retirer|d[ée]coller|coller|distribuer|imprimer|poser|plastifier)\b"
 );
 // « à retirer à l'accueil » is told to those who come for it.
 words!(
@@ -134,7 +148,7 @@ words!(
 );
 words!(
     TASK,
-    r"(?i)^(?:faut |il faut |faudra |penser [àa] )?(?:demander|mettre|rajouter|ajouter|pr[ée]voir|commander|v[ée]rifier|imprimer|relancer|acheter|louer|coller|afficher|enlever|d[ée]coller|distribuer|insister|agrandir|remplacer|plastifier|virer|surveiller)\b|^penser [àa]\b|^voir (?:avec|si)\b"
+    r"(?i)^(?:faut |il faut |faudra |penser [àa] )?(?:demander|mettre|rajouter|ajouter|pr[ée]voir|commander|v[ée]rifier|imprimer|relancer|acheter|louer|coller|afficher|enlever|d[ée]coller|distribuer|insister|agrandir|remplacer|plastifier|virer|surveiller|tondre|nettoyer|balayer|ranger|appeler|rappeler|payer|r[ée]gler|r[ée]cup[ée]rer|ramener|emprunter|brancher|installer|pr[ée]venir|convoquer|trouver|choisir|confirmer|r[ée]partir)\b|^penser [àa]\b|^voir (?:avec|si)\b"
 );
 words!(
     OF_A_PERSON,
@@ -155,7 +169,12 @@ words!(
 );
 words!(
     HELPS,
-    r"(?i)^(?:et |mais |c['’]est )?(?P<who>\p{L}[\p{L}-]+) (?:qui )?(?:apporte|am[èe]ne|ram[èe]ne|s['’]occupe|pr[êe]te|installe|monte|tient|g[èe]re|imprime|prend|va chercher|fait (?:les|le|la|l['’]affiche|un tour)|n[ée]gocie|relance|commande)\b"
+    r"(?i)^(?:et |mais |c['’]est )?(?P<who>\p{L}[\p{L}-]+) (?:(?:qui|ne|n['’]|se|s['’]|y|en|l['’]|l[ea]s?) ?)*(?P<verb>\p{L}+)\b"
+);
+// What somebody does that people come for.
+words!(
+    PERFORMS,
+    r"(?i)^(?:racont|chant|jou|li[st]|lir|anim|pr[ée]sent|d[ée]dica|expos|d[ée]montr|cont|initi|accompagn|re[çc]oi|fait|guid|interpr[èe]t|danse|parl|expliqu|montr|commente|tourn|offr|attend)"
 );
 words!(
     HURT,
@@ -174,7 +193,7 @@ words!(
 );
 words!(
     REJECTED,
-    r"(?i)^\W*\p{L}[^>→]*(?:->|=>|→)\s*(?:(?-i:\p{Lu})\p{L}+ )?(?:(?:ne |n['’])?(?:en )?veu(?:t|lent) (?:pas|plus)|non(?:\s*$|\s*[,.!;(]|\s+(?:il|elle|on|pas|merci|c['’]))|(?:[àa] )?(?:enlever|supprimer|retirer|virer)|on (?:enl[èe]ve|laisse tomber|oublie)|refus[ée]e?|laisse[rz]? tomber)"
+    r"(?i)^\W*\p{L}[^>→]*(?:->|=>|→)\s*(?:bof\b|mouais\b|pas convaincu|(?-i:\p{Lu})\p{L}+ )?(?:(?:ne |n['’])?(?:en )?veu(?:t|lent) (?:pas|plus)|non(?:\s*$|\s*[,.!;(]|\s+(?:il|elle|on|pas|merci|c['’]))|(?:[àa] )?(?:enlever|supprimer|retirer|virer)|on (?:enl[èe]ve|laisse tomber|oublie)|refus[ée]e?|laisse[rz]? tomber)"
 );
 words!(OF_ITS_OWN, r"(?i)^(?:organis[ée]|imprim[ée]|entr[ée]e|gratuit)");
 words!(

@@ -18,7 +18,9 @@ impl Reader<'_> {
         for found in OWN_CONTACT.captures_iter(line) {
             let who = found.name("hall").is_some();
             let mail = found.name("mail").is_some();
-            let known = held.iter().any(|f| matches!(f.fact, Fact::Email(_)) == mail);
+            // « pas le sien, mettre le fixe du club »: the number told is not for the page.
+            let refused = REFUSED.is_match(line);
+            let known = !refused && held.iter().any(|f| matches!(f.fact, Fact::Email(_)) == mail);
             let value = if mail { &office.courriel } else { &office.telephone };
             let (Some(value), false) = (value, who != commune || known) else { continue };
             let whole = &found[0];
@@ -35,8 +37,27 @@ impl Reader<'_> {
             };
             out = out.replacen(whole, &said, 1);
         }
+        let out = self.own_mail(&out);
         let out = SOMEBODYS_OWN.replace_all(&out, "${value}");
         AT_MAIL.replace_all(&out, "à ${value}").into_owned()
+    }
+
+    /// « contact mairie, tél + mail », « inscription par mail », where the notes write no address of
+    /// anybody: those of the sheet.
+    fn own_mail(&self, line: &str) -> String {
+        let office = &self.office.organisme;
+        let told = contacts(self.notes).iter().any(|f| matches!(f.fact, Fact::Email(_)));
+        let mail = office.courriel.as_ref().filter(|mail| !told && !line.contains(*mail));
+        let Some(mail) = mail else { return line.to_owned() };
+        if let (Some(found), Some(phone)) = (BOTH_WAYS.captures(line), &office.telephone) {
+            return format!("{}{phone}, {mail}", &found["label"]);
+        }
+        let phone = office.telephone.as_deref().filter(|phone| line.contains(*phone));
+        let line = match AND_MAIL.find(line).filter(|_| phone.is_some()) {
+            Some(found) => line.replacen(found.as_str(), &format!(" ou {mail}"), 1),
+            None => line.to_owned(),
+        };
+        BY_MAIL.replace(&line, format!("${{by}} courriel ({mail})")).into_owned()
     }
 
     /// The line without a number or an address that its owner has not agreed to, and without the
@@ -73,6 +94,22 @@ impl Reader<'_> {
             None if LABEL_ALONE.is_match(&lead) => String::new(),
             None => lead,
         }
+    }
+
+    /// The text without first names, where the notes want nobody named.
+    pub(super) fn unnamed(&self, text: &str) -> String {
+        words!(
+            SOMEBODY,
+            r"(?P<before>^|[\s,(])(?:(?:avec|par|et|\+) )?(?P<who>\p{Lu}\p{Ll}+)(?P<after>\s*(?:\+|et)\s+|\b)"
+        );
+        if !self.nameless {
+            return text.to_owned();
+        }
+        let out = SOMEBODY.replace_all(text, |found: &regex::Captures<'_>| {
+            let named = is_first_name(&fold(&found["who"]));
+            if named { found["before"].to_owned() } else { found[0].to_owned() }
+        });
+        out.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Numbers of those who want them nowhere, wherever the notes told them.
@@ -140,10 +177,10 @@ fn is_words(text: &str) -> bool {
 }
 
 /// Marks between what is said and a number.
-const AROUND: [char; 7] = [' ', ',', ':', '-', '–', '(', '.'];
+const AROUND: [char; 8] = [' ', ',', ':', '-', '–', '—', '(', '.'];
 
 /// Words between what is said and the owner of a number.
-const OF_OWNER: [&str; 22] = [
+const OF_OWNER: [&str; 24] = [
     "a",
     "appeler",
     "aupres",
@@ -153,6 +190,8 @@ const OF_OWNER: [&str; 22] = [
     "chez",
     "d",
     "de",
+    "dit",
+    "donne",
     "du",
     "l",
     "la",
@@ -176,8 +215,14 @@ fn people(text: &str) -> Vec<String> {
 
 words!(
     OWN_CONTACT,
-    r"(?i)\(?\b(?:(?P<mail>adresse mail|mails?|e-?mail|courriel)|t[ée]l(?:[ée]phone)?\.?|num[ée]ro|n°)\s+(?:habituel(?:le)? )?(?:de (?:la |l['’])|du |d['’]|de )?(?:(?P<hall>mairie|secr[ée]tariat|commune)|l['’]?asso(?:ciation)?|asso(?:ciation)?|club|comit[ée]|amicale|foyer)\b(?:\s*\((?:num[ée]ro |adresse )?habituel(?:le)?\)|\s+habituel(?:le)?)?\)?"
+    r"(?i)\(?\b(?:(?P<mail>adresse mail|mails?|e-?mail|courriel)|t[ée]l(?:[ée]phone)?\.?|num[ée]ro|n°|(?:t[ée]l[ée]phone\s+)?fixe|ligne|standard)\s+(?:habituel(?:le)? )?(?:de (?:la |l['’])|du |d['’]|de )?(?:(?P<hall>mairie|secr[ée]tariat|commune)|l['’]?asso(?:ciation)?|asso(?:ciation)?|club|comit[ée]|amicale|foyer)\b(?:\s*\((?:num[ée]ro |adresse )?habituel(?:le)?\)|\s+habituel(?:le)?)?\)?"
 );
+words!(
+    BOTH_WAYS,
+    r"(?i)^(?P<label>\W*(?:contacts?|renseignements?|infos?|inscriptions?|r[ée]servations?)\s*:?\s*)(?:(?:[àa] )?(?:la |l['’]|le )?(?:mairie|asso\w*|club|comit[ée]|secr[ée]tariat|amicale|foyer)\W+)?(?:par )?(?:t[ée]l\.?|t[ée]l[ée]phone)\s*(?:\+|et|ou|,|/)\s*(?:par |le )?(?:e-?mails?|mails?|courriel)\W*$"
+);
+words!(AND_MAIL, r"(?i)\s*(?:\+|\bet\b|\bou\b|,)\s*(?:le |l['’]|par )?(?:e-?mail|mail|courriel)\b");
+words!(BY_MAIL, r"(?i)\b(?P<by>par) (?:e-?mail|mail|courriel)\b");
 words!(AT_MAIL, r"\b[Aa]u (?P<value>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)");
 words!(A_U, r"(?i)(?:^|[^\p{L}])au$");
 words!(SOMEBODYS_OWN, r"\b(?:[Ll]e|[Ll]a|[Ll]'|[Ll]’)\s*(?P<value>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)");

@@ -17,7 +17,7 @@ impl Reader<'_> {
     /// « finalement … », « nouvelle date … »: the new place, hour or date takes the place of the
     /// old one.
     pub(super) fn correct(&mut self, line: &str, span: &Span) -> bool {
-        let Some(new) = [&OTHER_THEN, &ARROW, &FINALLY, &CHANGED, &MOVED]
+        let Some(new) = [&OTHER_THEN, &ARROW, &FINALLY, &CHANGED, &MOVED, &PASSES]
             .iter()
             .find_map(|words| words.captures(line))
             .and_then(|c| c.name("new").or(c.name("then")).map(|m| m.as_str().trim().to_owned()))
@@ -48,6 +48,8 @@ impl Reader<'_> {
                 || self.corrected_head(clause, &mut old, span);
             if told {
                 said.push(clause.trim());
+            } else if shape::is_practical(clause) {
+                self.push(clause.trim(), span, false);
             }
             if told && of_place {
                 place.push(clause);
@@ -167,7 +169,7 @@ impl Reader<'_> {
 
 words!(
     pub(super) CORRECTION,
-    r"(?i)^(?:-->|->|=>|→)\s*non\b|\bfinalement\b|^(?:correction|erratum|attention changement|changement)\b|^non\s*[!,:]|^(?:horaires?|heures?|dates?|lieu|salle)\b[^:]{0,40}\bchang[ée]e?s?\b[^:]*:|^(?:annul[ée]e?s?\b.*)?\bnouve(?:l(?:le)?s?|aux?) (?:date|heure|horaires?|lieu)\b|^d[ée]plac[ée]e?s? (?:au|[àa])\b|^(?:ah |bon )?(?:ok|d['’]accord)[.,! ]+donc\b"
+    r"(?i)^(?:-->|->|=>|→)\s*non\b|\bfinalement\b|^(?:correction|erratum|attention changement|changement)\b|^non\s*[!,:]|^(?:et |mais )?l[ea]s? \p{L}[^,(]{2,30} (?:passe(?:nt)?|monte(?:nt)?|descend(?:ent)?|augmente(?:nt)?|baisse(?:nt)?) [àa] \d|^(?:horaires?|heures?|dates?|lieu|salle)\b[^:]{0,40}\bch(?:an)?g[ée]e?s?\b[^:]*:|^(?:annul[ée]e?s?\b.*)?\bnouve(?:l(?:le)?s?|aux?) (?:date|heure|horaires?|lieu)\b|^d[ée]plac[ée]e?s? (?:au|[àa])\b|^(?:ah |bon )?(?:ok|d['’]accord)[.,! ]+donc\b"
 );
 words!(
     FINALLY,
@@ -176,7 +178,12 @@ words!(
 // « horaire du concert changé (car en retard) : 21h »
 words!(
     OTHER_THEN,
-    r"(?i)^(?:horaires?|heures?|dates?|lieu|salle)\b[^:]{0,40}\bchang[ée]e?s?\b[^:]*:\s*(?P<new>\S.*)$"
+    r"(?i)^(?:horaires?|heures?|dates?|lieu|salle)\b[^:]{0,40}\bch(?:an)?g[ée]e?s?\b[^:]*:\s*(?P<new>\S.*)$"
+);
+// « et le repas passe à 15 € (tout augmente) »
+words!(
+    PASSES,
+    r"(?i)^(?:et |mais )?(?P<new>l[ea]s? \p{L}[^,(]{2,30} (?:passe(?:nt)?|monte(?:nt)?|descend(?:ent)?|augmente(?:nt)?|baisse(?:nt)?) [àa] \d.*)$"
 );
 // « changement salle bleue prise => gymnase »
 words!(ARROW, r"(?i)^(?:attention )?changement\b[^=>→]*(?:=>|-+>|→)\s*(?P<new>\S.*)$");

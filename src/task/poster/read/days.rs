@@ -20,7 +20,12 @@ pub(super) struct Days {
 pub(super) fn joined(line: &str) -> String {
     let line = PLUS.replace_all(line, "${day} et ${next}");
     // « 2, 3 et 4 juillet » is read as three dates, « 12 et 13 juin » as two.
-    let line = THREE.replace_all(&line, "$a $month$year, $b $month$year et $c $month$year");
+    let line = SERIES.replace_all(&line, |found: &regex::Captures<'_>| {
+        let year = found.name("year").map_or("", |year| year.as_str());
+        let of_month = |day: &str| format!("{} {}{year}", day.trim(), &found["month"]);
+        let days: Vec<String> = found["days"].split(',').map(of_month).collect();
+        format!("{} et {}", days.join(", "), of_month(&found["last"]))
+    });
     TWO.replace_all(&line, "$a $month$year et $b $month$year").into_owned()
 }
 
@@ -106,9 +111,9 @@ words!(
     r"(?i)(?P<day>\b(?:lun|mar|mer|jeu|ven|sam|dim)\p{L}*\.? \d{1,2})\s*[+&]\s*(?P<next>(?:lun|mar|mer|jeu|ven|sam|dim)\p{L}*\.? \d)"
 );
 words!(
-    THREE,
+    SERIES,
     &format!(
-        r"(?i)\b(?P<a>\d{{1,2}}), (?P<b>\d{{1,2}}) (?:et|&|\+) (?P<c>\d{{1,2}}) (?P<month>{})(?P<year> \d{{4}})?",
+        r"(?i)\b(?P<days>\d{{1,2}}(?:er)?(?:, ?\d{{1,2}})+)(?:,? (?:et|&|\+) (?:le )?|, ?)(?P<last>\d{{1,2}}) (?P<month>{}|janv?|f[ée]vr?|avr|juill?|sept?|oct|nov|d[ée]c)\b\.?(?P<year> \d{{4}})?",
         months_pattern()
     )
 );
@@ -140,6 +145,7 @@ mod tests {
             ("sam 5 + dim 6 juin 2027 au lac", "samedi 5 et dimanche 6 juin 2027"),
             ("du ven 7 au dim 9 mai 2027", "du vendredi 7 au dimanche 9 mai 2027"),
             ("11, 12 et 13 juin 2027, stade", "11, 12 et 13 juin 2027"),
+            ("4, 11, 18 et 25 mars 2027", "4, 11, 18 et 25 mars 2027"),
             ("salon du livre 12 et 13 juin 2027", "12 et 13 juin 2027"),
             ("sam 9 & 10 octobre, salle Rameau", "samedi 9 et 10 octobre"),
             ("mardi 6 avril 2027, inscription avant le 2 avril", "mardi 6 avril 2027"),

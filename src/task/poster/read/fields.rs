@@ -2,7 +2,7 @@
 //! of the page.
 
 use super::shape::{self, ACCESS, block_of, hours, proper, simple};
-use super::{Reader, days};
+use super::{Reader, days, series};
 use crate::notes::Span;
 use crate::reading::{Fact, facts, remark, words};
 use crate::task::poster::invitation;
@@ -18,6 +18,9 @@ impl Reader<'_> {
             let named =
                 if kept.to_lowercase().starts_with("par ") { kept.get(4..) } else { Some(named) };
             self.organiser(named.unwrap_or_default());
+            return;
+        }
+        if self.organises(kept) || self.its_address(kept) {
             return;
         }
         if self.session(kept, &span) || self.comes_back(kept) {
@@ -45,7 +48,7 @@ impl Reader<'_> {
         if HOURS_FIRST.is_match(kept) && !(self.by_hours && is_of_programme(kept)) {
             let rest = HOURS_ONLY.replace_all(kept, "");
             let rest = rest.trim_matches([',', ' ']).to_owned();
-            let told = hours(kept);
+            let told = first_hours(kept);
             let known = self.poster.hours.get_or_insert_with(|| told.clone());
             // « 17h », once more.
             let again = known.contains(told.trim_start_matches("à "));
@@ -82,8 +85,14 @@ impl Reader<'_> {
             for date in &days.dates {
                 self.wrong_weekday(*date, span);
             }
-            self.poster.date = Some(days.to_french());
-            rest.replace_range(days.span, " ");
+            let before = line.get(..days.span.start).unwrap_or_default();
+            let all = series::of_all(before).filter(|_| days.dates.len() > 1);
+            let weekday = all.map_or(String::new(), |all| format!("{} ", all.to_lowercase()));
+            days.span.start -= before.len() - before.trim_end().len();
+            days.span.start -= all.map_or(0, str::len);
+            self.poster.date = Some(format!("{weekday}{}", days.to_french()));
+            rest.replace_range(days.span.clone(), " ");
+            self.days = Some(days);
         }
         if facts(&rest).iter().any(|f| matches!(f.fact, Fact::Hour(_))) {
             self.poster.hours = Some(hours(&rest));
@@ -150,7 +159,9 @@ impl Reader<'_> {
     }
 
     pub(super) fn push(&mut self, kept: &str, span: &Span, dear: bool) {
+        let kept = if kept.contains(". ") { kept } else { kept.trim_end_matches('.') };
         let text = self.without_alcohol(kept, span);
+        let text = self.unnamed(&text);
         let text = match self.reference {
             Some(day) => self.without_wrong_weekdays(&text, day, span),
             None => text,
@@ -169,6 +180,12 @@ impl Reader<'_> {
     /// « coupure d'eau rue du Puits »: the title of a notice says where it is, if no line does.
     pub(super) fn where_it_is(&mut self) {
         let Some(title) = self.poster.title.clone() else { return };
+        if !self.poster.information
+            && let Some(place) = self.poster.lines.iter().find_map(|line| place_in(&line.text))
+        {
+            self.poster.place = Some(place);
+            return;
+        }
         if let Some(shut) = SHUT.captures(&title) {
             self.poster.place = Some(shut["street"].trim().to_owned());
             return;
@@ -186,6 +203,18 @@ impl Reader<'_> {
     }
 }
 
+/// The hours with which a line opens; those of what comes after are of something else: « 10h
+/// ouverture, défilé 11h30 ».
+fn first_hours(line: &str) -> String {
+    let range = HOURS_ONLY.find(line).map_or(line, |found| found.as_str());
+    let several = facts(line).iter().filter(|f| matches!(f.fact, Fact::Hour(_))).count();
+    if several < 2 || facts(range).len() > 1 {
+        return hours(line);
+    }
+    let told = hours(range);
+    told.strip_prefix("à ").map_or(told.clone(), |hour| format!("à partir de {hour}"))
+}
+
 /// The hour at which a line says that all closes: « on ferme à minuit, pas 1h ».
 fn closing(line: &str) -> Option<String> {
     let closes = CLOSES.find(line)?;
@@ -196,6 +225,21 @@ fn closing(line: &str) -> Option<String> {
         _ => None,
     });
     hour.or_else(|| NOON.find(told).map(|noon| noon.as_str().to_lowercase()))
+}
+
+/// The place that a line of the programme names: « conférence à 20 h dans la salle Rameau ».
+fn place_in(line: &str) -> Option<String> {
+    words!(
+        IN_PLACE,
+        r"(?i)\b(?:dans (?:la |le |l['’])|[àa] (?:la |l['’])|au |sous (?:la |le |l['’])|d[ée]part (?:du |de la |de l['’])?)(?P<place>(?:salle|gymnase|halle|foyer|m[ée]diath[èe]que|biblioth[èe]que|chapelle|[ée]glise|th[ée][âa]tre|kiosque|maison|grange|chapiteau|ch[âa]teau|lavoir|stade|parc|[ée]tang|moulin|mairie|cin[ée]ma)\b[^,;.:!?]*)"
+    );
+    if shape::is_of_rain(line) || shape::is_practical(line) {
+        return None;
+    }
+    let place = IN_PLACE.captures(line)?["place"].to_owned();
+    let place = HOURS_ONLY.find(&place).map_or(place.as_str(), |hour| &place[..hour.start()]);
+    let known = |f: &crate::reading::Found| matches!(f.fact, Fact::Phone(_) | Fact::Date(_));
+    (!facts(place).iter().any(known)).then(|| proper(place.trim()))
 }
 
 /// Whether a line says where it is and no more.
@@ -252,7 +296,7 @@ words!(
 );
 words!(
     pub(super) PLACE,
-    r"(?i)\b(?:salle|place|stade|[ée]glise|gymnase|parc|[ée]cole|halle|foyer|m[ée]diath[èe]que|biblioth[èe]que|mairie|terrain|jardin|cour|parvis|chapelle|th[ée][âa]tre|cin[ée]ma|camping|plage|lac|ferme|kiosque|d[ée]ch[èe]terie|pr[ée]au|esplanade|maison|grange|chapiteau|ch[âa]teau|boulodrome|hangar|prieur[ée]|verger|hippodrome|piscine|auditorium|tiers[- ]lieu|club[- ]house|[ée]tang|moulin|four banal|square)\b"
+    r"(?i)\b(?:salle|place|stade|pr[ée]s?|champ|[ée]glise|gymnase|parc|[ée]cole|halle|foyer|m[ée]diath[èe]que|biblioth[èe]que|mairie|terrain|jardin|cour|parvis|chapelle|th[ée][âa]tre|cin[ée]ma|camping|plage|lac|ferme|kiosque|d[ée]ch[èe]terie|pr[ée]au|esplanade|maison|grange|chapiteau|ch[âa]teau|boulodrome|hangar|prieur[ée]|verger|hippodrome|piscine|auditorium|tiers[- ]lieu|club[- ]house|[ée]tang|moulin|four banal|square)\b"
 );
 words!(
     PLACE_FIRST,
@@ -261,7 +305,7 @@ words!(
 // Other places, which may also be said to do something.
 words!(
     PLACE_ALONE,
-    r"(?i)^(?:[àa] la |[àa] l['’]|au |dans (?:la |le |l['’])|sous (?:la |le |l['’])|sur (?:la |le |l['’]))?(?:[ée]cole|jardin|cour|terrain|pr[ée]au|camping|plage|lac|ferme|grange|chapiteau|ch[âa]teau|boulodrome|hangar|prieur[ée]|verger|hippodrome|piscine|auditorium|tiers[- ]lieu|club[- ]house|cin[ée]ma|d[ée]ch[èe]terie|mairie|[ée]tang|moulin|four|square|lavoir|port|for[êe]t|base)\b(?:[\s,]+[\p{L}\d'’-]+){0,9}\s*$"
+    r"(?i)^(?:[àa] la |[àa] l['’]|au |le |la |l['’]|dans (?:la |le |l['’])|sous (?:la |le |l['’])|sur (?:la |le |l['’]))?(?:[ée]cole|jardin|cour|terrain|pr[ée]au|camping|plage|lac|ferme|grange|chapiteau|ch[âa]teau|boulodrome|hangar|prieur[ée]|verger|hippodrome|piscine|auditorium|tiers[- ]lieu|club[- ]house|cin[ée]ma|d[ée]ch[èe]terie|mairie|[ée]tang|moulin|four|square|lavoir|pr[ée]|champ|berges|plan d['’]eau|quai|clairi[èe]re|port|for[êe]t|base)\b(?:[\s,]+[\p{L}\d'’-]+){0,9}\s*$"
 );
 words!(
     SAYS_HOW,
@@ -288,5 +332,5 @@ words!(
 words!(SMALL_WORDS_FIRST, r"(?i)^(?:le|du|à la|a la|au|à|dans la|,)\s+");
 words!(
     ORGANISED,
-    r"(?i)^(?:qui\s*:\s*)?organis(?:é|e)(?:e|s|es)? par\b(?: nous\b[, ]*)?|^par (?:(?:le |la |les |l['’])?(?:comit[ée]|association|asso|amicale|club|foyer|APE|APEL|parents))\b|^affich(?:e faite|ée?|e) par\b|^qui\s*:|^organisat(?:eur|rice)s?\s*:?|^(?:tout )?en bas (?:de (?:l['’]affiche|la page)\s*:?\s*)?|^(?:en bas|bas de page)\s*:|^orga\b\s*:?|^organisation\s*:"
+    r"(?i)^(?:qui\s*:\s*)?organis(?:é|e)(?:e|s|es)? par\b(?: nous\b[, ]*)?|^par (?:(?:le |la |les |l['’])?(?:comit[ée]|association|asso|amicale|club|foyer|APE|APEL|parents))\b|^affich(?:e faite|ée?|e) par\b|^qui\s*:|^organisat(?:eur|rice)s?\s*:?|^org\.?\s*:|^(?:tout )?en bas (?:de (?:l['’]affiche|la page)\s*:?\s*)?|^(?:en bas|bas de page)\s*:|^orga\b\s*:?|^organisation\s*:"
 );

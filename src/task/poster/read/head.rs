@@ -47,6 +47,11 @@ pub(super) fn read(line: &str) -> Head {
         if TO_DESIGNER.is_match(piece) && SHOWN_WHERE.is_match(&bare) {
             continue;
         }
+        // « affiche mairie (Odile) », « A4 pour l'abribus + A3 mairie »: where it hangs.
+        let timed = facts(&bare).iter().any(|f| matches!(f.fact, Fact::Date(_) | Fact::Hour(_)));
+        if head.title.is_some() && HUNG.is_match(piece) && !timed {
+            continue;
+        }
         if head.title.is_none() {
             title(&bare, &mut head);
         } else if let Some(found) = ORGANISES.captures(&bare) {
@@ -156,6 +161,7 @@ words!(
     SHOWN_WHERE,
     r"(?i)^(?:(?:pour|aux?|dans|chez|en|et|les?|des?|la|tous|toutes)\s+)*(?:(?:commerces?|commer[çc]ants?|vitrines?|boulangeries?|magasins?|boutiques?|abribus|couleurs?|noir et blanc|papier \p{L}+|[ée]coles?|entr[ée]es? d[ue] (?:bourg|village|ville))(?:\s*(?:,|et|/)?\s*(?:(?:pour|aux?|dans|en|les?|des?)\s+)*|$))+$"
 );
+words!(HUNG, r"(?i)\bA[2-5]\b|^\W*(?:l['’])?affiches?\s");
 words!(
     ORGANISES,
     r"(?i)^(?:c['’]est )?(?P<who>\S.*?) (?:qui )?(?:l['’])?organise(?:nt)?$|^(?:organis|propos)[ée]e?s? par (?P<by>\S.*)$"

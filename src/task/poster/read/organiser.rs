@@ -4,6 +4,7 @@
 use super::Reader;
 use crate::reading::{fold, pattern, words};
 use crate::task::letter::address::street_name;
+use crate::task::poster::record::{BlockKind, Line};
 use crate::task::wording;
 
 impl Reader<'_> {
@@ -76,6 +77,56 @@ impl Reader<'_> {
         self.poster.organiser = Some(wording::capital(&named) + &with);
     }
 
+    /// « c'est l'amicale qui organise », « le club organise »; whether the line was that.
+    pub(super) fn organises(&mut self, line: &str) -> bool {
+        words!(
+            WHO_DOES,
+            r"(?i)^c['’ ]?est (?P<who>\p{L}.*?) qui (?:l['’])?(?:organise(?:nt)?|propose(?:nt)?|invite(?:nt)?|porte(?:nt)?)\b(?P<a>[^.;]*)\.?$|^(?P<body>(?:(?:le |la |les |l['’])?(?:comit[ée]|association|asso|amicale|club|foyer|APE|APEL|parents|soci[ée]t[ée]|commune|mairie)\b)[^,.;]{0,60}?) (?:l['’])?organise(?:nt)?\b(?P<b>[^.;]*)\.?$"
+        );
+        let Some(found) = WHO_DOES.captures(line) else { return false };
+        let part = |name: &str| found.name(name).map_or("", |part| part.as_str());
+        let who = if part("who").is_empty() { part("body") } else { part("who") };
+        let more = [part("a"), part("b")].concat();
+        let address = more.trim_start_matches([',', ' ', ':']);
+        if !address.is_empty() && !STREET.is_match(address) {
+            return false;
+        }
+        self.organiser(&format!("{who}, {address}").trim_end_matches([',', ' ']).to_owned());
+        self.unaddressed = address.is_empty();
+        true
+    }
+
+    /// A street on the line after the organiser is its address.
+    pub(super) fn its_address(&mut self, line: &str) -> bool {
+        let open = std::mem::take(&mut self.unaddressed);
+        let Some(street) = STREET.find(line).filter(|street| open && street.start() == 0) else {
+            return false;
+        };
+        let Some(named) = self.poster.organiser.take() else { return false };
+        let street = IN_TOWN.replace(street.as_str().trim_end_matches('.'), ", ${town}");
+        let town = street.contains(',');
+        let told = if town { format!("{named}, {street}") } else { self.at(&named, &street) };
+        self.poster.organiser = Some(told);
+        true
+    }
+
+    /// « imprimerie Durbec, 3 rue Basse, Trévol »: who prints has to stand on the poster; whether
+    /// the line said it.
+    pub(super) fn printer(&mut self, line: &str, span: &crate::notes::Span) -> bool {
+        words!(
+            PRINTER,
+            r"(?i)^(?:imprim[ée]e?s? par (?:l['’]|la |les? )?|impression\s*:\s*)?(?P<who>imprimerie\s+\p{L}.*?|(?-i:\p{Lu})[\p{L} ]+ imprimeurs?\b.*?)[. ]*$"
+        );
+        let Some(found) = PRINTER.captures(line) else { return false };
+        self.poster.lines.push(Line {
+            block: BlockKind::Contact,
+            rank: 1,
+            text: format!("Impression : {}", wording::capital(&found["who"])),
+            span: span.clone(),
+        });
+        true
+    }
+
     /// A line that is an address with its town: that of the organiser, with its name or without.
     pub(super) fn address(&mut self, line: &str) -> bool {
         let Some(found) = STREET.find(line).filter(|m| WITH_CODE.is_match(m.as_str())) else {
@@ -106,10 +157,18 @@ impl Reader<'_> {
     /// The organiser of the first line, else the office whose sheet is used.
     pub(super) fn default_organiser(&mut self) {
         self.poster.organiser = match &self.named {
-            Some(named) if !OWN_TOWN.is_match(named) && !self.is_own(named) => {
+            Some(named)
+                if !OWN_TOWN.is_match(named)
+                    && !self.is_own(named)
+                    && !self.is_own(&TOWN_HALL.replace(&fold(named), "")) =>
+            {
                 Some(wording::capital(&super::proper(&wording::clean(named))))
             }
-            _ => self.own_office(),
+            named => {
+                let hall = named.as_deref().is_some_and(|named| fold(named).starts_with("mairie"));
+                let own = self.own_office();
+                if hall { own.map(|own| own.replacen("Commune ", "Mairie ", 1)) } else { own }
+            }
         };
     }
 
@@ -161,6 +220,8 @@ words!(
     STREET,
     r"(?i)(?:\b\d{1,4}(?: bis| ter)?,? )\b(?:rue|avenue|place|chemin|impasse|route|all[ée]e|quai|boulevard)\b.*$"
 );
+words!(IN_TOWN, r"\s+à\s+(?P<town>\p{Lu}[\p{L}'’-]+)$");
+words!(TOWN_HALL, r"^(?:mairie|commune|ville|municipalite)\s+(?:de\s+la\s+|des?\s+|du\s+|d['’])");
 words!(JOINED, r"(?i),?\s+avec (?:le |la |les |l['’])\p{L}[^,]*$");
 words!(PRINTED_TOO, r"(?i)[\s,;(]*\bimprim[ée].*$");
 words!(WITH_CODE, r"\b\d{5} \p{L}");
@@ -227,6 +288,13 @@ mod tests {
                 "affiche loto\norganisé par le foyer rural 2 rue Haute avec la mairie",
                 "Foyer rural, 2 rue Haute, 00120 Trévol, avec la mairie",
             ),
+            (
+                "affiche loto\nc'est l'amicale du quai qui organise, 8 rue du Puits, 00130 Merville",
+                "Amicale du quai, 8 rue du Puits, 00130 Merville",
+            ),
+            ("affiche loto\nle club des aînés organise", "Club des aînés"),
+            ("affiche loto\norg : Foyer des jeunes", "Foyer des jeunes"),
+            ("affiche loto, mairie de Trévol", "Mairie de Trévol, 1 place Haute, 00120 Trévol"),
             (
                 "affiche loto\npar l'amicale Les Joyeux, école du Bourg",
                 "Amicale Les Joyeux, école du Bourg",

@@ -20,6 +20,8 @@ pub(super) struct Session {
     pub date: PartialDate,
     /// Without them the hours are those of every day.
     hours: Option<String>,
+    /// What this day costs.
+    pub(super) price: Option<String>,
     /// Whether the line opens with the day.
     day_first: bool,
 }
@@ -46,7 +48,7 @@ pub(super) fn of(line: &str) -> Option<Session> {
     if let Some(session) = theme(&line) {
         return Some(session);
     }
-    let (mut date, mut timed, mut first) = (None, 0, 0);
+    let (mut date, mut timed, mut first, mut price) = (None, 0, 0, None);
     let mut rest = line.clone();
     for found in facts(&line).into_iter().rev() {
         match found.fact {
@@ -56,6 +58,7 @@ pub(super) fn of(line: &str) -> Option<Session> {
             }
             Fact::Hour(_) => timed += 1,
             Fact::Number(_) => continue,
+            Fact::Amount(amount) if price.is_none() => price = Some(amount.to_french()),
             _ => return None,
         }
         rest.replace_range(found.span, "|");
@@ -73,7 +76,7 @@ pub(super) fn of(line: &str) -> Option<Session> {
     }
     let label = (!label.is_empty()).then_some(label);
     let hours = Some(hours(&line));
-    Some(Session { label, date: date?, hours, day_first: first == 0 })
+    Some(Session { label, date: date?, hours, price, day_first: first == 0 })
 }
 
 /// « 21 janv. : démarches en ligne »: a day and what it is about.
@@ -93,6 +96,7 @@ fn theme(line: &str) -> Option<Session> {
         label: Some(label.to_owned()),
         date,
         hours: None,
+        price: None,
         day_first: true,
     })
 }
@@ -204,7 +208,7 @@ fn worded(session: &Session, common: bool) -> String {
     // The year is that of the event, said once at its head.
     let year = session.date.year.map_or(String::new(), |year| format!(" {year}"));
     let told = session.date.to_french().trim_end_matches(year.as_str()).to_owned();
-    match (&session.label, &session.hours) {
+    let said = match (&session.label, &session.hours) {
         (Some(label), Some(hours)) if !common && session.day_first => {
             format!("{told}, {hours} : {label}")
         }
@@ -212,6 +216,10 @@ fn worded(session: &Session, common: bool) -> String {
         (Some(label), _) => format!("{told} : {label}"),
         (None, Some(hours)) => format!("{told} : {hours}"),
         (None, None) => told,
+    };
+    match &session.price {
+        Some(price) => format!("{said} – {price}"),
+        None => said,
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::fields::{PLACE, is_of_programme};
+use super::fields::is_of_programme;
 use crate::reading::date::{WEEKDAYS, weekdays_pattern};
 use crate::reading::{Fact, facts, fold, pattern, remark, words};
 use crate::task::poster::record::BlockKind;
@@ -16,9 +16,9 @@ pub(super) fn hours(text: &str) -> String {
         .into_iter()
         .filter_map(|f| if let Fact::Hour(hour) = f.fact { Some(hour.to_french()) } else { None })
         .collect();
-    let low = text.to_lowercase();
+    words!(FROM, r"(?i)\b(?:partir de|d[èe]s)\s+\d{1,2}\s?[h:]");
     match found.as_slice() {
-        [one] if low.contains("partir") || low.contains("dès") => format!("à partir de {one}"),
+        [one] if FROM.is_match(text) => format!("à partir de {one}"),
         [one] => format!("à {one}"),
         [from, to] => format!("de {from} à {to}"),
         many => many.join(", "),
@@ -95,18 +95,12 @@ pub(super) fn block_of(text: &str, notice: bool) -> (BlockKind, u8) {
     let timed = has(|f| matches!(f, Fact::Hour(_)));
     let price = has(|f| matches!(f, Fact::Amount(_)));
     // Who speaks or plays is what people come for.
-    if BY.is_match(text) && !contact {
-        return (BlockKind::Programme, 1);
+    if (BY.is_match(text) || CAST.is_match(text)) && !contact && !price {
+        let long = text.split_whitespace().count() > LONG_CAST;
+        return (BlockKind::Programme, if long { 2 } else { 1 });
     }
     if RAIN.is_match(text) {
-        let rank = if date {
-            1
-        } else if PLACE.is_match(text) {
-            2
-        } else {
-            3
-        };
-        return (BlockKind::Practical, rank);
+        return (BlockKind::Practical, if date { 1 } else { 2 });
     }
     if PRIZE.is_match(text) {
         return (BlockKind::Programme, 3);
@@ -118,7 +112,11 @@ pub(super) fn block_of(text: &str, notice: bool) -> (BlockKind, u8) {
     if text.contains(OPEN_PRICE) {
         return (BlockKind::Prices, 1);
     }
-    if price || (FREE.is_match(text) && !timed && !PARKING.is_match(text)) {
+    if price
+        || (FREE.is_match(text)
+            && (!timed || text.ends_with(", gratuit"))
+            && !PARKING.is_match(text))
+    {
         return (BlockKind::Prices, 1);
     }
     if DEADLINE.is_match(text) && (date || contact) {
@@ -127,7 +125,7 @@ pub(super) fn block_of(text: &str, notice: bool) -> (BlockKind, u8) {
     if contact && (BOOKING.is_match(text) || URGENT.is_match(text) || (notice && timed)) {
         return (BlockKind::Contact, 1);
     }
-    if ACCESS.is_match(text) || OF_AGE.is_match(text) {
+    if ACCESS.is_match(text) || OF_AGE.is_match(text) || REQUIRED.is_match(text) {
         return (BlockKind::Practical, 1);
     }
     // « 10 % des ventes pour l'école »
@@ -148,7 +146,9 @@ pub(super) fn block_of(text: &str, notice: bool) -> (BlockKind, u8) {
     }
     if contact {
         // « contact : … » and nothing else is what people look for.
-        let alone = CONTACT.is_match(text) && text.split_whitespace().count() <= 8;
+        let mut words = text.to_owned();
+        found.iter().rev().for_each(|found| words.replace_range(found.span.clone(), "x"));
+        let alone = CONTACT.is_match(text) && words.split_whitespace().count() <= 8;
         return (
             BlockKind::Contact,
             if alone {
@@ -173,6 +173,17 @@ pub(super) fn block_of(text: &str, notice: bool) -> (BlockKind, u8) {
     if TO_BRING.is_match(text) {
         return (BlockKind::Practical, 2);
     }
+    if ROOM_FOR.is_match(text) || SOLD_AT.is_match(text) {
+        let sold = SOLD_AT.is_match(text);
+        let block = if sold { BlockKind::Contact } else { BlockKind::Practical };
+        let short = text.split_whitespace().count() <= 4;
+        return (block, if sold || short { 1 } else { 2 });
+    }
+    if ON_SHOW.is_match(text) {
+        let told = text.to_lowercase().starts_with("au programme");
+        let long = text.split_whitespace().count() > LONG_CAST;
+        return (BlockKind::Programme, if told && !long { 1 } else { 2 });
+    }
     if EXHIBITORS.is_match(text) || ROOM_FOR.is_match(text) || (PRACTICAL.is_match(text) && !timed)
     {
         return (BlockKind::Practical, 3);
@@ -187,6 +198,9 @@ pub(super) fn block_of(text: &str, notice: bool) -> (BlockKind, u8) {
     let words = text.split_whitespace().count();
     (BlockKind::Programme, if words <= 6 { 4 } else { 5 })
 }
+
+/// Words from which a line on who plays may give way.
+const LONG_CAST: usize = 22;
 
 /// A price that the user has to fill in.
 const OPEN_PRICE: &str = "COMPLÉTER : tarif";
@@ -311,11 +325,30 @@ words!(
 words!(ROOM_FOR, r"(?i)\b(?:maximum|maxi?|limit[ée]e?s? [àa]|\d+ places)\b");
 words!(PARKING, r"(?i)^(?:parking|stationnement|navette)s?\b");
 words!(BY, r"^(?:[Pp]ar|[Aa]vec|[Aa]nim[ée]e? par) (?:M\. |Mme )?\p{Lu}\p{Ll}+ \p{Lu}");
+// Who plays, speaks or leads.
+words!(
+    CAST,
+    r"(?i)^(?:et |avec )?(?:anim|propos|pr[ée]sent|dirig|encadr|racont|cont|jou|interpr[ée]t|command|men|guid)[ée]+e?s? par\b|^(?:avec |par |et )?(?:l['’]|la |le |les |un |une )?(?:ensemble|chorale|ch[œo]e?ur|orchestre|harmonie|fanfare|batucada|trio|quatuor|quintette|duo|groupe|compagnie|cie|troupe|dj|conf[ée]renci[eè]re?|conteu[rs]e?|auteur|autrice|musiciens?|accord[ée]oniste|pianiste|organiste|clowns?|magicien\p{L}*)\b|^avec (?:l['’]|la |les? )?(?:\p{Ll}+ ){0,3}\p{Lu}"
+);
+// What nobody takes part without.
+words!(
+    REQUIRED,
+    r"(?i)\b(?:licence|certificat|attestation|pass|autorisation parentale|PPS)\b.*\b(?:obligatoires?|exig[ée]e?s?|demand[ée]e?s?)\b|\bautorisation parentale\b"
+);
+words!(
+    SOLD_AT,
+    r"(?i)^(?:vente (?:des? )?)?(?:billets?|billetterie|places?|cartes?|tickets?)\b.{0,30}\b(?:[àa] (?:la|l['’])|au|aux|chez|sur place|en vente|en ligne)\b|\ben vente (?:[àa]|au|chez|sur)\b"
+);
+// What is to be seen and done.
+words!(
+    ON_SHOW,
+    r"(?i)^(?:au programme|ateliers?|animations?|jeux|stands?|d[ée]monstrations?|spectacles?|exposition|remise des prix|tombola|d[ée]fil[ée]|ce qu['’]on (?:fera|verra|apprendra)|on (?:fera|verra|apprendra))\b|^\d+ (?:tracteurs|exposants|stands|voitures|chars|choristes|musiciens|artistes)\b|^(?:titres?|licence|certificat|casque|lampe|chaussures|tenue|bottes|casquette|mineurs?)\b"
+);
 words!(NAMED_ACT, r"\b(?:avec|par) (?:[Ll]es? |[Ll]a )?\p{Lu}\p{Ll}+");
 words!(CONTACT, r"(?i)^(?:contacts?|renseignements?|infos?|informations?)\b");
 words!(
     RAIN,
-    r"(?i)^(?:si|en cas de|s['’]il) (?:pluie|pleut|il pleut|[çc]a (?:flotte|tombe)|mauvais(?:e)? (?:temps|m[ée]t[ée]o)|intemp[ée]ries|orage)\b"
+    r"(?i)^(?:(?:repli|report\p{L}*)\s*)?(?:(?:si|en cas de|s['’]il|cas de)\s+)?(?:pluie|pleut|il pleut|[çc]a (?:flotte|tombe)|mauvais(?:e)? (?:temps|m[ée]t[ée]o)|intemp[ée]ries|orages?)\b"
 );
 words!(PRIZE, r"(?i)€ de (?:lots?|dotation|prix|bons d['’]achat)\b|\blots? [àa] gagner\b");
 words!(DEADLINE, r"(?i)\b(?:avant le|jusqu['’]au|au plus tard|dernier d[ée]lai)\b");
@@ -357,7 +390,7 @@ words!(
 );
 words!(
     OF_AGE,
-    r"(?i)\b(?:[àa] partir de|d[èe]s|plus de|moins de|jusqu['’][àa]|de \d+ [àa]) ?\d+ ans\b"
+    r"(?i)\b(?:[àa] partir de|d[èe]s|plus de|moins de|jusqu['’][àa]|de \d+ [àa]|\d+ [àa]) ?\d+ ans\b"
 );
 words!(WEEKDAY, &format!(r"(?i)\b(?:{})\b", weekdays_pattern()));
 words!(SAINT, r"\b(?P<saint>[Ss]ainte?)-(?P<name>\p{Ll}[\p{L}]+)");
@@ -375,6 +408,12 @@ static JARGON: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"\b(?:rd|Rd) ?(\d{1,4})\b", "RD $1"),
         (r"\b(?:rn|Rn) ?(\d{1,4})\b", "RN $1"),
         (r"(?i)\s+ok(,|$)", "$1"),
+        (r"(?i)\bconf\.", "conférence"),
+        (r"(?i)\bconf\b", "conférence"),
+        (r"(?i)\bravito\b", "ravitaillement"),
+        (r"(?i)\ble (?:dim)\b\.?", "le dimanche"),
+        (r"(?i)\ble (?:sam)\b\.?", "le samedi"),
+        (r"(?i)\ble (?:ven)\b\.?", "le vendredi"),
         (r"(?i)\badministr[ée]s\b", "habitants"),
         (r"(?i)\bon paie\b", "vous payez"),
         (r"(?i)\bPMR\b", "personnes à mobilité réduite"),
