@@ -112,6 +112,11 @@ pub(super) fn dotted_hours(notes: &Notes) -> Option<Notes> {
             *byte = b'h';
         }
     }
+    for dot in quarters(notes.text()) {
+        if let Some(byte) = text.get_mut(dot) {
+            *byte = b'h';
+        }
+    }
     for found in DOTTED.captures_iter(notes.text()) {
         for dot in ["a", "b"].iter().filter_map(|name| found.name(name)) {
             if let Some(byte) = text.get_mut(dot.start()) {
@@ -120,6 +125,34 @@ pub(super) fn dotted_hours(notes: &Notes) -> Option<Notes> {
         }
     }
     changed(notes, text)
+}
+
+/// Dots of quarters of an hour, « première fournée 10.00 », where the notes have several and no unit
+/// follows them: prices have their sign there, or stand on a line of prices.
+fn quarters(notes: &str) -> Vec<usize> {
+    crate::reading::words!(
+        QUARTER,
+        r"(?:^|[ \t(,])(?:[7-9]|1\d|2[0-3])(?P<dot>\.)(?:00|15|30|45)(?:$|[ \t),;])"
+    );
+    crate::reading::words!(
+        PRICES,
+        r"(?i)\b(?:tarifs?|prix|entr[ée]e|adultes?|enfants?|adh[ée]rents?|co[ûu]t|pi[èe]ce|budget)\b"
+    );
+    let mut dots = Vec::new();
+    let mut start = 0;
+    for line in notes.split_inclusive('\n') {
+        let text = line.trim_end();
+        if !PRICES.is_match(text) || text.contains('€') {
+            let found = QUARTER.captures_iter(text).filter_map(|found| {
+                let rest = text.get(found.name("dot")?.end() + 2..)?;
+                (!MEASURED.is_match(rest))
+                    .then(|| found.name("dot").map(|dot| start + dot.start()))?
+            });
+            dots.extend(found);
+        }
+        start += line.len();
+    }
+    if dots.len() >= MANY_HOURS { dots } else { Vec::new() }
 }
 
 /// The notes of a phone that has no apostrophes, with those that are certain: « jusquau », « cest »;
@@ -287,6 +320,9 @@ const BEFORE_NAMES: [&str; 16] = [
 
 /// Hours with a dot from which a dot is how the notes write them.
 const FEW_HOURS: usize = 2;
+
+/// Numbers that look like quarters of an hour, from which on they are.
+const MANY_HOURS: usize = 4;
 
 /// Words that lack their apostrophe from which the notes are those of a phone.
 const FEW_APOSTROPHES: usize = 2;
@@ -507,6 +543,11 @@ mod tests {
             told("concert à 20.30\n- 19.45 ouverture\n21.15 entracte").as_deref(),
             Some("concert à 20h30\n- 19h45 ouverture\n21h15 entracte")
         );
+        assert_eq!(
+            told("départ 8.30, retour 17.00\nbuvette 10.00\nbal sous la halle 21.30 -- 5 €\nsoupe 4.50 €").as_deref(),
+            Some("départ 8h30, retour 17h00\nbuvette 10h00\nbal sous la halle 21h30 -- 5 €\nsoupe 4.50 €")
+        );
+        assert_eq!(told("adulte 12.00\nenfant 8.00, moins de 6 ans 7.00, famille 20.00"), None);
         assert_eq!(told("café à 1.50\nrepas à 12.50 €\n- 10.45 € la place\nà 11.30"), None);
     }
 

@@ -15,6 +15,7 @@ mod names;
 mod opening;
 mod parts;
 mod remainder;
+mod slips;
 mod sums;
 mod tax;
 mod unit_price;
@@ -28,6 +29,7 @@ use crate::reading::pattern;
 
 pub use assembly::{for_extraordinary, limit as proxy_limit, of_another_body};
 pub(crate) use names::distance;
+pub(crate) use slips::slips;
 pub use weekday::main_date;
 
 /// Every point of the notes that does not add up or is said with doubt, in the order of the notes.
@@ -42,6 +44,8 @@ pub fn check(notes: &Notes, office: &Office) -> Vec<Finding> {
     findings.extend(opening::openings(notes));
     findings.extend(tax::taxes(notes));
     findings.extend(difference::differences(notes));
+    let slips = slips::slips_of(notes, &findings);
+    findings.extend(slips);
     findings.extend(assembly::assembly(notes, office));
     let spellings = names::spellings(notes, &roster);
     findings.extend(doubt::doubts(notes, &roster, &spellings));
@@ -53,7 +57,7 @@ pub fn check(notes: &Notes, office: &Office) -> Vec<Finding> {
 }
 
 /// A number as people type it, thousands spaced or not, with at most two decimals.
-const NUMBER: &str = r"(?:\d{1,3}(?:[ \u{a0}\u{202f}]\d{3})+(?:,\d{1,2})?|\d{1,3}(?:\.\d{3})+,\d{1,2}|\d+(?:[.,]\d{1,2})?)";
+const NUMBER: &str = r"(?:\d{1,3}(?:[ \u{a0}\u{202f}]\d{3})+(?:,\d{1,2})?|\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,2})?)";
 
 #[cfg(test)]
 mod tests;

@@ -404,7 +404,7 @@ words!(IT_IS, r"(?i)^(?:[çc]a se passe|[çc]a aura lieu|c['’]?est|ce sera|on 
 words!(
     TIME_OR_PLACE,
     &format!(
-        r"(?i)^(?:au |aux |[àa] (?:la |l['’]|\d)|dans |sur |devant |de \d|le \d|(?:le )?(?:{}))",
+        r"(?i)^(?:au |aux |[àa] (?:la |l['’]|\d)|dans |sur |sous |devant |derri[èe]re |autour d|place |salle |chez |de \d|le \d|(?:le )?(?:{}))",
         crate::reading::date::weekdays_pattern()
     )
 );

@@ -42,11 +42,7 @@ pub(super) fn fill(
     let open = left::open_points(talk);
     open.iter().for_each(|(at, _)| mark(&mut used, &[*at]));
     if meeting.kind != Kind::Working {
-        for (at, vote) in decided.votes {
-            if let Some(item) = talk.topic(at).and_then(|t| meeting.items.get_mut(t)) {
-                item.vote = Some(Vote { span: talk.sentences[at].span.clone(), ..vote });
-            }
-        }
+        settle_votes(talk, decided.votes, meeting, findings);
     }
     meeting.decisions = decided.decisions.into_iter().map(|(_, d)| d).collect();
     meeting.actions = taken.actions.into_iter().map(|(_, a)| a).collect();
@@ -67,6 +63,40 @@ pub(super) fn fill(
         ));
     }
     taken.unsure.into_iter().filter(|at| used.get(*at) == Some(&false)).collect()
+}
+
+/// Every item has its vote. Where two are told and one was for something else, as far as the counts
+/// tell, none is printed: which belongs to the item only who was there knows.
+fn settle_votes(
+    talk: &Talk<'_>,
+    votes: Vec<(usize, Vote)>,
+    meeting: &mut Meeting,
+    findings: &mut Vec<Finding>,
+) {
+    let mut doubtful: Vec<usize> = Vec::new();
+    for (at, vote) in votes {
+        let Some(topic) = talk.topic(at) else { continue };
+        let Some(item) = meeting.items.get_mut(topic) else { continue };
+        let counts = |vote: &Vote| (vote.against.unwrap_or(0), vote.abstentions.unwrap_or(0));
+        let span = talk.sentences[at].span.clone();
+        if item.vote.as_ref().is_some_and(|held| counts(held) != counts(&vote)) {
+            findings.push(Finding::check(
+                FindingKind::Vote,
+                Some(span.clone()),
+                format!(
+                    "Vote « {} » : deux votes différents sont dits sur ce point ; aucun n’est écrit, inscrivez le bon.",
+                    item.title
+                ),
+            ));
+            doubtful.push(topic);
+        }
+        item.vote = Some(Vote { span, ..vote });
+    }
+    for topic in doubtful {
+        if let Some(item) = meeting.items.get_mut(topic) {
+            item.vote = None;
+        }
+    }
 }
 
 /// A sentence that gave a decision or an action and holds a number that none of them carries is

@@ -3,6 +3,7 @@
 
 use super::speech::Sentence;
 use crate::finding::{Finding, FindingKind};
+use crate::ground::arithmetic::slips;
 use crate::reading::amount::{french_cents, parse_cents};
 use crate::reading::{Fact, cardinal, facts, fold, words};
 
@@ -21,7 +22,7 @@ const REACH: usize = 8;
 
 /// Sums that do not come out: the sentence, the words of the total there, and what to say of it.
 pub(super) fn check(sentences: &[Sentence]) -> Vec<(usize, String, Finding)> {
-    sentences
+    let mut wrong: Vec<(usize, String, Finding)> = sentences
         .iter()
         .enumerate()
         .filter_map(|(index, sentence)| {
@@ -35,7 +36,17 @@ pub(super) fn check(sentences: &[Sentence]) -> Vec<(usize, String, Finding)> {
             let place = Some(sentence.span.clone());
             Some((index, said, Finding::check(FindingKind::Sum, place, message)))
         })
-        .collect()
+        .collect();
+    let texts: Vec<&str> = sentences.iter().map(|sentence| sentence.text.as_str()).collect();
+    for slip in slips(&texts) {
+        let told = wrong.iter().any(|(index, ..)| *index == slip.text);
+        if let Some(sentence) = sentences.get(slip.text).filter(|_| !told) {
+            let place = Some(sentence.span.clone());
+            let finding = Finding::check(FindingKind::Sum, place, slip.message);
+            wrong.push((slip.text, slip.told, finding));
+        }
+    }
+    wrong
 }
 
 fn product(before: &str, total: u64) -> Option<String> {

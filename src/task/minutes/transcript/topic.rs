@@ -95,7 +95,7 @@ pub fn topics(sentences: &[Sentence]) -> Vec<Topic> {
 fn counted_aloud(sentence: &Sentence, agenda: &[Entry], taken: &mut Vec<u32>) -> Option<String> {
     crate::reading::words!(
         RANK,
-        r"(?i)^(?:(?:alors|donc|bon|et|ok|bien)[\s,]+)*(?P<n>un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s*[,:.]\s+(?P<rest>[^?]+?)[.:]?$"
+        r"(?i)^(?:(?:alors|donc|bon|et|ok|bien)[\s,]+)*(?P<n>un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s*[,:.]\s+(?P<rest>[^?]+)"
     );
     let entry = match RANK.captures(&sentence.text) {
         Some(found) => {
@@ -448,7 +448,7 @@ mod tests {
             turn("Luc", "Le club le demande."),
             turn("Ada", "Trois, le lavoir."),
             turn("Luc", "Il fuit."),
-            turn("Ada", "Quatre, décision modificative numéro 2."),
+            turn("Ada", "Quatre, décision modificative numéro 2. C'est technique."),
             turn("Ada", "300 euros de plus."),
             turn("Ada", "Un, deux."),
             turn("Ada", "Questions diverses."),
