@@ -1,11 +1,13 @@
 //! Notes in another hand, as the readers of this folder know them: each pass rewrites lines, and the
 //! places of findings are taken back to the lines that were typed.
 //!
-//! What wide gaps part goes on lines of its own (`gapped`); a dictation has its sentences one a line and its numbers in figures (`dictated`); marks around
-//! titles and between the fields of a line go (`marks`); signs that a legend explains become their
-//! words (`legend`); items that bear letters get numbers (`letters`); hours with a dot get their
-//! « h » (`dotted`), sentences in small letters their capital (`stops`), lists between tabs one line
-//! (`tabbed`), prices for a unit their currency (`priced`), figures of accounts their words (`accounts`), somebody their whole name
+//! Signs that are said aloud are written (`punctuated`); what wide gaps part goes on lines of its own
+//! (`gapped`); a dictation has its sentences one a line and its numbers in figures (`dictated`);
+//! marks around titles and between the fields of a line go (`marks`); signs that a legend explains
+//! become their words (`legend`); items that bear letters get numbers (`letters`); hours with a dot
+//! get their « h » (`dotted`), sentences in small letters their capital (`stops`), lists between tabs
+//! one line (`tabbed`), prices for a unit their currency (`priced`), figures of accounts their words
+//! (`accounts`), somebody their whole name
 //! (`named`). Notes that show none of this stay as they are.
 
 mod accounts;
@@ -17,6 +19,7 @@ mod letters;
 mod marks;
 mod named;
 mod priced;
+mod punctuated;
 mod stops;
 mod tabbed;
 
@@ -42,6 +45,7 @@ pub(super) fn retyped(notes: &Notes) -> Option<Retyped> {
     let typed: Vec<Row> =
         notes.lines().map(|line| Row { text: line.text.to_owned(), span: line.span() }).collect();
     let passes = [
+        punctuated::apply,
         gapped::apply,
         dictated::apply,
         stops::apply,

@@ -300,7 +300,7 @@ words!(
 );
 words!(
     PLACE_FIRST,
-    r"(?i)^(?:lieu\s*:|o[ùu]\s*:|[àa] la |au |dans la )?\s*(?:lieu\s*:\s*)?(?:salle|place|stade|[ée]glise|gymnase|parc|halle|foyer|m[ée]diath[èe]que|biblioth[èe]que|chapelle|th[ée][âa]tre|parvis|esplanade|kiosque|maison|d[ée]part)\b|^(?:lieu|o[ùu])\s*:|^(?:rues?|secteurs?|quartiers?|voies|hameaux)(?: (?:concern|touch|coup)[ée]+s?)?\s*:"
+    r"(?i)^(?:autour d(?:u|e la|e l['’]) ?\p{L}+, )?(?:lieu\s*:|o[ùu]\s*:|[àa] la |au |(?:dans|sous|sur|devant|derri[èe]re) (?:la |le |l['’]))?\s*(?:lieu\s*:\s*)?(?:salle|place|stade|[ée]glise|gymnase|parc|halle|foyer|m[ée]diath[èe]que|biblioth[èe]que|chapelle|th[ée][âa]tre|parvis|esplanade|kiosque|maison|d[ée]part)\b|^(?:lieu|o[ùu])\s*:|^(?:rues?|secteurs?|quartiers?|voies|hameaux)(?: (?:concern|touch|coup)[ée]+s?)?\s*:"
 );
 // Other places, which may also be said to do something.
 words!(
