@@ -19,6 +19,19 @@ words!(
     r"(?i)(?:\b(?:soit|donc|font|total|tout|reste|solde|r[ée]sultat|exc[ée]dent|b[ée]n[ée]fice|d[ée]ficit)|\b[çc]a\s+(?:nous\s+)?fait|=>|->|→|=)\s*(?:(?:euh|de|net|un|au|total|en|tout)\b[\s,]*|[:,=]\s*)*$"
 );
 
+/// What announces a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cue {
+    None,
+    /// « => », « -> »
+    Arrow,
+    /// « soit », « reste »
+    Word,
+}
+
+/// Totals below this are not looked at, in hundredths.
+const LEAST: u64 = 10_000;
+
 /// Texts before the total's where its terms may stand.
 const REACH: usize = 4;
 
@@ -55,17 +68,20 @@ pub(super) fn slips_of(notes: &Notes, known: &[Finding]) -> Vec<Finding> {
 /// Totals with a slip.
 pub(crate) fn slips(texts: &[&str]) -> Vec<Slip> {
     let mut found = Vec::new();
-    let all: Vec<Vec<(u64, String, bool)>> = texts.iter().map(|text| numbers(text)).collect();
+    let all: Vec<Vec<(u64, String, Cue)>> = texts.iter().map(|text| numbers(text)).collect();
     for (index, own) in all.iter().enumerate() {
-        for (at, (total, told, is_total)) in own.iter().enumerate() {
-            if !is_total || *total < 10_000 && total % 100 == 0 {
+        for (at, (total, told, cue)) in own.iter().enumerate() {
+            // Small numbers have the digits of others by chance.
+            if *cue == Cue::None || *total < LEAST {
                 continue;
             }
             let earlier = all.get(index.saturating_sub(REACH)..index).unwrap_or_default();
+            // « 4,50 -> 4,75 » tells a change as well.
+            let earlier = if *cue == Cue::Arrow { &[] } else { earlier };
             let before = earlier.iter().flatten().chain(own.iter().take(at));
             let before: Vec<u64> = before.map(|(cents, ..)| *cents).collect();
             let from = before.len().saturating_sub(MOST_TERMS);
-            if let Some(message) = slipped(&before[from..], *total) {
+            if let Some(message) = slipped(&before[from..], *total, *cue) {
                 found.push(Slip { text: index, told: told.clone(), message });
             }
         }
@@ -74,15 +90,16 @@ pub(crate) fn slips(texts: &[&str]) -> Vec<Slip> {
 }
 
 /// What the terms make where the total has a slip; `None` if some of them make the total.
-fn slipped(before: &[u64], total: u64) -> Option<String> {
+fn slipped(before: &[u64], total: u64, cue: Cue) -> Option<String> {
     let mut made: Vec<(Vec<u64>, &str, u64)> = Vec::new();
     for start in (0..before.len().saturating_sub(1)).rev() {
         let terms = before.get(start..)?.to_vec();
         let sum = terms.iter().sum();
         made.push((terms, " + ", sum));
     }
-    for (at, one) in before.iter().enumerate() {
-        for other in before.iter().skip(at + 1) {
+    let pairs = if cue == Cue::Arrow { &[] } else { before };
+    for (at, one) in pairs.iter().enumerate() {
+        for other in pairs.iter().skip(at + 1) {
             made.push((vec![*one, *other], " + ", one + other));
             let (more, less) = (*one.max(other), *one.min(other));
             made.push((vec![more, less], " − ", more - less));
@@ -124,15 +141,15 @@ fn one_apart(one: u64, other: u64) -> bool {
     apart(one, other).len() == 1
 }
 
-/// The numbers of a text, in hundredths, as typed, and whether a total is announced before each.
-fn numbers(text: &str) -> Vec<(u64, String, bool)> {
+/// The numbers of a text, in hundredths, as typed, and what announces each.
+fn numbers(text: &str) -> Vec<(u64, String, Cue)> {
     static NUMBERS: LazyLock<Regex> = LazyLock::new(|| pattern(NUMBER));
     let other: Vec<_> = facts(text)
         .into_iter()
         .filter(|found| matches!(found.fact, Fact::Date(_) | Fact::Hour(_) | Fact::Percent(_)))
         .map(|found| found.span)
         .collect();
-    let mut numbers: Vec<(u64, String, bool)> = Vec::new();
+    let mut numbers: Vec<(u64, String, Cue)> = Vec::new();
     for found in NUMBERS.find_iter(text) {
         let (before, after) = (text.get(..found.start()), text.get(found.end()..));
         let (Some(before), Some(after)) = (before, after) else { continue };
@@ -144,7 +161,13 @@ fn numbers(text: &str) -> Vec<(u64, String, bool)> {
             || before.trim_end().ends_with(['x', '×', '*']);
         let Some(cents) = parse_cents(found.as_str()) else { continue };
         if !tied && !within && !product {
-            numbers.push((cents, found.as_str().to_owned(), TOTALS.is_match(before)));
+            let arrow = before.trim_end().ends_with(['>', '→']);
+            let cue = match TOTALS.is_match(before) {
+                true if arrow => Cue::Arrow,
+                true => Cue::Word,
+                false => Cue::None,
+            };
+            numbers.push((cents, found.as_str().to_owned(), cue));
         }
     }
     numbers
@@ -168,6 +191,8 @@ mod tests {
             (&["52 x 25 = 1.300 ; miel 846,50 => 2.146,50"], None),
             (&["devis de 4 200 €, acompte de 30 %, reste 2 940 €"], None),
             (&["réunion à 20 h 15, total 412 voix"], None),
+            (&["repas de 3,60 à 3,85, extérieurs 4,50 -> 4,75"], None),
+            (&["lot 1 2 450 € et 5 010 €, passe de 6 210 -> 7 640 €"], None),
         ] {
             let found = slips(texts);
             let message = found.first().map(|slip| slip.message.clone());

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::words::{Kind, Mark, Need, Says, Word, counts, names_agent};
+use super::words::{Before, Kind, Mark, Need, Says, Word, counts, names_agent};
 use crate::reading::fold;
 
 /// Settles the agreement of the words of a clause, and where a verb may be added.
@@ -506,7 +506,10 @@ fn place_verb(words: &mut [Word], statement: &Range<usize>) {
     };
     let closed: Vec<usize> = statement.clone().filter(|index| !allowed(*index)).collect();
     for index in closed {
-        words[index].before = words[index].before.without_verb();
+        let before = words[index].before.without_verb();
+        // « est à envoyer avant le 30 avril », never « à envoyer est prévue avant le 30 avril »
+        let before = if due && before == Before::NoDeterminer { Before::Joined } else { before };
+        words[index].before = before;
     }
 }
 

@@ -48,14 +48,11 @@ impl Room {
 /// Ranks of the lines for which room is looked for once more: those that say something known.
 const KNOWN: u8 = 3;
 
-/// Ranks of the lines that say what people come for and how.
-const DEAR: u8 = 2;
-
 /// Letters of which a line of its own may consist: « Buvette ».
 const FEW_LETTERS: usize = 7;
 
-/// Words that a programme told hour by hour, and lines that are dear, may have over the others.
-const SOME_MORE: usize = 18;
+/// Words that a programme told hour by hour may have over the others.
+const SOME_MORE: usize = 14;
 
 /// Takes out the least dear lines until the page has room.
 pub(super) fn fit(
@@ -137,20 +134,18 @@ impl Page<'_> {
     }
 
     /// Whether the page has too many words, or too long a programme.
-    fn is_full(&mut self, at: Option<usize>) -> (bool, bool) {
+    fn is_full(&mut self) -> (bool, bool) {
         let words = self.words();
-        let dear = at.is_some_and(|at| self.lines[at].rank <= DEAR) && !self.poster.information;
-        let budget = self.budget() + if dear { SOME_MORE } else { 0 };
         let programme =
             self.poster.lines.iter().filter(|line| line.block == BlockKind::Programme).count();
-        (words > budget, programme > self.room.programme_lines())
+        (words > self.budget(), programme > self.room.programme_lines())
     }
 
     /// Takes lines out, the least dear first, and says which.
     fn without_the_least(&mut self) -> Vec<usize> {
         let mut out = Vec::new();
         loop {
-            let (long, crowded) = self.is_full(None);
+            let (long, crowded) = self.is_full();
             if !long && !crowded {
                 return out;
             }
@@ -161,10 +156,7 @@ impl Page<'_> {
             let Some(at) = least else { return out };
             // What a programme tells hour by hour may take a little more room.
             let allowed = self.budget() + SOME_MORE;
-            // So may who plays, what is done, where to go and whom to ask.
-            let dear = self.lines[at].rank <= DEAR && !self.poster.information
-                || self.is_hourly() && self.class(at) < 2;
-            if !crowded && dear && self.words() <= allowed {
+            if !crowded && self.is_hourly() && self.class(at) < 2 && self.words() <= allowed {
                 return out;
             }
             self.kept[at] = false;
@@ -179,7 +171,7 @@ impl Page<'_> {
             return None;
         }
         self.kept[at] = true;
-        if self.is_full(Some(at)) == (false, false) {
+        if self.is_full() == (false, false) {
             return Some(String::new());
         }
         let whole = self.lines[at].text.clone();
@@ -190,7 +182,7 @@ impl Page<'_> {
                 break;
             }
             self.lines[at].text = kept.trim().to_owned();
-            if self.is_full(Some(at)) == (false, false) {
+            if self.is_full() == (false, false) {
                 return Some(clauses[count..].join(",").trim().to_owned());
             }
         }
