@@ -54,7 +54,7 @@ fn after(said: &Sentence<'_>, arrow: usize) -> Option<Instead> {
             let told = found.name("no").is_some() || found.name("sure").is_some();
             (whole && told).then(|| (end, found.name("sure").is_some()))
         })
-        .last()?;
+        .next_back()?;
     let new = rest.get(end..)?;
     if old.trim().is_empty() || old.contains('(') && !old.contains(')') {
         return None;

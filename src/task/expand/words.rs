@@ -272,7 +272,7 @@ pub(super) fn words(clause: &str) -> Vec<Word> {
             duration: DURATION.is_match(text),
         });
     }
-    let mut words = denied::join(words);
+    let mut words = denied::join(&words);
     syntax::settle(&mut words);
     words
 }

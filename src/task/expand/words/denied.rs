@@ -8,7 +8,7 @@ use crate::french::{Gender, Number};
 use crate::reading::fold;
 
 /// Joins what is denied into one word, which is the verb of its statement.
-pub(super) fn join(words: Vec<Word>) -> Vec<Word> {
+pub(super) fn join(words: &[Word]) -> Vec<Word> {
     let mut joined: Vec<Word> = Vec::with_capacity(words.len());
     let mut at = 0;
     while let Some(word) = words.get(at) {

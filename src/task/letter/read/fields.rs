@@ -241,7 +241,7 @@ impl Reader<'_> {
         let rest = rest.trim_start_matches("par").trim_start_matches([':', ' ']);
         // « …, c'est la ligne du club » says whose number it is.
         words!(WHOSE, r"(?i),\s*(?:c['’]est|qui est)\s[^,;]*$");
-        let rest = match WHOSE.find(rest).filter(|tail| facts(&rest[..tail.start()]).len() > 0) {
+        let rest = match WHOSE.find(rest).filter(|tail| !facts(&rest[..tail.start()]).is_empty()) {
             Some(tail) => &rest[..tail.start()],
             None => rest,
         };

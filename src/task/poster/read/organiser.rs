@@ -91,7 +91,7 @@ impl Reader<'_> {
         if !address.is_empty() && !STREET.is_match(address) {
             return false;
         }
-        self.organiser(&format!("{who}, {address}").trim_end_matches([',', ' ']).to_owned());
+        self.organiser(format!("{who}, {address}").trim_end_matches([',', ' ']));
         self.unaddressed = address.is_empty();
         true
     }
