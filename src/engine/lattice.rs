@@ -84,22 +84,23 @@ impl Lattice {
 
     /// Whether some path spells this text.
     pub fn spells(&self, text: &str) -> bool {
-        self.unspelled(text).is_empty()
+        self.unspelled(text).is_none()
     }
 
-    /// What is left of a text where the path that spells most of it ends; empty if one spells it all.
-    pub fn unspelled<'t>(&self, text: &'t str) -> &'t str {
+    /// What is left of a text where the path that spells most of it ends; nothing if one spells it
+    /// all.
+    pub fn unspelled<'t>(&self, text: &'t str) -> Option<&'t str> {
         let mut reached = vec![(Self::START, text)];
         let mut seen = std::collections::BTreeSet::new();
         let mut left = text;
         while let Some((state, rest)) = reached.pop() {
-            if rest.is_empty() && state == Self::END {
-                return rest;
+            if state == Self::END && rest.is_empty() {
+                return None;
             }
             if !seen.insert((state, rest.len())) {
                 continue;
             }
-            if rest.len() < left.len() && !rest.is_empty() {
+            if rest.len() < left.len() {
                 left = rest;
             }
             for (id, to) in self.states.get(state).into_iter().flatten() {
@@ -109,7 +110,7 @@ impl Lattice {
                 }
             }
         }
-        left
+        Some(left)
     }
 
     /// How many states there are.

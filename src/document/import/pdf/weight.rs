@@ -270,24 +270,33 @@ fn unpacked_weight(packed: &[u8], filters: &[&[u8]], limit: u64) -> u64 {
     weight.max(unpacked_weight(&unpacked, others, limit))
 }
 
+/// Bytes unpacked at a time.
+const AT_ONCE: usize = 1 << 14;
+
 /// What flate makes of the bytes; where they lack its opening, without.
 fn flate(packed: &[u8], limit: u64) -> u64 {
-    match read_through(ZlibDecoder::new(packed), limit) {
-        0 => read_through(DeflateDecoder::new(packed.get(2..).unwrap_or_default()), limit),
-        weight => weight,
+    let (read, lost) = read_through(ZlibDecoder::new(packed), limit);
+    if read > 0 {
+        return read + lost;
     }
+    let (raw, lost_raw) =
+        read_through(DeflateDecoder::new(packed.get(2..).unwrap_or_default()), limit);
+    lost.max(raw + lost_raw)
 }
 
-fn read_through(mut reader: impl Read, limit: u64) -> u64 {
-    let mut buffer = [0; 1 << 14];
+/// How much can be read, and how much more there may be where the bytes are broken: whoever reads in
+/// smaller pieces has what comes before the fault.
+fn read_through(mut reader: impl Read, limit: u64) -> (u64, u64) {
+    let mut buffer = [0; AT_ONCE];
     let mut weight = 0;
     while weight <= limit {
         match reader.read(&mut buffer) {
-            Ok(count) if count > 0 => weight += count as u64,
-            _ => break,
+            Ok(0) => break,
+            Ok(count) => weight += count as u64,
+            Err(_) => return (weight, AT_ONCE as u64),
         }
     }
-    weight
+    (weight, 0)
 }
 
 /// What LZW makes of the bytes: the lengths alone, without the bytes.
@@ -366,6 +375,12 @@ mod tests {
         // The example of the PDF reference, `-----A---B`.
         let packed = b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01";
         assert_eq!((lzw(packed, 1000, 1), decoded(packed, "LZWDecode")), (10, 10));
+    }
+
+    #[test]
+    fn broken_bytes_weigh_what_small_reads_make_of_them() {
+        let packed = [0, 0, 18, 184, 176, 128, 254, 112, 144, 36, 0, 0, 0];
+        assert!(flate(&packed, 1000) >= decoded(&packed, "FlateDecode") as u64);
     }
 
     #[test]

@@ -16,11 +16,10 @@ fn rows(table: &str) -> impl Iterator<Item = (&str, &str)> {
 #[test]
 fn what_a_secretary_would_write_can_be_written() {
     let missing: Vec<_> = rows(include_str!("sentences.tsv"))
-        .map(|(clause, sentence)| {
+        .filter_map(|(clause, sentence)| {
             let lattice = weave(&[Part::Words(words(clause))], Style::Verbal);
-            (sentence, lattice.unspelled(sentence).to_owned())
+            Some((sentence, lattice.unspelled(sentence)?.to_owned()))
         })
-        .filter(|(_, left)| !left.is_empty())
         .collect();
     assert!(missing.is_empty(), "{missing:#?}");
     assert!(spells("achat tondeuse 1250 €", "Achat d'une tondeuse pour 1250 €.", Style::Nominal));
