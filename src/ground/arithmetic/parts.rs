@@ -178,17 +178,22 @@ fn each(line: &Line<'_>, notes: &Notes) -> Option<Finding> {
     told_wrong(line, share.range(), &what, whole.checked_div(size)?, parse_cents(share.as_str())?)
 }
 
+/// What to say of a total, in hundredths, that its terms do not make.
+pub(super) fn says_otherwise(terms: &str, right: u64, told: u64) -> String {
+    format!(
+        "{terms} = {}, les notes disent {} : vérifiez avant de reprendre ce nombre.",
+        french_cents(right),
+        french_cents(told)
+    )
+}
+
 /// The finding that a computation gives another number than the one told.
 fn told_wrong(line: &Line<'_>, place: Span, what: &str, right: u64, told: u64) -> Option<Finding> {
     (right.abs_diff(told) > 1).then(|| {
         Finding::check(
             FindingKind::Sum,
             Some(line.start + place.start..line.start + place.end),
-            format!(
-                "{what} = {}, les notes disent {} : vérifiez avant de reprendre ce nombre.",
-                french_cents(right),
-                french_cents(told)
-            ),
+            says_otherwise(what, right, told),
         )
     })
 }

@@ -5,9 +5,10 @@
 //! of this kind does not happen by chance: what is computed has the digits of what is told but for
 //! two neighbours, or, in a list of three terms or more, but for one.
 
+use super::parts::says_otherwise;
 use super::{NUMBER, pattern};
 use crate::finding::{Finding, FindingKind};
-use crate::notes::Notes;
+use crate::notes::{Notes, Span};
 use crate::reading::amount::{french_cents, parse_cents};
 use crate::reading::{Fact, facts, words};
 use std::sync::LazyLock;
@@ -38,10 +39,10 @@ const REACH: usize = 4;
 /// Numbers before the total that may be its terms.
 const MOST_TERMS: usize = 9;
 
-/// A slip: which text, the total as typed there, what to say of it.
+/// A slip: which text, where the total stands there, what to say of it.
 pub(crate) struct Slip {
     pub(crate) text: usize,
-    pub(crate) told: String,
+    pub(crate) place: Span,
     pub(crate) message: String,
 }
 
@@ -49,7 +50,7 @@ pub(crate) struct Slip {
 pub(super) fn slips_of(notes: &Notes, known: &[Finding]) -> Vec<Finding> {
     let lines: Vec<_> = notes.lines().collect();
     let texts: Vec<&str> = lines.iter().map(|line| line.text).collect();
-    let told = |span: &crate::notes::Span| {
+    let told = |span: &Span| {
         known.iter().filter(|finding| finding.kind == FindingKind::Sum).any(|finding| {
             finding.notes.as_ref().is_some_and(|own| own.start < span.end && span.start < own.end)
         })
@@ -58,8 +59,7 @@ pub(super) fn slips_of(notes: &Notes, known: &[Finding]) -> Vec<Finding> {
         .into_iter()
         .filter_map(|slip| {
             let line = lines.get(slip.text)?;
-            let start = line.start + line.text.find(&slip.told)?;
-            let span = start..start + slip.told.len();
+            let span = line.start + slip.place.start..line.start + slip.place.end;
             (!told(&span)).then(|| Finding::check(FindingKind::Sum, Some(span), slip.message))
         })
         .collect()
@@ -68,9 +68,9 @@ pub(super) fn slips_of(notes: &Notes, known: &[Finding]) -> Vec<Finding> {
 /// Totals with a slip.
 pub(crate) fn slips(texts: &[&str]) -> Vec<Slip> {
     let mut found = Vec::new();
-    let all: Vec<Vec<(u64, String, Cue)>> = texts.iter().map(|text| numbers(text)).collect();
+    let all: Vec<Vec<(u64, Span, Cue)>> = texts.iter().map(|text| numbers(text)).collect();
     for (index, own) in all.iter().enumerate() {
-        for (at, (total, told, cue)) in own.iter().enumerate() {
+        for (at, (total, place, cue)) in own.iter().enumerate() {
             // Small numbers have the digits of others by chance.
             if *cue == Cue::None || *total < LEAST {
                 continue;
@@ -82,7 +82,7 @@ pub(crate) fn slips(texts: &[&str]) -> Vec<Slip> {
             let before: Vec<u64> = before.map(|(cents, ..)| *cents).collect();
             let from = before.len().saturating_sub(MOST_TERMS);
             if let Some(message) = slipped(&before[from..], *total, *cue) {
-                found.push(Slip { text: index, told: told.clone(), message });
+                found.push(Slip { text: index, place: place.clone(), message });
             }
         }
     }
@@ -112,12 +112,7 @@ fn slipped(before: &[u64], total: u64, cue: Cue) -> Option<String> {
         exchanged(*sum, total) || *sign == " + " && terms.len() > 2 && one_apart(*sum, total)
     })?;
     let shown: Vec<String> = terms.iter().map(|term| french_cents(*term)).collect();
-    Some(format!(
-        "{} = {}, les notes disent {} : vérifiez avant de reprendre ce nombre.",
-        shown.join(sign),
-        french_cents(sum),
-        french_cents(total)
-    ))
+    Some(says_otherwise(&shown.join(sign), sum, total))
 }
 
 /// Places where two numbers of the same length differ; none where their lengths do.
@@ -141,15 +136,15 @@ fn one_apart(one: u64, other: u64) -> bool {
     apart(one, other).len() == 1
 }
 
-/// The numbers of a text, in hundredths, as typed, and what announces each.
-fn numbers(text: &str) -> Vec<(u64, String, Cue)> {
+/// The numbers of a text, in hundredths, where they stand, and what announces each.
+fn numbers(text: &str) -> Vec<(u64, Span, Cue)> {
     static NUMBERS: LazyLock<Regex> = LazyLock::new(|| pattern(NUMBER));
     let other: Vec<_> = facts(text)
         .into_iter()
         .filter(|found| matches!(found.fact, Fact::Date(_) | Fact::Hour(_) | Fact::Percent(_)))
         .map(|found| found.span)
         .collect();
-    let mut numbers: Vec<(u64, String, Cue)> = Vec::new();
+    let mut numbers: Vec<(u64, Span, Cue)> = Vec::new();
     for found in NUMBERS.find_iter(text) {
         let (before, after) = (text.get(..found.start()), text.get(found.end()..));
         let (Some(before), Some(after)) = (before, after) else { continue };
@@ -167,7 +162,7 @@ fn numbers(text: &str) -> Vec<(u64, String, Cue)> {
                 true => Cue::Word,
                 false => Cue::None,
             };
-            numbers.push((cents, found.as_str().to_owned(), cue));
+            numbers.push((cents, found.range(), cue));
         }
     }
     numbers

@@ -43,7 +43,8 @@ pub(super) fn check(sentences: &[Sentence]) -> Vec<(usize, String, Finding)> {
         if let Some(sentence) = sentences.get(slip.text).filter(|_| !told) {
             let place = Some(sentence.span.clone());
             let finding = Finding::check(FindingKind::Sum, place, slip.message);
-            wrong.push((slip.text, slip.told, finding));
+            let told = sentence.text.get(slip.place).unwrap_or_default().to_owned();
+            wrong.push((slip.text, told, finding));
         }
     }
     wrong
